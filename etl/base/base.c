@@ -1,0 +1,36 @@
+/*
+ * base.c - memory that cannot fail.
+ */
+#include "base/base.h"
+
+static void *must(void *ptr)
+{
+    if (ptr == NULL) {
+        fputs("cdretl: error: out of memory\n", stderr);
+        abort();
+    }
+    return ptr;
+}
+
+void *xcalloc(size_t count, size_t size)
+{
+    return must(calloc(count != 0 ? count : 1, size));
+}
+
+void *xrealloc(void *ptr, size_t count, size_t size)
+{
+    return must(reallocarray(ptr, count != 0 ? count : 1, size));
+}
+
+char *xstrdup(const char *s)
+{
+    return must(strdup(s));
+}
+
+char *xstrndup(const char *s, size_t len)
+{
+    char *copy = xcalloc(len + 1, 1);
+
+    memcpy(copy, s, len);
+    return copy;
+}

@@ -1,0 +1,125 @@
+/*
+ * buf.c - bytes that grow.
+ */
+#include "base/buf.h"
+
+#include <assert.h>
+#include <endian.h>
+#include <stdarg.h>
+
+#include "base/base.h"
+
+char *buf_room(struct buf *buf, size_t more)
+{
+    if (more > buf->cap - buf->len) {
+        size_t cap = buf->cap != 0 ? buf->cap : 256;
+
+        while (cap - buf->len < more)
+            cap *= 2;
+        buf->s = xrealloc(buf->s, cap, 1);
+        buf->cap = cap;
+    }
+    return buf->s + buf->len;
+}
+
+void buf_add(struct buf *buf, const void *bytes, size_t len)
+{
+    if (len == 0)
+        return;
+    memcpy(buf_room(buf, len), bytes, len);
+    buf->len += len;
+}
+
+void buf_add_char(struct buf *buf, char c)
+{
+    *buf_room(buf, 1) = c;
+    buf->len++;
+}
+
+void buf_add_text(struct buf *buf, const char *s)
+{
+    buf_add(buf, s, strlen(s));
+}
+
+void buf_add_slice(struct buf *buf, struct slice slice)
+{
+    buf_add(buf, slice.s, slice.len);
+}
+
+void buf_addf(struct buf *buf, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    int len = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    assert(len >= 0);
+
+    char *room = buf_room(buf, (size_t)len + 1);
+
+    va_start(args, format);
+    vsnprintf(room, (size_t)len + 1, format, args);
+    va_end(args);
+    buf->len += (size_t)len;
+}
+
+void buf_add_be16(struct buf *buf, uint16_t value)
+{
+    uint16_t be = htobe16(value);
+
+    buf_add(buf, &be, sizeof be);
+}
+
+void buf_add_be32(struct buf *buf, uint32_t value)
+{
+    uint32_t be = htobe32(value);
+
+    buf_add(buf, &be, sizeof be);
+}
+
+void buf_add_be64(struct buf *buf, uint64_t value)
+{
+    uint64_t be = htobe64(value);
+
+    buf_add(buf, &be, sizeof be);
+}
+
+void buf_add_json(struct buf *buf, struct slice slice)
+{
+    buf_add_char(buf, '"');
+    for (size_t i = 0; i < slice.len; i++) {
+        unsigned char c = (unsigned char)slice.s[i];
+
+        if (c == '"' || c == '\\') {
+            buf_add_char(buf, '\\');
+            buf_add_char(buf, (char)c);
+        } else if (c < 0x20) {
+            buf_addf(buf, "\\u%04x", c);
+        } else {
+            buf_add_char(buf, (char)c);
+        }
+    }
+    buf_add_char(buf, '"');
+}
+
+struct slice buf_slice(const struct buf *buf)
+{
+    return (struct slice){ buf->len != 0 ? buf->s : "", buf->len };
+}
+
+const char *buf_cstr(struct buf *buf)
+{
+    *buf_room(buf, 1) = '\0';
+    return buf->s;
+}
+
+void buf_reset(struct buf *buf)
+{
+    buf->len = 0;
+}
+
+void buf_free(struct buf *buf)
+{
+    free(buf->s);
+    *buf = (struct buf){ 0 };
+}

@@ -1,0 +1,71 @@
+/*
+ * digest.c - SHA-256 (OpenSSL's EVP).
+ */
+#include "base/digest.h"
+
+#include <openssl/evp.h>
+
+#include "base/base.h"
+
+struct digest {
+    EVP_MD_CTX *ctx;
+};
+
+/* EVP fails here only without memory or without SHA-256: nothing to go on with. */
+static void must(int ok)
+{
+    if (ok != 1) {
+        fputs("cdretl: error: SHA-256 is not available\n", stderr);
+        abort();
+    }
+}
+
+struct digest *digest_new(void)
+{
+    struct digest *digest = xcalloc(1, sizeof *digest);
+
+    digest->ctx = EVP_MD_CTX_new();
+    must(digest->ctx != NULL);
+    must(EVP_DigestInit_ex(digest->ctx, EVP_sha256(), NULL));
+    return digest;
+}
+
+void digest_add(struct digest *digest, const void *bytes, size_t len)
+{
+    must(EVP_DigestUpdate(digest->ctx, bytes, len));
+}
+
+void digest_add_piece(struct digest *digest, struct slice piece)
+{
+    uint64_t len = piece.s == NULL ? UINT64_MAX : piece.len;
+
+    digest_add(digest, &len, sizeof len);
+    if (piece.len != 0)
+        digest_add(digest, piece.s, piece.len);
+}
+
+void digest_finish(struct digest *digest, unsigned char sum[static DIGEST_BYTES])
+{
+    must(EVP_DigestFinal_ex(digest->ctx, sum, NULL));
+    must(EVP_DigestInit_ex(digest->ctx, EVP_sha256(), NULL));
+}
+
+void digest_free(struct digest *digest)
+{
+    if (digest == NULL)
+        return;
+    EVP_MD_CTX_free(digest->ctx);
+    free(digest);
+}
+
+void digest_hex(const unsigned char sum[static DIGEST_BYTES],
+                char hex[static 2 * DIGEST_BYTES + 1])
+{
+    static const char digits[] = "0123456789abcdef";
+
+    for (size_t i = 0; i < DIGEST_BYTES; i++) {
+        hex[2 * i] = digits[sum[i] >> 4];
+        hex[2 * i + 1] = digits[sum[i] & 15];
+    }
+    hex[2 * DIGEST_BYTES] = '\0';
+}

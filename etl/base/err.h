@@ -1,0 +1,44 @@
+/*
+ * err.h - failures as values, and the program's exit codes.
+ *
+ * A function that can fail returns bool (or a pointer) and takes a struct err
+ * last.  The first failure wins: filling an err twice keeps the deepest, truest
+ * reason.  Nothing but main() prints an err.  A message says where, what and,
+ * when we know it, what to do; lower case, no full stop.
+ */
+#ifndef ETL_BASE_ERR_H
+#define ETL_BASE_ERR_H
+
+#include <stdbool.h>
+
+#define MUST_USE                 __attribute__((warn_unused_result))
+#define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
+
+/* The one list of exit codes; README and the manual page copy it. */
+enum exit_code {
+    EXIT_DONE = 0,      /* done; a file that is already loaded counts as done */
+    EXIT_REJECTS = 1,   /* done, but records were rejected, below the limit */
+    EXIT_USAGE = 2,     /* the command line makes no sense */
+    EXIT_INPUT = 3,     /* an input file was refused */
+    EXIT_MAPPING = 4,   /* the mapping files are not valid */
+    EXIT_DATABASE = 5,  /* the database refused, or is not there */
+    EXIT_TOO_MANY = 6,  /* too many rejects: nothing of that file was kept */
+    EXIT_LOCKED = 7,    /* another run holds the lock */
+    EXIT_INTERNAL = 8,  /* a promise of ours is broken */
+    EXIT_SIGINT = 130,  /* interrupted: nothing of the current file was kept */
+    EXIT_SIGTERM = 143, /* likewise */
+};
+
+struct err {
+    enum exit_code code; /* EXIT_DONE: no failure yet */
+    char text[1024];     /* cut off, never overrun, when longer */
+};
+
+/* Fill ERR unless it is filled already.  Returns false, for `return err_set(...)`. */
+bool err_set(struct err *err, enum exit_code code, const char *format, ...)
+    PRINTF_LIKE(3, 4);
+
+/* Put a place ("file.csv: ", "line 7: ") in front of a filled ERR.  Returns false. */
+bool err_at(struct err *err, const char *format, ...) PRINTF_LIKE(2, 3);
+
+#endif

@@ -1,0 +1,176 @@
+/*
+ * text.c - borrowed text.
+ */
+#include "base/text.h"
+
+#include "base/base.h"
+
+static unsigned char lower(unsigned char c)
+{
+    return c >= 'A' && c <= 'Z' ? (unsigned char)(c + ('a' - 'A')) : c;
+}
+
+bool slice_equal_nocase(struct slice a, struct slice b)
+{
+    if (a.len != b.len)
+        return false;
+    for (size_t i = 0; i < a.len; i++)
+        if (lower((unsigned char)a.s[i]) != lower((unsigned char)b.s[i]))
+            return false;
+    return true;
+}
+
+bool slice_starts(struct slice slice, const char *prefix)
+{
+    size_t len = strlen(prefix);
+
+    return slice.len >= len && (len == 0 || memcmp(slice.s, prefix, len) == 0);
+}
+
+bool slice_ends(struct slice slice, const char *suffix)
+{
+    size_t len = strlen(suffix);
+
+    return slice.len >= len &&
+           (len == 0 || memcmp(slice.s + slice.len - len, suffix, len) == 0);
+}
+
+/* Bytes of the blank at S, 0 when there is none: ASCII, or U+00A0. */
+static size_t blank_at(const char *s, size_t len)
+{
+    if (*s == ' ' || *s == '\t' || *s == '\r' || *s == '\n')
+        return 1;
+    return len >= 2 && memcmp(s, "\xc2\xa0", 2) == 0 ? 2 : 0;
+}
+
+struct slice slice_trim(struct slice slice)
+{
+    size_t n;
+
+    while (slice.len > 0 && (n = blank_at(slice.s, slice.len)) != 0) {
+        slice.s += n;
+        slice.len -= n;
+    }
+    while (slice.len > 0) {
+        if (blank_at(slice.s + slice.len - 1, 1) != 0)
+            slice.len--;
+        else if (slice.len >= 2 && blank_at(slice.s + slice.len - 2, 2) == 2)
+            slice.len -= 2;
+        else
+            break;
+    }
+    return slice;
+}
+
+struct slice slice_before(struct slice slice, char c)
+{
+    const char *at = slice.len != 0 ? memchr(slice.s, c, slice.len) : NULL;
+
+    if (at != NULL)
+        slice.len = (size_t)(at - slice.s);
+    return slice;
+}
+
+int slice_compare(struct slice a, struct slice b)
+{
+    if (a.s == NULL || b.s == NULL)
+        return (a.s != NULL) - (b.s != NULL);
+
+    size_t common = a.len < b.len ? a.len : b.len;
+    int order = common != 0 ? memcmp(a.s, b.s, common) : 0;
+
+    return order != 0 ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+bool slice_int(struct slice slice, int64_t *value)
+{
+    size_t i = 0;
+    bool negative = slice.len > 0 && slice.s[0] == '-';
+    int64_t sum = 0;
+
+    if (slice.len > 0 && (slice.s[0] == '-' || slice.s[0] == '+'))
+        i = 1;
+    if (i == slice.len)
+        return false;
+    for (; i < slice.len; i++) {
+        int digit = slice.s[i] - '0';
+
+        if (digit < 0 || digit > 9 || sum > (INT64_MAX - digit) / 10)
+            return false;
+        sum = sum * 10 + digit;
+    }
+    *value = negative ? -sum : sum;
+    return true;
+}
+
+/* Length of the valid sequence at S, 0 when there is none. */
+static size_t utf8_at(const unsigned char *s, size_t len)
+{
+    static const struct {
+        unsigned char mask, lead, min2, max2; /* bounds of the second byte */
+        size_t len;
+    } forms[] = {
+        { 0xff, 0xe0, 0xa0, 0xbf, 3 }, { 0xff, 0xed, 0x80, 0x9f, 3 },
+        { 0xf0, 0xe0, 0x80, 0xbf, 3 }, { 0xff, 0xf0, 0x90, 0xbf, 4 },
+        { 0xff, 0xf4, 0x80, 0x8f, 4 }, { 0xfc, 0xf0, 0x80, 0xbf, 4 },
+    };
+
+    if (s[0] >= 0xc2 && s[0] <= 0xdf)
+        return len >= 2 && (s[1] & 0xc0) == 0x80 ? 2 : 0;
+    for (size_t f = 0; f < COUNTOF(forms); f++) {
+        if ((s[0] & forms[f].mask) != forms[f].lead)
+            continue;
+        if (len < forms[f].len || s[1] < forms[f].min2 || s[1] > forms[f].max2)
+            return 0;
+        for (size_t i = 2; i < forms[f].len; i++)
+            if ((s[i] & 0xc0) != 0x80)
+                return 0;
+        return forms[f].len;
+    }
+    return 0;
+}
+
+bool text_is_utf8(struct slice slice)
+{
+    const unsigned char *s = (const unsigned char *)slice.s;
+    size_t i = 0;
+
+    while (i < slice.len) {
+        if (s[i] != 0 && s[i] < 0x80) {
+            i++;
+            continue;
+        }
+
+        size_t n = s[i] == 0 ? 0 : utf8_at(s + i, slice.len - i);
+
+        if (n == 0)
+            return false;
+        i += n;
+    }
+    return true;
+}
+
+/* Backtracks to the last * only, so it is linear in practice and never recursive. */
+bool text_glob(struct slice text, struct slice pattern)
+{
+    size_t t = 0, p = 0, star = SIZE_MAX, mark = 0;
+
+    while (t < text.len) {
+        if (p < pattern.len && pattern.s[p] == '*') {
+            star = p++;
+            mark = t;
+        } else if (p < pattern.len &&
+                   (pattern.s[p] == '?' || pattern.s[p] == text.s[t])) {
+            p++;
+            t++;
+        } else if (star != SIZE_MAX) {
+            p = star + 1;
+            t = ++mark;
+        } else {
+            return false;
+        }
+    }
+    while (p < pattern.len && pattern.s[p] == '*')
+        p++;
+    return p == pattern.len;
+}

@@ -1,0 +1,48 @@
+/*
+ * flow.h - the one loop: reader, record, leg, evidence, rules, row.
+ *
+ * The flow knows the order of the steps and the inside of none.
+ */
+#ifndef ETL_FLOW_H
+#define ETL_FLOW_H
+
+#include "base/err.h"
+#include "readers/reader.h"
+#include "record/census.h"
+#include "record/report.h"
+#include "record/row.h"
+#include "rules/rules.h"
+
+/* Where finished rows and rejected records go; either may be NULL. */
+typedef bool (*put_fn)(void *to, const struct row *row, struct err *err);
+typedef bool (*put_reject_fn)(void *to, const struct reject *reject, struct err *err);
+
+/* How many rejects are borne: at most COUNT, or PERCENT of the records. */
+struct reject_limit {
+    bool is_set;
+    uint64_t count;
+    double percent; /* 0..100; negative: COUNT counts */
+};
+
+struct flow {
+    struct reader *reader;
+    const struct rules *rules;
+    struct census *census; /* NULL: not counted */
+    struct report *report;
+    int32_t ruleset_id, run_id, file_id; /* for the rows; 0 without a database */
+    bool adjacency;                      /* link neighbours where there are no ids */
+    struct reject_limit limit;
+    void (*progress)(const struct flow *flow); /* called now and then; NULL */
+    void *to;
+    put_fn put;
+    put_reject_fn put_reject;
+};
+
+/*
+ * Carry every record to its end.  False with ERR: the file breaks (EXIT_INPUT),
+ * too many rejects (EXIT_TOO_MANY), a signal, or what PUT said.  REPORT is
+ * filled as far as the flow came; it is balanced by the census or the loader.
+ */
+bool flow_run(const struct flow *flow, struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,102 @@
+/*
+ * loader.h - legs into PostgreSQL: one file, one transaction, exactly once.
+ *
+ * A file is loaded in passes.  The first goes straight into the partitions by
+ * binary COPY inside a savepoint.  When that cannot stand (a leg is already
+ * there, a month has no partition yet) the pass ends with LOAD_AGAIN: the
+ * caller reads the file once more and the rows take the other way, through the
+ * staging table.  Nothing is seen by anybody until load_finish() commits, and
+ * killing the program at any point leaves the database as it was.
+ */
+#ifndef ETL_LOADER_LOADER_H
+#define ETL_LOADER_LOADER_H
+
+#include "base/digest.h"
+#include "base/err.h"
+#include "record/reject.h"
+#include "record/report.h"
+#include "record/row.h"
+
+struct db; /* one connection (db.h) */
+
+/* Connect as libpq does: CONNINFO, or NULL for its own environment and files. */
+struct db *db_open(const char *conninfo, struct err *err) MUST_USE;
+void db_close(struct db *db); /* NULL is allowed */
+
+/* Migrations that the database lacks, one transaction each; DRY_RUN prints them to OUT.
+ */
+bool schema_upgrade(struct db *db, bool dry_run, struct buf *out,
+                    struct err *err) MUST_USE;
+
+/* False with ERR (EXIT_DATABASE) unless the schema is exactly this program's. */
+bool schema_check(struct db *db, struct err *err) MUST_USE;
+
+/* What a run is made of; every pointer is borrowed until run_finish(). */
+struct run_settings {
+    const char *kind;       /* load, recompute */
+    const char *ruleset_id; /* 64 hex digits */
+    const struct taxonomy *taxonomy;
+    bool untested_rules; /* --untested-rules, recorded in the run */
+};
+
+struct run; /* a row of cdr.run, and the connection it works on */
+
+/* Writes run and rule set in a transaction of their own. */
+struct run *run_start(struct db *db, const struct run_settings *settings,
+                      struct err *err) MUST_USE;
+int64_t run_id(const struct run *run);
+
+/* A provider or category for the dimension tables; before the first load. */
+bool run_add_provider(struct run *run, const char *id, const char *name,
+                      struct err *err) MUST_USE;
+
+/* Closes the row of cdr.run with EXIT and frees RUN; NULL is allowed. */
+bool run_finish(struct run *run, enum exit_code exit, struct err *err);
+
+struct load; /* a file on its way */
+
+/*
+ * Begin the transaction, take the lock, look into the ledger.  NAME is what the
+ * ledger says later; SHA256 is of the decompressed bytes.  NULL with ERR
+ * (EXIT_LOCKED: it says who holds the lock since when; EXIT_DATABASE).
+ */
+struct load *load_open(struct run *run, const char *name,
+                       const unsigned char sha256[static DIGEST_BYTES],
+                       struct err *err) MUST_USE;
+
+/* The ledger has this file: there is nothing to do but load_close(). */
+bool load_is_known(const struct load *load);
+
+/* Ids for the rows to come. */
+void load_ids(const struct load *load, int32_t *ruleset_id, int32_t *run_id,
+              int32_t *file_id);
+
+bool load_begin_pass(struct load *load, struct err *err) MUST_USE;
+
+/* put_fn and put_reject_fn of flow.h; LOAD is a struct load. */
+bool load_put(void *load, const struct row *row, struct err *err) MUST_USE;
+bool load_put_reject(void *load, const struct reject *reject, struct err *err) MUST_USE;
+
+enum load_got { LOAD_DONE, LOAD_AGAIN, LOAD_FAILED };
+
+/* WHOLE: every record came; false gives the pass up (and returns LOAD_FAILED). */
+enum load_got load_end_pass(struct load *load, bool whole, struct err *err) MUST_USE;
+
+/* Decide a leg anew, after it was put together of what two exports know. */
+typedef void (*decide_fn)(const void *rules, const struct leg *leg,
+                          struct outcome *outcome);
+
+/*
+ * Merge what was staged, decide merged legs with DECIDE(RULES), rebuild the
+ * statistics of the hours touched, write ledger and rejects, and commit once
+ * REPORT balances.  Fills inserted, updated, unchanged and duplicate of REPORT.
+ */
+bool load_finish(struct load *load, struct report *report, decide_fn decide,
+                 const void *rules, struct err *err) MUST_USE;
+
+/* Roll back what load_finish() did not commit, note the refusal in the ledger. */
+bool load_refuse(struct load *load, const struct report *report, struct err *err);
+
+void load_close(struct load *load); /* rolls back when open; NULL is allowed */
+
+#endif

@@ -1,0 +1,78 @@
+/*
+ * reader.h - an open export, handing out one record after the other.
+ *
+ * The reader finds out what the file is (container, encoding, delimiter,
+ * profile), maps its columns or keys to fields, and knows nothing of calls.
+ * A file that makes no sense is refused with one sentence; a record that makes
+ * none is handed out as a reject and the reader goes on.
+ */
+#ifndef ETL_READERS_READER_H
+#define ETL_READERS_READER_H
+
+#include "base/digest.h"
+#include "base/err.h"
+#include "record/rec.h"
+#include "record/reject.h"
+#include "record/report.h"
+#include "record/traits.h"
+
+struct profiles; /* all profiles of a mapping folder */
+
+/* Every file of DIR/fields, checked.  NULL with ERR (EXIT_MAPPING): file, key, why. */
+struct profiles *profiles_load(const char *dir, struct err *err) MUST_USE;
+void profiles_free(struct profiles *profiles); /* NULL is allowed */
+
+struct reader_options {
+    const char *profile;  /* --profile NAME, or NULL: found out */
+    const char *encoding; /* --encoding NAME, or NULL: found out */
+    char delimiter;       /* --delimiter CHAR, or 0: found out */
+    struct traits traits; /* as the command line says; the profile fills what is open */
+    bool linked;          /* --no-adjacency clears it; only passed through */
+};
+
+struct reader;
+
+/*
+ * Open PATH ("-": standard input).  NULL with ERR when it is missing or refused:
+ * the text names no file, the caller puts it in front.  PROFILES and OPTIONS'
+ * pointers are borrowed until reader_close().
+ */
+struct reader *reader_open(const char *path, const struct profiles *profiles,
+                           const struct reader_options *options,
+                           struct err *err) MUST_USE;
+
+enum reader_got {
+    READER_REC,    /* *REC is filled, good until the next call */
+    READER_REJECT, /* *REJECT is filled, likewise; it counts as a record */
+    READER_END,    /* no more, and the file was whole */
+    READER_FAILED, /* the file is refused: ERR says where it breaks */
+};
+
+enum reader_got reader_next(struct reader *reader, struct rec *rec, struct reject *reject,
+                            struct err *err) MUST_USE;
+
+/* The traits to parse with: the options', filled up by the profile. */
+const struct traits *reader_traits(const struct reader *reader);
+
+/* Exports without ids link neighbours; those with ids never need to. */
+bool reader_has_ids(const struct reader *reader);
+
+/*
+ * Profile, encoding, lines, headers, blank and warnings into REPORT, and the
+ * digest of the decompressed bytes once READER_END was reached.
+ */
+void reader_report(const struct reader *reader, struct report *report);
+
+/* Bytes read and to read, compressed where the file is; TOTAL 0 when unknown. */
+void reader_progress(const struct reader *reader, uint64_t *done, uint64_t *total);
+
+void reader_close(struct reader *reader); /* NULL is allowed */
+
+/*
+ * The digest of PATH's decompressed bytes, without understanding them.  False
+ * with ERR (EXIT_INPUT) when it cannot be read or its compression is damaged.
+ */
+bool reader_digest(const char *path, unsigned char sum[static DIGEST_BYTES],
+                   struct err *err) MUST_USE;
+
+#endif

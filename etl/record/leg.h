@@ -1,0 +1,70 @@
+/*
+ * leg.h - what a record means: one channel of a call, typed.
+ *
+ * Times are ms since 1970 UTC or NO_TIME; durations whole seconds or
+ * NO_SECONDS; texts absent where the export had none.  Everything is borrowed
+ * from the rec (or from leg_parse's scratch) and good until the next record.
+ */
+#ifndef ETL_RECORD_LEG_H
+#define ETL_RECORD_LEG_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "record/clock.h"
+#include "record/rec.h"
+#include "record/reject.h"
+#include "record/traits.h"
+#include "record/uuid.h"
+
+enum { NO_SECONDS = -1, NO_CODE = 0 };
+
+enum link { LINK_NONE, LINK_ID, LINK_ADJACENCY }; /* cdr.leg.linked_by */
+
+struct leg {
+    struct uuid key;      /* the export's uuid, or a name made of what the record says */
+    struct uuid call_key; /* the parent's key for a B-leg, else the leg's own */
+    bool has_id;          /* the key is the export's */
+    char side;            /* 'a': no parent, 'b': has one */
+    enum link linked_by;
+
+    int64_t started_at, answered_at, bridged_at, ended_at, media_at, rang_at;
+    bool repeated_hour; /* started_at was read in an hour that the clock repeats */
+
+    struct slice domain, direction, caller, destination, extension, agent;
+    struct slice queue, queue_type, gateway, network_addr;
+
+    /* bridge: the legacy talksec, hangup minus bridge, early media included. */
+    int32_t duration, bill_seconds, talk_seconds, bridge_seconds;
+    int32_t ring_seconds, wait_seconds, hold_seconds;
+
+    struct slice hangup_cause;   /* as exported, upper case */
+    struct slice disposition;    /* FreeSWITCH's sip_hangup_disposition, or absent */
+    struct slice webitel_result; /* Webitel's computed hangup_disposition, or absent */
+    int16_t sip_code;            /* as exported, 100..699; NO_CODE */
+    int16_t q850;                /* of an explicit Reason header, 1..127; NO_CODE */
+    struct slice sip_reason, sip_phrase, hangup_by, originate_disposition;
+    struct slice amd_result, amd_cause, announcement, transfer_disposition, schema_name;
+
+    uint64_t line_no;
+    struct slice extra; /* JSON object, or absent */
+};
+
+struct leg_parser; /* the scratch and the ordinals of one file */
+
+struct leg_parser *leg_parser_new(const struct traits *traits); /* borrows TRAITS */
+void leg_parser_free(struct leg_parser *parser);                /* NULL is allowed */
+
+/*
+ * Understand REC.  False: it makes no sense, and REJECT says why (one code a
+ * record; checks in the order time, numbers, identity).  What can be set aside
+ * instead (a SIP code that cannot be one, a number a spreadsheet damaged) goes
+ * to leg->extra and does not reject.
+ */
+bool leg_parse(struct leg_parser *parser, const struct rec *rec, struct leg *leg,
+               struct reject *reject) MUST_USE;
+
+/* Answered: billed seconds or an answer time; a disposition of *_bye without either. */
+bool leg_answered(const struct leg *leg);
+
+#endif

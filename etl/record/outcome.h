@@ -1,0 +1,56 @@
+/*
+ * outcome.h - what was decided about a leg, and in which words.
+ *
+ * The words (categories) come from mappings/categories.json.  A set of them is
+ * a bit set over the taxonomy's order.
+ */
+#ifndef ETL_RECORD_OUTCOME_H
+#define ETL_RECORD_OUTCOME_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/text.h"
+
+enum { CATEGORIES_MAX = 64 };
+
+typedef uint64_t category_set; /* bit i: category i of the taxonomy */
+
+struct category {
+    const char *code;  /* NO_ANSWER */
+    const char *group; /* answered, subscriber, caller, network, system, unknown */
+    const char *label_en;
+    bool is_answered, is_local_failure, is_elsewhere; /* see mappings/categories.json */
+};
+
+struct taxonomy {
+    size_t count; /* at most CATEGORIES_MAX */
+    const struct category *category;
+    size_t undetermined; /* the category of ambiguous outcomes */
+};
+
+enum confidence { CERTAIN, PROBABLE, AMBIGUOUS };
+
+const char *confidence_name(enum confidence confidence);
+
+/* Everything pointed to belongs to the rule set that decided. */
+struct outcome {
+    const struct taxonomy *taxonomy;
+    uint8_t category;
+    enum confidence confidence;
+    category_set alternatives; /* none when certain, at least two when ambiguous */
+    uint8_t naive_category;    /* what the hangup cause alone would say */
+    const char *group;         /* the category's, or what all alternatives share */
+    const char *rule_id;
+    size_t rule; /* its place in the rule set */
+    /* what the evidence proved; NULL or NO_CODE: nothing */
+    const char *provider; /* id of mappings/providers.json */
+    const char
+        *release; /* remote_refusal own_cancel remote_cancel own_refusal bye none */
+    const char *ended_by;        /* caller, callee, system, network; NULL: not known */
+    int16_t q850_implied;        /* 1..127; NO_CODE */
+    int32_t early_media_seconds; /* NO_SECONDS */
+    bool answered;
+};
+
+#endif

@@ -1,0 +1,34 @@
+/*
+ * traits.h - how the values of an export are to be understood.
+ *
+ * A profile of mappings/fields/ brings its own; the command line overrides.
+ * The readers only pass them on, leg.c lives by them.
+ */
+#ifndef ETL_RECORD_TRAITS_H
+#define ETL_RECORD_TRAITS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct zone;
+
+enum date_order {
+    DATE_GUESSED, /* '.' d.M.y; '/' with AM/PM M/d/y, without d/M/y; '-' y-M-d */
+    DATE_DMY,
+    DATE_MDY,
+    DATE_YMD,
+};
+
+enum ambiguous_time { AMBIGUOUS_EARLIER, AMBIGUOUS_LATER, AMBIGUOUS_REJECT };
+
+enum { NO_DAY = INT32_MIN };
+
+struct traits {
+    enum date_order date_order;
+    enum ambiguous_time ambiguous_time;
+    struct zone *zone; /* of text without zone; NULL: such text cannot be read */
+    int32_t day;       /* --date, days since 1970-01-01, for time-only starts; NO_DAY */
+    int64_t now;       /* ms since 1970 UTC; a start over a day later is a reject */
+};
+
+#endif

@@ -1,0 +1,30 @@
+/*
+ * uuid.h - 16 bytes that name a leg or a call.
+ */
+#ifndef ETL_RECORD_UUID_H
+#define ETL_RECORD_UUID_H
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/text.h"
+
+struct uuid {
+    unsigned char b[16];
+};
+
+/* Read 8-4-4-4-12 hex digits in any case, with or without the hyphens or braces. */
+bool uuid_read(struct slice text, struct uuid *uuid);
+
+/* 36 lower-case characters and a NUL. */
+void uuid_text(const struct uuid *uuid, char text[static 37]);
+
+/* A name-based UUID, RFC 9562 version 8, from the first 16 bytes of a SHA-256. */
+struct uuid uuid_named(const unsigned char sum[static 32]);
+
+static inline bool uuid_equal(const struct uuid *a, const struct uuid *b)
+{
+    return memcmp(a->b, b->b, sizeof a->b) == 0;
+}
+
+#endif

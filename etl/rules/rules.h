@@ -1,0 +1,65 @@
+/*
+ * rules.h - which category a leg belongs to, how surely, and why.
+ *
+ * A rule set is a mapping folder: categories, facts about causes and codes,
+ * announcements, providers, decision tables.  The tables are one ordered list;
+ * the first rule whose conditions all hold decides, and the last has none, so
+ * every leg gets an outcome: rules_decide() cannot fail, does no I/O and keeps
+ * no memory of earlier legs.  Whatever can be wrong with a mapping is found by
+ * rules_load(), which refuses the whole set and says file, rule, key.
+ */
+#ifndef ETL_RULES_RULES_H
+#define ETL_RULES_RULES_H
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "record/leg.h"
+#include "record/outcome.h"
+
+struct rules; /* immutable once loaded */
+
+/* NULL with ERR (EXIT_MAPPING).  Free with rules_free(). */
+struct rules *rules_load(const char *dir, struct err *err) MUST_USE;
+void rules_free(struct rules *rules); /* NULL is allowed */
+
+/* 64 hex digits: SHA-256 of the set's canonical form. */
+const char *rules_identity(const struct rules *rules);
+const struct taxonomy *rules_taxonomy(const struct rules *rules);
+
+size_t rules_count(const struct rules *rules);
+const char *rules_id(const struct rules *rules, size_t rule);
+const char *rules_why(const struct rules *rules, size_t rule); /* NULL: none given */
+
+/* Decide LEG.  Everything OUTCOME points to lives as long as RULES. */
+void rules_decide(const struct rules *rules, const struct leg *leg,
+                  struct outcome *outcome);
+
+/*
+ * Why LEG gets its outcome, as text for a terminal: the evidence, every rule in
+ * order with the first condition that failed, the one that decided, refinement.
+ */
+void rules_explain(const struct rules *rules, const struct leg *leg, struct buf *out);
+
+/* Providers and categories for the database's dimension tables. */
+struct provider_info {
+    const char *id, *name;
+};
+size_t rules_provider_count(const struct rules *rules);
+struct provider_info rules_provider(const struct rules *rules, size_t provider);
+
+struct cases_result {
+    size_t cases, passed, disputed, disputed_passed, linked, linked_passed;
+};
+
+/*
+ * Run the rule cases in the CSV file at PATH (columns as in mappings/cases/).
+ * Each failing case is described in OUT, one line: file:line, expected, got.
+ * False with ERR (EXIT_MAPPING) only when the file cannot be understood.
+ */
+bool rules_test(const struct rules *rules, const char *path, struct cases_result *result,
+                struct buf *out, struct err *err) MUST_USE;
+
+/* Every case file of DIR/cases.  False with ERR when an undisputed case fails. */
+bool rules_prove(const struct rules *rules, const char *dir, struct err *err) MUST_USE;
+
+#endif
