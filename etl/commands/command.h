@@ -1,0 +1,71 @@
+/*
+ * command.h - what a command is: one entry of the table in main.c.
+ *
+ * Options are data: a table of name, argument and one line of help.  The help
+ * text is a loop over it, every option has an environment twin
+ * (--max-rejects: CDRETL_MAX_REJECTS; a flag beats it), and the global options
+ * may stand on either side of the command's name.
+ */
+#ifndef ETL_COMMANDS_COMMAND_H
+#define ETL_COMMANDS_COMMAND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+
+struct option_row {
+    const char *name;     /* without the dashes */
+    const char *argument; /* FILE, N ... in help; NULL: a flag */
+    const char *help;     /* one line */
+};
+
+/* A command line, taken apart by options_parse(). */
+struct args {
+    const char **option; /* by place in the table; NULL: not given, "" for a flag */
+    size_t nwords;
+    char **word; /* what is no option, in order */
+    struct given {
+        size_t option;
+        const char *value;
+    } * given; /* every option as given, in order, for those that repeat */
+    size_t ngiven;
+};
+
+/* What the global options say. */
+struct context {
+    const char *db;       /* --db CONNINFO; NULL: libpq's own ways */
+    const char *mappings; /* the mapping folder */
+    const char *tz;       /* --tz ZONE; NULL */
+    bool json, progress;
+};
+
+struct command {
+    const char *name;
+    const char *synopsis; /* the arguments, as help shows them */
+    const char *summary;  /* one line */
+    const struct option_row *options;
+    size_t noptions;
+    /*
+     * Do it.  A failure is an ERR and its code; a result that is no failure but
+     * no plain success either (EXIT_REJECTS) is returned with ERR empty.
+     */
+    enum exit_code (*run)(const struct context *context, const struct args *args,
+                          struct err *err);
+};
+
+extern const struct command command_check, command_explain, command_init, command_load,
+    command_probe, command_rules, command_stats;
+
+/*
+ * Take ARGV apart by the NOPTIONS rows of OPTIONS; ARGV[0] is skipped.  False
+ * with ERR (EXIT_USAGE).  STOP_AT_WORD: what follows the first word is words.
+ */
+bool options_parse(const struct option_row *options, size_t noptions, char **argv,
+                   bool stop_at_word, struct args *args, struct err *err) MUST_USE;
+void options_free(struct args *args);
+
+/* Lines "  --name ARGUMENT   help" on stdout. */
+void options_print(const struct option_row *options, size_t noptions);
+
+#endif
