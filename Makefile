@@ -1,4 +1,8 @@
 # cdretl - `make help` lists what there is to do.
+#
+# One file, no configure step.  Objects of every variant live side by side in
+# build/$(BUILD); the only recursion is into another BUILD.  What packagers and
+# users pass (CC, CFLAGS, CPPFLAGS, LDFLAGS, LDLIBS) is added to ours.
 
 PREFIX  ?= /usr/local
 DESTDIR ?=
@@ -7,15 +11,17 @@ O       := build/$(BUILD)
 VERSION := $(shell git describe --always --dirty 2>/dev/null || cat VERSION 2>/dev/null || echo unknown)
 
 PKGS         := jansson libpq yajl zlib libzstd libcrypto
-our_cppflags := -D_GNU_SOURCE -Ietl -I$(O) $(shell pkg-config --cflags $(PKGS) 2>/dev/null) \
-                -DCDRETL_VERSION='"$(VERSION)"' -DCDRETL_PREFIX='"$(PREFIX)"'
+our_cppflags := -D_GNU_SOURCE -Ietl -Itests -I$(O) $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 our_cflags   := -std=c11 -g -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wwrite-strings \
                 -Wstrict-prototypes -Wmissing-prototypes
 our_ldlibs   := -lcsv $(shell pkg-config --libs $(PKGS) 2>/dev/null)
 
+# frame pointers and no recovery: the first fault ends the test, with a trace that can be read
+sanitize       := -fno-sanitize-recover=all -fno-omit-frame-pointer
 CFLAGS-debug   := -Og -Werror
 CFLAGS-release := -O2 -D_FORTIFY_SOURCE=2 -fstack-protector-strong
-CFLAGS-asan    := -O1 -Werror -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+CFLAGS-asan    := -O1 -Werror -fsanitize=address,undefined $(sanitize)
+CFLAGS-fuzz    := -O1 -fsanitize=fuzzer-no-link,address,undefined $(sanitize)
 CFLAGS-cov     := -O0 --coverage
 our_cflags  += $(CFLAGS-$(BUILD))
 our_ldflags := $(filter -fsanitize% --coverage,$(CFLAGS-$(BUILD)))
@@ -23,21 +29,46 @@ our_ldflags := $(filter -fsanitize% --coverage,$(CFLAGS-$(BUILD)))
 compile = $(CC) $(our_cppflags) $(CPPFLAGS) $(our_cflags) $(CFLAGS) -MMD -MP
 link    = $(our_ldflags) $(LDFLAGS) $(our_ldlibs) $(LDLIBS)
 
-SRC  := $(sort $(wildcard etl/*.c etl/*/*.c))
-OBJ  := $(SRC:%.c=$(O)/%.o)
-SQL  := $(sort $(wildcard schema/*.sql schema/load/*.sql))
-ROOM := $(filter-out $(O)/etl/main.o,$(OBJ)) $(O)/sql_texts.o
-UNIT := $(patsubst tests/%.c,$(O)/tests/%,$(sort $(wildcard tests/unit/test_*.c tests/property/test_*.c)))
-DB   := $(patsubst tests/%.c,$(O)/tests/%,$(sort $(wildcard tests/db/test_*.c)))
-FUZZ := $(patsubst tests/%.c,$(O)/tests/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+SRC     := $(sort $(wildcard etl/*.c etl/*/*.c))
+SQL     := $(sort $(wildcard schema/*.sql schema/load/*.sql))
+OBJ     := $(SRC:%.c=$(O)/%.o)
+ROOM    := $(filter-out $(O)/etl/main.o,$(OBJ)) $(O)/sql_texts.o
+SUPPORT := $(patsubst %.c,$(O)/%.o,$(sort $(wildcard tests/support/*.c)))
+suites   = $(patsubst %.c,$(O)/%,$(sort $(wildcard tests/$(1)/test_*.c)))
+UNIT    := $(call suites,unit)
+RULES   := $(call suites,rules)
+PROP    := $(call suites,property)
+DB      := $(call suites,db)
+FUZZ    := $(patsubst %.c,$(O)/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+BENCH   := $(patsubst %.c,$(O)/%,$(sort $(wildcard tests/bench/*.c)))
+SUITES  := $(UNIT) $(RULES) $(PROP) $(DB)
+
+# Criterion exits 0 on a leak unless ASan aborts (style: checked on 2.4.1).
+export ASAN_OPTIONS  ?= abort_on_error=1
+export UBSAN_OPTIONS ?= print_stacktrace=1
+run = BUILD=$(BUILD) CDRETL=$(CURDIR)/$(O)/cdretl tests/run
 
 .DELETE_ON_ERROR:
 .SECONDARY:
+.PHONY: all help setup demo compile test test-unit test-rules test-property test-fuzz test-golden golden \
+        golden-accept test-cli test-db test-samples asan valgrind check lint format bench fuzz cov \
+        install uninstall dist compdb clean FORCE
 
 all: $(O)/cdretl                      ## build the program (BUILD=debug|release|asan|cov)
 
 help:                                 ## this list
 	@awk -F ':.*##' '/^[a-z-]+:.*##/ { printf "  %-14s %s\n", $$1, $$2 }' Makefile
+
+setup:                                ## install the Debian packages that all of this needs
+	scripts/setup run test lint
+
+demo:                                 ## a private PostgreSQL, two weeks of sample calls, the tables
+	@$(MAKE) --no-print-directory BUILD=release all
+	@scripts/demo run
+
+# --- building ---------------------------------------------------------------
+
+compile: all $(SUITES) $(FUZZ) $(BENCH) ## build everything, run nothing
 
 $(O)/cdretl: $(OBJ) $(O)/sql_texts.o
 	$(CC) -o $@ $^ $(link)
@@ -47,6 +78,7 @@ $(O)/%.o: %.c
 	$(compile) -c -o $@ $<
 
 # The version is compiled into main only, and only main knows when it changed.
+$(O)/etl/main.o: our_cppflags += -DCDRETL_VERSION='"$(VERSION)"'
 $(O)/etl/main.o: $(O)/version
 $(O)/version: FORCE
 	@mkdir -p $(@D)
@@ -60,4 +92,125 @@ $(O)/sql_texts.c: scripts/embed-sql.awk $(SQL)
 $(O)/sql_texts.o: $(O)/sql_texts.c
 	$(compile) -c -o $@ $<
 
--include $(OBJ:.o=.d) $(UNIT:=.d) $(DB:=.d)
+# Tests link against an archive: a suite takes the rooms it asks for, no more.
+$(O)/rooms.a: $(ROOM) $(SUPPORT)
+	@rm -f $@
+	ar rcs $@ $^
+
+$(O)/tests/fuzz/%: tests/fuzz/%.c tests/fuzz/replay.c $(O)/rooms.a
+	@mkdir -p $(@D)
+	$(compile) -MT $@ -MF $@.d -o $@ $< \
+	  $(if $(filter fuzz,$(BUILD)),-fsanitize=fuzzer,tests/fuzz/replay.c) $(O)/rooms.a $(link)
+
+$(O)/tests/bench/%: tests/bench/%.c
+	@mkdir -p $(@D)
+	$(compile) -MT $@ -MF $@.d -o $@ $< $(link)
+
+$(O)/tests/%: tests/%.c $(O)/rooms.a
+	@mkdir -p $(@D)
+	$(compile) -MT $@ -MF $@.d -o $@ $< $(O)/rooms.a $(link) -lcriterion
+
+# --- testing ----------------------------------------------------------------
+
+test: all $(SUITES) $(FUZZ)           ## every test of one BUILD, the database's under scripts/with-pg
+	@$(run) $(UNIT) $(RULES) $(PROP) $(FUZZ) tests/golden/run.sh
+	@scripts/with-pg env $(run) $(DB) tests/cli/*.sh
+
+test-unit: $(UNIT)                    ## the rooms one by one
+	@$(run) $(UNIT)
+
+test-rules: $(RULES)                  ## the rule cases
+	@$(run) $(RULES)
+
+test-property: $(PROP)                ## seeded properties
+	@$(run) $(PROP)
+
+test-fuzz: $(FUZZ)                    ## replay of the fuzzers' corpus
+	@$(run) $(FUZZ)
+
+golden: test-golden
+test-golden: all                      ## expected output, folder by folder
+	@$(run) tests/golden/run.sh
+
+golden-accept: all                    ## rewrite the expected output; review the diff
+	@CDRETL=$(CURDIR)/$(O)/cdretl tests/golden/run.sh --accept
+
+test-cli: all                         ## the program as its user meets it
+	@scripts/with-pg env $(run) tests/cli/*.sh
+
+test-samples: all                     ## every sample export against tests/samples/expected.json
+	@scripts/with-pg env $(run) tests/cli/samples.sh
+
+test-db: $(DB) all                    ## loader and schema against a throwaway PostgreSQL
+	@scripts/with-pg env $(run) $(DB)
+
+asan:                                 ## `make test` under AddressSanitizer and UBSan
+	@$(MAKE) --no-print-directory BUILD=asan test
+
+valgrind: all                         ## the program on a few samples under memcheck
+	@$(run) tests/valgrind.sh
+
+check: lint                           ## what a change must pass: lint, test, asan
+	@$(MAKE) --no-print-directory test
+	@$(MAKE) --no-print-directory asan
+
+FUZZ_SECONDS ?= 60
+fuzz:                                 ## each fuzzer for FUZZ_SECONDS (60), with clang
+	@$(MAKE) --no-print-directory BUILD=fuzz CC=clang fuzz-run
+.PHONY: fuzz-run
+fuzz-run: $(FUZZ)
+	@for fuzzer in $(FUZZ); do scripts/fuzz $$fuzzer $(FUZZ_SECONDS) || exit 1; done
+
+cov:                                  ## lines and branches that the tests reach, a file a line
+	@find build/cov -name '*.gcda' -delete 2>/dev/null || true
+	@$(MAKE) --no-print-directory BUILD=cov test || true
+	@scripts/coverage build/cov
+
+bench:                                ## ROWS=1000000 ROUNDS=3: speed and memory beside libcsv, YAJL, \copy
+	@$(MAKE) --no-print-directory BUILD=release all bench-tools
+	@scripts/with-pg tests/bench/run.sh
+.PHONY: bench-tools
+bench-tools: $(BENCH)
+
+# --- manners ----------------------------------------------------------------
+
+lint:                                 ## style, sizes, floors, clang-tidy, cppcheck, shellcheck, JSON
+	@mkdir -p $(O)
+	@LINT_FLAGS='-std=c11 $(our_cppflags)' scripts/lint
+
+format:                               ## clang-format in place
+	clang-format -i $(wildcard etl/*.[ch] etl/*/*.[ch] tests/*/*.[ch])
+
+compdb:                               ## compile_commands.json for editors
+	bear -- $(MAKE) -B compile
+
+# --- installing -------------------------------------------------------------
+
+bindir  := $(DESTDIR)$(PREFIX)/bin
+datadir := $(DESTDIR)$(PREFIX)/share
+BASHCOMP := $(datadir)/bash-completion/completions
+
+install:                              ## program, mappings, manual page, completion under PREFIX
+	@$(MAKE) --no-print-directory BUILD=release all
+	install -d $(bindir) $(datadir)/man/man1 $(BASHCOMP)
+	install -m 755 build/release/cdretl $(bindir)/cdretl
+	install -m 644 etl/cdretl.1 $(datadir)/man/man1/cdretl.1
+	install -m 644 scripts/completion/cdretl.bash $(BASHCOMP)/cdretl
+	rm -rf $(datadir)/cdretl/mappings
+	cd mappings && find . -type f -exec install -D -m 644 {} $(abspath $(datadir))/cdretl/mappings/{} \;
+
+uninstall:                            ## what install put there, and nothing else
+	rm -f $(bindir)/cdretl $(datadir)/man/man1/cdretl.1 $(BASHCOMP)/cdretl
+	rm -rf $(datadir)/cdretl
+
+dist:                                 ## cdretl-VERSION.tar.gz of what is committed
+	@mkdir -p build/dist
+	@echo '$(VERSION)' >build/dist/VERSION
+	git archive --prefix=cdretl-$(VERSION)/ --add-file=build/dist/VERSION HEAD | gzip -n >build/cdretl-$(VERSION).tar.gz
+	@echo build/cdretl-$(VERSION).tar.gz
+
+clean:                                ## remove build/ (a running demo is stopped first)
+	@test ! -d build/demo || scripts/demo stop
+	rm -rf build
+
+-include $(OBJ:.o=.d) $(SUPPORT:.o=.d) $(SUITES:=.d) $(FUZZ:=.d) $(BENCH:=.d)
