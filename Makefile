@@ -50,7 +50,7 @@ run = BUILD=$(BUILD) CDRETL=$(CURDIR)/$(O)/cdretl tests/run
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all help setup demo compile test test-unit test-rules test-property test-fuzz test-golden golden \
+.PHONY: all help setup demo suites compile test test-unit test-rules test-property test-fuzz test-golden golden \
         golden-accept test-cli test-db test-samples asan valgrind check lint format bench fuzz cov \
         install uninstall dist compdb clean FORCE
 
@@ -68,7 +68,8 @@ demo:                                 ## a private PostgreSQL, two weeks of samp
 
 # --- building ---------------------------------------------------------------
 
-compile: all $(SUITES) $(FUZZ) $(BENCH) ## build everything, run nothing
+suites: $(SUITES) $(FUZZ)
+compile: all suites $(BENCH)          ## build everything, run nothing
 
 $(O)/cdretl: $(OBJ) $(O)/sql_texts.o
 	$(CC) -o $@ $^ $(link)
@@ -112,9 +113,11 @@ $(O)/tests/%: tests/%.c $(O)/rooms.a
 
 # --- testing ----------------------------------------------------------------
 
-test: all $(SUITES) $(FUZZ)           ## every test of one BUILD, the database's under scripts/with-pg
-	@$(run) $(UNIT) $(RULES) $(PROP) $(FUZZ) tests/golden/run.sh
-	@scripts/with-pg env $(run) $(DB) tests/cli/*.sh
+test: all suites                      ## every test of one BUILD, the database's under scripts/with-pg
+	@status=0; \
+	$(run) $(UNIT) $(RULES) $(PROP) $(FUZZ) tests/golden/run.sh || status=1; \
+	scripts/with-pg env $(run) $(DB) tests/cli/*.sh || status=1; \
+	exit $$status
 
 test-unit: $(UNIT)                    ## the rooms one by one
 	@$(run) $(UNIT)
