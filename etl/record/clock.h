@@ -45,11 +45,14 @@ enum clock_got {
 };
 
 /*
- * Read TEXT.  *MS is, by the answer: the instant; ms since 1970 on the local
- * calendar; ms since midnight; ms of the local day's midnight; nothing.
+ * Read TEXT.  What *MS is depends on the answer: the instant; ms since 1970 on
+ * the local calendar; ms since midnight; the local day's midnight; nothing.
  * Epochs scale themselves: under 1e11 s, under 1e14 ms, else µs.
  */
 enum clock_got clock_read(struct slice text, enum date_order order, int64_t *ms);
+
+/* True when a time of day in TEXT shows no seconds ("8:43"). */
+bool clock_is_minutes(struct slice text);
 
 /* Days since 1970-01-01 of a proleptic Gregorian date; false when there is no such day.
  */

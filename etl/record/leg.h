@@ -55,14 +55,20 @@ struct leg_parser; /* the scratch and the ordinals of one file */
 struct leg_parser *leg_parser_new(const struct traits *traits); /* borrows TRAITS */
 void leg_parser_free(struct leg_parser *parser);                /* NULL is allowed */
 
+enum leg_got {
+    LEG_DONE,
+    LEG_REJECT,  /* the record makes no sense; the reject says why */
+    LEG_NO_ZONE, /* a time without zone, and nobody said which zone: refuse the file */
+};
+
 /*
- * Understand REC.  False: it makes no sense, and REJECT says why (one code a
- * record; checks in the order time, numbers, identity).  What can be set aside
- * instead (a SIP code that cannot be one, a number a spreadsheet damaged) goes
- * to leg->extra and does not reject.
+ * Understand REC.  Of REJECT, the code and the column are filled; one code a
+ * record, checks in the order time, numbers, identity.  What can be set aside
+ * instead (a SIP code that cannot be one, a number that a spreadsheet damaged)
+ * goes to leg->extra and does not reject.
  */
-bool leg_parse(struct leg_parser *parser, const struct rec *rec, struct leg *leg,
-               struct reject *reject) MUST_USE;
+enum leg_got leg_parse(struct leg_parser *parser, const struct rec *rec, struct leg *leg,
+                       struct reject *reject) MUST_USE;
 
 /* Answered: billed seconds or an answer time; a disposition of *_bye without either. */
 bool leg_answered(const struct leg *leg);

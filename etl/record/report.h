@@ -47,6 +47,9 @@ struct report {
 void report_init(struct report *report, const char *name);
 void report_free(struct report *report);
 
+/* As after report_init(): the file is read once more. */
+void report_restart(struct report *report);
+
 void report_warn(struct report *report, const char *format, ...) PRINTF_LIKE(2, 3);
 
 uint64_t report_rejected(const struct report *report);

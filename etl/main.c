@@ -1,0 +1,240 @@
+/*
+ * main.c - the program's table of contents, and the one place that says errors.
+ */
+#include <limits.h>
+#include <locale.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "base/base.h"
+#include "base/buf.h"
+#include "base/log.h"
+#include "base/stop.h"
+#include "commands/command.h"
+
+static const struct command *const commands[] = {
+    &command_init,    &command_load,  &command_check, &command_probe,
+    &command_explain, &command_rules, &command_stats,
+};
+
+enum {
+    GLOBAL_DB,
+    GLOBAL_MAPPINGS,
+    GLOBAL_TZ,
+    GLOBAL_JSON,
+    GLOBAL_PROGRESS,
+    GLOBAL_QUIET,
+    GLOBAL_VERBOSE,
+    GLOBAL_LOG_FORMAT,
+    GLOBAL_HELP,
+    GLOBAL_VERSION,
+    GLOBAL_COUNT
+};
+
+static const struct option_row globals[] = {
+    [GLOBAL_DB] = { "db", "CONNINFO",
+                    "database, as libpq takes it (else its environment)" },
+    [GLOBAL_MAPPINGS] = { "mappings", "DIR", "mapping folder (else the one shipped)" },
+    [GLOBAL_TZ] = { "tz", "ZONE", "zone of times without one, e.g. Europe/Kyiv" },
+    [GLOBAL_JSON] = { "json", NULL, "print one JSON document with every count" },
+    [GLOBAL_PROGRESS] = { "progress", NULL,
+                          "show progress even when stderr is no terminal" },
+    [GLOBAL_QUIET] = { "quiet", NULL, "only errors (-q)" },
+    [GLOBAL_VERBOSE] = { "verbose", NULL, "notes too (-v)" },
+    [GLOBAL_LOG_FORMAT] = { "log-format", "text|json", "how messages are written" },
+    [GLOBAL_HELP] = { "help", NULL, "this help; behind a command, the command's" },
+    [GLOBAL_VERSION] = { "version", NULL, "the program's version" },
+};
+
+static void print_help(void)
+{
+    puts("Usage: cdretl [options] COMMAND [options] [arguments]\n"
+         "\n"
+         "Carries Webitel call detail records into PostgreSQL, with the cause of every\n"
+         "call's end decided per carrier, and how sure that is.\n"
+         "\n"
+         "Commands:");
+    for (size_t i = 0; i < COUNTOF(commands); i++)
+        printf("  %-10s %s\n", commands[i]->name, commands[i]->summary);
+    puts("\nOptions of every command (environment twin: CDRETL_TZ for --tz, and so on):");
+    options_print(globals, COUNTOF(globals));
+    puts("\nExit codes:\n"
+         "  0  done (a file that is already loaded counts as done)\n"
+         "  1  done, but some records were rejected, below the limit\n"
+         "  2  usage\n"
+         "  3  an input file was refused\n"
+         "  4  the mapping files are not valid\n"
+         "  5  database\n"
+         "  6  too many rejects, nothing of that file was kept\n"
+         "  7  another run holds the lock\n"
+         "  8  internal error\n"
+         "  130, 143  interrupted, nothing of the current file kept");
+}
+
+static void print_command_help(const struct command *command)
+{
+    printf("Usage: cdretl [options] %s %s\n\n%s\n", command->name, command->synopsis,
+           command->summary);
+    if (command->noptions > 0)
+        puts("\nOptions:");
+    options_print(command->options, command->noptions);
+    puts("\nOptions of every command:");
+    options_print(globals, COUNTOF(globals));
+}
+
+static const struct command *command_named(const char *name)
+{
+    for (size_t i = 0; i < COUNTOF(commands); i++)
+        if (strcmp(commands[i]->name, name) == 0)
+            return commands[i];
+    return NULL;
+}
+
+static bool is_file(const char *dir, const char *name)
+{
+    struct buf path = { 0 };
+
+    buf_addf(&path, "%s/%s", dir, name);
+    bool is = access(buf_cstr(&path), R_OK) == 0;
+    buf_free(&path);
+    return is;
+}
+
+/* The shipped mappings: beside the installed program, or in the tree it was built in. */
+static char *find_mappings(void)
+{
+    static const char *const places[] = { "../share/cdretl/mappings", "../../mappings",
+                                          "../mappings" };
+    char exe[PATH_MAX];
+    ssize_t len = readlink("/proc/self/exe", exe, sizeof exe - 1);
+
+    for (size_t i = 0; len > 0 && i < COUNTOF(places); i++) {
+        struct buf path = { 0 };
+        const char *slash = memrchr(exe, '/', (size_t)len);
+
+        if (slash == NULL)
+            break;
+        buf_addf(&path, "%.*s/%s", (int)(slash - exe), exe, places[i]);
+        char *dir = xstrdup(buf_cstr(&path));
+        buf_free(&path);
+        if (is_file(dir, "categories.json"))
+            return dir;
+        free(dir);
+    }
+    return xstrdup(CDRETL_PREFIX "/share/cdretl/mappings");
+}
+
+static bool setup(const struct args *args, struct context *context, char *mappings,
+                  struct err *err)
+{
+    const char *format = args->option[GLOBAL_LOG_FORMAT];
+    int verbosity = args->option[GLOBAL_QUIET] != NULL     ? -1
+                    : args->option[GLOBAL_VERBOSE] != NULL ? 1
+                                                           : 0;
+
+    if (format != NULL && strcmp(format, "text") != 0 && strcmp(format, "json") != 0)
+        return err_set(err, EXIT_USAGE, "--log-format is text or json, not \"%s\"",
+                       format);
+    log_setup(format != NULL && *format == 'j' ? LOG_JSON : LOG_TEXT, verbosity);
+    context->db = args->option[GLOBAL_DB];
+    context->tz = args->option[GLOBAL_TZ];
+    context->mappings =
+        args->option[GLOBAL_MAPPINGS] != NULL ? args->option[GLOBAL_MAPPINGS] : mappings;
+    context->json = args->option[GLOBAL_JSON] != NULL;
+    context->progress = args->option[GLOBAL_PROGRESS] != NULL ||
+                        (isatty(STDERR_FILENO) != 0 && verbosity >= 0);
+    return true;
+}
+
+/*
+ * The command's own options and the global ones in one table, the global ones
+ * first, so that they may stand on either side of the command's name.
+ */
+static enum exit_code run_command(const struct command *command, char **argv,
+                                  struct args *first, char *mappings, struct err *err)
+{
+    size_t count = GLOBAL_COUNT + command->noptions;
+    struct option_row *options = xcalloc(count, sizeof *options);
+    struct context context = { 0 };
+    struct args args = { 0 };
+    enum exit_code code = EXIT_USAGE;
+
+    memcpy(options, globals, sizeof globals);
+    if (command->noptions > 0)
+        memcpy(options + GLOBAL_COUNT, command->options,
+               command->noptions * sizeof *options);
+    bool ok = options_parse(options, count, argv, false, &args, err);
+    for (size_t i = 0; ok && i < GLOBAL_COUNT; i++)
+        if (args.option[i] == NULL ||
+            (first->option[i] != NULL && args.option[i] == NULL))
+            args.option[i] = first->option[i];
+    if (ok && args.option[GLOBAL_HELP] != NULL) {
+        print_command_help(command);
+        code = EXIT_DONE;
+    } else if (ok && setup(&args, &context, mappings, err)) {
+        /* The command sees its own table: its options, counted from 0. */
+        struct args own = args;
+
+        own.option = args.option + GLOBAL_COUNT;
+        own.given = xcalloc(args.ngiven, sizeof *own.given);
+        own.ngiven = 0;
+        for (size_t i = 0; i < args.ngiven; i++)
+            if (args.given[i].option >= GLOBAL_COUNT)
+                own.given[own.ngiven++] =
+                    (struct given){ args.given[i].option - GLOBAL_COUNT,
+                                    args.given[i].value };
+        code = command->run(&context, &own, err);
+        free(own.given);
+    }
+    options_free(&args);
+    free(options);
+    return code;
+}
+
+static enum exit_code run(char **argv, struct err *err)
+{
+    struct args args = { 0 };
+    enum exit_code code = EXIT_DONE;
+
+    if (!options_parse(globals, GLOBAL_COUNT, argv, true, &args, err)) {
+        code = EXIT_USAGE;
+    } else if (args.nwords == 0 && args.option[GLOBAL_VERSION] != NULL) {
+        puts("cdretl " CDRETL_VERSION);
+    } else if (args.nwords == 0 && args.option[GLOBAL_HELP] != NULL) {
+        print_help();
+    } else if (args.nwords == 0) {
+        err_set(err, EXIT_USAGE, "a command is missing (see cdretl --help)");
+    } else {
+        const struct command *command = command_named(args.word[0]);
+        char *mappings = find_mappings();
+
+        if (command == NULL)
+            err_set(err, EXIT_USAGE, "unknown command \"%s\" (see cdretl --help)",
+                    args.word[0]);
+        else
+            code = run_command(command, args.word, &args, mappings, err);
+        free(mappings);
+    }
+    options_free(&args);
+    return code;
+}
+
+int main(int argc, char **argv)
+{
+    struct err err = { 0 };
+
+    (void)argc;
+    setlocale(LC_CTYPE, "C.UTF-8");
+    signal(SIGPIPE, SIG_IGN);
+    stop_watch();
+
+    enum exit_code code = run(argv, &err);
+
+    if (fflush(stdout) != 0 || ferror(stdout) != 0)
+        err_set(&err, EXIT_INTERNAL, "writing the results to stdout failed: %m");
+    if (err.code != EXIT_DONE) {
+        log_error(&err);
+        code = err.code;
+    }
+    return (int)code;
+}

@@ -1,0 +1,31 @@
+/*
+ * neighbour.h - A-leg and B-leg of exports that name neither.
+ *
+ * A grid shows the B-legs of a call directly under its A-leg, with direction
+ * and extension empty.  Such a row becomes the B-leg of the A-row above when
+ * their starts are within 2 s, their durations within 2 s, and the destinations
+ * end alike (0636159079 and 380636159079): webitel-exports §4.
+ */
+#ifndef ETL_RECORD_NEIGHBOUR_H
+#define ETL_RECORD_NEIGHBOUR_H
+
+#include "record/leg.h"
+
+enum { NEIGHBOUR_TAIL = 9, NEIGHBOUR_TAIL_MIN = 7 };
+
+struct neighbour {
+    bool is_set; /* an A-leg stands above */
+    struct uuid key;
+    int64_t started_at;
+    int32_t duration;
+    char tail[NEIGHBOUR_TAIL]; /* its destination's last digits */
+    size_t ntail;
+};
+
+/*
+ * LEG comes next, in the order of the export: link it to the A-leg above, or
+ * remember it as the next one's.  Legs with ids are left alone.
+ */
+void neighbour_link(struct neighbour *above, struct leg *leg);
+
+#endif
