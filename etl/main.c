@@ -124,67 +124,65 @@ static char *find_mappings(void)
     return xstrdup(CDRETL_PREFIX "/share/cdretl/mappings");
 }
 
-static bool setup(const struct args *args, struct context *context, char *mappings,
-                  struct err *err)
+static bool is_text_or_json(const char *format)
 {
-    const char *format = args->option[GLOBAL_LOG_FORMAT];
-    int verbosity = args->option[GLOBAL_QUIET] != NULL     ? -1
-                    : args->option[GLOBAL_VERBOSE] != NULL ? 1
-                                                           : 0;
+    return format == NULL || strcmp(format, "text") == 0 || strcmp(format, "json") == 0;
+}
 
-    if (format != NULL && strcmp(format, "text") != 0 && strcmp(format, "json") != 0)
+/* GLOBAL are the values of the global options. */
+static bool setup(const char *const *global, struct context *context, struct err *err)
+{
+    const char *format = global[GLOBAL_LOG_FORMAT];
+    bool quiet = global[GLOBAL_QUIET] != NULL;
+
+    if (!is_text_or_json(format))
         return err_set(err, EXIT_USAGE, "--log-format is text or json, not \"%s\"",
                        format);
-    log_setup(format != NULL && *format == 'j' ? LOG_JSON : LOG_TEXT, verbosity);
-    context->db = args->option[GLOBAL_DB];
-    context->tz = args->option[GLOBAL_TZ];
-    context->mappings =
-        args->option[GLOBAL_MAPPINGS] != NULL ? args->option[GLOBAL_MAPPINGS] : mappings;
-    context->json = args->option[GLOBAL_JSON] != NULL;
-    context->progress = args->option[GLOBAL_PROGRESS] != NULL ||
-                        (isatty(STDERR_FILENO) != 0 && verbosity >= 0);
+    log_setup(format != NULL && *format == 'j' ? LOG_JSON : LOG_TEXT,
+              quiet ? -1 : global[GLOBAL_VERBOSE] != NULL);
+    context->db = global[GLOBAL_DB];
+    context->tz = global[GLOBAL_TZ];
+    if (global[GLOBAL_MAPPINGS] != NULL)
+        context->mappings = global[GLOBAL_MAPPINGS];
+    context->json = global[GLOBAL_JSON] != NULL;
+    context->progress =
+        global[GLOBAL_PROGRESS] != NULL || (isatty(STDERR_FILENO) != 0 && !quiet);
     return true;
 }
 
-/*
- * The command's own options and the global ones in one table, the global ones
- * first, so that they may stand on either side of the command's name.
- */
-static enum exit_code run_command(const struct command *command, char **argv,
-                                  struct args *first, char *mappings, struct err *err)
+/* The command's options first, so that it finds them at 0; the global ones behind. */
+static struct option_row *all_options(const struct command *command)
 {
-    size_t count = GLOBAL_COUNT + command->noptions;
-    struct option_row *options = xcalloc(count, sizeof *options);
-    struct context context = { 0 };
+    struct option_row *options =
+        xcalloc(command->noptions + GLOBAL_COUNT, sizeof *options);
+
+    for (size_t i = 0; i < command->noptions; i++)
+        options[i] = command->options[i];
+    memcpy(options + command->noptions, globals, sizeof globals);
+    return options;
+}
+
+/* BEFORE: the global options in front of the command's name; those behind it win. */
+static enum exit_code run_command(const struct command *command, char **argv,
+                                  const struct args *before, struct context *context,
+                                  struct err *err)
+{
+    struct option_row *options = all_options(command);
+    size_t noptions = command->noptions + GLOBAL_COUNT;
     struct args args = { 0 };
-    enum exit_code code = EXIT_USAGE;
+    enum exit_code code = EXIT_DONE;
 
-    memcpy(options, globals, sizeof globals);
-    if (command->noptions > 0)
-        memcpy(options + GLOBAL_COUNT, command->options,
-               command->noptions * sizeof *options);
-    bool ok = options_parse(options, count, argv, false, &args, err);
-    for (size_t i = 0; ok && i < GLOBAL_COUNT; i++)
-        if (args.option[i] == NULL ||
-            (first->option[i] != NULL && args.option[i] == NULL))
-            args.option[i] = first->option[i];
-    if (ok && args.option[GLOBAL_HELP] != NULL) {
-        print_command_help(command);
-        code = EXIT_DONE;
-    } else if (ok && setup(&args, &context, mappings, err)) {
-        /* The command sees its own table: its options, counted from 0. */
-        struct args own = args;
+    if (options_parse(options, noptions, argv, false, &args, err)) {
+        const char **global = args.option + command->noptions;
 
-        own.option = args.option + GLOBAL_COUNT;
-        own.given = xcalloc(args.ngiven, sizeof *own.given);
-        own.ngiven = 0;
-        for (size_t i = 0; i < args.ngiven; i++)
-            if (args.given[i].option >= GLOBAL_COUNT)
-                own.given[own.ngiven++] =
-                    (struct given){ args.given[i].option - GLOBAL_COUNT,
-                                    args.given[i].value };
-        code = command->run(&context, &own, err);
-        free(own.given);
+        for (size_t i = 0; i < GLOBAL_COUNT; i++)
+            if (global[i] == NULL)
+                global[i] = before->option[i];
+        options_environment(options, noptions, &args);
+        if (global[GLOBAL_HELP] != NULL)
+            print_command_help(command);
+        else if (setup(global, context, err))
+            code = command->run(context, &args, err);
     }
     options_free(&args);
     free(options);
@@ -195,25 +193,25 @@ static enum exit_code run(char **argv, struct err *err)
 {
     struct args args = { 0 };
     enum exit_code code = EXIT_DONE;
+    bool ok = options_parse(globals, GLOBAL_COUNT, argv, true, &args, err);
+    const struct command *command =
+        ok && args.nwords > 0 ? command_named(args.word[0]) : NULL;
 
-    if (!options_parse(globals, GLOBAL_COUNT, argv, true, &args, err)) {
-        code = EXIT_USAGE;
-    } else if (args.nwords == 0 && args.option[GLOBAL_VERSION] != NULL) {
-        puts("cdretl " CDRETL_VERSION);
-    } else if (args.nwords == 0 && args.option[GLOBAL_HELP] != NULL) {
-        print_help();
-    } else if (args.nwords == 0) {
-        err_set(err, EXIT_USAGE, "a command is missing (see cdretl --help)");
-    } else {
-        const struct command *command = command_named(args.word[0]);
+    if (command != NULL) {
         char *mappings = find_mappings();
+        struct context context = { .mappings = mappings };
 
-        if (command == NULL)
-            err_set(err, EXIT_USAGE, "unknown command \"%s\" (see cdretl --help)",
-                    args.word[0]);
-        else
-            code = run_command(command, args.word, &args, mappings, err);
+        code = run_command(command, args.word, &args, &context, err);
         free(mappings);
+    } else if (ok && args.nwords > 0) {
+        err_set(err, EXIT_USAGE, "unknown command \"%s\" (see cdretl --help)",
+                args.word[0]);
+    } else if (ok && args.option[GLOBAL_VERSION] != NULL) {
+        puts("cdretl " CDRETL_VERSION);
+    } else if (ok && args.option[GLOBAL_HELP] != NULL) {
+        print_help();
+    } else if (ok) {
+        err_set(err, EXIT_USAGE, "a command is missing (see cdretl --help)");
     }
     options_free(&args);
     return code;
@@ -231,7 +229,7 @@ int main(int argc, char **argv)
     enum exit_code code = run(argv, &err);
 
     if (fflush(stdout) != 0 || ferror(stdout) != 0)
-        err_set(&err, EXIT_INTERNAL, "writing the results to stdout failed: %m");
+        err_set(&err, EXIT_INTERNAL, "the results could not be written to stdout");
     if (err.code != EXIT_DONE) {
         log_error(&err);
         code = err.code;

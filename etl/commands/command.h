@@ -63,6 +63,10 @@ extern const struct command command_check, command_explain, command_init, comman
  */
 bool options_parse(const struct option_row *options, size_t noptions, char **argv,
                    bool stop_at_word, struct args *args, struct err *err) MUST_USE;
+
+/* Give what was not given but stands in the environment. */
+void options_environment(const struct option_row *options, size_t noptions,
+                         struct args *args);
 void options_free(struct args *args);
 
 /* Lines "  --name ARGUMENT   help" on stdout. */

@@ -18,8 +18,8 @@ static void give(struct args *args, size_t option, const char *value)
 }
 
 /* --max-rejects is CDRETL_MAX_REJECTS in the environment. */
-static void take_environment(const struct option_row *options, size_t noptions,
-                             struct args *args)
+void options_environment(const struct option_row *options, size_t noptions,
+                         struct args *args)
 {
     struct buf name = { 0 };
 
@@ -88,8 +88,6 @@ bool options_parse(const struct option_row *options, size_t noptions, char **arg
 
     bool ok = parse(table, argv, stop_at_word, args, err);
 
-    if (ok)
-        take_environment(options, noptions, args);
     free(table);
     return ok;
 }
