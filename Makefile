@@ -78,12 +78,13 @@ $(O)/%.o: %.c
 	@mkdir -p $(@D)
 	$(compile) -c -o $@ $<
 
-# The version is compiled into main only, and only main knows when it changed.
-$(O)/etl/main.o: our_cppflags += -DCDRETL_VERSION='"$(VERSION)"'
+# Version and prefix are compiled into main only, and only main knows when they changed.
+main_cppflags := -DCDRETL_VERSION='"$(VERSION)"' -DCDRETL_PREFIX='"$(PREFIX)"'
+$(O)/etl/main.o: our_cppflags += $(main_cppflags)
 $(O)/etl/main.o: $(O)/version
 $(O)/version: FORCE
 	@mkdir -p $(@D)
-	@echo '$(VERSION)' | cmp -s - $@ || echo '$(VERSION)' >$@
+	@echo '$(VERSION) $(PREFIX)' | cmp -s - $@ || echo '$(VERSION) $(PREFIX)' >$@
 FORCE:
 
 $(O)/sql_texts.c: scripts/embed-sql.awk $(SQL)
@@ -178,8 +179,7 @@ bench-tools: $(BENCH)
 # --- manners ----------------------------------------------------------------
 
 lint:                                 ## style, sizes, floors, clang-tidy, cppcheck, shellcheck, JSON
-	@mkdir -p $(O)
-	@LINT_FLAGS='-std=c11 $(our_cppflags)' scripts/lint
+	@LINT_FLAGS='-std=c11 $(our_cppflags) -DCDRETL_VERSION="0" -DCDRETL_PREFIX="/"' scripts/lint
 
 format:                               ## clang-format in place
 	clang-format -i $(wildcard etl/*.[ch] etl/*/*.[ch] tests/*/*.[ch])
