@@ -9,6 +9,7 @@
 #ifndef ETL_READERS_READER_H
 #define ETL_READERS_READER_H
 
+#include "base/buf.h"
 #include "base/digest.h"
 #include "base/err.h"
 #include "record/rec.h"
@@ -62,6 +63,12 @@ bool reader_has_ids(const struct reader *reader);
  * digest of the decompressed bytes once READER_END was reached.
  */
 void reader_report(const struct reader *reader, struct report *report);
+
+/*
+ * For `probe`: lines "  word       text" about container, encoding, profile,
+ * delimiter, columns recognised, unknown and missing.
+ */
+void reader_describe(const struct reader *reader, struct buf *out);
 
 /* Bytes read and to read, compressed where the file is; TOTAL 0 when unknown. */
 void reader_progress(const struct reader *reader, uint64_t *done, uint64_t *total);

@@ -1,0 +1,153 @@
+/*
+ * check.c - the whole way without a database.
+ */
+#include <inttypes.h>
+
+#include "base/base.h"
+#include "commands/intake.h"
+#include "commands/output.h"
+
+enum { CHECK_ROWS = INTAKE_COUNT, CHECK_REJECTS, CHECK_COUNT };
+enum { FLUSH_AT = 1 << 16 };
+
+static const struct option_row options[] = {
+    INTAKE_OPTIONS,
+    [CHECK_ROWS] = { "rows", "csv|ndjson", "print every record with its outcome" },
+    [CHECK_REJECTS] = { "rejects", NULL,
+                        "with --rows ndjson: print the rejected ones too" },
+};
+
+/* Where --rows goes. */
+struct printer {
+    void (*add)(struct buf *out, const struct row *row);
+    struct buf out;
+};
+
+static bool flush(struct printer *printer, struct err *err)
+{
+    size_t len = printer->out.len;
+
+    if (len > 0 && fwrite(printer->out.s, 1, len, stdout) != len)
+        return err_set(err, EXIT_INTERNAL, "the rows could not be written to stdout");
+    buf_reset(&printer->out);
+    return true;
+}
+
+static bool print_row(void *to, const struct row *row, struct err *err)
+{
+    struct printer *printer = to;
+
+    printer->add(&printer->out, row);
+    return printer->out.len < FLUSH_AT || flush(printer, err);
+}
+
+static bool print_reject(void *to, const struct reject *reject, struct err *err)
+{
+    struct printer *printer = to;
+    struct buf *out = &printer->out;
+
+    buf_addf(out,
+             "{\"reject\":{\"code\":\"%s\",\"line\":%" PRIu64 ",\"offset\":%" PRIu64
+             ",\"column\":",
+             reject_name(reject->code), reject->line, reject->offset);
+    if (reject->column != NULL)
+        buf_add_json(out, slice_of(reject->column));
+    else
+        buf_add_text(out, "null");
+    buf_add_text(out, ",\"text\":");
+    /* What is not UTF-8 cannot stand in JSON: the place tells where to look. */
+    if (text_is_utf8(reject->text))
+        buf_add_json(out, reject->text);
+    else
+        buf_add_text(out, "null");
+    buf_add_text(out, "}}\n");
+    return out->len < FLUSH_AT || flush(printer, err);
+}
+
+static bool count(const struct flow *flow, struct err *err)
+{
+    struct report *report = flow->report;
+
+    if (!flow_run(flow, err) || !census_finish(flow->census, report, err) ||
+        !report_balances(report, err))
+        return false;
+    report->verdict = VERDICT_LOADED;
+    report->code = report_rejected(report) > 0 ? EXIT_REJECTS : EXIT_DONE;
+    return true;
+}
+
+static bool check_file(const struct intake *intake, struct report *report,
+                       struct printer *printer, bool rejects, struct err *err)
+{
+    struct reader *reader =
+        reader_open(report->name, intake->profiles, &intake->options, err);
+
+    if (reader == NULL)
+        return intake_file_failed(report, err);
+
+    struct flow flow = intake_flow(intake, reader, report);
+
+    flow.census = census_new();
+    flow.to = printer;
+    flow.put = printer->add != NULL ? print_row : NULL;
+    flow.put_reject = rejects ? print_reject : NULL;
+    bool ok = count(&flow, err) || intake_file_failed(report, err);
+    intake_progress_done(intake);
+    census_free(flow.census);
+    reader_close(reader);
+    return ok;
+}
+
+static bool choose_rows(const struct context *context, const struct args *args,
+                        struct printer *printer, struct err *err)
+{
+    const char *rows = args->option[CHECK_ROWS];
+
+    if (rows == NULL)
+        return args->option[CHECK_REJECTS] == NULL ||
+               err_set(err, EXIT_USAGE, "--rejects goes with --rows ndjson");
+    if (context->json)
+        return err_set(err, EXIT_USAGE, "--rows and --json both want stdout: choose one");
+    if (strcmp(rows, "csv") == 0 && args->option[CHECK_REJECTS] == NULL) {
+        printer->add = row_add_csv;
+        row_add_csv_header(&printer->out);
+        return true;
+    }
+    if (strcmp(rows, "ndjson") == 0) {
+        printer->add = row_add_json;
+        return true;
+    }
+    return err_set(err, EXIT_USAGE, "--rows is csv or ndjson, and ndjson with --rejects");
+}
+
+static enum exit_code run(const struct context *context, const struct args *args,
+                          struct err *err)
+{
+    struct intake intake = { 0 };
+    struct printer printer = { 0 };
+    enum exit_code code = EXIT_DONE;
+    bool ok = choose_rows(context, args, &printer, err) &&
+              intake_open(&intake, context, args, err);
+
+    for (size_t i = 0; ok && i < intake.nfiles; i++)
+        ok = check_file(&intake, &intake.report[i], &printer,
+                        args->option[CHECK_REJECTS] != NULL, err);
+    if (ok && printer.add != NULL)
+        ok = flush(&printer, err);
+    else if (ok)
+        intake_print(&intake, context, "check", 0);
+    if (ok)
+        code = intake_verdict(&intake, err);
+    buf_free(&printer.out);
+    intake_close(&intake);
+    return code;
+}
+
+const struct command command_check = {
+    .name = "check",
+    .synopsis = "FILE|DIR|- ...",
+    .summary = "Says what a load would do, without a database",
+    .options = options,
+    .noptions = CHECK_COUNT,
+    .run = run,
+};

@@ -1,0 +1,135 @@
+/*
+ * probe.c - what a file is: profile, encoding, columns, the first records.
+ */
+#include <inttypes.h>
+
+#include "base/base.h"
+#include "commands/intake.h"
+
+enum { PROBE_RECORDS = 3 };
+
+static const struct option_row options[] = { INTAKE_OPTIONS };
+
+static void print_time(const char *name, int64_t ms)
+{
+    char text[25];
+
+    if (ms == NO_TIME)
+        return;
+    clock_iso(ms, text);
+    printf("    %-22s %s\n", name, text);
+}
+
+static void print_understood(const struct leg *leg)
+{
+    char key[37];
+
+    uuid_text(&leg->key, key);
+    printf("    %-22s %s%s\n", "leg_key", key,
+           leg->has_id ? "" : " (named by its content)");
+    print_time("started_at", leg->started_at);
+    print_time("answered_at", leg->answered_at);
+    print_time("ended_at", leg->ended_at);
+    if (leg->duration != NO_SECONDS)
+        printf("    %-22s %" PRId32 " s\n", "duration", leg->duration);
+    if (leg->bill_seconds != NO_SECONDS)
+        printf("    %-22s %" PRId32 " s\n", "bill_seconds", leg->bill_seconds);
+    if (leg->sip_code != NO_CODE)
+        printf("    %-22s %d\n", "sip_code", leg->sip_code);
+}
+
+/* The fields as the export says them, under the names of its columns. */
+static void print_record(const struct rec *rec)
+{
+    for (int f = 0; f < FIELD_COUNT; f++)
+        if (rec->field[f].s != NULL)
+            printf("    %-22s " SLICE_FMT "   (%s)\n", field_name((enum field)f),
+                   SLICE_ARG(rec->field[f]),
+                   rec->column[f] != NULL ? rec->column[f] : "?");
+    if (rec->extra.len > 0)
+        printf("    %-22s " SLICE_FMT "\n", "extra", SLICE_ARG(rec->extra));
+}
+
+static void print_one(struct leg_parser *parser, const struct rec *rec)
+{
+    struct reject reject = { 0 };
+    struct leg leg;
+
+    printf("\n  record at %s %" PRIu64 ", as exported:\n",
+           rec->line != 0 ? "line" : "byte", rec->line != 0 ? rec->line : rec->offset);
+    print_record(rec);
+    switch (leg_parse(parser, rec, &leg, &reject)) {
+    case LEG_DONE:
+        puts("  as understood:");
+        print_understood(&leg);
+        break;
+    case LEG_REJECT:
+        printf("  rejected: %s%s%s\n", reject_name(reject.code),
+               reject.column != NULL ? " in column " : "",
+               reject.column != NULL ? reject.column : "");
+        break;
+    case LEG_NO_ZONE:
+        puts("  its times have no zone: say which one with --tz");
+        break;
+    }
+}
+
+static bool print_first(struct reader *reader, struct err *err)
+{
+    struct leg_parser *parser = leg_parser_new(reader_traits(reader));
+    enum reader_got got = READER_REC;
+
+    for (int n = 0; n < PROBE_RECORDS && got != READER_END && got != READER_FAILED; n++) {
+        struct rec rec;
+        struct reject reject = { 0 };
+
+        got = reader_next(reader, &rec, &reject, err);
+        if (got == READER_REC)
+            print_one(parser, &rec);
+        else if (got == READER_REJECT)
+            printf("\n  record at %s %" PRIu64 " rejected: %s\n",
+                   reject.line != 0 ? "line" : "byte",
+                   reject.line != 0 ? reject.line : reject.offset,
+                   reject_name(reject.code));
+    }
+    leg_parser_free(parser);
+    return got != READER_FAILED;
+}
+
+static enum exit_code run(const struct context *context, const struct args *args,
+                          struct err *err)
+{
+    struct intake intake = { 0 };
+    struct reader *reader = NULL;
+
+    if (args->nwords != 1)
+        err_set(err, EXIT_USAGE, "probe takes one file");
+    else if (intake_open(&intake, context, args, err))
+        reader = reader_open(args->word[0], intake.profiles, &intake.options, err);
+    if (reader != NULL) {
+        const struct traits *traits = reader_traits(reader);
+        struct buf about = { 0 };
+
+        printf("%s\n", args->word[0]);
+        reader_describe(reader, &about);
+        fwrite(about.s, 1, about.len, stdout);
+        buf_free(&about);
+        printf("  zone       %s\n",
+               traits->zone != NULL ? zone_name(traits->zone) : "none (--tz)");
+        print_first(reader, err);
+    }
+    if (err->code == EXIT_INPUT)
+        err_at(err, "%s: ", args->word[0]);
+    reader_close(reader);
+    intake_close(&intake);
+    return err->code;
+}
+
+const struct command command_probe = {
+    .name = "probe",
+    .synopsis = "FILE",
+    .summary = "Says what an export is, and how its first records are understood",
+    .options = options,
+    .noptions = COUNTOF(options),
+    .run = run,
+};
