@@ -29,6 +29,9 @@ struct taxonomy {
     size_t undetermined; /* the category of ambiguous outcomes */
 };
 
+/* The category of that code, COUNT when there is none. */
+size_t taxonomy_find(const struct taxonomy *taxonomy, const char *code);
+
 enum confidence { CERTAIN, PROBABLE, AMBIGUOUS };
 
 const char *confidence_name(enum confidence confidence);

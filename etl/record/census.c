@@ -1,0 +1,254 @@
+/*
+ * census.c - legs and calls of one file, counted without a database.
+ *
+ * An external sort by call, then leg: pieces are sorted in memory, written to
+ * one unlinked temporary file, and merged through a heap.  Equal legs and the
+ * legs of a call then stand together.
+ */
+#include "record/census.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+#include "base/base.h"
+#include "record/callrule.h"
+
+struct entry {
+    struct uuid call_key;
+    int32_t duration;
+    bool exact; /* started_at has milliseconds and stands in no repeated hour */
+    struct call_leg leg;
+};
+
+enum {
+    PIECE = CENSUS_MEMORY / sizeof(struct entry),
+    READ_AHEAD = 64 /* entries of a piece held while merging */
+};
+
+/* A sorted piece on disk, and what of it is in memory. */
+struct piece {
+    off_t next, end; /* bytes of the file */
+    struct entry ahead[READ_AHEAD];
+    size_t at, count;
+};
+
+struct census {
+    struct entry *entry;
+    size_t count;
+    FILE *file; /* unlinked; NULL while everything fits */
+    struct piece *piece;
+    size_t npieces;
+    const struct taxonomy *taxonomy;
+};
+
+struct census *census_new(void)
+{
+    struct census *census = xcalloc(1, sizeof *census);
+
+    census->entry = xcalloc(PIECE, sizeof *census->entry);
+    return census;
+}
+
+void census_free(struct census *census)
+{
+    if (census == NULL)
+        return;
+    if (census->file != NULL)
+        fclose(census->file);
+    free(census->entry);
+    free(census->piece);
+    free(census);
+}
+
+static int compare(const void *left, const void *right)
+{
+    const struct entry *a = left, *b = right;
+    int order = memcmp(a->call_key.b, b->call_key.b, sizeof a->call_key.b);
+
+    return order != 0 ? order : memcmp(a->leg.key.b, b->leg.key.b, sizeof a->leg.key.b);
+}
+
+static bool spill(struct census *census, struct err *err)
+{
+    size_t bytes = census->count * sizeof *census->entry;
+
+    qsort(census->entry, census->count, sizeof *census->entry, compare);
+    if (census->file == NULL && (census->file = tmpfile()) == NULL)
+        return err_set(err, EXIT_INTERNAL, "no temporary file: %s (see TMPDIR)",
+                       strerror(errno));
+
+    off_t from = census->npieces > 0 ? census->piece[census->npieces - 1].end : 0;
+
+    if (fwrite(census->entry, 1, bytes, census->file) != bytes)
+        return err_set(err, EXIT_INTERNAL, "a temporary file cannot be written: %s",
+                       strerror(errno));
+    census->piece = xrealloc(census->piece, census->npieces + 1, sizeof *census->piece);
+    census->piece[census->npieces] =
+        (struct piece){ .next = from, .end = from + (off_t)bytes };
+    census->npieces++;
+    census->count = 0;
+    return true;
+}
+
+bool census_add(struct census *census, const struct row *row, struct err *err)
+{
+    const struct leg *leg = &row->leg;
+
+    if (census->count == PIECE && !spill(census, err))
+        return false;
+    census->taxonomy = row->outcome.taxonomy;
+    census->entry[census->count++] = (struct entry){
+        .call_key = leg->call_key,
+        .duration = leg->duration,
+        .exact = leg->started_at % MS_PER_S != 0 && !leg->repeated_hour,
+        .leg = callrule_leg(leg, &row->outcome),
+    };
+    return true;
+}
+
+/* Of two entries of one leg, the one that is stored (contract §9, Repetition). */
+static const struct entry *better(const struct entry *a, const struct entry *b)
+{
+    if (a->exact != b->exact)
+        return a->exact ? a : b;
+    if (a->leg.ended_at != b->leg.ended_at)
+        return a->leg.ended_at > b->leg.ended_at ? a : b;
+    return b->duration > a->duration ? b : a;
+}
+
+/* The legs of the call that the merge is in. */
+struct counting {
+    struct census *census;
+    struct report *report;
+    struct call_leg *leg;
+    size_t nlegs, room;
+    struct entry current; /* the leg at hand, the better of its duplicates so far */
+    bool has_current;
+};
+
+static void close_leg(struct counting *counting)
+{
+    if (!counting->has_current)
+        return;
+    if (counting->nlegs == counting->room) {
+        counting->room = counting->room != 0 ? 2 * counting->room : 16;
+        counting->leg = xrealloc(counting->leg, counting->room, sizeof *counting->leg);
+    }
+    counting->leg[counting->nlegs++] = counting->current.leg;
+    counting->report->by_category[counting->current.leg.category]++;
+    counting->report->inserted++;
+    counting->has_current = false;
+}
+
+static void close_call(struct counting *counting)
+{
+    if (counting->nlegs == 0)
+        return;
+
+    struct call_outcome outcome =
+        callrule_decide(counting->census->taxonomy, counting->leg, counting->nlegs);
+
+    counting->report->calls++;
+    counting->report->calls_by_category[outcome.category]++;
+    counting->nlegs = 0;
+}
+
+static void count(struct counting *counting, const struct entry *entry)
+{
+    struct entry *current = &counting->current;
+    bool same_call =
+        counting->has_current && uuid_equal(&current->call_key, &entry->call_key);
+
+    if (same_call && uuid_equal(&current->leg.key, &entry->leg.key)) {
+        counting->report->duplicate++;
+        *current = *better(current, entry);
+        return;
+    }
+    close_leg(counting);
+    if (!same_call)
+        close_call(counting);
+    *current = *entry;
+    counting->has_current = true;
+}
+
+static bool fill(struct census *census, struct piece *piece, struct err *err)
+{
+    size_t left = (size_t)(piece->end - piece->next);
+    size_t want = left < sizeof piece->ahead ? left : sizeof piece->ahead;
+
+    piece->at = 0;
+    piece->count = want / sizeof piece->ahead[0];
+    if (want != 0 &&
+        pread(fileno(census->file), piece->ahead, want, piece->next) != (ssize_t)want)
+        return err_set(err, EXIT_INTERNAL, "a temporary file cannot be read: %s",
+                       strerror(errno));
+    piece->next += (off_t)want;
+    return true;
+}
+
+static const struct entry *head(const struct piece *piece)
+{
+    return &piece->ahead[piece->at];
+}
+
+/* Let the piece at AT sink to where it belongs in the heap of N. */
+static void sink(struct piece **heap, size_t n, size_t at)
+{
+    for (;;) {
+        size_t least = at;
+
+        for (size_t child = 2 * at + 1; child <= 2 * at + 2 && child < n; child++)
+            if (compare(head(heap[child]), head(heap[least])) < 0)
+                least = child;
+        if (least == at)
+            return;
+        struct piece *piece = heap[at];
+        heap[at] = heap[least];
+        heap[least] = piece;
+        at = least;
+    }
+}
+
+static bool merge(struct counting *counting, struct err *err)
+{
+    struct census *census = counting->census;
+    struct piece **heap = xcalloc(census->npieces, sizeof *heap);
+    size_t n = census->npieces;
+    bool ok = fflush(census->file) == 0;
+
+    for (size_t i = 0; ok && i < n; i++) {
+        heap[i] = &census->piece[i];
+        ok = fill(census, heap[i], err);
+    }
+    for (size_t i = n / 2; ok && i > 0; i--)
+        sink(heap, n, i - 1);
+    while (ok && n > 0) {
+        count(counting, head(heap[0]));
+        if (++heap[0]->at == heap[0]->count) {
+            ok = fill(census, heap[0], err);
+            if (heap[0]->count == 0)
+                heap[0] = heap[--n];
+        }
+        sink(heap, n, 0);
+    }
+    free(heap);
+    return ok;
+}
+
+bool census_finish(struct census *census, struct report *report, struct err *err)
+{
+    struct counting counting = { .census = census, .report = report };
+    bool ok = true;
+
+    if (census->npieces == 0) {
+        qsort(census->entry, census->count, sizeof *census->entry, compare);
+        for (size_t i = 0; i < census->count; i++)
+            count(&counting, &census->entry[i]);
+    } else {
+        ok = spill(census, err) && merge(&counting, err);
+    }
+    close_leg(&counting);
+    close_call(&counting);
+    free(counting.leg);
+    return ok;
+}

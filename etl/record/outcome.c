@@ -1,0 +1,17 @@
+/*
+ * outcome.c - the words for how sure an outcome is.
+ */
+#include "record/outcome.h"
+
+#include "base/base.h"
+
+const char *confidence_name(enum confidence confidence)
+{
+    static const char *const names[] = {
+        [CERTAIN] = "certain",
+        [PROBABLE] = "probable",
+        [AMBIGUOUS] = "ambiguous",
+    };
+
+    return (size_t)confidence < COUNTOF(names) ? names[confidence] : "unknown";
+}
