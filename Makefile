@@ -26,6 +26,8 @@ CFLAGS-cov     := -O0 --coverage
 our_cflags  += $(CFLAGS-$(BUILD))
 our_ldflags := $(filter -fsanitize% --coverage,$(CFLAGS-$(BUILD)))
 
+# make V=1 shows the whole command lines
+say     = $(if $(V),,@printf '  %-5s %s\n' $(1) $@;)
 compile = $(CC) $(our_cppflags) $(CPPFLAGS) $(our_cflags) $(CFLAGS) -MMD -MP
 link    = $(our_ldflags) $(LDFLAGS) $(our_ldlibs) $(LDLIBS)
 
@@ -72,11 +74,11 @@ suites: $(SUITES) $(FUZZ)
 compile: all suites $(BENCH)          ## build everything, run nothing
 
 $(O)/cdretl: $(OBJ) $(O)/sql_texts.o
-	$(CC) -o $@ $^ $(link)
+	$(call say,LINK)$(CC) -o $@ $^ $(link)
 
 $(O)/%.o: %.c
 	@mkdir -p $(@D)
-	$(compile) -c -o $@ $<
+	$(call say,CC)$(compile) -c -o $@ $<
 
 # Version and prefix are compiled into main only, and only main knows when they changed.
 main_cppflags := -DCDRETL_VERSION='"$(VERSION)"' -DCDRETL_PREFIX='"$(PREFIX)"'
@@ -89,28 +91,28 @@ FORCE:
 
 $(O)/sql_texts.c: scripts/embed-sql.awk $(SQL)
 	@mkdir -p $(@D)
-	awk -f scripts/embed-sql.awk $(SQL) >$@
+	$(call say,SQL)awk -f scripts/embed-sql.awk $(SQL) >$@
 
 $(O)/sql_texts.o: $(O)/sql_texts.c
-	$(compile) -c -o $@ $<
+	$(call say,CC)$(compile) -c -o $@ $<
 
 # Tests link against an archive: a suite takes the rooms it asks for, no more.
 $(O)/rooms.a: $(ROOM) $(SUPPORT)
 	@rm -f $@
-	ar rcs $@ $^
+	$(call say,AR)ar rcs $@ $^
 
 $(O)/tests/fuzz/%: tests/fuzz/%.c tests/fuzz/replay.c $(O)/rooms.a
 	@mkdir -p $(@D)
-	$(compile) -MT $@ -MF $@.d -o $@ $< \
+	$(call say,LINK)$(compile) -MT $@ -MF $@.d -o $@ $< \
 	  $(if $(filter fuzz,$(BUILD)),-fsanitize=fuzzer,tests/fuzz/replay.c) $(O)/rooms.a $(link)
 
 $(O)/tests/bench/%: tests/bench/%.c
 	@mkdir -p $(@D)
-	$(compile) -MT $@ -MF $@.d -o $@ $< $(link)
+	$(call say,LINK)$(compile) -MT $@ -MF $@.d -o $@ $< $(link)
 
 $(O)/tests/%: tests/%.c $(O)/rooms.a
 	@mkdir -p $(@D)
-	$(compile) -MT $@ -MF $@.d -o $@ $< $(O)/rooms.a $(link) -lcriterion
+	$(call say,LINK)$(compile) -MT $@ -MF $@.d -o $@ $< $(O)/rooms.a $(link) -lcriterion
 
 # --- testing ----------------------------------------------------------------
 
