@@ -245,7 +245,7 @@ bool census_finish(struct census *census, struct report *report, struct err *err
         for (size_t i = 0; i < census->count; i++)
             count(&counting, &census->entry[i]);
     } else {
-        ok = spill(census, err) && merge(&counting, err);
+        ok = (census->count == 0 || spill(census, err)) && merge(&counting, err);
     }
     close_leg(&counting);
     close_call(&counting);

@@ -15,3 +15,12 @@ const char *confidence_name(enum confidence confidence)
 
     return (size_t)confidence < COUNTOF(names) ? names[confidence] : "unknown";
 }
+
+size_t taxonomy_find(const struct taxonomy *taxonomy, const char *code)
+{
+    size_t i = 0;
+
+    while (i < taxonomy->count && strcmp(taxonomy->category[i].code, code) != 0)
+        i++;
+    return i;
+}

@@ -120,6 +120,16 @@ static enum leg_got wall_of_start(struct when *when, int64_t *wall)
     return LEG_NO_ZONE;
 }
 
+/* Behind the start although its clock shows less: the hour was repeated in between. */
+static bool is_second_pass(struct when *when, int64_t wall)
+{
+    int64_t earlier, later;
+
+    return when->traits->zone != NULL &&
+           zone_instants(when->traits->zone, wall, &earlier, &later) == WALL_REPEATED &&
+           later >= when->leg->started_at;
+}
+
 /* A time of day beside the start; "8:43" may seem to lie before 8:43:48. */
 static enum leg_got from_time_of_day(struct when *when, enum field field, int64_t time,
                                      int64_t *instant)
@@ -134,7 +144,8 @@ static enum leg_got from_time_of_day(struct when *when, enum field field, int64_
     int64_t start = wall - midnight;
     bool minutes = clock_is_minutes(when->rec->field[field]);
 
-    if (time < (minutes ? start - start % MINUTE_MS : start - start % MS_PER_S))
+    if (time < (minutes ? start - start % MINUTE_MS : start - start % MS_PER_S) &&
+        !is_second_pass(when, midnight + time))
         time += MS_PER_DAY;
     got = from_wall(when, field, midnight + time, instant);
     if (got == LEG_DONE && *instant < when->leg->started_at)

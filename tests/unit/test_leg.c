@@ -1,0 +1,393 @@
+/* record/leg, when, ordinal, neighbour: what records mean. */
+#include <criterion/criterion.h>
+
+#include "base/base.h"
+#include "record/leg.h"
+#include "record/neighbour.h"
+
+/* 2026-06-10T00:00:00Z, the "now" of these tests. */
+static const int64_t now = 1781049600000;
+
+static struct zone *kyiv(void)
+{
+    struct err err = { 0 };
+    struct zone *zone = zone_open("Europe/Kyiv", &err);
+
+    cr_assert_not_null(zone, "%s", err.text);
+    return zone;
+}
+
+static struct traits traits_of(struct zone *zone)
+{
+    return (struct traits){ .zone = zone, .day = NO_DAY, .now = now };
+}
+
+/* A record of pairs (field, text), ended by FIELD_NONE; columns are field names. */
+struct pair {
+    enum field field;
+    const char *text;
+};
+
+static struct rec rec_of(const struct pair *pair)
+{
+    struct rec rec = { .line = 2 };
+
+    for (; pair->text != NULL; pair++) {
+        rec.field[pair->field] = slice_of(pair->text);
+        rec.column[pair->field] = field_name(pair->field);
+        rec.raw.len += strlen(pair->text);
+    }
+    return rec;
+}
+
+static enum leg_got parse(const struct traits *traits, const struct pair *pairs,
+                          struct leg *leg, struct reject *reject)
+{
+    struct leg_parser *parser = leg_parser_new(traits);
+    struct rec rec = rec_of(pairs);
+    enum leg_got got = leg_parse(parser, &rec, leg, reject);
+
+    leg->extra = SLICE_NONE; /* the parser's; gone with it */
+    leg_parser_free(parser);
+    return got;
+}
+
+static const char *iso(int64_t ms)
+{
+    static char text[25];
+
+    if (ms == NO_TIME)
+        return "never";
+    clock_iso(ms, text);
+    return text;
+}
+
+#define UUID_1 "3f6f6f36-9c21-4a0e-8f77-000000000001"
+#define UUID_2 "3f6f6f36-9c21-4a0e-8f77-000000000002"
+
+Test(leg, understands_a_row_of_the_legacy_grid)
+{
+    struct zone *zone = kyiv();
+    struct traits traits = traits_of(zone);
+    struct reject reject = { 0 };
+    struct leg leg;
+
+    cr_assert_eq(parse(&traits,
+                       (struct pair[]){ { FIELD_STARTED_AT, "04.11.2020, 08:47:40" },
+                                        { FIELD_CALLER, "1000" },
+                                        { FIELD_DESTINATION, "0636159079" },
+                                        { FIELD_DURATION, "20" },
+                                        { FIELD_BILL_SECONDS, "0" },
+                                        { FIELD_BRIDGE_SECONDS, "17" },
+                                        { FIELD_HANGUP_CAUSE, "CALL_REJECTED" },
+                                        { FIELD_DISPOSITION, "recv_refuse" },
+                                        { FIELD_SIP_CODE, "sip:603" },
+                                        { 0 } },
+                       &leg, &reject),
+                 LEG_DONE);
+    cr_expect_str_eq(iso(leg.started_at), "2020-11-04T06:47:40.000Z");
+    cr_expect_eq(leg.sip_code, 603);
+    cr_expect_eq(leg.bridge_seconds, 17);
+    cr_expect_eq(leg.talk_seconds, NO_SECONDS, "talksec of an unanswered leg is no talk");
+    cr_expect_not(leg_answered(&leg));
+    cr_expect_not(leg.has_id);
+    cr_expect_eq(leg.side, 'a');
+    zone_free(zone);
+}
+
+Test(leg, links_by_ids)
+{
+    struct traits traits = traits_of(NULL);
+    struct reject reject = { 0 };
+    struct leg leg;
+
+    cr_assert_eq(parse(&traits,
+                       (struct pair[]){ { FIELD_UUID, UUID_2 },
+                                        { FIELD_PARENT_UUID, UUID_1 },
+                                        { FIELD_STARTED_AT, "1717483428700" },
+                                        { 0 } },
+                       &leg, &reject),
+                 LEG_DONE);
+    char key[37];
+
+    uuid_text(&leg.call_key, key);
+    cr_expect_str_eq(key, UUID_1);
+    cr_expect_eq(leg.side, 'b');
+    cr_expect_eq(leg.linked_by, LINK_ID);
+}
+
+Test(leg, rejects_with_the_code_of_the_contract)
+{
+    static const struct {
+        enum reject_code code;
+        struct pair pair[4];
+    } cases[] = {
+        { REJECT_NO_TIME, { { FIELD_CALLER, "1" } } },
+        { REJECT_NO_TIME, { { FIELD_STARTED_AT, "0" } } },
+        { REJECT_BAD_TIME, { { FIELD_STARTED_AT, "31.02.2024, 1:00:00" } } },
+        { REJECT_BAD_TIME, { { FIELD_STARTED_AT, "8:43:48" } } },
+        { REJECT_BAD_TIME, { { FIELD_STARTED_AT, "04.11.1970, 08:43:48" } } },
+        { REJECT_FUTURE_TIME, { { FIELD_STARTED_AT, "04.11.2099, 08:43:48" } } },
+        { REJECT_FUTURE_TIME, { { FIELD_STARTED_AT, "1781136000001" } } },
+        { REJECT_SKIPPED_TIME, { { FIELD_STARTED_AT, "31.03.2024, 03:30:00" } } },
+        { REJECT_BAD_TIME,
+          { { FIELD_STARTED_AT, "04.11.2020, 08:43:48" }, { FIELD_ENDED_AT, "later" } } },
+        { REJECT_BAD_NUMBER,
+          { { FIELD_STARTED_AT, "1717483428" }, { FIELD_DURATION, "abc" } } },
+        { REJECT_BAD_NUMBER,
+          { { FIELD_STARTED_AT, "1717483428" }, { FIELD_DURATION, "-1" } } },
+        { REJECT_BAD_NUMBER,
+          { { FIELD_STARTED_AT, "1717483428" }, { FIELD_BILL_SECONDS, "1:75:00" } } },
+        { REJECT_BAD_UUID,
+          { { FIELD_STARTED_AT, "1717483428" }, { FIELD_UUID, "call-17" } } },
+        { REJECT_BAD_UUID,
+          { { FIELD_STARTED_AT, "1717483428" },
+            { FIELD_UUID, UUID_1 },
+            { FIELD_PARENT_UUID, "none" } } },
+        { REJECT_NO_IDENTITY, { { FIELD_STARTED_AT, "1717483428" } } },
+        /* one code a record: time before numbers before identity */
+        { REJECT_NO_TIME, { { FIELD_DURATION, "abc" }, { FIELD_UUID, "x" } } },
+        { REJECT_BAD_NUMBER,
+          { { FIELD_STARTED_AT, "1717483428" },
+            { FIELD_DURATION, "abc" },
+            { FIELD_UUID, "x" } } },
+    };
+    struct zone *zone = kyiv();
+    struct traits traits = traits_of(zone);
+
+    for (size_t i = 0; i < COUNTOF(cases); i++) {
+        struct reject reject = { 0 };
+        struct leg leg;
+
+        cr_expect_eq(parse(&traits, cases[i].pair, &leg, &reject), LEG_REJECT, "case %zu",
+                     i);
+        cr_expect_eq(reject.code, cases[i].code, "case %zu: %s", i,
+                     reject_name(reject.code));
+    }
+    zone_free(zone);
+}
+
+Test(leg, a_time_without_zone_needs_one)
+{
+    struct traits traits = traits_of(NULL);
+    struct reject reject = { 0 };
+    struct leg leg;
+
+    cr_expect_eq(parse(&traits,
+                       (struct pair[]){ { FIELD_STARTED_AT, "04.11.2020, 08:43:48" },
+                                        { FIELD_CALLER, "1" },
+                                        { 0 } },
+                       &leg, &reject),
+                 LEG_NO_ZONE);
+}
+
+/* An M4 row of 2025-06-10, 23:59:50: times without a day belong to the start's, or the
+ * next. */
+Test(leg, a_time_of_day_belongs_to_the_start_or_the_next_day)
+{
+    static const struct {
+        const char *start, *end, *iso;
+    } cases[] = {
+        { "10/06/2025, 23:59:50", "23:59:58", "2025-06-10T20:59:58.000Z" },
+        { "10/06/2025, 23:59:50", "00:01:13", "2025-06-10T21:01:13.000Z" },
+        { "10/06/2025, 16:36:30", "16:36",
+          "2025-06-10T13:36:30.000Z" }, /* minutes only */
+        { "10/06/2025, 16:36:30", "16:39", "2025-06-10T13:39:00.000Z" },
+        { "10/06/2025, 23:59:50", "0:01", "2025-06-10T21:01:00.000Z" },
+        { "1749588590000", "00:01:13", "2025-06-10T21:01:13.000Z" }, /* an exact start */
+        /* the clock goes back: 03:50 of the first pass, and an end behind it */
+        { "27/10/2024, 03:50:00", "03:10:00", "2024-10-27T01:10:00.000Z" },
+    };
+    struct zone *zone = kyiv();
+    struct traits traits = traits_of(zone);
+
+    for (size_t i = 0; i < COUNTOF(cases); i++) {
+        struct reject reject = { 0 };
+        struct leg leg;
+        const struct pair pairs[] = { { FIELD_STARTED_AT, cases[i].start },
+                                      { FIELD_ENDED_AT, cases[i].end },
+                                      { FIELD_CALLER, "1" },
+                                      { 0 } };
+
+        cr_assert_eq(parse(&traits, pairs, &leg, &reject), LEG_DONE, "case %zu", i);
+        cr_expect_str_eq(iso(leg.ended_at), cases[i].iso, "case %zu", i);
+    }
+    zone_free(zone);
+}
+
+Test(leg, the_repeated_hour_is_read_as_told_and_flagged)
+{
+    const struct pair pairs[] = { { FIELD_STARTED_AT, "27.10.2024, 03:30:00" },
+                                  { FIELD_CALLER, "1" },
+                                  { 0 } };
+    struct zone *zone = kyiv();
+    struct traits traits = traits_of(zone);
+    struct reject reject = { 0 };
+    struct leg leg;
+
+    cr_assert_eq(parse(&traits, pairs, &leg, &reject), LEG_DONE);
+    cr_expect_str_eq(iso(leg.started_at), "2024-10-27T00:30:00.000Z");
+    cr_expect(leg.repeated_hour);
+    traits.ambiguous_time = AMBIGUOUS_LATER;
+    cr_assert_eq(parse(&traits, pairs, &leg, &reject), LEG_DONE);
+    cr_expect_str_eq(iso(leg.started_at), "2024-10-27T01:30:00.000Z");
+    traits.ambiguous_time = AMBIGUOUS_REJECT;
+    cr_assert_eq(parse(&traits, pairs, &leg, &reject), LEG_REJECT);
+    cr_expect_eq(reject.code, REJECT_AMBIGUOUS_TIME);
+    zone_free(zone);
+}
+
+Test(leg, day_and_time_may_stand_apart)
+{
+    struct zone *zone = kyiv();
+    struct traits traits = traits_of(zone);
+    struct reject reject = { 0 };
+    struct leg leg;
+
+    cr_assert_eq(parse(&traits,
+                       (struct pair[]){ { FIELD_STARTED_DATE, "12.08.2020" },
+                                        { FIELD_STARTED_AT, "07:59:17" },
+                                        { FIELD_CALLER, "1" },
+                                        { 0 } },
+                       &leg, &reject),
+                 LEG_DONE);
+    cr_expect_str_eq(iso(leg.started_at), "2020-08-12T04:59:17.000Z");
+    zone_free(zone);
+}
+
+Test(leg, reads_durations_as_seconds_and_clocks)
+{
+    static const struct {
+        const char *text;
+        int32_t seconds;
+    } cases[] = {
+        { "13", 13 }, { "00:00:13", 13 }, { "26:03:04", 93784 }, { "13.0", 13 },
+        { "0", 0 },   { "00:00:00", 0 },  { "432000", 432000 },
+    };
+    struct traits traits = traits_of(NULL);
+
+    for (size_t i = 0; i < COUNTOF(cases); i++) {
+        struct reject reject = { 0 };
+        struct leg leg;
+        const struct pair pairs[] = { { FIELD_STARTED_AT, "1717483428" },
+                                      { FIELD_DURATION, cases[i].text },
+                                      { FIELD_CALLER, "1" },
+                                      { 0 } };
+
+        cr_assert_eq(parse(&traits, pairs, &leg, &reject), LEG_DONE, "%s", cases[i].text);
+        cr_expect_eq(leg.duration, cases[i].seconds, "%s", cases[i].text);
+    }
+}
+
+/* webitel-exports §2.9: talksec is computed in 32 bits and wraps. */
+Test(leg, sets_a_wrapped_talksec_aside)
+{
+    struct traits traits = traits_of(NULL);
+    struct reject reject = { 0 };
+    struct leg leg;
+
+    cr_assert_eq(parse(&traits,
+                       (struct pair[]){ { FIELD_STARTED_AT, "1717483428" },
+                                        { FIELD_CALLER, "1" },
+                                        { FIELD_BRIDGE_SECONDS, "4294967290" },
+                                        { 0 } },
+                       &leg, &reject),
+                 LEG_DONE);
+    cr_expect_eq(leg.bridge_seconds, NO_SECONDS);
+}
+
+/* The history table: duration 0 by default, seconds rounded (11:10:16.83 to
+ * 11:11:48.499). */
+Test(leg, completes_durations_from_instants)
+{
+    struct traits traits = traits_of(NULL);
+    struct reject reject = { 0 };
+    struct leg leg;
+
+    cr_assert_eq(
+        parse(&traits,
+              (struct pair[]){ { FIELD_STARTED_AT, "2024-06-04T11:10:10.356+03:00" },
+                               { FIELD_ANSWERED_AT, "2024-06-04T11:10:16.83+03:00" },
+                               { FIELD_ENDED_AT, "2024-06-04T11:11:48.499+03:00" },
+                               { FIELD_DURATION, "0" },
+                               { FIELD_CALLER, "1" },
+                               { 0 } },
+              &leg, &reject),
+        LEG_DONE);
+    cr_expect_eq(leg.duration, 98);
+    cr_expect_eq(leg.bill_seconds, 92);
+    cr_expect(leg_answered(&leg));
+}
+
+static struct leg grid_leg(struct leg_parser *parser, const char *destination,
+                           const char *direction, int64_t second)
+{
+    struct leg leg;
+    struct reject reject = { 0 };
+    char start[32];
+
+    snprintf(start, sizeof start, "%lld", (long long)(1604472228 + second));
+    const struct pair pairs[] = {
+        { FIELD_STARTED_AT, start },        { FIELD_CALLER, "1000" },
+        { FIELD_DESTINATION, destination }, { FIELD_DURATION, "7" },
+        { FIELD_DIRECTION, direction },     { 0 }
+    };
+    struct rec rec = rec_of(pairs);
+
+    if (*direction == '\0')
+        rec.field[FIELD_DIRECTION] = SLICE_NONE;
+    cr_assert_eq(leg_parse(parser, &rec, &leg, &reject), LEG_DONE);
+    return leg;
+}
+
+Test(leg, nameless_legs_are_named_by_content_and_ordinal)
+{
+    struct traits traits = traits_of(NULL);
+    struct leg_parser *one = leg_parser_new(&traits), *two = leg_parser_new(&traits);
+    struct leg first = grid_leg(one, "0636159079", "outbound", 0);
+    struct leg second = grid_leg(one, "0636159079", "outbound", 0);
+    struct leg other = grid_leg(one, "0636159078", "outbound", 0);
+
+    cr_expect_not(uuid_equal(&first.key, &second.key), "equal rows are two legs");
+    cr_expect_not(uuid_equal(&first.key, &other.key));
+    cr_expect_eq(first.key.b[6] >> 4, 8, "RFC 9562 version 8");
+    cr_expect_eq(first.key.b[8] >> 6, 2, "RFC 9562 variant");
+    /* Another file with the same rows gives the same names. */
+    struct leg again = grid_leg(two, "0636159079", "outbound", 0);
+    struct leg again2 = grid_leg(two, "0636159079", "outbound", 0);
+    cr_expect(uuid_equal(&first.key, &again.key));
+    cr_expect(uuid_equal(&second.key, &again2.key));
+    leg_parser_free(one);
+    leg_parser_free(two);
+}
+
+Test(neighbour, links_the_bare_row_under_its_a_leg)
+{
+    static const struct {
+        const char *destination, *direction;
+        int64_t second;
+        bool linked;
+    } rows[] = {
+        { "0636159079", "outbound", 0, false },
+        { "380636159079", "", 0, true },  /* the document's own pair */
+        { "380636159079", "", 1, true },  /* a failover below the same A-leg */
+        { "380636159079", "", 3, false }, /* too late */
+        { "0636159079", "outbound", 10, false },
+        { "380636159070", "", 10, false }, /* another number */
+        { "0636159079", "outbound", 20, false },
+        { "9079", "", 20, false }, /* too few digits to tell */
+    };
+    struct traits traits = traits_of(NULL);
+    struct leg_parser *parser = leg_parser_new(&traits);
+    struct neighbour above = { 0 };
+
+    for (size_t i = 0; i < COUNTOF(rows); i++) {
+        struct leg leg =
+            grid_leg(parser, rows[i].destination, rows[i].direction, rows[i].second);
+
+        neighbour_link(&above, &leg);
+        cr_expect_eq(leg.linked_by == LINK_ADJACENCY, rows[i].linked, "row %zu", i);
+        cr_expect_eq(leg.side, rows[i].linked ? 'b' : 'a', "row %zu", i);
+    }
+    leg_parser_free(parser);
+}

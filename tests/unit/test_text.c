@@ -1,0 +1,81 @@
+/* base/text: slices, UTF-8, globs. */
+#include <criterion/criterion.h>
+
+#include "base/base.h"
+#include "base/text.h"
+
+/* In an initializer; elsewhere (struct slice)S("..."). */
+#define S(literal)                                                                       \
+    {                                                                                    \
+        literal, sizeof(literal) - 1                                                     \
+    }
+
+Test(text, trims_blanks_of_every_kind_at_both_ends)
+{
+    cr_expect(slice_is(slice_trim((struct slice)S(" \t\xc2\xa0 a b \r\n")), "a b"));
+    cr_expect_eq(slice_trim((struct slice)S(" \t ")).len, 0);
+}
+
+Test(text, reads_integers_whole_or_not_at_all)
+{
+    int64_t value;
+
+    cr_expect(slice_int((struct slice)S("-42"), &value) && value == -42);
+    cr_expect(slice_int((struct slice)S("9223372036854775807"), &value) &&
+              value == INT64_MAX);
+    cr_expect_not(slice_int((struct slice)S("9223372036854775808"), &value), "overflow");
+    cr_expect_not(slice_int((struct slice)S("12a"), &value));
+    cr_expect_not(slice_int((struct slice)S(""), &value));
+    cr_expect_not(slice_int((struct slice)S("-"), &value));
+}
+
+Test(text, knows_utf8_from_what_only_looks_like_it)
+{
+    static const struct {
+        struct slice bytes;
+        bool valid;
+    } cases[] = {
+        { S("abc"), true },
+        { S("Ірина"), true },
+        { S("\xf0\x9f\x98\x80"), true },
+        { S("\xed\x9f\xbf"), true },              /* last before the surrogates */
+        { S("\xed\xa0\x80"), false },             /* a surrogate */
+        { S("\xc0\xaf"), false },                 /* overlong */
+        { S("\xe0\x80\xaf"), false },             /* overlong */
+        { S("\xf0\x80\x80\xaf"), false },         /* overlong */
+        { S("\xf4\x90\x80\x80"), false },         /* above U+10FFFF */
+        { S("\xc3"), false },                     /* ends early */
+        { S("\xe2\x82"), false },                 /* ends early */
+        { S("\x80"), false },                     /* no lead */
+        { S("\xcf\xf0\xe8\xe2\xb3\xf2"), false }, /* windows-1251 */
+        { S("a\0b"), false },                     /* PostgreSQL text has no NUL */
+    };
+
+    for (size_t i = 0; i < COUNTOF(cases); i++)
+        cr_expect_eq(text_is_utf8(cases[i].bytes), cases[i].valid, "case %zu", i);
+}
+
+Test(text, matches_globs)
+{
+    static const struct {
+        struct slice text, pattern;
+        bool matches;
+    } cases[] = {
+        { S("vega-1"), S("vega*"), true }, { S("vega"), S("vega*"), true },
+        { S("xvega"), S("vega*"), false }, { S("abcabd"), S("*ab?"), true },
+        { S("abcabd"), S("*abc"), false }, { S(""), S("*"), true },
+        { S(""), S("?"), false },          { S("aaaaab"), S("*a*a*b"), true },
+    };
+
+    for (size_t i = 0; i < COUNTOF(cases); i++)
+        cr_expect_eq(text_glob(cases[i].text, cases[i].pattern), cases[i].matches,
+                     "case %zu", i);
+}
+
+Test(text, orders_by_bytes_and_absent_first)
+{
+    cr_expect_lt(slice_compare(SLICE_NONE, (struct slice)S("")), 0);
+    cr_expect_lt(slice_compare((struct slice)S("a"), (struct slice)S("ab")), 0);
+    cr_expect_gt(slice_compare((struct slice)S("b"), (struct slice)S("ab")), 0);
+    cr_expect_eq(slice_compare((struct slice)S("ab"), (struct slice)S("ab")), 0);
+}
