@@ -69,6 +69,13 @@ void options_environment(const struct option_row *options, size_t noptions,
                          struct args *args);
 void options_free(struct args *args);
 
+/*
+ * The place of VALUE among NAMES (the last is NULL) into *CHOICE, which stays as
+ * it is when VALUE is NULL.  False with ERR (EXIT_USAGE): it is none of them.
+ */
+bool options_choice(const char *option, const char *value, const char *const *names,
+                    int *choice, struct err *err) MUST_USE;
+
 /* Lines "  --name ARGUMENT   help" on stdout. */
 void options_print(const struct option_row *options, size_t noptions);
 

@@ -12,27 +12,6 @@
 #include "base/log.h"
 #include "commands/output.h"
 
-static bool choose(const char *option, const char *value, const char *const *names,
-                   int *choice, struct err *err)
-{
-    struct buf all = { 0 };
-
-    if (value == NULL)
-        return true;
-    for (int i = 0; names[i] != NULL; i++) {
-        if (strcmp(value, names[i]) == 0) {
-            *choice = i;
-            buf_free(&all);
-            return true;
-        }
-        buf_addf(&all, "%s%s", i == 0 ? "" : ", ", names[i]);
-    }
-    err_set(err, EXIT_USAGE, "--%s is one of %s, not \"%s\"", option, buf_cstr(&all),
-            value);
-    buf_free(&all);
-    return false;
-}
-
 static bool read_day(const char *text, int32_t *day, struct err *err)
 {
     int64_t ms;
@@ -102,9 +81,10 @@ static bool read_options(struct intake *intake, const struct context *context,
     intake->options.linked = args->option[INTAKE_NO_ADJACENCY] == NULL;
     intake->untested_rules = args->option[INTAKE_UNTESTED_RULES] != NULL;
     intake->progress = context->progress;
-    if (!choose("date-order", args->option[INTAKE_DATE_ORDER], orders, &order, err) ||
-        !choose("ambiguous-time", args->option[INTAKE_AMBIGUOUS_TIME], choices, &choice,
-                err))
+    if (!options_choice("date-order", args->option[INTAKE_DATE_ORDER], orders, &order,
+                        err) ||
+        !options_choice("ambiguous-time", args->option[INTAKE_AMBIGUOUS_TIME], choices,
+                        &choice, err))
         return false;
     traits->date_order = (enum date_order)order;
     traits->ambiguous_time = (enum ambiguous_time)choice;

@@ -110,3 +110,24 @@ void options_print(const struct option_row *options, size_t noptions)
         printf("%*s%s\n", gap, "", options[i].help);
     }
 }
+
+bool options_choice(const char *option, const char *value, const char *const *names,
+                    int *choice, struct err *err)
+{
+    struct buf all = { 0 };
+
+    if (value == NULL)
+        return true;
+    for (int i = 0; names[i] != NULL; i++) {
+        if (strcmp(value, names[i]) == 0) {
+            *choice = i;
+            buf_free(&all);
+            return true;
+        }
+        buf_addf(&all, "%s%s", i == 0 ? "" : ", ", names[i]);
+    }
+    err_set(err, EXIT_USAGE, "--%s is one of %s, not \"%s\"", option, buf_cstr(&all),
+            value);
+    buf_free(&all);
+    return false;
+}

@@ -267,25 +267,6 @@ static struct slice value_text(const struct column *column, const struct value *
     return slice_of(space);
 }
 
-static void add_quoted(struct buf *out, struct slice text)
-{
-    bool plain = true;
-
-    for (size_t i = 0; i < text.len && plain; i++)
-        plain = memchr(",\"\r\n", text.s[i], 4) == NULL;
-    if (plain) {
-        buf_add_slice(out, text);
-        return;
-    }
-    buf_add_char(out, '"');
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.s[i] == '"')
-            buf_add_char(out, '"');
-        buf_add_char(out, text.s[i]);
-    }
-    buf_add_char(out, '"');
-}
-
 void row_add_csv_header(struct buf *out)
 {
     for (size_t i = 0; i < row_column_count; i++)
@@ -309,7 +290,7 @@ void row_add_csv(struct buf *out, const struct row *row)
         if (column->kind == COLUMN_TEXTS)
             add_set(out, row, value.set, false, '|');
         else
-            add_quoted(out, value_text(column, &value, space));
+            buf_add_csv(out, value_text(column, &value, space));
     }
     buf_add_char(out, '\n');
 }
