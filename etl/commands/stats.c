@@ -141,12 +141,8 @@ static bool check_options(const struct context *context, const struct args *args
         return err_set(err, EXIT_USAGE, "stats takes no arguments");
     if (context->json && args->option[STATS_CSV] != NULL)
         return err_set(err, EXIT_USAGE, "--csv and --json: choose one");
-    return one_of(
-               "by", args->option[STATS_BY],
-               " provider gateway category confidence direction queue domain cause sip "
-               "day hour ",
-               err) &&
-           one_of("unit", args->option[STATS_UNIT], " call attempt ", err);
+    return options_choice("by", args->option[STATS_BY], keys, &ignored, err) &&
+           options_choice("unit", args->option[STATS_UNIT], units, &ignored, err);
 }
 
 static bool show_all(struct db *db, const struct context *context,
