@@ -1,0 +1,127 @@
+#!/usr/bin/env bash
+# run.sh - speed and memory of the release build, beside the libraries and beside \copy.
+#
+# ROWS=1000000 ROUNDS=3, run by `make bench` under scripts/with-pg.  Exports of ROWS made-up
+# calls are generated once (tests/bench/gen.c) and kept in build/bench.  Every round runs
+# every case once, in turn, so that a slow minute of the machine hits all alike; what is
+# printed are medians.  Databases start empty, with the schema, for every load.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+ROWS=${ROWS:-1000000} ROUNDS=${ROUNDS:-3}
+bin=build/release tools=build/release/tests/bench dir=build/bench
+cdretl="$bin/cdretl -q --tz Europe/Kyiv"
+history=$dir/history-$ROWS.csv rest=$dir/rest-$ROWS.ndjson
+times=$(mktemp -d)
+trap 'rm -rf "$times"' EXIT
+mkdir -p "$dir"
+
+sql() { psql -XAtqc "$1"; }
+
+make_exports() {
+  local name
+  for name in history:history:csv ndjson:rest:ndjson; do
+    local file=${name#*:}
+    file=$dir/${file%:*}-$ROWS.${name##*:}
+    [ -s "$file" ] || "$tools/gen" "${name%%:*}" "$ROWS" >"$file"
+  done
+  # The same calls in other bytes: the ledger does not know this file.
+  cmp -s "$history" <(head -c -1 "$history.again" 2>/dev/null) ||
+    { cat "$history" && echo; } >"$history.again"
+}
+
+new_db() {
+  PGDATABASE=postgres psql -Xq -c 'drop database if exists bench' -c "create database bench ${1:-}" 2>/dev/null
+  export PGDATABASE=bench
+}
+
+# timed CASE COMMAND...: wall, CPU and memory of the command, appended for the case.
+timed() {
+  local name=$1
+  shift
+  "$tools/measure" "$times/$name" "$@" >"$times/out" 2>&1 || {
+    echo "bench: $name failed:" >&2
+    cat "$times/out" >&2
+    exit 1
+  }
+}
+
+# The final rows as psql takes them, and where they go: what \copy is timed with.
+save_rows() {
+  psql -Xqc "\\copy (select * from cdr.leg) to '$dir/legs-$ROWS.tsv'"
+  period=$(sql "select format('%L, %L', date_trunc('hour', min(started_at)), max(started_at) + interval '1 hour') from cdr.leg")
+}
+
+# What \copy needs for the same end: rows, then the statistics of the same hours.
+copy_and_count() {
+  cat >"$times/copy.sql" <<END
+begin;
+\\copy cdr.leg from '$dir/legs-$ROWS.tsv'
+insert into cdr.stat_hour select * from cdr.hours_between($period);
+commit;
+END
+  timed copy psql -Xq -v ON_ERROR_STOP=1 -f "$times/copy.sql"
+  timed copy_rows psql -Xq -v ON_ERROR_STOP=1 -c 'truncate cdr.leg' -c "\\copy cdr.leg from '$dir/legs-$ROWS.tsv'"
+}
+
+one_round() {
+  timed csv_floor "$tools/parse" csv "$history"
+  # shellcheck disable=SC2086 # words
+  timed csv_check $cdretl check "$history"
+  timed json_floor "$tools/parse" json "$rest"
+  # shellcheck disable=SC2086
+  timed json_check $cdretl check "$rest"
+  new_db 'template bench_template'
+  # shellcheck disable=SC2086
+  timed csv_load $cdretl load "$history"
+  # shellcheck disable=SC2086
+  timed known $cdretl load "$history"
+  # shellcheck disable=SC2086
+  timed same_legs $cdretl load "$history.again"
+  [ -n "${period:-}" ] || save_rows
+  sql 'truncate cdr.leg, cdr.stat_hour'
+  copy_and_count
+  new_db 'template bench_template'
+  # shellcheck disable=SC2086
+  timed json_load $cdretl load "$rest"
+}
+
+median() { awk -v column="$2" '{ print $column }' "$times/$1" | sort -n | awk '{ a[NR] = $1 } END { print (a[int((NR + 1) / 2)] + a[int((NR + 2) / 2)]) / 2 }'; }
+
+line() {
+  local name=$1 text=$2 wall
+  wall=$(median "$name" 1)
+  printf '%-44s %8.2f s %10.0f rows/s %8.2f s CPU %7.1f MiB' "$text" "$wall" \
+    "$(awk -v n="$ROWS" -v s="$wall" 'BEGIN { print n / s }')" "$(median "$name" 2)" "$(median "$name" 3)"
+  printf '%s\n' "${3:+   $3}"
+}
+
+# ratio A B: the median of A over B inside a round.
+ratio() {
+  paste "$times/$1" "$times/$2" | awk '{ print $1 / $4 }' | sort -n |
+    awk '{ a[NR] = $1 } END { printf "%.2f", (a[int((NR + 1) / 2)] + a[int((NR + 2) / 2)]) / 2 }'
+}
+
+report() {
+  echo "$ROWS calls, $ROUNDS rounds, medians; $(sql 'show server_version') on $(nproc) cores, gcc $(gcc -dumpversion)"
+  echo
+  line csv_floor 'libcsv alone, counting (history CSV)'
+  line csv_check 'cdretl check, CSV' "rows/s over libcsv: $(ratio csv_floor csv_check)"
+  line json_floor 'YAJL alone, counting (REST, NDJSON)'
+  line json_check 'cdretl check, JSON' "rows/s over YAJL: $(ratio json_floor json_check)"
+  line copy_rows 'psql \copy of the final rows'
+  line copy 'psql \copy and the statistics'
+  line csv_load 'cdretl load, CSV' "time over \\copy and statistics: $(ratio csv_load copy)"
+  line json_load 'cdretl load, JSON' "time over CSV load: $(ratio json_load csv_load)"
+  line known 'the same file again (ledger)'
+  line same_legs 'the same calls in another file' "time over first load: $(ratio same_legs csv_load)"
+}
+
+make_exports
+PGDATABASE=postgres psql -Xqc 'create database bench_template'
+PGDATABASE=bench_template "$bin/cdretl" -q init
+for round in $(seq "$ROUNDS"); do
+  echo "round $round of $ROUNDS" >&2
+  one_round
+done
+report

@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# The rows that the vendor's page on call end codes prints, as the grid gives them: by id
+# of neither, so rows are told by time and caller.  Both files, the same outcomes.
+# shellcheck source=tests/cli/lib.bash
+. "$(dirname "$0")/lib.bash"
+
+# started (Kyiv) | caller | category | confidence | alternatives
+outcomes="08:34:27|380322327757|NO_ANSWER|certain|
+08:43:48|1000|UNDETERMINED|ambiguous|
+08:43:48|380322327757|REJECTED|probable|BUSY
+08:47:40|1000|REJECTED|certain|
+08:48:51|380322327757|UNDETERMINED|ambiguous|BUSY INVALID_NUMBER UNREACHABLE"
+
+rows() {
+  sql "select to_char(started_at at time zone 'Europe/Kyiv', 'HH24:MI:SS'), caller, category, confidence,
+         case when leg = 'b' or hangup_cause <> 'NORMAL_CLEARING' then
+           (select string_agg(a, ' ' order by a) from unnest(alternatives) a) end
+       from cdr.leg order by 1, 2"
+}
+
+for file in seed-grid.tsv seed-grid.csv; do
+  fresh_db
+  exits "$file loads" 0 --tz Europe/Kyiv load "tests/samples/csv/$file"
+  equal "$file: the outcomes" "$outcomes" "$(rows)"
+  equal "$file: a leg and its neighbour are one call" 4 "$(sql 'select count(*) from cdr.call')"
+  equal "$file: the call is what its B-leg was" 'REJECTED|probable' \
+    "$(sql "select category, confidence from cdr.call where started_at = '2020-11-04 08:43:48 Europe/Kyiv'")"
+done
+
+# The page prints 08:48:51 twice, once with 480 and once with 486.  Both may stand in one
+# file: two records of one call that contradict each other are kept, and neither stops the load.
+head -n 1 tests/samples/csv/seed-grid.csv >"$work/both.csv"
+row='04.11.2020, 08:48:51;;380322327757;380636159079;;13;0;NORMAL_UNSPECIFIED;;;;;;recv_refuse;;;;sip:'
+printf '%s480\n%s486\n' "$row" "$row" >>"$work/both.csv"
+fresh_db
+exits 'both printings of 08:48:51' 0 --tz Europe/Kyiv load "$work/both.csv"
+equal 'both printings are legs' '480,486' "$(sql "select string_agg(sip_code::text, ',' order by sip_code) from cdr.leg")"
+finish

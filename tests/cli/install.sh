@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# make install and uninstall: into a staging folder, complete, and gone without a trace.
+# shellcheck disable=SC2317 # called by name
+# shellcheck source=tests/cli/lib.bash
+. "$(dirname "$0")/lib.bash"
+
+# make's own variables must not leak in from the make that runs the tests.
+staged() { env -u MAKEFLAGS -u MAKELEVEL -u BUILD make -s DESTDIR="$work/stage" PREFIX=/opt/cdretl "$@"; }
+
+root=$work/stage/opt/cdretl
+check 'install' staged install
+for file in bin/cdretl share/man/man1/cdretl.1 share/bash-completion/completions/cdretl \
+  share/cdretl/mappings/categories.json; do
+  check "installed: $file" test -f "$root/$file"
+done
+equal 'every mapping file is installed' "$(cd mappings && find . -type f | sort)" \
+  "$(cd "$root/share/cdretl/mappings" && find . -type f | sort)"
+
+# From anywhere, the installed program finds its own mappings.
+seed=$PWD/tests/samples/csv/seed-grid.csv
+(cd / && exec "$root/bin/cdretl" --json --tz Europe/Kyiv check "$seed") >"$work/installed.json" 2>"$work/err"
+equal 'the installed program runs' 0 $?
+cdretl --json --tz Europe/Kyiv check "$seed"
+equal 'and decides by the same rule set' "$(jq -r .run.ruleset_id "$work/out")" \
+  "$(jq -r .run.ruleset_id "$work/installed.json")"
+
+check 'completion is bash' bash -n "$root/share/bash-completion/completions/cdretl"
+# shellcheck disable=SC2016 # the inner shell expands
+offered=$(PATH=$root/bin:$PATH bash -c '. "$1"; COMP_WORDS=(cdretl ""); COMP_CWORD=1; _cdretl; echo "${COMPREPLY[*]}"' \
+  _ "$root/share/bash-completion/completions/cdretl")
+check 'completion offers the commands' grep -qw load <<<"$offered"
+# shellcheck disable=SC2016
+offered=$(PATH=$root/bin:$PATH bash -c '. "$1"; COMP_WORDS=(cdretl load --max); COMP_CWORD=2; _cdretl; echo "${COMPREPLY[*]}"' \
+  _ "$root/share/bash-completion/completions/cdretl")
+equal 'completion offers options of a command' '--max-rejects' "$offered"
+
+check 'uninstall' staged uninstall
+equal 'uninstall leaves no file' '' "$(find "$work/stage" -type f)"
+finish

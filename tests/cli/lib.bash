@@ -1,0 +1,111 @@
+# lib.bash - what the shell tests share.  Sourced, from the top of the tree.
+#
+# A test is a name and a command: `check 'says so' grep -q x file`.  A script ends
+# with `finish`.  CDRETL is the program under test; scripts/with-pg gives PGHOST.
+# shellcheck shell=bash
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 2
+
+CDRETL=${CDRETL:-$PWD/build/${BUILD:-debug}/cdretl}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+passed=0 failed=0
+# What the user has set must not decide a test.
+for name in $(compgen -e | grep '^CDRETL_'); do unset "$name"; done
+export PGOPTIONS='-c client_min_messages=warning'
+
+good() { passed=$((passed + 1)); }
+
+bad() {
+  failed=$((failed + 1))
+  printf 'FAIL %s\n' "$1"
+  [ -z "${2:-}" ] || printf '%s\n' "$2" | head -n 20 | sed 's/^/     /'
+}
+
+# check NAME COMMAND...: the command succeeds.
+check() {
+  local name=$1 out
+  shift
+  if out=$("$@" 2>&1); then good; else bad "$name" "${out:-$*}"; fi
+}
+
+# equal NAME EXPECTED GOT
+equal() {
+  if [ "$2" = "$3" ]; then good; else bad "$1" "expected: $2"$'\n'"got:      $3"; fi
+}
+
+# Run the program; leaves $status, $work/out and $work/err.
+cdretl() {
+  "$CDRETL" "$@" >"$work/out" 2>"$work/err" </dev/null
+  status=$?
+}
+
+# exits NAME CODE ARGUMENT...: the program ends with CODE.
+exits() {
+  local name=$1 code=$2
+  shift 2
+  cdretl "$@"
+  if [ "$status" = "$code" ]; then good; else
+    bad "$name" "exit $status, not $code: cdretl $*"$'\n'"$(cat "$work/err")"
+  fi
+}
+
+# One sentence on stderr, which holds TEXT (a regular expression, any case).
+says() {
+  local name=$1 text=$2 lines
+  lines=$(grep -c '^cdretl: error: ' "$work/err")
+  if [ "$lines" = 1 ] && grep -qiE -- "$text" "$work/err"; then good; else
+    bad "$name" "not one sentence with /$text/:"$'\n'"$(cat "$work/err")"
+  fi
+}
+
+sql() { psql -XAtq -v ON_ERROR_STOP=1 -c "$1"; }
+
+# A database of this script's own: empty_db without, fresh_db with the schema.
+ndb=0
+empty_db() {
+  ndb=$((ndb + 1))
+  local db
+  db="cli_$(basename "$0" .sh)_$$_$ndb"
+  PGDATABASE=postgres sql "create database $db${1:+ template $1}" || exit 2
+  export PGDATABASE=$db
+}
+
+template=
+fresh_db() {
+  if [ -z "$template" ]; then
+    empty_db
+    template=$PGDATABASE
+    "$CDRETL" -q init || { bad 'init of a fresh database'; finish; }
+  fi
+  empty_db "$template"
+}
+
+drop_db() {
+  PGDATABASE=postgres sql "drop database $1 with (force)"
+}
+
+# Wait for COMMAND to succeed, in small steps, for at most half a minute.
+await() {
+  local tries=600
+  until "$@" >/dev/null 2>&1; do
+    tries=$((tries - 1))
+    [ "$tries" -gt 0 ] || return 1
+    sleep 0.05
+  done
+}
+
+# A digest of everything that a load leaves to read.
+digest() {
+  sql "select 'leg', count(*), md5(string_agg(t::text, E'\n' order by t::text)) from cdr.leg t
+       union all
+       select 'call', count(*), md5(string_agg(t::text, E'\n' order by t::text)) from cdr.call t
+       union all
+       select 'stat_hour', count(*), md5(string_agg(t::text, E'\n' order by t::text)) from cdr.stat_hour t"
+}
+
+finish() {
+  echo "$passed passed, $failed failed"
+  [ "$failed" -eq 0 ]
+  exit
+}

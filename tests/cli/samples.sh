@@ -1,0 +1,93 @@
+#!/usr/bin/env bash
+# Every sample export against what tests/samples/expected.json says must come of it:
+# each file alone in a fresh database, then the groups, in several orders.
+# shellcheck source=tests/cli/lib.bash
+. "$(dirname "$0")/lib.bash"
+expected=tests/samples/expected.json
+
+# The state after a load, for samples.jq.
+state() {
+  sql "select json_build_object(
+      'legs', (select coalesce(json_agg(l), '[]') from (
+         select leg_key, call_key, line_no, leg, (extract(epoch from started_at) * 1000)::bigint started_at,
+           (extract(epoch from ended_at) * 1000)::bigint ended_at, time_flag, caller, destination, queue,
+           provider, hangup_cause, disposition, sip_code, category, confidence, alternatives
+         from cdr.leg) l),
+      'calls', (select coalesce(json_agg(c), '[]') from (
+         select call_key, (extract(epoch from started_at) * 1000)::bigint started_at,
+           category, confidence, alternatives from cdr.call) c),
+      'rejects', (select coalesce(json_agg(r), '[]') from (select code, line_no from cdr.reject) r))"
+}
+
+# load_sample OPTIONS-JSON FILE...: --tz is global, the others are load's.
+load_sample() {
+  local words
+  mapfile -t words < <(jq -r '.[]' <<<"$1")
+  shift
+  cdretl --json load "${words[@]}" "${@/#/tests/samples/}"
+}
+
+one_file() {
+  local index=$1 want name faults
+  want=$(jq -c ".files[$index]" "$expected")
+  name=$(jq -r '[.file] + (.options - ["--tz", "Europe/Kyiv"]) | join(" ")' <<<"$want")
+  fresh_db
+  load_sample "$(jq -c .options <<<"$want")" "$(jq -r .file <<<"$want")"
+  faults=$(jq -r -n --argjson expected "$want" --argjson status "$status" \
+    --slurpfile report "$work/out" --slurpfile state <(state) \
+    '$state[0] + {$expected, $status, report: $report[0]}' | jq -r -f tests/cli/samples.jq) ||
+    faults="jq failed"
+  if [ -z "$faults" ]; then good; else bad "$name" "$faults"$'\n'"$(head -n 3 "$work/err")"; fi
+  drop_db "$PGDATABASE"
+}
+
+# What must be the same whatever the order: everything but where it came from.
+stored() {
+  local table
+  for table in leg call stat_hour; do
+    sql "select '$table', md5(string_agg(t, E'\n' order by t)) from (
+           select (to_jsonb(x) - array['run_id', 'file_id', 'line_no', 'extra', 'ruleset_id'])::text t
+           from cdr.$table x) rows"
+  done
+}
+
+# The orders that a group's files are loaded in, one a line.
+orders() {
+  local files=("$@")
+  case ${#files[@]} in
+    2) echo "0 1" && echo "1 0" && echo "0 1 0" && echo "1 0 1" ;;
+    3) printf '%s\n' "0 1 2" "0 2 1" "1 0 2" "1 2 0" "2 0 1" "2 1 0" "2 1 0 2" ;;
+    *)
+      seq -s ' ' 0 $((${#files[@]} - 1))
+      seq -s ' ' $((${#files[@]} - 1)) -1 0
+      ;;
+  esac
+}
+
+one_group() {
+  local index=$1 want name options files order first='' now faults
+  want=$(jq -c ".groups[$index]" "$expected")
+  name="group $(jq -r .name <<<"$want")"
+  options=$(jq -c .options <<<"$want")
+  mapfile -t files < <(jq -r '.files[]' <<<"$want")
+  while read -ra order; do
+    fresh_db
+    for place in "${order[@]}"; do load_sample "$options" "${files[place]}"; done
+    now=$(stored)
+    first=${first:-$now}
+    equal "$name, order ${order[*]}" "$first" "$now"
+    if [ "$first" = "$now" ] && [ "${order[*]}" = "$(seq -s ' ' 0 $((${#files[@]} - 1)))" ]; then
+      faults=$(jq -r -n --argjson want "$want" --slurpfile state <(state) -L tests/cli '
+        $state[0] + {status: 0, expected: ($want + {verdict: "loads", exit: [0], inserted: $want.legs}),
+          report: {files: [{verdict: "loaded", calls: $want.calls,
+            by_category: $want.legs_by_category, calls_by_category: $want.calls_by_category}]}}' |
+        jq -r -f tests/cli/samples.jq)
+      if [ -z "$faults" ]; then good; else bad "$name" "$faults"; fi
+    fi
+    drop_db "$PGDATABASE"
+  done < <(orders "${files[@]}")
+}
+
+for index in $(seq 0 $(($(jq '.files | length' "$expected") - 1))); do one_file "$index"; done
+for index in $(seq 0 $(($(jq '.groups | length' "$expected") - 1))); do one_group "$index"; done
+finish
