@@ -13,23 +13,11 @@
 
 #include "base/digest.h"
 #include "base/err.h"
+#include "loader/db.h"
+#include "loader/schema.h"
 #include "record/reject.h"
 #include "record/report.h"
 #include "record/row.h"
-
-struct db; /* one connection (db.h) */
-
-/* Connect as libpq does: CONNINFO, or NULL for its own environment and files. */
-struct db *db_open(const char *conninfo, struct err *err) MUST_USE;
-void db_close(struct db *db); /* NULL is allowed */
-
-/* Migrations that the database lacks, one transaction each; DRY_RUN prints them to OUT.
- */
-bool schema_upgrade(struct db *db, bool dry_run, struct buf *out,
-                    struct err *err) MUST_USE;
-
-/* False with ERR (EXIT_DATABASE) unless the schema is exactly this program's. */
-bool schema_check(struct db *db, struct err *err) MUST_USE;
 
 /* What a run is made of; every pointer is borrowed until run_finish(). */
 struct run_settings {
@@ -37,6 +25,7 @@ struct run_settings {
     const char *ruleset_id; /* 64 hex digits */
     const struct taxonomy *taxonomy;
     bool untested_rules; /* --untested-rules, recorded in the run */
+    const char *program; /* name and version, for the record; NULL: the name */
 };
 
 struct run; /* a row of cdr.run, and the connection it works on */
@@ -53,7 +42,7 @@ bool run_add_provider(struct run *run, const char *id, const char *name,
 /* Closes the row of cdr.run with EXIT and frees RUN; NULL is allowed. */
 bool run_finish(struct run *run, enum exit_code exit, struct err *err);
 
-struct load; /* a file on its way */
+struct load; /* a file on its way; runs and loads are used one at a time */
 
 /*
  * Begin the transaction, take the lock, look into the ledger.  NAME is what the

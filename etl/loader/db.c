@@ -1,0 +1,241 @@
+/*
+ * db.c - connections, statements, results.
+ *
+ * Whatever goes wrong here becomes one line of text: where libpq gives several
+ * (message, detail, hint), they are joined.
+ */
+#include "loader/db_impl.h"
+
+#include <ctype.h>
+
+#include "base/base.h"
+#include "base/log.h"
+
+struct db_rows {
+    PGresult *res;
+};
+
+/* TEXT behind what OUT has, line breaks and runs of blanks made one blank. */
+static void add_line(struct buf *out, const char *text)
+{
+    for (; text != NULL && *text != '\0'; text++) {
+        bool blank = isspace((unsigned char)*text);
+
+        if (!blank)
+            buf_add_char(out, *text);
+        else if (out->len > 0 && out->s[out->len - 1] != ' ')
+            buf_add_char(out, ' ');
+    }
+    while (out->len > 0 && out->s[out->len - 1] == ' ')
+        out->len--;
+}
+
+static void add_part(struct buf *out, const char *text)
+{
+    if (text == NULL)
+        return;
+    if (out->len > 0)
+        buf_add_text(out, "; ");
+    add_line(out, text);
+}
+
+bool db_failed(const struct db *db, const PGresult *res, struct err *err)
+{
+    struct buf text = { 0 };
+
+    if (res != NULL) {
+        add_part(&text, PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY));
+        add_part(&text, PQresultErrorField(res, PG_DIAG_MESSAGE_DETAIL));
+        add_part(&text, PQresultErrorField(res, PG_DIAG_MESSAGE_HINT));
+    }
+    if (text.len == 0)
+        add_line(&text, PQerrorMessage(db->conn));
+    if (db_is_lost(db))
+        err_set(err, EXIT_DATABASE, "the connection to the database is lost: %s",
+                buf_cstr(&text));
+    else
+        err_set(err, EXIT_DATABASE, "database: %s", buf_cstr(&text));
+    buf_free(&text);
+    return false;
+}
+
+bool db_is_lost(const struct db *db)
+{
+    return PQstatus(db->conn) != CONNECTION_OK;
+}
+
+/* Notices are for the curious, warnings for everybody. */
+static void on_notice(void *unused, const PGresult *res)
+{
+    const char *severity = PQresultErrorField(res, PG_DIAG_SEVERITY_NONLOCALIZED);
+    const char *text = PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY);
+
+    (void)unused;
+    if (text == NULL)
+        return;
+    if (severity != NULL && strcmp(severity, "WARNING") == 0)
+        log_warn("database: %s", text);
+    else
+        log_note("database: %s", text);
+}
+
+static bool refuse_connection(struct db *db, struct err *err)
+{
+    struct buf text = { 0 };
+
+    add_line(&text, PQerrorMessage(db->conn));
+    err_set(err, EXIT_DATABASE,
+            "cannot connect: %s; check --db or PGHOST, PGPORT, PGDATABASE, PGUSER, and "
+            "that the server runs",
+            buf_cstr(&text));
+    buf_free(&text);
+    return false;
+}
+
+static bool old_server(const struct db *db, struct err *err)
+{
+    int version = PQserverVersion(db->conn);
+
+    if (version >= 130000)
+        return false;
+    err_set(err, EXIT_DATABASE, "the server is PostgreSQL %d.%d; 13 or newer is needed",
+            version / 10000, version % 100);
+    return true;
+}
+
+struct db *db_open(const char *conninfo, struct err *err)
+{
+    const char *const keys[] = { "dbname", "client_encoding", "fallback_application_name",
+                                 NULL };
+    const char *const values[] = { conninfo != NULL ? conninfo : "", "UTF8", "cdretl",
+                                   NULL };
+    struct db *db = xcalloc(1, sizeof *db);
+
+    /* An empty dbname is none: libpq's own environment decides. */
+    db->conn = PQconnectdbParams(conninfo != NULL ? keys : keys + 1,
+                                 conninfo != NULL ? values : values + 1, 1);
+    if (db->conn == NULL || PQstatus(db->conn) != CONNECTION_OK)
+        refuse_connection(db, err);
+    else if (!old_server(db, err)) {
+        PQsetNoticeReceiver(db->conn, on_notice, NULL);
+        return db;
+    }
+    db_close(db);
+    return NULL;
+}
+
+void db_close(struct db *db)
+{
+    if (db == NULL)
+        return;
+    PQfinish(db->conn);
+    free(db);
+}
+
+bool db_exec(struct db *db, const char *sql, struct err *err)
+{
+    PGresult *res = PQexec(db->conn, sql);
+    ExecStatusType status = PQresultStatus(res);
+    bool ok = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ||
+              status == PGRES_EMPTY_QUERY;
+
+    if (!ok)
+        db_failed(db, res, err);
+    PQclear(res);
+    return ok;
+}
+
+static PGresult *ask(struct db *db, const char *sql, const struct db_args *args,
+                     bool binary)
+{
+    int count = args != NULL ? (int)args->count : 0;
+    const char *const *value = args != NULL ? args->value : NULL;
+
+    return PQexecParams(db->conn, sql, count, NULL, value, NULL, NULL, binary ? 1 : 0);
+}
+
+bool db_run(struct db *db, const char *sql, const struct db_args *args,
+            uint64_t *affected, struct err *err)
+{
+    PGresult *res = ask(db, sql, args, false);
+    ExecStatusType status = PQresultStatus(res);
+    bool ok = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+
+    if (!ok)
+        db_failed(db, res, err);
+    else if (affected != NULL)
+        *affected = strtoull(PQcmdTuples(res), NULL, 10);
+    PQclear(res);
+    return ok;
+}
+
+static struct db_rows *query(struct db *db, const char *sql, const struct db_args *args,
+                             bool binary, struct err *err)
+{
+    PGresult *res = ask(db, sql, args, binary);
+
+    if (PQresultStatus(res) != PGRES_TUPLES_OK) {
+        db_failed(db, res, err);
+        PQclear(res);
+        return NULL;
+    }
+
+    struct db_rows *rows = xcalloc(1, sizeof *rows);
+
+    rows->res = res;
+    return rows;
+}
+
+struct db_rows *db_query(struct db *db, const char *sql, const struct db_args *args,
+                         struct err *err)
+{
+    return query(db, sql, args, false, err);
+}
+
+struct db_rows *db_query_binary(struct db *db, const char *sql,
+                                const struct db_args *args, struct err *err)
+{
+    return query(db, sql, args, true, err);
+}
+
+void db_rows_free(struct db_rows *rows)
+{
+    if (rows == NULL)
+        return;
+    PQclear(rows->res);
+    free(rows);
+}
+
+size_t db_rows_count(const struct db_rows *rows)
+{
+    return (size_t)PQntuples(rows->res);
+}
+
+size_t db_rows_width(const struct db_rows *rows)
+{
+    return (size_t)PQnfields(rows->res);
+}
+
+struct slice db_value(const struct db_rows *rows, size_t row, size_t column)
+{
+    int r = (int)row, c = (int)column;
+
+    if (PQgetisnull(rows->res, r, c))
+        return SLICE_NONE;
+    return (struct slice){ PQgetvalue(rows->res, r, c),
+                           (size_t)PQgetlength(rows->res, r, c) };
+}
+
+int64_t db_int(const struct db_rows *rows, size_t row, size_t column)
+{
+    struct slice text = db_value(rows, row, column);
+
+    return text.s != NULL ? strtoll(text.s, NULL, 10) : 0;
+}
+
+bool db_bool(const struct db_rows *rows, size_t row, size_t column)
+{
+    struct slice text = db_value(rows, row, column);
+
+    return text.s != NULL && text.s[0] == 't';
+}

@@ -1,0 +1,26 @@
+/*
+ * hours.h - a set of hours, for the statistics that must be built anew.
+ */
+#ifndef ETL_LOADER_HOURS_H
+#define ETL_LOADER_HOURS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { HOURS_MAX = 200 * 366 * 24 }; /* from 1970 */
+
+struct hours; /* the set */
+
+struct hours *hours_new(void);
+void hours_free(struct hours *hours); /* NULL is allowed */
+void hours_clear(struct hours *hours);
+
+void hours_add(struct hours *hours, int64_t hour); /* hours since 1970 */
+void hours_add_ms(struct hours *hours, int64_t ms);
+bool hours_has(const struct hours *hours, int64_t hour);
+
+/* The first hour of the set from FROM on; -1 when there is none. */
+int64_t hours_next(const struct hours *hours, int64_t from);
+
+#endif

@@ -1,0 +1,176 @@
+/*
+ * ledger.c - cdr.file.
+ */
+#include "loader/ledger.h"
+
+#include <inttypes.h>
+
+#include "base/base.h"
+#include "loader/sql.h"
+#include "record/clock.h"
+
+static bool ask(struct db *db, const char *sql, const struct db_args *args, bool *answer,
+                struct err *err)
+{
+    struct db_rows *rows = db_query(db, sql, args, err);
+
+    if (rows == NULL)
+        return false;
+    *answer = db_bool(rows, 0, 0);
+    db_rows_free(rows);
+    return true;
+}
+
+bool ledger_knows(struct db *db, const unsigned char sha256[static DIGEST_BYTES],
+                  bool *known, struct err *err)
+{
+    char hex[2 * DIGEST_BYTES + 1];
+
+    digest_hex(sha256, hex);
+    return ask(db, sql_text("load/file_known"), DB_ARGS(hex), known, err);
+}
+
+bool ledger_is_near(struct db *db, int64_t from, int64_t to, bool *near, struct err *err)
+{
+    char first[25], last[25];
+
+    clock_iso(from, first);
+    clock_iso(to, last);
+    return ask(db, sql_text("load/file_near"), DB_ARGS(first, last), near, err);
+}
+
+bool ledger_next_id(struct db *db, int32_t *file_id, struct err *err)
+{
+    struct db_rows *rows = db_query(db, "select nextval('cdr.file_id_seq')", NULL, err);
+
+    if (rows == NULL)
+        return false;
+    *file_id = (int32_t)db_int(rows, 0, 0);
+    db_rows_free(rows);
+    return true;
+}
+
+/* {"bad_time": 2, ...} of what was rejected at all. */
+static void add_rejected(struct buf *out, const struct report *report)
+{
+    const char *between = "{";
+
+    for (int code = 0; code < REJECT_COUNT; code++) {
+        if (report->rejected[code] == 0)
+            continue;
+        buf_addf(out, "%s\"%s\":%" PRIu64, between, reject_name((enum reject_code)code),
+                 report->rejected[code]);
+        between = ",";
+    }
+    buf_add_text(out, *between == '{' ? "{}" : "}");
+}
+
+static void add_warnings(struct buf *out, const struct report *report)
+{
+    buf_add_char(out, '[');
+    for (size_t i = 0; i < report->nwarnings; i++) {
+        if (i > 0)
+            buf_add_char(out, ',');
+        buf_add_json(out, slice_of(report->warnings[i]));
+    }
+    buf_add_char(out, ']');
+}
+
+enum { ARGS = 24, NUMBER = 24 };
+
+/* The statement's arguments, and the space they stand in. */
+struct ledger_args {
+    const char *value[ARGS];
+    size_t count;
+    char number[ARGS][NUMBER];
+    char hex[2 * DIGEST_BYTES + 1], first_at[25], last_at[25];
+};
+
+static void add(struct ledger_args *args, const char *value)
+{
+    args->value[args->count++] = value;
+}
+
+static void add_number(struct ledger_args *args, uint64_t number)
+{
+    char *text = args->number[args->count];
+
+    snprintf(text, NUMBER, "%" PRIu64, number);
+    add(args, text);
+}
+
+static void add_time(struct ledger_args *args, int64_t ms, char text[static 25])
+{
+    if (ms != NO_TIME)
+        clock_iso(ms, text);
+    add(args, ms != NO_TIME ? text : NULL);
+}
+
+static void add_lines(struct ledger_args *args, const struct report *report)
+{
+    const uint64_t number[] = { report->lines, report->headers, report->blank };
+
+    for (size_t i = 0; i < COUNTOF(number); i++)
+        if (report->has_lines)
+            add_number(args, number[i]);
+        else
+            add(args, NULL);
+}
+
+static void add_counts(struct ledger_args *args, const struct report *report)
+{
+    const uint64_t number[] = { report->records,   report->inserted,
+                                report->updated,   report->unchanged,
+                                report->duplicate, report_rejected(report) };
+
+    for (size_t i = 0; i < COUNTOF(number); i++)
+        add_number(args, number[i]);
+}
+
+static const char *word_of(enum verdict verdict)
+{
+    if (verdict == VERDICT_LOADED)
+        return "loaded";
+    return verdict == VERDICT_ROLLED_BACK ? "rolled_back" : "refused";
+}
+
+static void add_file(struct ledger_args *args, const struct ledger_file *file,
+                     const struct report *report)
+{
+    digest_hex(file->sha256, args->hex);
+    add_number(args, (uint64_t)file->file_id);
+    add_number(args, (uint64_t)file->run_id);
+    add(args, file->name);
+    add(args, args->hex);
+    add(args, word_of(report->verdict));
+    add(args, report->reason);
+    add(args, report->profile);
+    add(args, report->encoding);
+    add_time(args, file->first_at, args->first_at);
+    add_time(args, file->last_at, args->last_at);
+    add(args, file->has_gateway ? "t" : "f");
+}
+
+bool ledger_write(struct db *db, const struct ledger_file *file,
+                  const struct report *report, struct err *err)
+{
+    struct ledger_args args = { .count = 0 };
+    struct buf rejected = { 0 }, warnings = { 0 };
+
+    add_rejected(&rejected, report);
+    add_warnings(&warnings, report);
+    add_file(&args, file, report);
+    add_lines(&args, report);
+    add_counts(&args, report);
+    add(&args, buf_cstr(&rejected));
+    add_number(&args, report->calls);
+    add_number(&args, report->ambiguous_times);
+    add(&args, buf_cstr(&warnings));
+
+    bool ok = db_run(db, sql_text("load/file"),
+                     &(struct db_args){ args.count, args.value }, NULL, err);
+
+    buf_free(&rejected);
+    buf_free(&warnings);
+    return ok;
+}

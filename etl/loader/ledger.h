@@ -1,0 +1,35 @@
+/*
+ * ledger.h - cdr.file: which files were loaded, and with what counts.
+ */
+#ifndef ETL_LOADER_LEDGER_H
+#define ETL_LOADER_LEDGER_H
+
+#include "base/digest.h"
+#include "loader/db.h"
+#include "record/report.h"
+
+/* *KNOWN: a file of these bytes is loaded. */
+bool ledger_knows(struct db *db, const unsigned char sha256[static DIGEST_BYTES],
+                  bool *known, struct err *err) MUST_USE;
+
+/* *NEAR: loaded files may hold legs within a day and two hours of FROM..TO (ms). */
+bool ledger_is_near(struct db *db, int64_t from, int64_t to, bool *near,
+                    struct err *err) MUST_USE;
+
+/* What the ledger says of a file besides its report. */
+struct ledger_file {
+    int32_t file_id, run_id;
+    const char *name;
+    unsigned char sha256[DIGEST_BYTES];
+    int64_t first_at, last_at; /* ms; NO_TIME: it has no legs */
+    bool has_gateway;
+};
+
+/* Write the file's row. */
+bool ledger_write(struct db *db, const struct ledger_file *file,
+                  const struct report *report, struct err *err) MUST_USE;
+
+/* The next number for a file. */
+bool ledger_next_id(struct db *db, int32_t *file_id, struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,31 @@
+/*
+ * months.h - which months have a partition, and which need one.
+ *
+ * Dates were checked before they come here: 1990 to tomorrow.  So the set is
+ * small, and nobody makes a thousand partitions by a typo.
+ */
+#ifndef ETL_LOADER_MONTHS_H
+#define ETL_LOADER_MONTHS_H
+
+#include "loader/db.h"
+
+enum { MONTHS_FROM_YEAR = 1970, MONTHS_MAX = 200 * 12 };
+
+struct months {
+    bool is_there[MONTHS_MAX];
+    bool is_wanted[MONTHS_MAX]; /* wanted, and not there */
+    size_t nwanted;
+    int last; /* the month noted last, kept because the next leg has it too */
+    int64_t last_from, last_to;
+};
+
+/* Forget everything and read from the catalog which are there. */
+bool months_load(struct months *months, struct db *db, struct err *err) MUST_USE;
+
+/* A leg starts at MS: is its month there?  When not, it is wanted from now on. */
+bool months_note(struct months *months, int64_t ms);
+
+/* Make the wanted months, in a transaction of their own: none may be open. */
+bool months_make(struct months *months, struct db *db, struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,98 @@
+/*
+ * run.c - a row of cdr.run, and the dimension tables a run brings up to date.
+ */
+#include "loader/loader_impl.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "base/base.h"
+#include "loader/sql.h"
+#include "loader/txn.h"
+
+static bool add_category(struct db *db, const struct category *category, struct err *err)
+{
+    return db_run(db, sql_text("load/category"),
+                  DB_ARGS(category->code, category->group, category->label_en,
+                          category->is_answered ? "t" : "f",
+                          category->is_local_failure ? "t" : "f",
+                          category->is_elsewhere ? "t" : "f"),
+                  NULL, err);
+}
+
+static bool add_taxonomy(struct db *db, const struct taxonomy *taxonomy, struct err *err)
+{
+    for (size_t i = 0; taxonomy != NULL && i < taxonomy->count; i++)
+        if (!add_category(db, &taxonomy->category[i], err))
+            return false;
+    return true;
+}
+
+static bool ask_number(struct db *db, const char *sql, const struct db_args *args,
+                       int32_t *number, struct err *err)
+{
+    struct db_rows *rows = db_query(db, sql, args, err);
+
+    if (rows == NULL)
+        return false;
+    *number = (int32_t)db_int(rows, 0, 0);
+    db_rows_free(rows);
+    return true;
+}
+
+static bool add_run(struct run *run, struct err *err)
+{
+    const struct run_settings *settings = &run->settings;
+    char ruleset[16];
+
+    if (!db_run(run->db, sql_text("load/ruleset"), DB_ARGS(settings->ruleset_id), NULL,
+                err) ||
+        !ask_number(run->db, "select ruleset_id from cdr.ruleset where identity = $1",
+                    DB_ARGS(settings->ruleset_id), &run->ruleset_id, err))
+        return false;
+    snprintf(ruleset, sizeof ruleset, "%" PRId32, run->ruleset_id);
+    return ask_number(run->db, sql_text("load/run"),
+                      DB_ARGS(settings->kind, ruleset,
+                              settings->untested_rules ? "t" : "f",
+                              settings->program != NULL ? settings->program : "cdretl"),
+                      &run->run_id, err);
+}
+
+struct run *run_start(struct db *db, const struct run_settings *settings, struct err *err)
+{
+    struct run *run = xcalloc(1, sizeof *run);
+
+    run->db = db;
+    run->settings = *settings;
+    if (txn_begin(db, err) && add_taxonomy(db, settings->taxonomy, err) &&
+        add_run(run, err) && txn_commit(db, err))
+        return run;
+    txn_rollback(db);
+    free(run);
+    return NULL;
+}
+
+int64_t run_id(const struct run *run)
+{
+    return run->run_id;
+}
+
+bool run_add_provider(struct run *run, const char *id, const char *name, struct err *err)
+{
+    return db_run(run->db, sql_text("load/provider"), DB_ARGS(id, name), NULL, err);
+}
+
+bool run_finish(struct run *run, enum exit_code exit, struct err *err)
+{
+    char id[16], code[16];
+
+    if (run == NULL)
+        return true;
+    snprintf(id, sizeof id, "%" PRId32, run->run_id);
+    snprintf(code, sizeof code, "%d", (int)exit);
+
+    bool ok = db_run(run->db, sql_text("load/run_finish"), DB_ARGS(id, code), NULL, err);
+
+    free(run);
+    return ok;
+}

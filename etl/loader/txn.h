@@ -1,0 +1,23 @@
+/*
+ * txn.h - transactions of ours, and the one lock.
+ *
+ * Whoever writes legs holds an advisory lock until the end of his transaction:
+ * transaction-level, so that it cannot leak behind a connection pooler, and
+ * taken at the one node that all loads go through.
+ */
+#ifndef ETL_LOADER_TXN_H
+#define ETL_LOADER_TXN_H
+
+#include "loader/db.h"
+
+/* BEGIN, and what every writing transaction sets; see schema/load/begin.sql. */
+bool txn_begin(struct db *db, struct err *err) MUST_USE;
+bool txn_commit(struct db *db, struct err *err) MUST_USE;
+
+/* Never fails: a connection that cannot roll back is lost, and so is its work. */
+void txn_rollback(struct db *db);
+
+/* False with ERR: EXIT_LOCKED says who holds it and since when. */
+bool txn_lock(struct db *db, struct err *err) MUST_USE;
+
+#endif

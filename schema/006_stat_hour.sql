@@ -1,0 +1,141 @@
+-- Statistics by the hour: counts and sums, never ratios, so that any rows can
+-- be added up.  The loader rebuilds the hours that a load touched.
+
+set local role cdretl_owner;
+
+create table cdr.stat_hour (
+    hour timestamptz not null,
+    unit text collate "C" not null check (unit in ('call', 'attempt')),
+    domain text collate "C",
+    provider text collate "C",
+    gateway text collate "C",
+    direction text collate "C",
+    queue text collate "C",
+    category text collate "C" not null,
+    confidence text collate "C" not null,
+    hangup_cause text collate "C",
+    sip_code smallint,
+    naive_category text collate "C",
+    n bigint not null,
+    answered bigint not null,
+    delivered_low bigint not null,
+    delivered_high bigint not null,
+    short bigint not null,
+    rang bigint not null,
+    duration bigint not null,
+    bill_seconds bigint not null,
+    talk_seconds bigint not null,
+    early_media_seconds bigint not null,
+    ring_seconds bigint not null,
+    ring_n bigint not null,
+    setup_seconds bigint not null,
+    setup_n bigint not null,
+    wait_seconds bigint not null,
+    wait_n bigint not null,
+    hold_seconds bigint not null,
+    legs bigint not null
+);
+
+create index stat_hour_hour on cdr.stat_hour (hour);
+
+comment on table cdr.stat_hour is 'Calls and attempts by the hour of their start: counts and sums that may be added up. Made from cdr.leg; rebuilt for the hours that a load touches.';
+comment on column cdr.stat_hour.hour is 'Beginning of the hour (UTC), half-open.';
+comment on column cdr.stat_hour.unit is 'call or attempt; never add the two.';
+comment on column cdr.stat_hour.domain is 'Webitel domain.';
+comment on column cdr.stat_hour.provider is 'Carrier, see cdr.provider.';
+comment on column cdr.stat_hour.gateway is 'Trunk.';
+comment on column cdr.stat_hour.direction is 'Direction.';
+comment on column cdr.stat_hour.queue is 'Queue or campaign.';
+comment on column cdr.stat_hour.category is 'What it came to.';
+comment on column cdr.stat_hour.confidence is 'How sure that is.';
+comment on column cdr.stat_hour.hangup_cause is 'Hang-up cause of the leg that decided.';
+comment on column cdr.stat_hour.sip_code is 'SIP code of the leg that decided, as exported.';
+comment on column cdr.stat_hour.naive_category is 'What a reader of the hang-up cause alone would say; for a call, of its A-leg.';
+comment on column cdr.stat_hour.n is 'Calls or attempts.';
+comment on column cdr.stat_hour.answered is 'Answered ones, by evidence and not by category.';
+comment on column cdr.stat_hour.delivered_low is 'Those for which the network certainly did its part (numerator of NER).';
+comment on column cdr.stat_hour.delivered_high is 'Those for which it may have: ambiguous outcomes and cancels without known ringing count here.';
+comment on column cdr.stat_hour.short is 'Answered with at least 1 and at most cdr.setting short_call_seconds billed seconds.';
+comment on column cdr.stat_hour.rang is 'Known to have rung or to have had early media.';
+comment on column cdr.stat_hour.duration is 'Sum of durations, seconds.';
+comment on column cdr.stat_hour.bill_seconds is 'Sum of billed seconds of answered ones.';
+comment on column cdr.stat_hour.talk_seconds is 'Sum of talk seconds.';
+comment on column cdr.stat_hour.early_media_seconds is 'Sum of early media seconds.';
+comment on column cdr.stat_hour.ring_seconds is 'Sum of ringing seconds, where known.';
+comment on column cdr.stat_hour.ring_n is 'How many have ringing seconds.';
+comment on column cdr.stat_hour.setup_seconds is 'Sum of seconds from start to answer of answered ones.';
+comment on column cdr.stat_hour.setup_n is 'How many answered ones have both durations.';
+comment on column cdr.stat_hour.wait_seconds is 'Sum of seconds in the queue, where known.';
+comment on column cdr.stat_hour.wait_n is 'How many have them.';
+comment on column cdr.stat_hour.hold_seconds is 'Sum of seconds on hold.';
+comment on column cdr.stat_hour.legs is 'Legs they are made of.';
+
+-- What the hours of a period come to, computed anew.  The loader stores it, the
+-- tests hold what is stored against it.
+do $do$
+declare
+    measures text := $sql$
+    count(*),
+    count(*) filter (where u.answered),
+    count(*) filter (where u.answered or case
+        when u.confidence = 'ambiguous' then u.alternatives <@ k.yes
+        when u.category = any (k.if_rang) then coalesce(u.ring_seconds, 0) > 0 or coalesce(u.early_media_seconds, 0) > 0
+        else u.category = any (k.yes) end),
+    count(*) filter (where u.answered or case
+        when u.confidence = 'ambiguous' then u.alternatives && (k.yes || k.if_rang)
+        else u.category = any (k.yes) or u.category = any (k.if_rang) end),
+    count(*) filter (where u.answered and u.bill_seconds between 1 and k.short),
+    count(*) filter (where u.ring_seconds > 0 or u.early_media_seconds > 0),
+    coalesce(sum(u.duration), 0),
+    coalesce(sum(u.bill_seconds) filter (where u.answered), 0),
+    coalesce(sum(u.talk_seconds), 0),
+    coalesce(sum(u.early_media_seconds), 0),
+    coalesce(sum(u.ring_seconds), 0),
+    count(u.ring_seconds),
+    coalesce(sum(u.duration - u.bill_seconds) filter (where u.answered), 0),
+    count(u.duration - u.bill_seconds) filter (where u.answered),
+    coalesce(sum(u.wait_seconds), 0),
+    count(u.wait_seconds),
+    coalesce(sum(u.hold_seconds), 0)$sql$;
+    known text := $sql$
+    cross join (
+        select
+            coalesce(array_agg(category) filter (where delivered = 'yes'), '{}') as yes,
+            coalesce(array_agg(category) filter (where delivered = 'if_rang'), '{}') as if_rang,
+            (select value::integer from cdr.setting where setting = 'short_call_seconds') as short
+        from cdr.category
+    ) k$sql$;
+    body text;
+begin
+    body := format($sql$
+    select date_trunc('hour', u.started_at, 'UTC'), 'call', u.domain, u.provider, u.gateway, u.direction, u.queue,
+        u.category, u.confidence, u.hangup_cause, u.sip_code, u.naive_category,
+        %1$s,
+        coalesce(sum(u.legs), 0)::bigint
+    from cdr.calls_between(period_from, period_to) u %2$s
+    group by 1, u.domain, u.provider, u.gateway, u.direction, u.queue, u.category, u.confidence,
+        u.hangup_cause, u.sip_code, u.naive_category
+    union all
+    select date_trunc('hour', u.started_at, 'UTC'), 'attempt', u.domain, u.provider, u.gateway, u.direction, u.queue,
+        u.category, u.confidence, u.hangup_cause, u.sip_code, u.naive_category,
+        %1$s,
+        count(*)
+    from cdr.attempts_between(period_from, period_to) u %2$s
+    group by 1, u.domain, u.provider, u.gateway, u.direction, u.queue, u.category, u.confidence,
+        u.hangup_cause, u.sip_code, u.naive_category$sql$, measures, known);
+    execute format('create function cdr.hours_between(period_from timestamptz, period_to timestamptz)
+        returns setof cdr.stat_hour language sql stable as %L', body);
+end
+$do$;
+
+comment on function cdr.calls_between(timestamptz, timestamptz) is
+    'Calls that start in [from, to), from the legs of a day before to a day after. The rule of cdr.call for a period.';
+comment on function cdr.attempts_between(timestamptz, timestamptz) is
+    'Attempts that start in [from, to). The rule of cdr.attempt for a period.';
+comment on function cdr.hours_between(timestamptz, timestamptz) is
+    'What cdr.stat_hour must hold for the hours of [from, to).';
+
+grant execute on function cdr.calls_between(timestamptz, timestamptz), cdr.attempts_between(timestamptz, timestamptz),
+    cdr.hours_between(timestamptz, timestamptz) to cdretl_loader;
+grant select on cdr.call, cdr.attempt, cdr.stat_hour to cdretl_loader, cdretl_dashboard;
+grant insert, update, delete on cdr.stat_hour to cdretl_loader;

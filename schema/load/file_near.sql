@@ -1,0 +1,9 @@
+-- May a leg of a file that is loaded lie within a day and two hours of this
+-- period?  The ledger knows: every leg starts inside its file's period, and a
+-- zone mistaken moves a leg by a day at most.
+select exists (
+    select from cdr.file
+    where verdict = 'loaded'
+        and last_at >= $1::timestamptz - interval '26 hours'
+        and first_at <= $2::timestamptz + interval '26 hours'
+);

@@ -1,0 +1,7 @@
+-- Are legs of the file's head there already?  A guess that saves a reading: what
+-- decides is clash.sql.
+select exists (
+    select from cdr.leg
+    where started_at >= $1::timestamptz and started_at <= $2::timestamptz
+        and leg_key = any ($3::uuid[])
+);

@@ -1,0 +1,3 @@
+-- The rule set, once.
+insert into cdr.ruleset (identity) values ($1)
+on conflict (identity) do nothing;

@@ -1,0 +1,4 @@
+-- Count and add up the hours $3 (since 1970) between $1 and $2 anew.
+insert into cdr.stat_hour
+select * from cdr.hours_between($1::timestamptz, $2::timestamptz)
+where hour = any (array(select to_timestamp(h * 3600) from unnest($3::bigint[]) h));

@@ -1,0 +1,38 @@
+# embed-sql.awk - SQL files as C strings: awk -f embed-sql.awk FILE... > sql_texts.c
+#
+# A text's name is its path below schema/, without the ending: "001_schema",
+# "load/stage".  The order of the arguments is kept.
+function name_of(path) {
+    sub(/^.*schema\//, "", path)
+    sub(/\.sql$/, "", path)
+    return path
+}
+
+function start(path) {
+    if (count++)
+        print "    },"
+    printf "    { \"%s\",\n", name_of(path)
+}
+
+BEGIN {
+    print "/* Made by scripts/embed-sql.awk from schema/; do not edit. */"
+    print "#include \"loader/sql.h\"\n"
+    print "/* Longer than ISO C asks compilers to bear; ours bear it. */"
+    print "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n"
+    print "const struct sql_text sql_texts[] = {"
+}
+
+FNR == 1 { start(FILENAME) }
+
+{
+    gsub(/\\/, "\\\\")
+    gsub(/"/, "\\\"")
+    printf "      \"%s\\n\"\n", $0
+}
+
+END {
+    if (count)
+        print "    },"
+    print "};\n"
+    print "const size_t sql_text_count = sizeof sql_texts / sizeof sql_texts[0];"
+}
