@@ -24,10 +24,15 @@ BEGIN {
 
 FNR == 1 { start(FILENAME) }
 
+# Awks disagree about backslashes in replacements: && doubles in all of them, and
+# quotes are put back by hand.
 {
-    gsub(/\\/, "\\\\")
-    gsub(/"/, "\\\"")
-    printf "      \"%s\\n\"\n", $0
+    gsub(/\\/, "&&")
+    n = split($0, part, "\"")
+    line = part[1]
+    for (i = 2; i <= n; i++)
+        line = line "\\\"" part[i]
+    printf "      \"%s\\n\"\n", line
 }
 
 END {
