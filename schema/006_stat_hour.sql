@@ -15,6 +15,7 @@ create table cdr.stat_hour (
     confidence text collate "C" not null,
     hangup_cause text collate "C",
     sip_code smallint,
+    disposition text collate "C",
     naive_category text collate "C",
     n bigint not null,
     answered bigint not null,
@@ -50,6 +51,7 @@ comment on column cdr.stat_hour.category is 'What it came to.';
 comment on column cdr.stat_hour.confidence is 'How sure that is.';
 comment on column cdr.stat_hour.hangup_cause is 'Hang-up cause of the leg that decided.';
 comment on column cdr.stat_hour.sip_code is 'SIP code of the leg that decided, as exported.';
+comment on column cdr.stat_hour.disposition is 'SIP hang-up disposition of the leg that decided, as exported: a carrier that begins to send a new pair of code and disposition is seen here.';
 comment on column cdr.stat_hour.naive_category is 'What a reader of the hang-up cause alone would say; for a call, of its A-leg.';
 comment on column cdr.stat_hour.n is 'Calls or attempts.';
 comment on column cdr.stat_hour.answered is 'Answered ones, by evidence and not by category.';
@@ -109,20 +111,20 @@ declare
 begin
     body := format($sql$
     select date_trunc('hour', u.started_at, 'UTC'), 'call', u.domain, u.provider, u.gateway, u.direction, u.queue,
-        u.category, u.confidence, u.hangup_cause, u.sip_code, u.naive_category,
+        u.category, u.confidence, u.hangup_cause, u.sip_code, u.disposition, u.naive_category,
         %1$s,
         coalesce(sum(u.legs), 0)::bigint
     from cdr.calls_between(period_from, period_to) u %2$s
     group by 1, u.domain, u.provider, u.gateway, u.direction, u.queue, u.category, u.confidence,
-        u.hangup_cause, u.sip_code, u.naive_category
+        u.hangup_cause, u.sip_code, u.disposition, u.naive_category
     union all
     select date_trunc('hour', u.started_at, 'UTC'), 'attempt', u.domain, u.provider, u.gateway, u.direction, u.queue,
-        u.category, u.confidence, u.hangup_cause, u.sip_code, u.naive_category,
+        u.category, u.confidence, u.hangup_cause, u.sip_code, u.disposition, u.naive_category,
         %1$s,
         count(*)
     from cdr.attempts_between(period_from, period_to) u %2$s
     group by 1, u.domain, u.provider, u.gateway, u.direction, u.queue, u.category, u.confidence,
-        u.hangup_cause, u.sip_code, u.naive_category$sql$, measures, known);
+        u.hangup_cause, u.sip_code, u.disposition, u.naive_category$sql$, measures, known);
     execute format('create function cdr.hours_between(period_from timestamptz, period_to timestamptz)
         returns setof cdr.stat_hour language sql stable as %L', body);
 end
