@@ -67,5 +67,5 @@ void digest_hex(const unsigned char sum[static DIGEST_BYTES],
         hex[2 * i] = digits[sum[i] >> 4];
         hex[2 * i + 1] = digits[sum[i] & 15];
     }
-    hex[2 * DIGEST_BYTES] = '\0';
+    hex[(size_t)2 * DIGEST_BYTES] = '\0';
 }

@@ -176,26 +176,30 @@ void intake_close(struct intake *intake)
     zone_free(intake->zone);
 }
 
+static double seconds_since(const struct timespec *then, const struct timespec *now)
+{
+    return (double)(now->tv_sec - then->tv_sec) +
+           (double)(now->tv_nsec - then->tv_nsec) / 1e9;
+}
+
 /* One line, written over itself: rows, rows/s, share of the bytes, time left. */
 static void show_progress(const struct flow *flow)
 {
     static struct timespec last, start;
-    static const struct flow *of;
+    static const struct reader *of; /* the reader that START belongs to */
     struct timespec now;
     uint64_t done, total;
 
     clock_gettime(CLOCK_MONOTONIC, &now);
-    if (of != flow || flow->report->records <= 4096) {
-        of = flow;
+    if (of != flow->reader) {
+        of = flow->reader;
         start = last = now;
         return;
     }
-    if ((double)(now.tv_sec - last.tv_sec) + (double)(now.tv_nsec - last.tv_nsec) / 1e9 <
-        0.2)
+    if (seconds_since(&last, &now) < 0.2)
         return;
     last = now;
-    double seconds =
-        (double)(now.tv_sec - start.tv_sec) + (double)(now.tv_nsec - start.tv_nsec) / 1e9;
+    double seconds = seconds_since(&start, &now);
     reader_progress(flow->reader, &done, &total);
     fprintf(stderr, "\r%s: %" PRIu64 " rows, %.0f rows/s", flow->report->name,
             flow->report->records, (double)flow->report->records / seconds);

@@ -18,6 +18,13 @@ static void give(struct args *args, size_t option, const char *value)
 }
 
 /* --max-rejects is CDRETL_MAX_REJECTS in the environment. */
+static char environment_letter(char c)
+{
+    if (c == '-')
+        return '_';
+    return (char)toupper((unsigned char)c);
+}
+
 void options_environment(const struct option_row *options, size_t noptions,
                          struct args *args)
 {
@@ -27,7 +34,7 @@ void options_environment(const struct option_row *options, size_t noptions,
         buf_reset(&name);
         buf_add_text(&name, "CDRETL_");
         for (const char *c = options[i].name; *c != '\0'; c++)
-            buf_add_char(&name, *c == '-' ? '_' : (char)toupper((unsigned char)*c));
+            buf_add_char(&name, environment_letter(*c));
 
         const char *value = getenv(buf_cstr(&name));
 

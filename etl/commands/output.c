@@ -32,13 +32,11 @@ static void print_bar(const char *share)
     fputs(part[eighths > 0 ? eighths : 0], stdout);
 }
 
-static void print_cell(const char *cell, size_t width, char align, bool last)
+static void print_cell(const char *cell, size_t width, bool right, bool last)
 {
     int gap = (int)(width - width_of(cell));
 
-    if (align == 'b')
-        print_bar(cell);
-    else if (align == 'r')
+    if (right)
         printf("%*s%s", gap, "", cell);
     else
         printf("%s%*s", cell, last ? 0 : gap, "");
@@ -54,10 +52,14 @@ void output_table(const char *const *cells, size_t nrows, size_t ncolumns,
             width[i % ncolumns] = width_of(cells[i]);
     for (size_t row = 0; row < nrows; row++) {
         for (size_t column = 0; column < ncolumns; column++) {
-            fputs(column == 0 ? "  " : "  ", stdout);
-            print_cell(cells[row * ncolumns + column], width[column],
-                       row == 0 && align[column] == 'b' ? 'l' : align[column],
-                       column + 1 == ncolumns);
+            fputs("  ", stdout);
+            bool bar = row > 0 && align[column] == 'b';
+
+            if (bar)
+                print_bar(cells[row * ncolumns + column]);
+            else
+                print_cell(cells[row * ncolumns + column], width[column],
+                           align[column] == 'r', column + 1 == ncolumns);
         }
         putchar('\n');
     }

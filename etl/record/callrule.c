@@ -7,6 +7,13 @@
 
 enum { NOBODY = -1 };
 
+static char first_letter(struct slice text)
+{
+    if (text.len == 0)
+        return '\0';
+    return text.s[0];
+}
+
 struct call_leg callrule_leg(const struct leg *leg, const struct outcome *outcome)
 {
     int64_t lasted = leg->duration > 0 ? (int64_t)leg->duration * MS_PER_S : 0;
@@ -14,7 +21,7 @@ struct call_leg callrule_leg(const struct leg *leg, const struct outcome *outcom
     return (struct call_leg){
         .key = leg->key,
         .side = leg->side,
-        .direction = leg->direction.len != 0 ? leg->direction.s[0] : '\0',
+        .direction = first_letter(leg->direction),
         .linked_by = leg->linked_by,
         .answered = outcome->answered,
         .category = outcome->category,

@@ -191,20 +191,20 @@ static const struct entry *head(const struct piece *piece)
     return &piece->ahead[piece->at];
 }
 
-/* Let the piece at AT sink to where it belongs in the heap of N. */
-static void sink(struct piece **heap, size_t n, size_t at)
+/* HEAP: numbers of the N pieces that are left, the least head first.  Let AT sink. */
+static void sink(const struct piece *piece, size_t *heap, size_t n, size_t at)
 {
     for (;;) {
         size_t least = at;
 
         for (size_t child = 2 * at + 1; child <= 2 * at + 2 && child < n; child++)
-            if (compare(head(heap[child]), head(heap[least])) < 0)
+            if (compare(head(&piece[heap[child]]), head(&piece[heap[least]])) < 0)
                 least = child;
         if (least == at)
             return;
-        struct piece *piece = heap[at];
+        size_t sinking = heap[at];
         heap[at] = heap[least];
-        heap[least] = piece;
+        heap[least] = sinking;
         at = least;
     }
 }
@@ -212,24 +212,29 @@ static void sink(struct piece **heap, size_t n, size_t at)
 static bool merge(struct counting *counting, struct err *err)
 {
     struct census *census = counting->census;
-    struct piece **heap = xcalloc(census->npieces, sizeof *heap);
+    struct piece *piece = census->piece;
     size_t n = census->npieces;
-    bool ok = fflush(census->file) == 0;
+    size_t *heap = xcalloc(n, sizeof *heap);
+    bool ok = fflush(census->file) == 0 ||
+              err_set(err, EXIT_INTERNAL, "a temporary file cannot be written: %s",
+                      strerror(errno));
 
     for (size_t i = 0; ok && i < n; i++) {
-        heap[i] = &census->piece[i];
-        ok = fill(census, heap[i], err);
+        heap[i] = i;
+        ok = fill(census, &piece[i], err);
     }
     for (size_t i = n / 2; ok && i > 0; i--)
-        sink(heap, n, i - 1);
+        sink(piece, heap, n, i - 1);
     while (ok && n > 0) {
-        count(counting, head(heap[0]));
-        if (++heap[0]->at == heap[0]->count) {
-            ok = fill(census, heap[0], err);
-            if (heap[0]->count == 0)
+        struct piece *least = &piece[heap[0]];
+
+        count(counting, head(least));
+        if (++least->at == least->count) {
+            ok = fill(census, least, err);
+            if (least->count == 0)
                 heap[0] = heap[--n];
         }
-        sink(heap, n, 0);
+        sink(piece, heap, n, 0);
     }
     free(heap);
     return ok;

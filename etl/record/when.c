@@ -5,7 +5,7 @@
 
 #include "base/base.h"
 
-enum { MINUTE_MS = 60 * MS_PER_S };
+enum { MINUTE_MS = 60 * MS_PER_S, QUARTER_MS = 15 * MINUTE_MS };
 
 /* 1990-01-01T00:00:00Z: nobody exported calls before. */
 static const int64_t earliest = 631152000LL * MS_PER_S;
@@ -108,7 +108,7 @@ static enum leg_got wall_of_start(struct when *when, int64_t *wall)
     if (when->traits->zone == NULL)
         return LEG_NO_ZONE;
     /* No zone is more than a day from UTC: try every quarter of an hour. */
-    for (int64_t offset = -MS_PER_DAY; offset <= MS_PER_DAY; offset += 15 * MINUTE_MS) {
+    for (int64_t offset = -MS_PER_DAY; offset <= MS_PER_DAY; offset += QUARTER_MS) {
         enum wall_kind kind =
             zone_instants(when->traits->zone, start + offset, &earlier, &later);
 
