@@ -1,0 +1,97 @@
+/*
+ * announcements.c - mappings/announcements.json: what was heard.
+ *
+ * Two vocabularies share a column in exports: tokens of early media, which say
+ * why nobody can be reached, and labels of answering-machine detectors.  The
+ * first decide in refine.c, the second are only spelled alike for the rules.
+ */
+#include "base/base.h"
+#include "rules/rules_impl.h"
+
+/* KEY and the aliases beside it are spellings of WORD. */
+static bool spell(struct rules *rules, const struct place *place, const json_t *object,
+                  enum slot slot, uint16_t *first, struct err *err)
+{
+    const char *key = slot == SLOT_ANNOUNCEMENT ? "token" : "label";
+    const char *text = doc_text(place, object, key, err);
+    const json_t *aliases;
+
+    if (text == NULL || !doc_texts_or_none(place, object, "aliases", &aliases, err) ||
+        !word_known(rules, slot, text, first, err))
+        return false;
+    for (size_t i = 0; i <= json_array_size(aliases); i++) {
+        const char *alias =
+            i == 0 ? text : json_string_value(json_array_get(aliases, i - 1));
+        uint16_t number = words_add(&rules->words, slice_of(alias));
+        struct word *word = &rules->words.word[number];
+
+        if (number == WORD_ABSENT || word->announcement != 0 || word->detector != 0)
+            return doc_fail(place, i == 0 ? key : "aliases", err, "\"%s\" is told twice",
+                            alias);
+        if (slot == SLOT_ANNOUNCEMENT)
+            word->announcement = (uint16_t)(place->index + 1);
+        else
+            word->detector = *first;
+    }
+    return true;
+}
+
+static bool read_announcement(struct rules *rules, const struct place *place,
+                              const json_t *object, struct err *err)
+{
+    static const char *const keys[] = { "token", "category", "aliases", "about", NULL };
+    struct announcement *announcement = &rules->announcement[place->index];
+
+    if (!doc_only_keys(place, object, keys, err) ||
+        !spell(rules, place, object, SLOT_ANNOUNCEMENT, &announcement->word, err))
+        return false;
+    announcement->text = slice_of(json_string_value(json_object_get(object, "token")));
+
+    const char *category = doc_text(place, object, "category", err);
+
+    if (category == NULL)
+        return false;
+    if (strcmp(category, rules->taxonomy.category[rules->taxonomy.undetermined].code) ==
+        0)
+        return doc_fail(place, "category", err, "an announcement must say something");
+    return category_named(rules, place, "category", category, &announcement->category,
+                          err);
+}
+
+static bool read_label(struct rules *rules, const struct place *place,
+                       const json_t *object, struct err *err)
+{
+    static const char *const keys[] = { "label", "aliases", "about", NULL };
+    uint16_t ignored;
+
+    return doc_only_keys(place, object, keys, err) &&
+           spell(rules, place, object, SLOT_AMD_RESULT, &ignored, err);
+}
+
+bool announcements_load(struct rules *rules, struct err *err)
+{
+    static const char *const keys[] = { "$schema", "about", "announcements",
+                                        "detector_labels", NULL };
+    const struct doc *doc = rules_doc(rules, "announcements.json", err);
+
+    if (doc == NULL)
+        return false;
+
+    struct place place = { .doc = doc };
+    const json_t *heard = doc_array(doc, "announcements", err);
+    const json_t *labels = heard != NULL ? doc_array(doc, "detector_labels", err) : NULL;
+
+    if (labels == NULL || !doc_only_keys(&place, doc->root, keys, err))
+        return false;
+    rules->nannouncements = json_array_size(heard);
+    rules->announcement = xcalloc(rules->nannouncements + 1, sizeof *rules->announcement);
+    place.array = "announcements";
+    for (place.index = 0; place.index < json_array_size(heard); place.index++)
+        if (!read_announcement(rules, &place, json_array_get(heard, place.index), err))
+            return false;
+    place.array = "detector_labels";
+    for (place.index = 0; place.index < json_array_size(labels); place.index++)
+        if (!read_label(rules, &place, json_array_get(labels, place.index), err))
+            return false;
+    return true;
+}

@@ -1,0 +1,105 @@
+/*
+ * cond.c - whether a fact meets a condition.  Pure.
+ *
+ * Texts compare without regard to the case of ASCII letters.  A negated
+ * condition is the plain opposite: {"not": "x"} holds when there is no value.
+ */
+#include "base/base.h"
+#include "rules/rules_impl.h"
+
+static unsigned char lower(char c)
+{
+    return (unsigned char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+}
+
+/* * is any run, ? any byte; the last star is the only one to come back to. */
+static bool glob(struct slice text, struct slice pattern)
+{
+    size_t t = 0, p = 0, star = SIZE_MAX, back = 0;
+
+    while (t < text.len) {
+        if (p < pattern.len && pattern.s[p] == '*') {
+            star = p++;
+            back = t;
+        } else if (p < pattern.len &&
+                   (pattern.s[p] == '?' || lower(pattern.s[p]) == lower(text.s[t]))) {
+            p++;
+            t++;
+        } else if (star != SIZE_MAX) {
+            p = star + 1;
+            t = ++back;
+        } else {
+            return false;
+        }
+    }
+    while (p < pattern.len && pattern.s[p] == '*')
+        p++;
+    return p == pattern.len;
+}
+
+bool atom_holds(const struct atom *atom, const struct fact *fact)
+{
+    struct slice head = fact->text;
+
+    if (atom->kind == ATOM_ABSENT)
+        return !fact->present;
+    if (!fact->present)
+        return false;
+    switch (atom->kind) {
+    case ATOM_RANGE:
+        return fact->number >= atom->min && fact->number <= atom->max;
+    case ATOM_TEXT:
+        return slice_equal_nocase(fact->text, atom->text);
+    case ATOM_PREFIX:
+        head.len = head.len > atom->text.len ? atom->text.len : head.len;
+        return slice_equal_nocase(head, atom->text);
+    case ATOM_GLOB:
+        return glob(fact->text, atom->text);
+    case ATOM_PRESENT:
+    case ATOM_ABSENT:
+        break;
+    }
+    return true;
+}
+
+bool cond_holds(const struct cond *cond, const struct fact *fact)
+{
+    for (size_t i = 0; i < cond->natoms; i++)
+        if (atom_holds(&cond->atom[i], fact))
+            return !cond->negated;
+    return cond->negated;
+}
+
+void cond_free(struct cond *cond)
+{
+    free(cond->atom);
+    cond->atom = NULL;
+}
+
+const struct cond *rule_cond(const struct rule *rule, enum slot slot)
+{
+    for (size_t i = 0; i < rule->nconds; i++)
+        if (rule->cond[i].slot == slot)
+            return &rule->cond[i];
+    return NULL;
+}
+
+bool rule_in_force(const struct rule *rule, int64_t started_at)
+{
+    /* a leg without a start is judged by the rules that are still in force */
+    if (started_at == NO_TIME)
+        return rule->valid_to == INT64_MAX;
+    return started_at >= rule->valid_from && started_at < rule->valid_to;
+}
+
+bool rule_holds(const struct rule *rule, const struct evidence *evidence,
+                const struct cond **failed)
+{
+    *failed = NULL;
+    for (size_t i = 0; i < rule->nconds; i++)
+        if (!cond_holds(&rule->cond[i], &evidence->fact[rule->cond[i].slot])) {
+            *failed = &rule->cond[i];
+            return false;
+        }
+    return rule_in_force(rule, evidence->started_at);
+}

@@ -1,0 +1,173 @@
+/*
+ * cond_set.c - conditions as sets: does one hold wherever another does?
+ *
+ * Asked of witnesses: values at every edge of either condition.  Between two
+ * edges nothing changes, so for numbers, flags and listed texts the answer is
+ * exact.  A star of a pattern is tried as nothing and as text that stands
+ * nowhere else, which is exact enough for patterns that people write.
+ */
+#include "base/base.h"
+#include "rules/rules_impl.h"
+
+enum { WITNESS_BYTES = 256 };
+
+struct question {
+    enum slot slot;
+    const struct cond *a, *b; /* NULL: anything */
+    bool want;                /* looking for a value with a == want and b true */
+};
+
+static bool met(const struct cond *cond, const struct fact *fact)
+{
+    return cond == NULL || cond_holds(cond, fact);
+}
+
+static bool is_witness(const struct question *question, const struct fact *fact)
+{
+    return met(question->a, fact) == question->want && met(question->b, fact);
+}
+
+static bool number_is_witness(const struct question *question, int64_t number)
+{
+    const struct slot_row *row = slot_row(question->slot);
+    struct fact fact = { .present = true, .number = (int32_t)number };
+
+    return number >= row->min && number <= row->max && is_witness(question, &fact);
+}
+
+static bool text_is_witness(const struct question *question, const char *text, size_t len)
+{
+    struct fact fact = { .present = true, .text = { text, len } };
+
+    return is_witness(question, &fact);
+}
+
+/* The pattern with every star and question mark as FILL, or stars left out. */
+static bool pattern_is_witness(const struct question *question, struct slice pattern,
+                               const char *fill)
+{
+    char text[WITNESS_BYTES];
+    size_t len = 0;
+
+    for (size_t i = 0; i < pattern.len && len + 2 < sizeof text; i++) {
+        if (pattern.s[i] != '*' && pattern.s[i] != '?')
+            text[len++] = pattern.s[i];
+        else if (pattern.s[i] == '?')
+            text[len++] = '\x01';
+        else
+            for (const char *c = fill; *c != '\0'; c++)
+                text[len++] = *c;
+    }
+    return text_is_witness(question, text, len);
+}
+
+static bool atom_has_witness(const struct question *question, const struct atom *atom)
+{
+    char text[WITNESS_BYTES];
+    size_t len = atom->text.len < sizeof text - 1 ? atom->text.len : sizeof text - 1;
+
+    switch (atom->kind) {
+    case ATOM_RANGE:
+        return number_is_witness(question, (int64_t)atom->min - 1) ||
+               number_is_witness(question, atom->min) ||
+               number_is_witness(question, atom->max) ||
+               number_is_witness(question, (int64_t)atom->max + 1);
+    case ATOM_TEXT:
+        return text_is_witness(question, atom->text.s, atom->text.len);
+    case ATOM_PREFIX:
+        memcpy(text, atom->text.s, len);
+        text[len] = '\x01';
+        return text_is_witness(question, text, len) ||
+               text_is_witness(question, text, len + 1);
+    case ATOM_GLOB:
+        return pattern_is_witness(question, atom->text, "") ||
+               pattern_is_witness(question, atom->text, "\x01") ||
+               pattern_is_witness(question, atom->text, "\x01\x02");
+    case ATOM_ABSENT:
+    case ATOM_PRESENT:
+        break;
+    }
+    return false;
+}
+
+static bool cond_has_witness(const struct question *question, const struct cond *cond)
+{
+    for (size_t i = 0; cond != NULL && i < cond->natoms; i++)
+        if (atom_has_witness(question, &cond->atom[i]))
+            return true;
+    return false;
+}
+
+/* A text of a closed field must be one of the declared. */
+static bool text_at_large(const struct rules *rules, const struct question *question)
+{
+    if (!slot_row(question->slot)->closed)
+        return text_is_witness(question, "\x03", 1);
+    for (size_t i = WORD_FIRST; i < rules->words.count; i++)
+        if ((rules->words.word[i].slots >> question->slot & 1) != 0 &&
+            text_is_witness(question, rules->words.word[i].text.s,
+                            rules->words.word[i].text.len))
+            return true;
+    /* legs do bring values that nobody declared */
+    return question->slot != SLOT_LEG && question->slot != SLOT_RELEASE &&
+           question->slot != SLOT_PROVIDER && text_is_witness(question, "\x03", 1);
+}
+
+static bool can_be_absent(enum slot slot)
+{
+    return slot != SLOT_LEG && slot != SLOT_RELEASE && slot != SLOT_ANSWERED;
+}
+
+static bool has_witness(const struct rules *rules, const struct question *question)
+{
+    const struct slot_row *row = slot_row(question->slot);
+    struct fact absent = { .present = false };
+
+    if (can_be_absent(question->slot) && is_witness(question, &absent))
+        return true;
+    if (row->kind == SLOT_TEXT ? text_at_large(rules, question)
+                               : number_is_witness(question, row->min) ||
+                                     number_is_witness(question, row->max))
+        return true;
+    return cond_has_witness(question, question->a) ||
+           cond_has_witness(question, question->b);
+}
+
+bool cond_covers(const struct rules *rules, enum slot slot, const struct cond *wide,
+                 const struct cond *narrow)
+{
+    struct question question = { slot, wide, narrow, false };
+
+    return wide == NULL || !has_witness(rules, &question);
+}
+
+bool cond_overlaps(const struct rules *rules, enum slot slot, const struct cond *a,
+                   const struct cond *b)
+{
+    struct question question = { slot, a, b, true };
+
+    return a == NULL || b == NULL || has_witness(rules, &question);
+}
+
+bool rule_covers(const struct rules *rules, const struct rule *wide,
+                 const struct rule *narrow)
+{
+    if (wide->valid_from > narrow->valid_from || wide->valid_to < narrow->valid_to)
+        return false;
+    for (size_t i = 0; i < wide->nconds; i++)
+        if (!cond_covers(rules, wide->cond[i].slot, &wide->cond[i],
+                         rule_cond(narrow, wide->cond[i].slot)))
+            return false;
+    return true;
+}
+
+bool rule_overlaps(const struct rules *rules, const struct rule *a, const struct rule *b)
+{
+    if (a->valid_from >= b->valid_to || b->valid_from >= a->valid_to)
+        return false;
+    for (size_t i = 0; i < a->nconds; i++)
+        if (!cond_overlaps(rules, a->cond[i].slot, &a->cond[i],
+                           rule_cond(b, a->cond[i].slot)))
+            return false;
+    return true;
+}

@@ -1,0 +1,48 @@
+/*
+ * decide.c - from a leg to its outcome.  Pure: no I/O, no allocation, no globals.
+ */
+#include "base/base.h"
+#include "rules/rules_impl.h"
+
+static int32_t number_of(const struct evidence *evidence, enum slot slot, int32_t absent)
+{
+    const struct fact *fact = &evidence->fact[slot];
+
+    return fact->present ? fact->number : absent;
+}
+
+void decide(const struct rules *rules, const struct leg *leg,
+            const struct evidence *evidence, struct outcome *outcome)
+{
+    size_t number = index_find(rules, evidence);
+    const struct rule *rule = &rules->rule[number];
+    const struct provider *provider = evidence->provider;
+
+    *outcome = (struct outcome){
+        .taxonomy = &rules->taxonomy,
+        .category = rule->category,
+        .confidence = rule->confidence,
+        .alternatives = rule->alternatives,
+        .naive_category = evidence->cause != NULL ? evidence->cause->naive
+                                                  : (uint8_t)rules->taxonomy.undetermined,
+        .group = rule->group,
+        .rule_id = rule->id,
+        .rule = number,
+        .provider = provider != NULL && provider->carrier ? provider->id : NULL,
+        .release = release_name(evidence->release),
+        .q850_implied = (int16_t)number_of(evidence, SLOT_Q850_IMPLIED, NO_CODE),
+        .early_media_seconds = number_of(evidence, SLOT_EARLY_MEDIA_SECONDS, NO_SECONDS),
+        .answered = number_of(evidence, SLOT_ANSWERED, 0) != 0,
+    };
+    (void)refine(evidence, outcome);
+    outcome->ended_by = ended_by(leg, evidence->release, outcome);
+}
+
+void rules_decide(const struct rules *rules, const struct leg *leg,
+                  struct outcome *outcome)
+{
+    struct evidence evidence;
+
+    evidence_of(rules, leg, &evidence);
+    decide(rules, leg, &evidence, outcome);
+}

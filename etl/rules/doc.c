@@ -1,0 +1,214 @@
+/*
+ * doc.c - a mapping file: its JSON, its text, and complaints that name the place.
+ *
+ * jansson keeps no line numbers for what it parsed without fault, so the line of
+ * a complaint is found by walking the text again, which only ever happens once.
+ */
+#include "rules/doc.h"
+
+#include <errno.h>
+#include <stdarg.h>
+
+#include "base/base.h"
+
+enum { FILE_MAX = 16 << 20 };
+
+bool doc_parse(struct doc *doc, const char *name, const char *text, size_t len,
+               struct err *err)
+{
+    json_error_t fault;
+
+    *doc = (struct doc){ 0 };
+    doc->root = json_loadb(text, len, JSON_REJECT_DUPLICATES, &fault);
+    if (doc->root == NULL)
+        return err_set(err, EXIT_MAPPING, "%s:%d:%d: %s", name, fault.line, fault.column,
+                       fault.text);
+    doc->name = xstrdup(name);
+    doc->text = xstrndup(text, len);
+    if (json_is_object(doc->root))
+        return true;
+
+    struct place place = { .doc = doc };
+
+    (void)doc_fail(&place, NULL, err, "is no JSON object");
+    doc_free(doc);
+    return false;
+}
+
+static bool read_all(FILE *file, char **text, size_t *len)
+{
+    size_t cap = 1 << 16, got;
+
+    *text = xrealloc(NULL, cap, 1);
+    *len = 0;
+    while ((got = fread(*text + *len, 1, cap - *len, file)) > 0) {
+        *len += got;
+        if (*len == cap)
+            *text = xrealloc(*text, cap *= 2, 1);
+        if (*len > FILE_MAX)
+            return false;
+    }
+    return ferror(file) == 0;
+}
+
+bool doc_read(struct doc *doc, const char *dir, const char *name, struct err *err)
+{
+    char path[4096], *text = NULL;
+    size_t len;
+
+    *doc = (struct doc){ 0 };
+    if ((size_t)snprintf(path, sizeof path, "%s/%s", dir, name) >= sizeof path)
+        return err_set(err, EXIT_MAPPING, "%s: name too long", dir);
+
+    FILE *file = fopen(path, "rb");
+
+    if (file == NULL)
+        return err_set(err, EXIT_MAPPING, "%s: %s", path, strerror(errno));
+
+    bool ok = read_all(file, &text, &len) ||
+              err_set(err, EXIT_MAPPING, "%s: cannot be read, or is over 16 MiB", path);
+
+    (void)fclose(file);
+    ok = ok && doc_parse(doc, name, text, len, err);
+    free(text);
+    return ok;
+}
+
+void doc_free(struct doc *doc)
+{
+    json_decref(doc->root);
+    free(doc->name);
+    free(doc->text);
+    *doc = (struct doc){ 0 };
+}
+
+/* --- where things stand --- */
+
+struct scan {
+    const char *at;
+    size_t line;
+};
+
+static void skip_blank(struct scan *scan)
+{
+    for (; *scan->at != '\0' && strchr(" \t\r\n", *scan->at) != NULL; scan->at++)
+        scan->line += *scan->at == '\n';
+}
+
+static void skip_string(struct scan *scan)
+{
+    for (scan->at++; *scan->at != '"' && *scan->at != '\0'; scan->at++)
+        if (*scan->at == '\\' && scan->at[1] != '\0')
+            scan->at++;
+    scan->at += *scan->at == '"';
+}
+
+/* Step over one value; the text is known to be valid JSON. */
+static void skip_value(struct scan *scan)
+{
+    size_t depth = 0;
+
+    skip_blank(scan);
+    do {
+        if (*scan->at == '"') {
+            skip_string(scan);
+        } else {
+            depth += *scan->at == '{' || *scan->at == '[';
+            depth -= (*scan->at == '}' || *scan->at == ']') && depth > 0;
+            scan->line += *scan->at == '\n';
+            scan->at += *scan->at != '\0';
+        }
+    } while (*scan->at != '\0' && (depth > 0 || strchr(",}] \t\r\n", *scan->at) == NULL));
+}
+
+/* Stand before KEY's value in the object that begins here. */
+static bool seek_key(struct scan *scan, const char *key)
+{
+    skip_blank(scan);
+    for (scan->at += *scan->at == '{'; *scan->at != '\0'; scan->at++) {
+        skip_blank(scan);
+        if (*scan->at != '"')
+            return false;
+
+        const char *from = scan->at + 1;
+
+        skip_string(scan);
+
+        bool found = strlen(key) == (size_t)(scan->at - from - 1) &&
+                     memcmp(from, key, strlen(key)) == 0;
+
+        skip_blank(scan);
+        scan->at += *scan->at == ':';
+        if (found)
+            return true;
+        skip_value(scan);
+        skip_blank(scan);
+        if (*scan->at != ',')
+            return false;
+    }
+    return false;
+}
+
+static bool seek_member(struct scan *scan, size_t index)
+{
+    skip_blank(scan);
+    if (*scan->at != '[')
+        return false;
+    scan->at++;
+    for (size_t i = 0; i < index; i++) {
+        skip_value(scan);
+        skip_blank(scan);
+        if (*scan->at != ',')
+            return false;
+        scan->at++;
+    }
+    skip_blank(scan);
+    return true;
+}
+
+size_t doc_line(const struct place *place, const char *key)
+{
+    struct scan scan = { place->doc->text, 1 };
+    char part[64];
+
+    if (place->array != NULL &&
+        (!seek_key(&scan, place->array) || !seek_member(&scan, place->index)))
+        return 0;
+    /* "when.sip_code": as deep as it can be followed */
+    for (size_t at = 0; key != NULL && key[at] != '\0';) {
+        size_t len = strcspn(key + at, ".[");
+        struct scan deeper = scan;
+
+        if (len >= sizeof part)
+            break;
+        (void)snprintf(part, sizeof part, "%.*s", (int)len, key + at);
+        if (!seek_key(&deeper, part))
+            break;
+        scan = deeper;
+        at += len;
+        at += key[at] != '\0';
+    }
+    return scan.line;
+}
+
+bool doc_fail(const struct place *place, const char *key, struct err *err,
+              const char *format, ...)
+{
+    char message[512], id[128] = "";
+    va_list args;
+
+    va_start(args, format);
+    (void)vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+
+    size_t line = doc_line(place, key);
+
+    if (place->id != NULL)
+        (void)snprintf(id, sizeof id, " (%s)", place->id);
+    if (place->array == NULL)
+        return err_set(err, EXIT_MAPPING, "%s:%zu: %s%s%s", place->doc->name, line,
+                       key != NULL ? key : "", key != NULL ? ": " : "", message);
+    return err_set(err, EXIT_MAPPING, "%s:%zu: %s[%zu]%s: %s%s%s", place->doc->name, line,
+                   place->array, place->index, id, key != NULL ? key : "",
+                   key != NULL ? ": " : "", message);
+}

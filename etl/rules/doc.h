@@ -1,0 +1,74 @@
+/*
+ * doc.h - a mapping file: its JSON, its text, and complaints that name the place.
+ *
+ * Mapping files are read strictly: a key twice, a key nobody knows, a value of
+ * the wrong type refuse the file.  A message reads
+ * `rules/65-vega.json:12: rules[3] (vega.declined): when.sip_code: ...`.
+ */
+#ifndef ETL_RULES_DOC_H
+#define ETL_RULES_DOC_H
+
+#include <jansson.h>
+
+#include "base/err.h"
+#include "base/text.h"
+
+struct doc {
+    char *name;   /* within the mapping folder: rules/10-answered.json */
+    char *text;   /* as read, for line numbers */
+    json_t *root; /* an object */
+};
+
+/* A member of an array in a doc, the thing a complaint is about. */
+struct place {
+    const struct doc *doc;
+    const char *array; /* the array's key; NULL: the file's own keys */
+    size_t index;
+    const char *id; /* what the member calls itself; NULL */
+};
+
+/* Read DIR/NAME.  False with ERR (EXIT_MAPPING); then DOC is empty. */
+bool doc_read(struct doc *doc, const char *dir, const char *name,
+              struct err *err) MUST_USE;
+
+/* The same from LEN bytes at TEXT. */
+bool doc_parse(struct doc *doc, const char *name, const char *text, size_t len,
+               struct err *err) MUST_USE;
+void doc_free(struct doc *doc);
+
+/* The line on which PLACE's member begins, or KEY inside it (NULL: none); 0: unknown. */
+size_t doc_line(const struct place *place, const char *key);
+
+/* Fill ERR with the place, KEY (NULL: none) and the message.  Returns false. */
+bool doc_fail(const struct place *place, const char *key, struct err *err,
+              const char *format, ...) PRINTF_LIKE(4, 5);
+
+/* Every key of OBJECT is in KEYS (a NULL-terminated list). */
+bool doc_only_keys(const struct place *place, const json_t *object,
+                   const char *const *keys, struct err *err) MUST_USE;
+
+/* The array of that key; NULL with ERR when it is none. */
+const json_t *doc_array(const struct doc *doc, const char *key, struct err *err) MUST_USE;
+
+/* OBJECT's string KEY, not empty; NULL with ERR when it is none. */
+const char *doc_text(const struct place *place, const json_t *object, const char *key,
+                     struct err *err) MUST_USE;
+
+/* The same, but *TEXT is NULL when there is no such key. */
+bool doc_text_or_none(const struct place *place, const json_t *object, const char *key,
+                      const char **text, struct err *err) MUST_USE;
+
+/* OBJECT's integer KEY between MIN and MAX; *NUMBER is left alone when it is missing. */
+bool doc_int_or_none(const struct place *place, const json_t *object, const char *key,
+                     const int32_t range[static 2], int32_t *number,
+                     struct err *err) MUST_USE;
+
+/* OBJECT's true or false KEY; false when it is missing. */
+bool doc_flag(const struct place *place, const json_t *object, const char *key,
+              bool *flag, struct err *err) MUST_USE;
+
+/* OBJECT's KEY is an array of non-empty strings, or missing (*LIST is NULL). */
+bool doc_texts_or_none(const struct place *place, const json_t *object, const char *key,
+                       const json_t **list, struct err *err) MUST_USE;
+
+#endif

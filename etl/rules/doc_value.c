@@ -1,0 +1,109 @@
+/*
+ * doc_value.c - values out of a mapping file, each refused with its place.
+ */
+#include "base/base.h"
+#include "rules/doc.h"
+
+bool doc_only_keys(const struct place *place, const json_t *object,
+                   const char *const *keys, struct err *err)
+{
+    const char *key;
+    json_t *value;
+
+    if (!json_is_object(object))
+        return doc_fail(place, NULL, err, "is no object");
+    json_object_foreach((json_t *)(uintptr_t)object, key, value)
+    {
+        const char *const *known = keys;
+
+        while (*known != NULL && strcmp(*known, key) != 0)
+            known++;
+        if (*known == NULL)
+            return doc_fail(place, key, err, "unknown key");
+    }
+    return true;
+}
+
+const json_t *doc_array(const struct doc *doc, const char *key, struct err *err)
+{
+    struct place place = { .doc = doc };
+    const json_t *array = json_object_get(doc->root, key);
+
+    if (json_is_array(array))
+        return array;
+    (void)doc_fail(&place, key, err,
+                   array == NULL ? "is missing; a list is due" : "is no list");
+    return NULL;
+}
+
+bool doc_text_or_none(const struct place *place, const json_t *object, const char *key,
+                      const char **text, struct err *err)
+{
+    const json_t *value = json_object_get(object, key);
+
+    *text = json_string_value(value);
+    if (value == NULL)
+        return true;
+    if (*text == NULL || **text == '\0')
+        return doc_fail(place, key, err, "a text is due");
+    return true;
+}
+
+const char *doc_text(const struct place *place, const json_t *object, const char *key,
+                     struct err *err)
+{
+    const char *text;
+
+    if (!doc_text_or_none(place, object, key, &text, err))
+        return NULL;
+    if (text == NULL)
+        (void)doc_fail(place, key, err, "is missing");
+    return text;
+}
+
+bool doc_int_or_none(const struct place *place, const json_t *object, const char *key,
+                     const int32_t range[static 2], int32_t *number, struct err *err)
+{
+    const json_t *value = json_object_get(object, key);
+
+    if (value == NULL)
+        return true;
+
+    json_int_t given = json_integer_value(value);
+
+    if (!json_is_integer(value) || given < range[0] || given > range[1])
+        return doc_fail(place, key, err, "a whole number from %d to %d is due", range[0],
+                        range[1]);
+    *number = (int32_t)given;
+    return true;
+}
+
+bool doc_flag(const struct place *place, const json_t *object, const char *key,
+              bool *flag, struct err *err)
+{
+    const json_t *value = json_object_get(object, key);
+
+    *flag = json_is_true(value);
+    if (value != NULL && !json_is_boolean(value))
+        return doc_fail(place, key, err, "true or false is due");
+    return true;
+}
+
+bool doc_texts_or_none(const struct place *place, const json_t *object, const char *key,
+                       const json_t **list, struct err *err)
+{
+    size_t i;
+    json_t *member;
+
+    *list = json_object_get(object, key);
+    if (*list == NULL)
+        return true;
+    if (!json_is_array(*list))
+        return doc_fail(place, key, err, "a list of texts is due");
+    json_array_foreach(*list, i, member)
+    {
+        if (!json_is_string(member) || *json_string_value(member) == '\0')
+            return doc_fail(place, key, err, "a list of texts is due");
+    }
+    return true;
+}

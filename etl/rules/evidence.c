@@ -1,0 +1,158 @@
+/*
+ * evidence.c - what a leg proves, slot by slot.  Pure.
+ *
+ * Only what cdr.leg keeps may enter, so that deciding again from the database
+ * gives what deciding the file gave.  hangup_cause_q850 of an export never does:
+ * it is hangup_cause in other words.
+ */
+#include "base/base.h"
+#include "rules/rules_impl.h"
+
+enum { SIP_OK = 200, SIP_TERMINATED = 487, DAMAGED_BY = 2 };
+
+static void set_text(const struct rules *rules, struct evidence *evidence, enum slot slot,
+                     struct slice text)
+{
+    if (text.s != NULL)
+        evidence->fact[slot] = (struct fact){ .present = true,
+                                              .word = words_find(&rules->words, text),
+                                              .text = text };
+}
+
+static void set_word(struct evidence *evidence, enum slot slot, uint16_t word,
+                     struct slice text)
+{
+    evidence->fact[slot] = (struct fact){ .present = true, .word = word, .text = text };
+}
+
+/* What cannot be such a number is none: the index trusts the range. */
+static void set_number(struct evidence *evidence, enum slot slot, int32_t number)
+{
+    if (number >= slot_row(slot)->min && number <= slot_row(slot)->max)
+        evidence->fact[slot] = (struct fact){ .present = true, .number = number };
+}
+
+/* A number with a name goes by its name; any other cause as it is. */
+static void set_cause(const struct rules *rules, const struct leg *leg,
+                      struct evidence *evidence)
+{
+    evidence->cause = cause_of(rules, leg->hangup_cause);
+    if (evidence->cause != NULL)
+        set_word(evidence, SLOT_HANGUP_CAUSE, evidence->cause->word,
+                 evidence->cause->text);
+    else
+        set_text(rules, evidence, SLOT_HANGUP_CAUSE, leg->hangup_cause);
+}
+
+/*
+ * 200 next to an unanswered leg is Webitel's filler, 487 next to our CANCEL its
+ * echo: neither came from anybody.
+ */
+static int16_t code_received(const struct leg *leg, enum release release, bool answered)
+{
+    if (leg->sip_code == SIP_OK && !answered)
+        return NO_CODE;
+    if (leg->sip_code == SIP_TERMINATED && release == RELEASE_OWN_CANCEL)
+        return NO_CODE;
+    return leg->sip_code;
+}
+
+/* Media before answer: what the old export called talksec, or since the first 183. */
+static int32_t early_media(const struct leg *leg, bool answered)
+{
+    int64_t seconds = NO_SECONDS;
+
+    if (answered)
+        return NO_SECONDS;
+    if (leg->bridge_seconds != NO_SECONDS)
+        seconds = leg->bridge_seconds;
+    else if (leg->media_at != NO_TIME && leg->ended_at != NO_TIME)
+        seconds = (leg->ended_at - leg->media_at) / MS_PER_S;
+    if (seconds < 0 ||
+        (leg->duration != NO_SECONDS && seconds > (int64_t)leg->duration + DAMAGED_BY))
+        return NO_SECONDS;
+    return (int32_t)seconds;
+}
+
+/* One column of exports holds tokens of early media and labels of detectors alike. */
+static void set_heard(const struct rules *rules, const struct leg *leg,
+                      struct evidence *evidence)
+{
+    struct slice token = leg->announcement;
+    const struct word *word = &rules->words.word[words_find(&rules->words, token)];
+
+    if (word->announcement == 0 && leg->amd_result.s != NULL) {
+        const struct word *label =
+            &rules->words.word[words_find(&rules->words, leg->amd_result)];
+
+        if (label->announcement != 0)
+            word = label;
+        else if (label->detector != 0)
+            set_word(evidence, SLOT_AMD_RESULT, label->detector,
+                     rules->words.word[label->detector].text);
+        else
+            set_text(rules, evidence, SLOT_AMD_RESULT, leg->amd_result);
+    }
+    if (word->announcement == 0) {
+        set_text(rules, evidence, SLOT_ANNOUNCEMENT, token);
+        return;
+    }
+    evidence->announcement = &rules->announcement[word->announcement - 1];
+    set_word(evidence, SLOT_ANNOUNCEMENT, evidence->announcement->word,
+             evidence->announcement->text);
+}
+
+void evidence_set_provider(struct evidence *evidence, const struct provider *provider)
+{
+    evidence->provider = provider;
+    evidence->fact[SLOT_PROVIDER] = (struct fact){ .present = false };
+    if (provider != NULL)
+        set_word(evidence, SLOT_PROVIDER, provider->word, slice_of(provider->id));
+}
+
+static void set_signalling(const struct rules *rules, const struct leg *leg,
+                           struct evidence *evidence)
+{
+    bool answered = leg_answered(leg);
+    enum release release = release_of(leg, evidence->cause, answered);
+    int16_t implied = q850_implied(rules, leg, evidence->cause, release);
+
+    evidence->release = release;
+    set_word(evidence, SLOT_RELEASE, rules->release_word[release],
+             slice_of(release_name(release)));
+    set_number(evidence, SLOT_ANSWERED, answered);
+    set_number(evidence, SLOT_SIP_CODE, code_received(leg, release, answered));
+    set_number(evidence, SLOT_Q850, leg->q850);
+    set_number(evidence, SLOT_Q850_IMPLIED, implied);
+    set_number(evidence, SLOT_Q850_ANY, leg->q850 != NO_CODE ? leg->q850 : implied);
+    set_number(evidence, SLOT_DURATION, leg->duration);
+    set_number(evidence, SLOT_BILL_SECONDS, leg->bill_seconds);
+    set_number(evidence, SLOT_EARLY_MEDIA_SECONDS, early_media(leg, answered));
+    set_number(evidence, SLOT_RING_SECONDS, leg->ring_seconds);
+}
+
+void evidence_of(const struct rules *rules, const struct leg *leg,
+                 struct evidence *evidence)
+{
+    static const char *const sides[] = { "a", "b" };
+
+    memset(evidence, 0, sizeof *evidence);
+    evidence->started_at = leg->started_at;
+    set_cause(rules, leg, evidence);
+    set_signalling(rules, leg, evidence);
+    set_heard(rules, leg, evidence);
+    evidence_set_provider(evidence, provider_of(rules, leg));
+    set_text(rules, evidence, SLOT_LEG, slice_of(sides[leg->side == 'b']));
+    set_text(rules, evidence, SLOT_GATEWAY, leg->gateway);
+    set_text(rules, evidence, SLOT_DIRECTION, leg->direction);
+    set_text(rules, evidence, SLOT_DISPOSITION, leg->disposition);
+    set_text(rules, evidence, SLOT_HANGUP_BY, leg->hangup_by);
+    set_text(rules, evidence, SLOT_ORIGINATE_DISPOSITION, leg->originate_disposition);
+    set_text(rules, evidence, SLOT_AMD_CAUSE, leg->amd_cause);
+    set_text(rules, evidence, SLOT_QUEUE, leg->queue);
+    set_text(rules, evidence, SLOT_QUEUE_TYPE, leg->queue_type);
+    set_text(rules, evidence, SLOT_WEBITEL_RESULT, leg->webitel_result);
+    set_text(rules, evidence, SLOT_SIP_REASON, leg->sip_reason);
+    set_text(rules, evidence, SLOT_TRANSFER_DISPOSITION, leg->transfer_disposition);
+    set_text(rules, evidence, SLOT_DOMAIN, leg->domain);
+}

@@ -1,0 +1,238 @@
+/*
+ * facts.c - mappings/causes.json: what switches and carriers mean by their codes.
+ *
+ * Facts only, no decisions: the names and numbers of causes, what FreeSWITCH
+ * makes of a bare SIP code (which is how a hidden Reason header shows), and the
+ * values that closed fields can take.
+ */
+#include "base/base.h"
+#include "rules/rules_impl.h"
+
+static const int32_t number_range[2] = { 0, 1023 };
+static const int32_t q850_range[2] = { Q850_MIN, Q850_MAX };
+
+bool word_known(struct rules *rules, enum slot slot, const char *text, uint16_t *number,
+                struct err *err)
+{
+    *number = words_add(&rules->words, slice_of(text));
+    if (*number == WORD_ABSENT)
+        return err_set(err, EXIT_MAPPING, "%s: too many texts", rules->dir);
+    rules->words.word[*number].slots |= (uint32_t)1 << slot;
+    return true;
+}
+
+/* Causes were renumbered in 2022: an old number stays a text that rules can name. */
+static bool note_old_number(struct rules *rules, const struct place *place,
+                            const json_t *object, struct err *err)
+{
+    int32_t old = -1;
+    uint16_t ignored;
+    char digits[16];
+
+    if (!doc_int_or_none(place, object, "number_before_2022", number_range, &old, err))
+        return false;
+    if (old < 0)
+        return true;
+    (void)snprintf(digits, sizeof digits, "%d", old);
+    return word_known(rules, SLOT_HANGUP_CAUSE, digits, &ignored, err);
+}
+
+static bool read_cause(struct rules *rules, const struct place *place,
+                       const json_t *object, struct cause *cause, struct err *err)
+{
+    static const char *const keys[] = { "name",  "q850",  "number", "number_before_2022",
+                                        "naive", "about", NULL };
+    uint16_t place_plus_one = (uint16_t)(place->index + 1);
+    int32_t q850 = NO_CODE, number = -1;
+    uint16_t ignored;
+
+    if (!doc_only_keys(place, object, keys, err))
+        return false;
+
+    const char *name = doc_text(place, object, "name", err);
+    const char *naive = doc_text(place, object, "naive", err);
+
+    if (name == NULL || naive == NULL ||
+        !category_named(rules, place, "naive", naive, &cause->naive, err) ||
+        !doc_int_or_none(place, object, "q850", q850_range, &q850, err) ||
+        !doc_int_or_none(place, object, "number", number_range, &number, err) ||
+        !note_old_number(rules, place, object, err) ||
+        !word_known(rules, SLOT_HANGUP_CAUSE, name, &cause->word, err) ||
+        !word_known(rules, SLOT_ORIGINATE_DISPOSITION, name, &ignored, err))
+        return false;
+    if (rules->words.word[cause->word].cause != 0)
+        return doc_fail(place, "name", err, "listed twice");
+    rules->words.word[cause->word].cause = place_plus_one;
+    cause->text = slice_of(name);
+    cause->q850 = (int16_t)q850;
+    if (q850 != NO_CODE)
+        rules->facts.by_q850[q850] = place_plus_one;
+    if (number >= 0 && rules->facts.by_number[number] == 0)
+        rules->facts.by_number[number] = place_plus_one;
+    return true;
+}
+
+static bool read_causes(struct rules *rules, const struct doc *doc, struct err *err)
+{
+    const json_t *array = doc_array(doc, "causes", err);
+
+    if (array == NULL)
+        return false;
+    rules->facts.ncauses = json_array_size(array);
+    rules->facts.cause = xcalloc(rules->facts.ncauses + 1, sizeof *rules->facts.cause);
+    for (size_t i = 0; i < rules->facts.ncauses; i++) {
+        const json_t *object = json_array_get(array, i);
+        struct place place = { .doc = doc, .array = "causes", .index = i };
+
+        place.id = json_string_value(json_object_get(object, "name"));
+        if (!read_cause(rules, &place, object, &rules->facts.cause[i], err))
+            return false;
+    }
+    return true;
+}
+
+/* {"code": 486, "name": "Busy Here", "cause": "USER_BUSY"} */
+static bool read_sip_code(struct rules *rules, const struct place *place,
+                          const json_t *object, struct err *err)
+{
+    static const char *const keys[] = { "code", "name", "cause", NULL };
+    int32_t code = 0;
+
+    if (!doc_only_keys(place, object, keys, err) ||
+        !doc_int_or_none(place, object, "code", (int32_t[]){ SIP_MIN, SIP_MAX }, &code,
+                         err))
+        return false;
+    if (code == 0)
+        return doc_fail(place, "code", err, "is missing");
+
+    const char *name = doc_text(place, object, "name", err), *cause;
+
+    if (name == NULL || !doc_text_or_none(place, object, "cause", &cause, err))
+        return false;
+    rules->facts.sip_name[code] = name;
+    if (cause == NULL)
+        return true;
+
+    uint16_t word = words_find(&rules->words, slice_of(cause));
+
+    if (rules->words.word[word].cause == 0)
+        return doc_fail(place, "cause", err, "unknown cause \"%s\"", cause);
+    rules->facts.of_sip[code] = rules->words.word[word].cause;
+    return true;
+}
+
+static bool read_q850(struct rules *rules, const struct place *place,
+                      const json_t *object, struct err *err)
+{
+    static const char *const keys[] = { "value", "name", NULL };
+    int32_t value = 0;
+
+    if (!doc_only_keys(place, object, keys, err) ||
+        !doc_int_or_none(place, object, "value", q850_range, &value, err))
+        return false;
+    if (value == 0)
+        return doc_fail(place, "value", err, "is missing");
+    rules->facts.q850_name[value] = doc_text(place, object, "name", err);
+    return rules->facts.q850_name[value] != NULL;
+}
+
+static bool read_each(struct rules *rules, const struct doc *doc, const char *key,
+                      bool (*read)(struct rules *, const struct place *, const json_t *,
+                                   struct err *),
+                      struct err *err)
+{
+    const json_t *array = doc_array(doc, key, err);
+
+    for (size_t i = 0; i < json_array_size(array); i++) {
+        struct place place = { .doc = doc, .array = key, .index = i };
+
+        if (!read(rules, &place, json_array_get(array, i), err))
+            return false;
+    }
+    return array != NULL;
+}
+
+/* What FreeSWITCH makes of every code that the table does not name. */
+static bool fill_codes(struct rules *rules, const struct doc *doc, struct err *err)
+{
+    struct place place = { .doc = doc };
+    const char *name = doc_text(&place, doc->root, "cause_of_other_codes", err);
+
+    if (name == NULL)
+        return false;
+
+    uint16_t cause = rules->words.word[words_find(&rules->words, slice_of(name))].cause;
+
+    if (cause == 0)
+        return doc_fail(&place, "cause_of_other_codes", err, "unknown cause \"%s\"",
+                        name);
+    for (size_t code = SIP_MIN; code <= SIP_MAX; code++)
+        if (rules->facts.of_sip[code] == 0)
+            rules->facts.of_sip[code] = cause;
+    return true;
+}
+
+/* "values": {"direction": ["inbound", ...], ...} */
+static bool read_values(struct rules *rules, const struct doc *doc, struct err *err)
+{
+    struct place place = { .doc = doc };
+    json_t *values = json_object_get(doc->root, "values"), *list, *member;
+    const char *key;
+    uint16_t ignored;
+    size_t i;
+
+    if (!json_is_object(values))
+        return doc_fail(&place, "values", err, "an object is due");
+    json_object_foreach(values, key, list)
+    {
+        enum slot slot = slot_named(key);
+
+        if (slot == SLOT_NONE || !slot_is_text(slot))
+            return doc_fail(&place, "values", err, "%s: unknown field of text", key);
+        if (!json_is_array(list))
+            return doc_fail(&place, "values", err, "%s: a list is due", key);
+        json_array_foreach(list, i, member)
+        {
+            if (!json_is_string(member))
+                return doc_fail(&place, "values", err, "%s: a list of texts is due", key);
+            if (!word_known(rules, slot, json_string_value(member), &ignored, err))
+                return false;
+        }
+    }
+    return true;
+}
+
+bool facts_load(struct rules *rules, struct err *err)
+{
+    static const char *const keys[] = { "$schema",   "about", "causes",
+                                        "sip_codes", "q850",  "cause_of_other_codes",
+                                        "values",    NULL };
+    const struct doc *doc = rules_doc(rules, "causes.json", err);
+
+    if (doc == NULL)
+        return false;
+
+    struct place place = { .doc = doc };
+
+    return doc_only_keys(&place, doc->root, keys, err) && read_causes(rules, doc, err) &&
+           read_each(rules, doc, "sip_codes", read_sip_code, err) &&
+           read_each(rules, doc, "q850", read_q850, err) && fill_codes(rules, doc, err) &&
+           read_values(rules, doc, err);
+}
+
+const struct cause *cause_of(const struct rules *rules, struct slice text)
+{
+    const struct facts *facts = &rules->facts;
+    uint16_t found = 0;
+    int64_t number;
+
+    if (text.len == 0)
+        return NULL;
+    if (text.s[0] < '0' || text.s[0] > '9')
+        found = rules->words.word[words_find(&rules->words, text)].cause;
+    else if (slice_int(text, &number) && number >= 0)
+        found = number <= Q850_MAX && number > 0              ? facts->by_q850[number]
+                : number < (int64_t)COUNTOF(facts->by_number) ? facts->by_number[number]
+                                                              : 0;
+    return found != 0 ? &facts->cause[found - 1] : NULL;
+}

@@ -1,0 +1,169 @@
+/*
+ * load.c - a mapping folder, whole or not at all.
+ */
+#include <dirent.h>
+#include <errno.h>
+
+#include "base/base.h"
+#include "rules/rules_impl.h"
+
+struct doc *rules_doc(struct rules *rules, const char *name, struct err *err)
+{
+    if (rules->ndocs == DOCS_MAX) {
+        (void)err_set(err, EXIT_MAPPING, "%s: more than %d files", rules->dir, DOCS_MAX);
+        return NULL;
+    }
+
+    struct doc *doc = &rules->doc[rules->ndocs];
+
+    if (!doc_read(doc, rules->dir, name, err))
+        return NULL;
+    rules->ndocs++;
+    return doc;
+}
+
+static int is_table(const struct dirent *entry)
+{
+    struct slice name = slice_of(entry->d_name);
+
+    return slice_ends(name, ".json") && entry->d_name[0] != '.';
+}
+
+static int by_bytes(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+bool ruleset_load(struct rules *rules, struct err *err)
+{
+    char path[4096], name[512];
+    struct dirent **entry;
+
+    (void)snprintf(path, sizeof path, "%s/rules", rules->dir);
+
+    int count = scandir(path, &entry, is_table, by_bytes);
+
+    if (count < 0)
+        return err_set(err, EXIT_MAPPING, "%s: %s", path, strerror(errno));
+
+    bool ok = true;
+
+    for (int i = 0; i < count; i++) {
+        (void)snprintf(name, sizeof name, "rules/%s", entry[i]->d_name);
+        free(entry[i]);
+
+        struct doc *doc = ok ? rules_doc(rules, name, err) : NULL;
+
+        ok = doc != NULL && ruleset_read(rules, doc, err);
+    }
+    free(entry);
+    return ok && ruleset_check(rules, err);
+}
+
+/*
+ * Names and contents in canonical form (sorted keys, no blanks), so that neither
+ * layout nor the order of keys makes another set.  Line numbers stay out.
+ */
+static void identify(struct rules *rules)
+{
+    struct digest *digest = digest_new();
+    unsigned char sum[DIGEST_BYTES];
+
+    for (size_t i = 0; i < rules->ndocs; i++) {
+        char *text = json_dumps(rules->doc[i].root, JSON_SORT_KEYS | JSON_COMPACT);
+
+        digest_add_piece(digest, slice_of(rules->doc[i].name));
+        digest_add_piece(digest, slice_of(text != NULL ? text : ""));
+        free(text);
+    }
+    digest_finish(digest, sum);
+    digest_hex(sum, rules->identity);
+    digest_free(digest);
+}
+
+/* Values that are ours, not a mapping's. */
+static bool know_own_words(struct rules *rules, struct err *err)
+{
+    uint16_t ignored;
+
+    for (enum release i = RELEASE_NONE; i < RELEASE_COUNT; i++)
+        if (!word_known(rules, SLOT_RELEASE, release_name(i), &rules->release_word[i],
+                        err))
+            return false;
+    return word_known(rules, SLOT_LEG, "a", &ignored, err) &&
+           word_known(rules, SLOT_LEG, "b", &ignored, err);
+}
+
+struct rules *rules_load(const char *dir, struct err *err)
+{
+    struct rules *rules = xcalloc(1, sizeof *rules);
+
+    rules->dir = xstrdup(dir);
+    rules->doc = xcalloc(DOCS_MAX, sizeof *rules->doc);
+    words_init(&rules->words);
+    if (!know_own_words(rules, err) || !taxonomy_load(rules, err) ||
+        !facts_load(rules, err) || !announcements_load(rules, err) ||
+        !providers_load(rules, err) || !ruleset_load(rules, err)) {
+        rules_free(rules);
+        return NULL;
+    }
+    index_build(rules);
+    identify(rules);
+    return rules;
+}
+
+void rules_free(struct rules *rules)
+{
+    if (rules == NULL)
+        return;
+    index_free(&rules->index);
+    for (size_t i = 0; i < rules->count; i++)
+        rule_free(&rules->rule[i]);
+    for (size_t i = 0; i < rules->ndocs; i++)
+        doc_free(&rules->doc[i]);
+    words_free(&rules->words);
+    free(rules->rule);
+    free(rules->info);
+    free(rules->providers.provider);
+    free(rules->announcement);
+    free(rules->facts.cause);
+    free(rules->category);
+    free(rules->doc);
+    free(rules->dir);
+    free(rules);
+}
+
+const char *rules_identity(const struct rules *rules)
+{
+    return rules->identity;
+}
+
+const struct taxonomy *rules_taxonomy(const struct rules *rules)
+{
+    return &rules->taxonomy;
+}
+
+size_t rules_count(const struct rules *rules)
+{
+    return rules->count;
+}
+
+const char *rules_id(const struct rules *rules, size_t rule)
+{
+    return rules->rule[rule].id;
+}
+
+const char *rules_why(const struct rules *rules, size_t rule)
+{
+    return rules->rule[rule].why;
+}
+
+size_t rules_provider_count(const struct rules *rules)
+{
+    return rules->ninfo;
+}
+
+struct provider_info rules_provider(const struct rules *rules, size_t provider)
+{
+    return rules->info[provider];
+}

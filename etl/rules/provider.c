@@ -1,0 +1,168 @@
+/*
+ * provider.c - mappings/providers.json: whose leg it is.
+ *
+ * The gateway's name decides where the export has one.  Without, the network
+ * address of the far end does, then the number shown as caller: our number at
+ * that carrier, so never on a call that came in.
+ */
+#include "base/base.h"
+#include "rules/rules_impl.h"
+
+static const char *const mark_key[MARK_COUNT] = { "gateway", "caller", "network" };
+
+static bool read_mark(struct rules *rules, const struct place *place, enum mark mark,
+                      const json_t *value, struct err *err)
+{
+    struct providers *all = &rules->providers;
+    uint16_t provider = (uint16_t)(place->index + 1);
+    struct atom atom;
+
+    if (!atom_read_pattern(place, mark_key[mark], value, &atom, err))
+        return false;
+    if (atom.kind == ATOM_TEXT) {
+        uint16_t number = words_add(&rules->words, atom.text);
+        uint16_t *owner = &rules->words.word[number].provider[mark];
+
+        if (number == WORD_ABSENT || *owner != 0)
+            return doc_fail(place, mark_key[mark], err,
+                            "\"" SLICE_FMT "\" is claimed twice", SLICE_ARG(atom.text));
+        *owner = provider;
+        return true;
+    }
+    if (all->npatterns[mark] == PATTERNS_MAX)
+        return doc_fail(place, mark_key[mark], err, "more than %d patterns in all",
+                        PATTERNS_MAX);
+    all->pattern[mark][all->npatterns[mark]++] = (struct pattern){ atom, provider };
+    return true;
+}
+
+static bool read_marks(struct rules *rules, const struct place *place,
+                       const json_t *object, struct err *err)
+{
+    for (enum mark mark = 0; mark < MARK_COUNT; mark++) {
+        const json_t *list = json_object_get(object, mark_key[mark]);
+
+        if (list != NULL && !json_is_array(list))
+            return doc_fail(place, mark_key[mark], err, "a list is due");
+        for (size_t i = 0; i < json_array_size(list); i++)
+            if (!read_mark(rules, place, mark, json_array_get(list, i), err))
+                return false;
+    }
+    return true;
+}
+
+static bool is_lower_case(const char *id)
+{
+    return id[strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789_-")] == '\0';
+}
+
+static bool read_provider(struct rules *rules, const struct place *place,
+                          const json_t *object, struct err *err)
+{
+    static const char *const keys[] = { "id",      "name",    "gateway",
+                                        "caller",  "network", "direction",
+                                        "carrier", "about",   NULL };
+    struct provider *provider = &rules->providers.provider[place->index];
+
+    if (!doc_only_keys(place, object, keys, err))
+        return false;
+    provider->id = doc_text(place, object, "id", err);
+    provider->name = doc_text(place, object, "name", err);
+    if (provider->id == NULL || provider->name == NULL)
+        return false;
+    if (!is_lower_case(provider->id))
+        return doc_fail(place, "id", err, "lower-case letters, digits, _ and - only");
+    if (words_find(&rules->words, slice_of(provider->id)) != WORD_OTHER &&
+        (rules->words.word[words_find(&rules->words, slice_of(provider->id))].slots &
+         1u << SLOT_PROVIDER) != 0)
+        return doc_fail(place, "id", err, "declared twice");
+    provider->carrier = true;
+    if (json_object_get(object, "carrier") != NULL &&
+        !doc_flag(place, object, "carrier", &provider->carrier, err))
+        return false;
+    return word_known(rules, SLOT_PROVIDER, provider->id, &provider->word, err) &&
+           doc_text_or_none(place, object, "direction", &provider->direction, err) &&
+           read_marks(rules, place, object, err);
+}
+
+/* The carriers, for the database's dimension. */
+static void list_carriers(struct rules *rules)
+{
+    const struct providers *all = &rules->providers;
+
+    rules->info = xcalloc(all->count + 1, sizeof *rules->info);
+    for (size_t i = 0; i < all->count; i++)
+        if (all->provider[i].carrier)
+            rules->info[rules->ninfo++] =
+                (struct provider_info){ all->provider[i].id, all->provider[i].name };
+}
+
+bool providers_load(struct rules *rules, struct err *err)
+{
+    static const char *const keys[] = { "$schema", "about", "providers", NULL };
+    const struct doc *doc = rules_doc(rules, "providers.json", err);
+
+    if (doc == NULL)
+        return false;
+
+    struct place place = { .doc = doc };
+    const json_t *array = doc_array(doc, "providers", err);
+
+    if (array == NULL || !doc_only_keys(&place, doc->root, keys, err))
+        return false;
+    rules->providers.count = json_array_size(array);
+    rules->providers.provider =
+        xcalloc(rules->providers.count + 1, sizeof *rules->providers.provider);
+    place.array = "providers";
+    for (place.index = 0; place.index < rules->providers.count; place.index++) {
+        const json_t *object = json_array_get(array, place.index);
+
+        place.id = json_string_value(json_object_get(object, "id"));
+        if (!read_provider(rules, &place, object, err))
+            return false;
+    }
+    list_carriers(rules);
+    return true;
+}
+
+static uint16_t recognise(const struct rules *rules, struct slice text, enum mark mark)
+{
+    const struct providers *all = &rules->providers;
+    struct fact fact = { .present = true, .text = text };
+    uint16_t number = words_find(&rules->words, text);
+    uint16_t found = rules->words.word[number].provider[mark];
+
+    for (size_t i = 0; found == 0 && i < all->npatterns[mark]; i++)
+        if (atom_holds(&all->pattern[mark][i].atom, &fact))
+            found = all->pattern[mark][i].provider;
+    return found;
+}
+
+static uint16_t recognise_by_direction(const struct rules *rules, struct slice direction)
+{
+    const struct providers *all = &rules->providers;
+
+    for (size_t i = 0; i < all->count; i++)
+        if (all->provider[i].direction != NULL &&
+            slice_is(direction, all->provider[i].direction))
+            return (uint16_t)(i + 1);
+    return 0;
+}
+
+const struct provider *provider_of(const struct rules *rules, const struct leg *leg)
+{
+    bool came_in = leg->side == 'a' && slice_is(leg->direction, "inbound");
+    uint16_t found = 0;
+
+    if (leg->gateway.s != NULL)
+        found = recognise(rules, leg->gateway, MARK_GATEWAY);
+    else {
+        if (leg->network_addr.s != NULL)
+            found = recognise(rules, leg->network_addr, MARK_NETWORK);
+        if (found == 0 && leg->caller.s != NULL && !came_in)
+            found = recognise(rules, leg->caller, MARK_CALLER);
+        if (found == 0 && leg->direction.s != NULL)
+            found = recognise_by_direction(rules, leg->direction);
+    }
+    return found != 0 ? &rules->providers.provider[found - 1] : NULL;
+}

@@ -1,0 +1,180 @@
+/*
+ * release.c - how a leg ended, whatever its export's generation, and the Q.850
+ * value that cause and SIP code together give away.
+ *
+ * Old exports name the SIP act (`recv_refuse`).  Newer ones only say on whose
+ * side it happened (`hangup_by`), in the words of webitel/mod_grpc: what was
+ * received counts for the leg's own side, what we sent for the other one, and F
+ * for the flow.  So the same act can be told from side, direction, cause and code.
+ */
+#include "base/base.h"
+#include "rules/rules_impl.h"
+
+enum { SIP_OK = 200, SIP_FAILURES = 300, SIP_TERMINATED = 487 };
+
+static const char *const names[RELEASE_COUNT] = {
+    [RELEASE_NONE] = "none",
+    [RELEASE_REMOTE_REFUSAL] = "remote_refusal",
+    [RELEASE_OWN_CANCEL] = "own_cancel",
+    [RELEASE_REMOTE_CANCEL] = "remote_cancel",
+    [RELEASE_OWN_REFUSAL] = "own_refusal",
+    [RELEASE_BYE] = "bye",
+};
+
+const char *release_name(enum release release)
+{
+    return names[release];
+}
+
+static bool is_cause(const struct cause *cause, const char *name)
+{
+    return cause != NULL && slice_is(cause->text, name);
+}
+
+static enum release of_disposition(struct slice disposition)
+{
+    static const struct {
+        const char *disposition;
+        enum release release;
+    } acts[] = {
+        { "recv_bye", RELEASE_BYE },
+        { "send_bye", RELEASE_BYE },
+        { "recv_refuse", RELEASE_REMOTE_REFUSAL },
+        { "send_cancel", RELEASE_OWN_CANCEL },
+        { "send_refuse", RELEASE_OWN_REFUSAL },
+        { "recv_cancel", RELEASE_REMOTE_CANCEL },
+    };
+
+    for (size_t i = 0; i < COUNTOF(acts); i++)
+        if (slice_is(disposition, acts[i].disposition))
+            return acts[i].release;
+    return RELEASE_NONE;
+}
+
+/* A leg that we placed: it can be refused to us, and we can cancel it. */
+static bool is_ours_to_cancel(const struct leg *leg)
+{
+    return leg->side == 'b' || !slice_is(leg->direction, "inbound");
+}
+
+/* The leg's own side hung up, so the act was received. */
+static bool own_side_ended(const struct leg *leg)
+{
+    return slice_equal_nocase(leg->hangup_by, slice_of(leg->side == 'b' ? "b" : "a"));
+}
+
+/*
+ * 487 that nobody sent us: FreeSWITCH notes it for its own CANCEL, and Webitel
+ * fills it in for ORIGINATOR_CANCEL.
+ */
+static enum release of_487(const struct leg *leg, const struct cause *cause)
+{
+    bool placed = is_ours_to_cancel(leg);
+
+    if (is_cause(cause, "ORIGINATOR_CANCEL") && leg->side == 'a' &&
+        (own_side_ended(leg) || !placed))
+        return RELEASE_REMOTE_CANCEL;
+    return placed ? RELEASE_OWN_CANCEL : RELEASE_OWN_REFUSAL;
+}
+
+/* Without a disposition and without a failure code of its own. */
+static enum release without_code(const struct leg *leg, const struct cause *cause)
+{
+    if (leg->hangup_by.s == NULL || cause == NULL ||
+        slice_equal_nocase(leg->hangup_by, slice_of("service")))
+        return RELEASE_NONE;
+    if (is_cause(cause, "ORIGINATOR_CANCEL"))
+        return of_487(leg, cause);
+    /* the default cause of flows and of the API says neither who nor what */
+    if (is_cause(cause, "NORMAL_CLEARING") || own_side_ended(leg))
+        return RELEASE_NONE;
+    return is_ours_to_cancel(leg) ? RELEASE_NONE : RELEASE_OWN_REFUSAL;
+}
+
+static enum release of_code(const struct leg *leg)
+{
+    if (!is_ours_to_cancel(leg))
+        return RELEASE_OWN_REFUSAL;
+    /* an outbound A-leg that the other side ended is a caller whom we refused */
+    if (leg->side == 'a' && leg->hangup_by.s != NULL && !own_side_ended(leg))
+        return RELEASE_OWN_REFUSAL;
+    return RELEASE_REMOTE_REFUSAL;
+}
+
+enum release release_of(const struct leg *leg, const struct cause *cause, bool answered)
+{
+    if (leg->disposition.s != NULL)
+        return of_disposition(leg->disposition);
+    if (answered)
+        return RELEASE_BYE;
+    if (slice_equal_nocase(leg->hangup_by, slice_of("service")))
+        return RELEASE_NONE;
+    if (leg->sip_code == SIP_TERMINATED)
+        return of_487(leg, cause);
+    if (leg->sip_code >= SIP_FAILURES)
+        return of_code(leg);
+    if (leg->q850 != NO_CODE && is_ours_to_cancel(leg) && leg->sip_code == NO_CODE &&
+        leg->sip_reason.s != NULL)
+        return RELEASE_REMOTE_REFUSAL;
+    return without_code(leg, cause);
+}
+
+/* Cause and code that do not speak of a Reason header although they differ. */
+static bool is_no_proof(const struct leg *leg, const struct cause *cause)
+{
+    enum { REDIRECTED_TO = 399, NOT_ACCEPTABLE = 488 };
+
+    /* FreeSWITCH's own: a fatal redirect, and 96 when a 488 ends the dialog */
+    if (leg->sip_code <= REDIRECTED_TO ||
+        (leg->sip_code == NOT_ACCEPTABLE && is_cause(cause, "MANDATORY_IE_MISSING")))
+        return true;
+    /* Webitel's own: the default cause rewritten next to a code */
+    return leg->disposition.s == NULL && is_cause(cause, "NO_USER_RESPONSE");
+}
+
+int16_t q850_implied(const struct rules *rules, const struct leg *leg,
+                     const struct cause *cause, enum release release)
+{
+    if (release != RELEASE_REMOTE_REFUSAL || cause == NULL || cause->q850 == NO_CODE ||
+        leg->sip_code < SIP_FAILURES)
+        return NO_CODE;
+
+    const struct cause *usual =
+        &rules->facts.cause[rules->facts.of_sip[leg->sip_code] - 1];
+
+    return cause == usual || is_no_proof(leg, cause) ? NO_CODE : cause->q850;
+}
+
+const char *ended_by(const struct leg *leg, enum release release,
+                     const struct outcome *outcome)
+{
+    const struct category *category = &outcome->taxonomy->category[outcome->category];
+    bool by_a = slice_equal_nocase(leg->hangup_by, slice_of("a"));
+    bool by_b = slice_equal_nocase(leg->hangup_by, slice_of("b"));
+    /* the far end of a leg with a trunk, and of every B-leg, is who was called */
+    bool far_is_callee = leg->side == 'b' ||
+                         (leg->gateway.s != NULL && !slice_is(leg->direction, "inbound"));
+
+    if (strcmp(category->group, "system") == 0)
+        return "system";
+    switch (release) {
+    case RELEASE_REMOTE_CANCEL:
+        return "caller";
+    case RELEASE_OWN_CANCEL:
+        return strcmp(category->group, "caller") == 0 ? "caller" : "system";
+    case RELEASE_REMOTE_REFUSAL:
+        return strcmp(category->code, "REJECTED") == 0 ? "callee" : "network";
+    case RELEASE_OWN_REFUSAL:
+        return "system";
+    case RELEASE_BYE:
+        if (slice_is(leg->disposition, "recv_bye"))
+            return far_is_callee ? "callee" : "caller";
+        if (by_a)
+            return leg->side == 'a' && far_is_callee ? "callee" : "caller";
+        return by_b ? "callee" : leg->hangup_by.s != NULL ? "system" : NULL;
+    case RELEASE_NONE:
+    case RELEASE_COUNT:
+        break;
+    }
+    return NULL;
+}

@@ -1,0 +1,262 @@
+/*
+ * rules_impl.h - a loaded rule set, for the files of this folder.
+ *
+ * Everything is owned by struct rules, built by rules_load() and constant from
+ * then on.  Texts point into the JSON documents, which are kept.
+ */
+#ifndef ETL_RULES_RULES_IMPL_H
+#define ETL_RULES_RULES_IMPL_H
+
+#include "base/digest.h"
+#include "rules/doc.h"
+#include "rules/rules.h"
+#include "rules/slot.h"
+#include "rules/words.h"
+
+/* --- evidence --- */
+
+enum release {
+    RELEASE_NONE,
+    RELEASE_REMOTE_REFUSAL,
+    RELEASE_OWN_CANCEL,
+    RELEASE_REMOTE_CANCEL,
+    RELEASE_OWN_REFUSAL,
+    RELEASE_BYE,
+    RELEASE_COUNT,
+};
+
+/* What a leg proves in one slot. */
+struct fact {
+    bool present;
+    uint16_t word; /* of a text */
+    int32_t number;
+    struct slice text;
+};
+
+struct evidence {
+    struct fact fact[SLOT_COUNT];
+    int64_t started_at;        /* for validity; NO_TIME: as of today's rules */
+    const struct cause *cause; /* of hangup_cause; NULL when it is none we know */
+    const struct announcement *announcement;
+    const struct provider *provider;
+    enum release release;
+};
+
+/* --- conditions --- */
+
+enum atom_kind {
+    ATOM_ABSENT,
+    ATOM_PRESENT,
+    ATOM_RANGE,
+    ATOM_TEXT,
+    ATOM_PREFIX,
+    ATOM_GLOB
+};
+
+struct atom {
+    enum atom_kind kind;
+    int32_t min, max;  /* ATOM_RANGE; a single number has both alike */
+    struct slice text; /* the other three */
+};
+
+/* Holds when any atom does; the other way round when NEGATED. */
+struct cond {
+    enum slot slot;
+    bool negated;
+    size_t natoms;
+    struct atom *atom; /* owned */
+};
+
+struct rule {
+    struct place place; /* for complaints */
+    const char *id, *why;
+    struct cond *cond; /* owned */
+    size_t nconds;
+    uint8_t category;
+    enum confidence confidence;
+    category_set alternatives;
+    const char *group;
+    int64_t valid_from, valid_to; /* half-open; INT64_MIN, INT64_MAX: open */
+    bool residual;                /* the index alone does not settle it */
+};
+
+/* --- facts --- */
+
+struct cause {
+    struct slice text;
+    uint16_t word;
+    int16_t q850; /* NO_CODE: none of Q.850's */
+    uint8_t naive;
+};
+
+struct facts {
+    struct cause *cause;
+    size_t ncauses;
+    uint16_t by_q850[Q850_MAX + 1]; /* one more than the place; 0: none */
+    uint16_t by_number[1024];       /* FreeSWITCH's numbers of today, likewise */
+    uint16_t of_sip[SIP_MAX + 1];   /* the cause FreeSWITCH makes of a bare code */
+    const char *q850_name[Q850_MAX + 1], *sip_name[SIP_MAX + 1]; /* NULL: unknown */
+};
+
+struct announcement {
+    struct slice text;
+    uint16_t word;
+    uint8_t category;
+};
+
+enum { PATTERNS_MAX = 64 };
+
+struct pattern {
+    struct atom atom;
+    uint16_t provider; /* one more than the place */
+};
+
+struct provider {
+    const char *id, *name;
+    uint16_t word;
+    bool carrier;          /* false: our own phones, never a provider in reports */
+    const char *direction; /* recognised by it where no gateway is named; NULL */
+};
+
+enum mark { MARK_GATEWAY, MARK_CALLER, MARK_NETWORK, MARK_COUNT };
+
+struct providers {
+    struct provider *provider;
+    size_t count;
+    /* what cannot be looked up by its text alone, by mark */
+    struct pattern pattern[MARK_COUNT][PATTERNS_MAX];
+    size_t npatterns[MARK_COUNT];
+};
+
+/* --- the index --- */
+
+/*
+ * For every slot that rules ask for: which rules a value still allows, as bits.
+ * ANDed over the slots, the lowest bit is the rule that decides.
+ */
+struct index {
+    size_t nslots, stride; /* stride: 64-bit pieces a mask */
+    enum slot slot[SLOT_COUNT];
+    uint16_t *class_of[SLOT_COUNT]; /* by word or number (0: absent); owned */
+    uint64_t *mask[SLOT_COUNT];     /* nclasses * stride; owned */
+    size_t nclasses[SLOT_COUNT];
+};
+
+enum { DOCS_MAX = 256 };
+
+struct rules {
+    char *dir;
+    struct doc *doc; /* owned; places point into it */
+    size_t ndocs;
+    struct words words;
+    struct category *category; /* of the taxonomy; owned */
+    struct taxonomy taxonomy;
+    struct facts facts;
+    struct announcement *announcement;
+    size_t nannouncements;
+    struct providers providers;
+    struct rule *rule;
+    size_t count;
+    struct index index;
+    struct provider_info *info; /* the carriers; owned */
+    size_t ninfo;
+    uint16_t release_word[8]; /* by enum release */
+    char identity[2 * DIGEST_BYTES + 1];
+};
+
+/* --- loading: each part reads its file from RULES->doc[...] --- */
+
+/* The next free document, read from RULES->dir; NULL with ERR. */
+struct doc *rules_doc(struct rules *rules, const char *name, struct err *err) MUST_USE;
+
+bool taxonomy_load(struct rules *rules, struct err *err) MUST_USE;
+bool facts_load(struct rules *rules, struct err *err) MUST_USE;
+bool announcements_load(struct rules *rules, struct err *err) MUST_USE;
+bool providers_load(struct rules *rules, struct err *err) MUST_USE;
+bool ruleset_load(struct rules *rules, struct err *err) MUST_USE;
+
+/* The rules of one document, appended.  False with ERR. */
+bool ruleset_read(struct rules *rules, const struct doc *doc, struct err *err) MUST_USE;
+
+/* What only the whole list shows: ids, the default, rules that cannot be reached. */
+bool ruleset_check(const struct rules *rules, struct err *err) MUST_USE;
+void rule_free(struct rule *rule);
+
+/* The number of category CODE; false with ERR at PLACE when nobody declared it. */
+bool category_named(const struct rules *rules, const struct place *place, const char *key,
+                    const char *code, uint8_t *category, struct err *err) MUST_USE;
+
+/* The group of the category, or what all alternatives share, else "unknown". */
+const char *outcome_group(const struct taxonomy *taxonomy, uint8_t category,
+                          category_set alternatives);
+
+/* Note that SLOT may take TEXT.  False with ERR when there are too many words. */
+bool word_known(struct rules *rules, enum slot slot, const char *text, uint16_t *number,
+                struct err *err) MUST_USE;
+
+/* Read a condition.  KEY is its place for messages ("when.sip_code"). */
+bool cond_read(const struct rules *rules, const struct place *place, const char *key,
+               const json_t *value, struct cond *cond, struct err *err) MUST_USE;
+
+/* One text pattern of a provider: "text", {"prefix": …} or {"glob": …}. */
+bool atom_read_pattern(const struct place *place, const char *key, const json_t *value,
+                       struct atom *atom, struct err *err) MUST_USE;
+
+/* --- conditions as sets --- */
+
+bool atom_holds(const struct atom *atom, const struct fact *fact);
+bool cond_holds(const struct cond *cond, const struct fact *fact);
+void cond_free(struct cond *cond);
+
+/* Whatever meets NARROW meets WIDE; either NULL: no condition on SLOT. */
+bool cond_covers(const struct rules *rules, enum slot slot, const struct cond *wide,
+                 const struct cond *narrow);
+
+/* Some value meets both. */
+bool cond_overlaps(const struct rules *rules, enum slot slot, const struct cond *a,
+                   const struct cond *b);
+
+const struct cond *rule_cond(const struct rule *rule, enum slot slot); /* NULL */
+bool rule_covers(const struct rules *rules, const struct rule *wide,
+                 const struct rule *narrow);
+bool rule_overlaps(const struct rules *rules, const struct rule *a, const struct rule *b);
+
+/* --- deciding --- */
+
+const char *release_name(enum release release);
+enum release release_of(const struct leg *leg, const struct cause *cause, bool answered);
+
+/* The cause that a leg names, by name or number; NULL. */
+const struct cause *cause_of(const struct rules *rules, struct slice text);
+
+/* The Q.850 value that cause and code together give away; NO_CODE. */
+int16_t q850_implied(const struct rules *rules, const struct leg *leg,
+                     const struct cause *cause, enum release release);
+
+const struct provider *provider_of(const struct rules *rules, const struct leg *leg);
+
+void evidence_of(const struct rules *rules, const struct leg *leg,
+                 struct evidence *evidence);
+
+/* Put PROVIDER in place of the one recognised (NULL: none). */
+void evidence_set_provider(struct evidence *evidence, const struct provider *provider);
+
+void index_build(struct rules *rules);
+void index_free(struct index *index);
+
+/* The first rule that EVIDENCE meets. */
+size_t index_find(const struct rules *rules, const struct evidence *evidence);
+bool rule_in_force(const struct rule *rule, int64_t started_at);
+bool rule_holds(const struct rule *rule, const struct evidence *evidence,
+                const struct cond **failed);
+
+void decide(const struct rules *rules, const struct leg *leg,
+            const struct evidence *evidence, struct outcome *outcome);
+
+/* Let the announcement speak, once (see refine.c).  True when it changed anything. */
+bool refine(const struct evidence *evidence, struct outcome *outcome);
+
+const char *ended_by(const struct leg *leg, enum release release,
+                     const struct outcome *outcome);
+
+#endif

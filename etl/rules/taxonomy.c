@@ -1,0 +1,192 @@
+/*
+ * taxonomy.c - mappings/categories.json: the words that outcomes are made of.
+ */
+#include "base/base.h"
+#include "rules/rules_impl.h"
+
+static const char *const groups[] = { "answered", "subscriber", "caller",
+                                      "network",  "system",     "unknown" };
+
+static const char *const shares[] = { "numerator", "denominator", "excluded",
+                                      "conditional" };
+
+static bool one_of(const char *const *words, size_t count, const char *text)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(words[i], text) == 0)
+            return true;
+    return false;
+}
+
+static bool read_labels(const struct place *place, const json_t *object,
+                        struct category *category, struct err *err)
+{
+    static const char *const languages[] = { "en", "uk", "ru", NULL };
+    const json_t *label = json_object_get(object, "label");
+
+    if (label == NULL)
+        return doc_fail(place, "label", err, "is missing");
+    if (!doc_only_keys(place, label, languages, err))
+        return false;
+    category->label_en = doc_text(place, label, "en", err);
+    return category->label_en != NULL && doc_text(place, label, "uk", err) != NULL &&
+           doc_text(place, label, "ru", err) != NULL;
+}
+
+static bool check_kpi(const struct place *place, const json_t *object, struct err *err)
+{
+    static const char *const keys[] = { "asr", "abr", "ner", "seer", NULL };
+    const json_t *kpi = json_object_get(object, "kpi");
+
+    if (kpi == NULL)
+        return doc_fail(place, "kpi", err, "is missing");
+    if (!doc_only_keys(place, kpi, keys, err))
+        return false;
+    for (const char *const *key = keys; *key != NULL; key++) {
+        const char *share = doc_text(place, kpi, *key, err);
+
+        if (share == NULL)
+            return false;
+        if (!one_of(shares, COUNTOF(shares), share))
+            return doc_fail(place, "kpi", err, "%s: unknown value \"%s\"", *key, share);
+    }
+    return true;
+}
+
+static bool check_retry(const struct place *place, const json_t *object, struct err *err)
+{
+    static const char *const keys[] = { "advice", "after_minutes", "attempts", "note",
+                                        NULL };
+    static const char *const advices[] = { "yes", "no", "limited", "caller_decides",
+                                           "other_gateway" };
+    const json_t *retry = json_object_get(object, "retry");
+    int32_t ignored = 0;
+    const char *note;
+
+    if (retry == NULL)
+        return doc_fail(place, "retry", err, "is missing");
+    if (!doc_only_keys(place, retry, keys, err))
+        return false;
+
+    const char *advice = doc_text(place, retry, "advice", err);
+
+    if (advice == NULL)
+        return false;
+    if (!one_of(advices, COUNTOF(advices), advice))
+        return doc_fail(place, "retry", err, "advice: unknown value \"%s\"", advice);
+    return doc_int_or_none(place, retry, "after_minutes", (int32_t[]){ 0, 100000 },
+                           &ignored, err) &&
+           doc_int_or_none(place, retry, "attempts", (int32_t[]){ 0, 100 }, &ignored,
+                           err) &&
+           doc_text_or_none(place, retry, "note", &note, err);
+}
+
+static bool read_category(const struct place *place, const json_t *object,
+                          struct category *category, struct err *err)
+{
+    static const char *const keys[] = { "code",     "group",     "label", "meaning",
+                                        "answered", "elsewhere", "kpi",   "local_failure",
+                                        "retry",    NULL };
+
+    if (!doc_only_keys(place, object, keys, err))
+        return false;
+    category->code = doc_text(place, object, "code", err);
+    category->group = doc_text(place, object, "group", err);
+    if (category->code == NULL || category->group == NULL)
+        return false;
+    if (!one_of(groups, COUNTOF(groups), category->group))
+        return doc_fail(place, "group", err, "unknown value \"%s\"", category->group);
+    return doc_text(place, object, "meaning", err) != NULL &&
+           read_labels(place, object, category, err) && check_kpi(place, object, err) &&
+           check_retry(place, object, err) &&
+           doc_flag(place, object, "answered", &category->is_answered, err) &&
+           doc_flag(place, object, "local_failure", &category->is_local_failure, err) &&
+           doc_flag(place, object, "elsewhere", &category->is_elsewhere, err);
+}
+
+static bool find(const struct taxonomy *taxonomy, const char *code, uint8_t *category)
+{
+    for (size_t i = 0; i < taxonomy->count; i++)
+        if (strcmp(taxonomy->category[i].code, code) == 0) {
+            *category = (uint8_t)i;
+            return true;
+        }
+    return false;
+}
+
+bool category_named(const struct rules *rules, const struct place *place, const char *key,
+                    const char *code, uint8_t *category, struct err *err)
+{
+    if (find(&rules->taxonomy, code, category))
+        return true;
+    return doc_fail(place, key, err, "category \"%s\" is not declared in categories.json",
+                    code);
+}
+
+static bool read_all(struct rules *rules, const struct doc *doc, const json_t *array,
+                     struct err *err)
+{
+    struct taxonomy *taxonomy = &rules->taxonomy;
+    size_t count = json_array_size(array);
+    uint8_t twice;
+
+    rules->category = xcalloc(count + 1, sizeof *rules->category);
+    taxonomy->category = rules->category;
+    for (size_t i = 0; i < count; i++) {
+        struct place place = { .doc = doc, .array = "categories", .index = i };
+        const json_t *object = json_array_get(array, i);
+
+        place.id = json_string_value(json_object_get(object, "code"));
+        if (i == CATEGORIES_MAX)
+            return doc_fail(&place, NULL, err, "more than %d categories", CATEGORIES_MAX);
+        if (!read_category(&place, object, &rules->category[i], err))
+            return false;
+        if (find(taxonomy, rules->category[i].code, &twice))
+            return doc_fail(&place, "code", err, "declared twice");
+        taxonomy->count++;
+    }
+    return true;
+}
+
+bool taxonomy_load(struct rules *rules, struct err *err)
+{
+    static const char *const keys[] = { "$schema", "about", "undetermined", "categories",
+                                        NULL };
+    const struct doc *doc = rules_doc(rules, "categories.json", err);
+
+    if (doc == NULL)
+        return false;
+
+    struct place place = { .doc = doc };
+    const json_t *array = doc_array(doc, "categories", err);
+    uint8_t undetermined;
+
+    if (array == NULL || !doc_only_keys(&place, doc->root, keys, err) ||
+        !read_all(rules, doc, array, err))
+        return false;
+
+    const char *code = doc_text(&place, doc->root, "undetermined", err);
+
+    if (code == NULL ||
+        !category_named(rules, &place, "undetermined", code, &undetermined, err))
+        return false;
+    rules->taxonomy.undetermined = undetermined;
+    return true;
+}
+
+const char *outcome_group(const struct taxonomy *taxonomy, uint8_t category,
+                          category_set alternatives)
+{
+    const char *shared = NULL;
+
+    if (category != taxonomy->undetermined)
+        return taxonomy->category[category].group;
+    for (size_t i = 0; i < taxonomy->count; i++) {
+        if ((alternatives >> i & 1) == 0)
+            continue;
+        if (shared != NULL && strcmp(shared, taxonomy->category[i].group) != 0)
+            return "unknown";
+        shared = taxonomy->category[i].group;
+    }
+    return shared != NULL ? shared : "unknown";
+}

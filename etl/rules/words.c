@@ -1,0 +1,90 @@
+/*
+ * words.c - every text a mapping knows, numbered.
+ */
+#include "rules/words.h"
+
+#include "base/base.h"
+
+enum { TABLE_AT_FIRST = 512 };
+
+static uint32_t hash(struct slice text)
+{
+    uint32_t h = 2166136261u;
+
+    /* 0x20 folds ASCII letters; that it folds a few signs too only costs a compare */
+    for (size_t i = 0; i < text.len; i++)
+        h = (h ^ ((unsigned char)text.s[i] | 0x20u)) * 16777619u;
+    return h ^ (h >> 15);
+}
+
+static uint16_t *seat(const struct words *words, struct slice text)
+{
+    size_t at = hash(text) & words->mask;
+
+    while (words->table[at] != 0 &&
+           !slice_equal_nocase(words->word[words->table[at]].text, text))
+        at = (at + 1) & words->mask;
+    return &words->table[at];
+}
+
+void words_init(struct words *words)
+{
+    *words = (struct words){ .count = WORD_FIRST, .mask = TABLE_AT_FIRST - 1 };
+    words->word = xcalloc(TABLE_AT_FIRST, sizeof *words->word);
+    words->table = xcalloc(TABLE_AT_FIRST, sizeof *words->table);
+}
+
+void words_free(struct words *words)
+{
+    for (size_t i = WORD_FIRST; i < words->count; i++)
+        free((char *)(uintptr_t)words->word[i].text.s);
+    free(words->word);
+    free(words->table);
+    *words = (struct words){ 0 };
+}
+
+/* Twice the table, so that half of it stays free. */
+static void grow(struct words *words)
+{
+    size_t size = 2 * (words->mask + 1);
+
+    free(words->table);
+    words->table = xcalloc(size, sizeof *words->table);
+    words->word = xrealloc(words->word, size, sizeof *words->word);
+    words->mask = size - 1;
+    for (size_t i = WORD_FIRST; i < words->count; i++)
+        *seat(words, words->word[i].text) = (uint16_t)i;
+}
+
+uint16_t words_add(struct words *words, struct slice text)
+{
+    if (text.s == NULL)
+        return WORD_ABSENT;
+    if (2 * words->count > words->mask)
+        grow(words);
+
+    uint16_t *number = seat(words, text);
+
+    if (*number != 0)
+        return *number;
+    if (words->count >= WORD_NONE_YET)
+        return WORD_ABSENT;
+    *number = (uint16_t)words->count++;
+    words->word[*number] =
+        (struct word){ .text = { xstrndup(text.s, text.len), text.len } };
+    if (text.len > words->longest)
+        words->longest = text.len;
+    return *number;
+}
+
+uint16_t words_find(const struct words *words, struct slice text)
+{
+    if (text.s == NULL)
+        return WORD_ABSENT;
+    if (text.len > words->longest)
+        return WORD_OTHER;
+
+    uint16_t number = *seat(words, text);
+
+    return number != 0 ? number : WORD_OTHER;
+}
