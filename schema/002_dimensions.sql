@@ -96,6 +96,8 @@ comment on column cdr.setting.meaning is 'What it does, and what must follow a c
 insert into cdr.setting (setting, value, meaning) values
     ('zone', 'Europe/Kyiv', 'Time zone of the day views, an IANA name. Works at once.'),
     ('short_call_seconds', '5', 'An answered call of at most so many billed seconds is short. Applies to hours built from then on.'),
+    ('service_seconds', '20', 'A queue''s caller answered within so many seconds was served in time (the service level''s T). Applies to hours built from then on.'),
+    ('soon_seconds', '5', 'A queue''s caller who leaves within so many seconds left soon and is no fault of the queue. Applies to hours built from then on.'),
     ('enough_calls', '30', 'Below this sample size a ratio deserves no alarm. Works at once.');
 
 create table cdr.kpi_definition (

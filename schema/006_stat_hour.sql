@@ -16,6 +16,7 @@ create table cdr.stat_hour (
     hangup_cause text collate "C",
     sip_code smallint,
     disposition text collate "C",
+    alternatives text[] collate "C",
     naive_category text collate "C",
     n bigint not null,
     answered bigint not null,
@@ -34,6 +35,9 @@ create table cdr.stat_hour (
     wait_seconds bigint not null,
     wait_n bigint not null,
     hold_seconds bigint not null,
+    by_agent bigint not null,
+    served_in_time bigint not null,
+    left_soon bigint not null,
     legs bigint not null
 );
 
@@ -52,6 +56,7 @@ comment on column cdr.stat_hour.confidence is 'How sure that is.';
 comment on column cdr.stat_hour.hangup_cause is 'Hang-up cause of the leg that decided.';
 comment on column cdr.stat_hour.sip_code is 'SIP code of the leg that decided, as exported.';
 comment on column cdr.stat_hour.disposition is 'SIP hang-up disposition of the leg that decided, as exported: a carrier that begins to send a new pair of code and disposition is seen here.';
+comment on column cdr.stat_hour.alternatives is 'The candidates of an ambiguous outcome, else null: bounds of a category''s share count its sets too.';
 comment on column cdr.stat_hour.naive_category is 'What a reader of the hang-up cause alone would say; for a call, of its A-leg.';
 comment on column cdr.stat_hour.n is 'Calls or attempts.';
 comment on column cdr.stat_hour.answered is 'Answered ones, by evidence and not by category.';
@@ -70,6 +75,9 @@ comment on column cdr.stat_hour.setup_n is 'How many answered ones have both dur
 comment on column cdr.stat_hour.wait_seconds is 'Sum of seconds in the queue, where known.';
 comment on column cdr.stat_hour.wait_n is 'How many have them.';
 comment on column cdr.stat_hour.hold_seconds is 'Sum of seconds on hold.';
+comment on column cdr.stat_hour.by_agent is 'Answered by a person or a phone; the others of answered were answered by the flow alone.';
+comment on column cdr.stat_hour.served_in_time is 'Answered by a person after at most cdr.setting service_seconds of known waiting.';
+comment on column cdr.stat_hour.left_soon is 'Not answered by a person after at most cdr.setting soon_seconds of known waiting: short abandons.';
 comment on column cdr.stat_hour.legs is 'Legs they are made of.';
 
 -- What the hours of a period come to, computed anew.  The loader stores it, the
@@ -98,33 +106,41 @@ declare
     count(u.duration - u.bill_seconds) filter (where u.answered),
     coalesce(sum(u.wait_seconds), 0),
     count(u.wait_seconds),
-    coalesce(sum(u.hold_seconds), 0)$sql$;
+    coalesce(sum(u.hold_seconds), 0),
+    count(*) filter (where {person}),
+    count(*) filter (where {person} and u.wait_seconds <= k.service),
+    count(*) filter (where ({person}) is not true and u.wait_seconds <= k.soon)$sql$;
     known text := $sql$
     cross join (
         select
             coalesce(array_agg(category) filter (where delivered = 'yes'), '{}') as yes,
             coalesce(array_agg(category) filter (where delivered = 'if_rang'), '{}') as if_rang,
-            (select value::integer from cdr.setting where setting = 'short_call_seconds') as short
+            (select value::integer from cdr.setting where setting = 'short_call_seconds') as short,
+            (select value::integer from cdr.setting where setting = 'service_seconds') as service,
+            (select value::integer from cdr.setting where setting = 'soon_seconds') as soon
         from cdr.category
     ) k$sql$;
     body text;
 begin
     body := format($sql$
     select date_trunc('hour', u.started_at, 'UTC'), 'call', u.domain, u.provider, u.gateway, u.direction, u.queue,
-        u.category, u.confidence, u.hangup_cause, u.sip_code, u.disposition, u.naive_category,
+        u.category, u.confidence, u.hangup_cause, u.sip_code, u.disposition,
+        case when u.confidence = 'ambiguous' then u.alternatives end, u.naive_category,
         %1$s,
         coalesce(sum(u.legs), 0)::bigint
     from cdr.calls_between(period_from, period_to) u %2$s
     group by 1, u.domain, u.provider, u.gateway, u.direction, u.queue, u.category, u.confidence,
-        u.hangup_cause, u.sip_code, u.disposition, u.naive_category
+        u.hangup_cause, u.sip_code, u.disposition, 13, u.naive_category
     union all
     select date_trunc('hour', u.started_at, 'UTC'), 'attempt', u.domain, u.provider, u.gateway, u.direction, u.queue,
-        u.category, u.confidence, u.hangup_cause, u.sip_code, u.disposition, u.naive_category,
-        %1$s,
+        u.category, u.confidence, u.hangup_cause, u.sip_code, u.disposition,
+        case when u.confidence = 'ambiguous' then u.alternatives end, u.naive_category,
+        %3$s,
         count(*)
     from cdr.attempts_between(period_from, period_to) u %2$s
     group by 1, u.domain, u.provider, u.gateway, u.direction, u.queue, u.category, u.confidence,
-        u.hangup_cause, u.sip_code, u.disposition, u.naive_category$sql$, measures, known);
+        u.hangup_cause, u.sip_code, u.disposition, 13, u.naive_category$sql$,
+        replace(measures, '{person}', $$u.answered_by = 'leg'$$), known, replace(measures, '{person}', 'u.answered'));
     execute format('create function cdr.hours_between(period_from timestamptz, period_to timestamptz)
         returns setof cdr.stat_hour language sql stable as %L', body);
 end
