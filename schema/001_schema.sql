@@ -9,7 +9,12 @@ declare
 begin
     foreach wanted in array array['cdretl_owner', 'cdretl_loader', 'cdretl_dashboard'] loop
         if not exists (select from pg_catalog.pg_roles where rolname = wanted) then
-            execute format('create role %I nologin', wanted);
+            begin
+                execute format('create role %I nologin', wanted);
+            exception
+                when duplicate_object or unique_violation then
+                    null; -- another database of this server was quicker
+            end;
         end if;
     end loop;
     -- Whoever runs init creates things in the owner's name.

@@ -1,0 +1,260 @@
+/*
+ * legs.c - rows and databases for tests that know nothing of exports.
+ */
+#include "support/legs.h"
+
+#include <criterion/criterion.h>
+#include <unistd.h>
+
+#include "base/base.h"
+
+const int64_t legs_morning = INT64_C(1781085600000);
+
+static const struct category categories[] = {
+    { .code = "ANSWERED", .group = "answered", .label_en = "Answered", .is_answered = true },
+    { .code = "ANSWERED_MACHINE",
+      .group = "answered",
+      .label_en = "Answered by machine",
+      .is_answered = true },
+    { .code = "NO_ANSWER", .group = "subscriber", .label_en = "No answer" },
+    { .code = "BUSY", .group = "subscriber", .label_en = "Busy" },
+    { .code = "REJECTED", .group = "subscriber", .label_en = "Rejected by the called party" },
+    { .code = "CALLER_CANCEL", .group = "caller", .label_en = "Cancelled by the caller" },
+    { .code = "NETWORK_FAILURE",
+      .group = "network",
+      .label_en = "Network or protocol failure" },
+    { .code = "LOCAL_UNAVAILABLE",
+      .group = "system",
+      .label_en = "Own gateway or endpoint unavailable",
+      .is_local_failure = true },
+    { .code = "TRANSFERRED", .group = "system", .label_en = "Leg moved" },
+    { .code = "ANSWERED_ELSEWHERE",
+      .group = "system",
+      .label_en = "Answered on another leg",
+      .is_elsewhere = true },
+    { .code = "UNDETERMINED", .group = NULL, .label_en = "Undetermined" },
+};
+
+const struct taxonomy *legs_taxonomy(void)
+{
+    static const struct taxonomy taxonomy = { .count = COUNTOF(categories),
+                                              .category = categories,
+                                              .undetermined = COUNTOF(categories) - 1 };
+
+    return &taxonomy;
+}
+
+uint8_t legs_category(const char *code)
+{
+    for (uint8_t i = 0; i < COUNTOF(categories); i++)
+        if (strcmp(categories[i].code, code) == 0)
+            return i;
+    cr_assert_fail("no category %s", code);
+    return 0;
+}
+
+struct uuid legs_key(uint64_t number)
+{
+    struct uuid key = { .b = { 0x70, 0, 0, 0, 0, 0, 0x40, 0, 0x80 } };
+
+    for (int i = 15; i >= 9; i--, number >>= 8)
+        key.b[i] = (unsigned char)number;
+    return key;
+}
+
+struct cause {
+    const char *cause, *category;
+};
+
+static const struct cause causes[] = {
+    { "NORMAL_CLEARING", "ANSWERED" },
+    { "USER_BUSY", "BUSY" },
+    { "NO_ANSWER", "NO_ANSWER" },
+    { "CALL_REJECTED", "REJECTED" },
+    { "ORIGINATOR_CANCEL", "CALLER_CANCEL" },
+    { "LOSE_RACE", "ANSWERED_ELSEWHERE" },
+    { "GATEWAY_DOWN", "LOCAL_UNAVAILABLE" },
+    { "BLIND_TRANSFER", "TRANSFERRED" },
+};
+
+static const char *category_of(struct slice cause)
+{
+    for (size_t i = 0; i < COUNTOF(causes); i++)
+        if (slice_is(cause, causes[i].cause))
+            return causes[i].category;
+    return "NETWORK_FAILURE";
+}
+
+void legs_decide(const void *unused, const struct leg *leg, struct outcome *outcome)
+{
+    bool answered = leg->bill_seconds > 0 || leg->answered_at != NO_TIME;
+    uint8_t by_cause = legs_category(category_of(leg->hangup_cause));
+    bool moved = slice_is(leg->hangup_cause, "BLIND_TRANSFER");
+
+    (void)unused;
+    *outcome = (struct outcome){
+        .taxonomy = legs_taxonomy(),
+        .category = answered && !moved ? legs_category("ANSWERED") : by_cause,
+        .confidence = CERTAIN,
+        .naive_category = by_cause,
+        .rule_id = "test.naive",
+        .provider = slice_is(leg->gateway, "Vega") ? "vega" : NULL,
+        .release = "none",
+        .q850_implied = NO_CODE,
+        .early_media_seconds = answered ? NO_SECONDS : leg->bridge_seconds,
+        .answered = answered,
+    };
+    if (leg->sip_code == 480 && !answered) {
+        outcome->category = legs_category("UNDETERMINED");
+        outcome->confidence = AMBIGUOUS;
+        outcome->alternatives = UINT64_C(1) << legs_category("BUSY") |
+                                UINT64_C(1) << legs_category("NETWORK_FAILURE");
+    }
+    outcome->group = outcome->taxonomy->category[outcome->category].group;
+}
+
+struct row legs_row(uint64_t number, int64_t seconds)
+{
+    struct row row = { .leg = {
+                           .key = legs_key(number),
+                           .call_key = legs_key(number),
+                           .has_id = true,
+                           .side = 'a',
+                           .started_at = legs_morning + seconds * MS_PER_S,
+                           .answered_at = NO_TIME,
+                           .bridged_at = NO_TIME,
+                           .ended_at = legs_morning + (seconds + 60) * MS_PER_S,
+                           .media_at = NO_TIME,
+                           .rang_at = NO_TIME,
+                           .domain = slice_of("site.webitel"),
+                           .direction = slice_of("outbound"),
+                           .caller = slice_of("380322327757"),
+                           .destination = slice_of("380636159079"),
+                           .gateway = slice_of("Vega"),
+                           .duration = 60,
+                           .bill_seconds = 50,
+                           .talk_seconds = NO_SECONDS,
+                           .bridge_seconds = NO_SECONDS,
+                           .ring_seconds = NO_SECONDS,
+                           .wait_seconds = NO_SECONDS,
+                           .hold_seconds = NO_SECONDS,
+                           .hangup_cause = slice_of("NORMAL_CLEARING"),
+                           .sip_code = 200,
+                           .line_no = number,
+                       } };
+
+    legs_decide(NULL, &row.leg, &row.outcome);
+    return row;
+}
+
+/* Each test has a database of its own: Criterion runs them side by side. */
+struct db *legs_database(bool init)
+{
+    struct err err = { 0 };
+    struct buf sql = { 0 }, out = { 0 };
+    struct db *db = db_open(getenv("ETL_TEST_DB"), &err);
+
+    cr_assert_not_null(db, "%s", err.text);
+    buf_addf(&sql, "create database cdretl_test_%d template template0", (int)getpid());
+    cr_assert(db_exec(db, buf_cstr(&sql), &err), "%s", err.text);
+    db_close(db);
+    buf_reset(&sql);
+    buf_addf(&sql, "dbname=cdretl_test_%d", (int)getpid());
+    db = db_open(buf_cstr(&sql), &err);
+    cr_assert_not_null(db, "%s", err.text);
+    if (init)
+        cr_assert(schema_upgrade(db, false, &out, &err), "%s", err.text);
+    buf_free(&sql);
+    buf_free(&out);
+    return db;
+}
+
+void legs_database_drop(struct db *db)
+{
+    struct err err = { 0 };
+    struct buf sql = { 0 };
+
+    legs_ask(NULL, NULL);
+    db_close(db);
+    db = db_open(getenv("ETL_TEST_DB"), &err);
+    cr_assert_not_null(db, "%s", err.text);
+    buf_addf(&sql, "drop database cdretl_test_%d with (force)", (int)getpid());
+    cr_assert(db_exec(db, buf_cstr(&sql), &err), "%s", err.text);
+    buf_free(&sql);
+    db_close(db);
+}
+
+struct run *legs_run(struct db *db)
+{
+    struct run_settings settings = { .kind = "load",
+                                     .ruleset_id = "0123456789abcdef",
+                                     .taxonomy = legs_taxonomy() };
+    struct err err = { 0 };
+    struct run *run = run_start(db, &settings, &err);
+
+    cr_assert_not_null(run, "%s", err.text);
+    return run;
+}
+
+static enum load_got read_once(struct load *load, const struct row *rows, size_t count,
+                               struct err *err)
+{
+    struct row row;
+    bool ok = load_begin_pass(load, err);
+
+    for (size_t i = 0; ok && i < count; i++) {
+        row = rows[i];
+        load_ids(load, &row.ruleset_id, &row.run_id, &row.file_id);
+        ok = load_put(load, &row, err);
+    }
+    return load_end_pass(load, ok, err);
+}
+
+struct report legs_load(struct run *run, const char *name, const struct row *rows,
+                        size_t count)
+{
+    unsigned char sum[DIGEST_BYTES];
+    struct digest *digest = digest_new();
+    struct report report;
+    struct err err = { 0 };
+    enum load_got got;
+
+    digest_add(digest, name, strlen(name));
+    digest_finish(digest, sum);
+    digest_free(digest);
+
+    struct load *load = load_open(run, name, sum, &err);
+
+    cr_assert_not_null(load, "%s", err.text);
+    cr_assert_not(load_is_known(load));
+    report_init(&report, name);
+    report.records = count;
+    while ((got = read_once(load, rows, count, &err)) == LOAD_AGAIN)
+        ;
+    cr_assert_eq(got, LOAD_DONE, "%s", err.text);
+    cr_assert(load_finish(load, &report, legs_decide, NULL, &err), "%s", err.text);
+    load_close(load);
+    return report;
+}
+
+const char *legs_ask(struct db *db, const char *query)
+{
+    static struct db_rows *rows;
+    struct err err = { 0 };
+
+    db_rows_free(rows);
+    rows = NULL;
+    if (db == NULL)
+        return NULL;
+    rows = db_query(db, query, NULL, &err);
+    cr_assert_not_null(rows, "%s: %s", query, err.text);
+    cr_assert_gt(db_rows_count(rows), 0, "%s: no row", query);
+    return db_value(rows, 0, 0).s;
+}
+
+int64_t legs_count(struct db *db, const char *query)
+{
+    const char *text = legs_ask(db, query);
+
+    return text != NULL ? strtoll(text, NULL, 10) : -1;
+}
