@@ -1,0 +1,151 @@
+/*
+ * csv_cells.c - splitting rows, by hand and by libcsv.
+ */
+#include "readers/csv_cells.h"
+
+#include "base/base.h"
+
+/* CR is no end of a line of its own, and goes away around bare cells only. */
+static int is_space(unsigned char c)
+{
+    return c == CSV_CR;
+}
+
+static int is_term(unsigned char c)
+{
+    return c == CSV_LF;
+}
+
+static void parser_start(struct cells *cells)
+{
+    csv_init(&cells->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_EMPTY_IS_NULL);
+    csv_set_delim(&cells->parser, (unsigned char)cells->delimiter);
+    csv_set_space_func(&cells->parser, is_space);
+    csv_set_term_func(&cells->parser, is_term);
+}
+
+void cells_init(struct cells *cells, char delimiter, bool quoting)
+{
+    *cells = (struct cells){ .delimiter = delimiter, .quoting = quoting };
+    parser_start(cells);
+}
+
+void cells_free(struct cells *cells)
+{
+    csv_free(&cells->parser);
+    buf_free(&cells->text);
+    free(cells->cell);
+    free(cells->end);
+}
+
+static void make_room(struct cells *cells)
+{
+    cells->cap = cells->cap == 0 ? 64 : 2 * cells->cap;
+    cells->cell = xrealloc(cells->cell, cells->cap, sizeof *cells->cell);
+    cells->end = xrealloc(cells->end, cells->cap, sizeof *cells->end);
+}
+
+static void add(struct cells *cells, const char *s, size_t len)
+{
+    if (cells->count == cells->cap)
+        make_room(cells);
+    cells->cell[cells->count++] = (struct slice){ s, len };
+}
+
+/* The quoted cell behind the quote at S; returns what follows it, NULL when unclear. */
+static const char *quoted(struct cells *cells, const char *s, const char *end)
+{
+    const char *begin = ++s, *quote;
+    char *out = NULL;
+
+    for (;; s = quote + 2) {
+        quote = memchr(s, '"', (size_t)(end - s));
+        if (quote == NULL)
+            return NULL;
+        if (out != NULL)
+            buf_add(&cells->text, s, (size_t)(quote - s));
+        if (quote + 1 == end || quote[1] != '"')
+            break;
+        if (out == NULL) {
+            out = cells->text.s + cells->text.len;
+            buf_add(&cells->text, begin, (size_t)(quote - begin));
+        }
+        buf_add_char(&cells->text, '"');
+    }
+    if (out == NULL)
+        add(cells, begin, (size_t)(quote - begin));
+    else
+        add(cells, out, (size_t)(cells->text.s + cells->text.len - out));
+    return quote + 1;
+}
+
+bool cells_split(struct cells *cells, struct slice line)
+{
+    const char *s = line.s, *end = line.s + line.len;
+
+    cells->count = 0;
+    buf_reset(&cells->text);
+    buf_room(&cells->text, 2 * line.len + 64); /* so that cells do not move */
+    for (;; s++) {
+        const char *next;
+
+        if (s < end && *s == '"' && cells->quoting) {
+            next = quoted(cells, s, end);
+            if (next == NULL || (next < end && *next != cells->delimiter))
+                return false;
+        } else {
+            next = memchr(s, cells->delimiter, (size_t)(end - s));
+            if (next == NULL)
+                next = end;
+            add(cells, s, (size_t)(next - s));
+        }
+        if (next == end)
+            return true;
+        s = next;
+    }
+}
+
+static void on_cell(void *bytes, size_t len, void *context)
+{
+    struct cells *cells = context;
+
+    buf_add(&cells->text, bytes, len);
+    add(cells, NULL, len);
+    cells->end[cells->count - 1] = cells->text.len;
+}
+
+static void on_row(int term, void *context)
+{
+    struct cells *cells = context;
+
+    (void)term;
+    cells->whole = true;
+}
+
+/* The text stands still now: let the cells point into it. */
+static enum cells_got finish(struct cells *cells)
+{
+    size_t len = cells->text.len;
+
+    buf_room(&cells->text, len + 64);
+    for (size_t i = 0; i < cells->count; i++)
+        cells->cell[i].s = cells->text.s + cells->end[i] - cells->cell[i].len;
+    return CELLS_ROW;
+}
+
+enum cells_got cells_line(struct cells *cells, struct slice line, bool first, bool last)
+{
+    if (first) {
+        csv_free(&cells->parser);
+        parser_start(cells);
+        cells->count = 0;
+        cells->whole = false;
+        buf_reset(&cells->text);
+    }
+    if (csv_parse(&cells->parser, line.s, line.len, on_cell, on_row, cells) != line.len)
+        return CELLS_BROKEN;
+    if (!cells->whole && last &&
+        csv_fini(&cells->parser, on_cell, on_row, cells) != CSV_SUCCESS)
+        return CELLS_MORE;
+    return cells->whole ? finish(cells) : CELLS_MORE;
+}

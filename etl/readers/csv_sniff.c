@@ -1,0 +1,179 @@
+/*
+ * csv_sniff.c - which profile and delimiter a caption line speaks for.
+ */
+#include "base/base.h"
+#include "readers/csv_header.h"
+#include "readers/readers_impl.h"
+
+enum { KNOWN_ENOUGH = 3 };
+
+/* A way to read the caption line, and what it is worth. */
+struct reading {
+    const struct profile *profile;
+    char delimiter;
+    size_t known, cells;
+    bool has_start, open_quote;
+};
+
+static bool is_blank(struct slice line)
+{
+    return slice_trim(line).len == 0;
+}
+
+/*
+ * The line at offset AT of the window, without its end; *NEXT is where the next
+ * one begins.  False with ERR: unreadable, or no line end within RECORD_MAX.
+ */
+static bool line_at(struct source *source, size_t at, struct slice *line, size_t *next,
+                    struct err *err)
+{
+    size_t want = at + (64 << 10);
+
+    for (;; want *= 2) {
+        if (!source_want(source, want, err))
+            return false;
+
+        struct slice window = source_window(source);
+        const char *begin = window.s + at;
+        size_t left = window.len - at;
+        const char *end = left > 0 ? memchr(begin, '\n', left) : NULL;
+
+        if (end == NULL && left <= RECORD_MAX && !source_ended(source))
+            continue;
+        *line = (struct slice){ begin, end != NULL ? (size_t)(end - begin) : left };
+        *next = at + line->len + (end != NULL);
+        if (line->len > RECORD_MAX)
+            return err_set(err, EXIT_INPUT, "its caption line is over 1 MiB long");
+        return true;
+    }
+}
+
+static struct reading read_as(const struct captions *captions, char delimiter,
+                              struct slice line)
+{
+    struct reading reading = { captions->profile, delimiter, 0, 0, false, false };
+    struct cells cells;
+    struct buf folded[1] = { { 0 } };
+
+    cells_init(&cells, delimiter, captions->profile->quoting);
+    if (!cells_split(&cells, line)) {
+        reading.open_quote = cells_line(&cells, line, true, true) != CELLS_ROW;
+        if (reading.open_quote)
+            cells.count = 0;
+    }
+    reading.cells = cells.count;
+    for (size_t i = 0; i < cells.count; i++) {
+        const struct alias *alias = captions_find(captions, cells.cell[i], folded);
+
+        reading.known += alias != NULL ||
+                         profile_ignores(captions->profile, slice_trim(cells.cell[i]));
+        if (alias != NULL &&
+            (alias->field == FIELD_STARTED_AT || alias->field == FIELD_STARTED_DATE))
+            reading.has_start = true;
+    }
+    cells_free(&cells);
+    buf_free(folded);
+    return reading;
+}
+
+/* The reading that knows most names. */
+static struct reading best_reading(const struct profiles *profiles,
+                                   const struct reader_options *options,
+                                   struct slice line)
+{
+    struct reading best = { 0 };
+
+    for (size_t i = 0; i < profiles_count(profiles); i++) {
+        const struct profile *profile = profiles_at(profiles, i);
+        const char asked[] = { options->delimiter, '\0' };
+        struct captions captions;
+
+        if (profile->container != CONTAINER_CSV ||
+            (options->profile != NULL && strcmp(options->profile, profile->name) != 0))
+            continue;
+        captions_load(&captions, profile);
+        for (const char *d = asked[0] != '\0' ? asked : profile->delimiters; *d; d++) {
+            struct reading reading = read_as(&captions, *d, line);
+
+            if (reading.known > best.known)
+                best = reading;
+            best.open_quote |= reading.open_quote;
+        }
+        captions_free(&captions);
+    }
+    return best;
+}
+
+/* Is it a report: a title, a blank line, and a table below? */
+static bool is_report(struct source *source, struct slice title, size_t next)
+{
+    struct err ignored = { 0 };
+    struct slice line;
+
+    for (size_t i = 0; i < title.len; i++)
+        if (strchr(";,\t|", title.s[i]) != NULL)
+            return false;
+    return line_at(source, next, &line, &next, &ignored) && is_blank(line) &&
+           line_at(source, next, &line, &next, &ignored) && !is_blank(line);
+}
+
+static bool judge(const struct reading *best, const struct reader_options *options,
+                  struct err *err)
+{
+    size_t enough = options->profile != NULL ? 1 : KNOWN_ENOUGH;
+
+    if (best->known < enough && best->open_quote)
+        return err_set(err, EXIT_INPUT,
+                       "a quote that opens in its first line is never "
+                       "closed");
+    if (best->known < enough)
+        return err_set(err, EXIT_INPUT,
+                       "its first line is no caption line that %s knows (at best %zu "
+                       "columns are known): export it again with its header, or add its "
+                       "captions to a file in mappings/fields",
+                       options->profile != NULL ? options->profile : "any profile",
+                       best->known);
+    if (best->profile->refuse != NULL)
+        return err_set(err, EXIT_INPUT, "this is %s", best->profile->refuse);
+    if (!best->has_start)
+        return err_set(err, EXIT_INPUT,
+                       "no column tells when a call began (it reads like %s, %zu of %zu "
+                       "columns known): export it again with that column",
+                       best->profile->name, best->known, best->cells);
+    return true;
+}
+
+bool csv_sniff(struct source *source, const struct profiles *profiles,
+               const struct reader_options *options, struct sniff *sniff, struct err *err)
+{
+    struct slice line;
+    size_t at = 0, next = 0;
+
+    for (;; at = next, sniff->blanks++) {
+        if (!line_at(source, at, &line, &next, err))
+            return false;
+        if (!is_blank(line) || next > RECORD_MAX ||
+            (source_ended(source) && next == source_window(source).len))
+            break;
+    }
+    if (line.len > 0 && line.s[line.len - 1] == '\r')
+        line.len--;
+
+    struct reading best = best_reading(profiles, options, line);
+    bool is_text = text_is_utf8(line);
+
+    if (best.known < KNOWN_ENOUGH && is_report(source, line, next))
+        return err_set(err, EXIT_INPUT,
+                       "this is a report that Kibana mails: an aggregate, not calls; "
+                       "export the calls themselves from Discover");
+    if (!judge(&best, options, err))
+        return false;
+    if (!is_text)
+        return err_set(err, EXIT_INPUT,
+                       "its caption line is not in UTF-8: name the "
+                       "encoding with --encoding");
+    sniff->profile = best.profile;
+    sniff->delimiter = best.delimiter;
+    sniff->preamble = at;
+    return true;
+}

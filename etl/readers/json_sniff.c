@@ -1,0 +1,153 @@
+/*
+ * json_sniff.c - which profile knows the keys of a JSON document, and where its
+ * records lie.
+ *
+ * Every way to read it is tried on its beginning; the one that finds most known
+ * keys in a record wins.
+ */
+#include "base/base.h"
+#include "readers/json_scan.h"
+#include "readers/json_walk.h"
+#include "readers/readers_impl.h"
+
+enum { HEAD = 64 << 10, KNOWN_ENOUGH = 3 };
+
+/* What one way to read the beginning came to. */
+struct reading {
+    const struct profile *profile;
+    const struct shape *shape;
+    size_t known;
+    bool has_id, saw_list, too_deep;
+};
+
+static struct reading read_as(struct json_keys *keys, const struct shape *shape,
+                              struct slice head)
+{
+    struct json_walk walk;
+    size_t used;
+
+    json_walk_init(&walk, keys, shape);
+    walk.counting = true;
+    /* A fault is the reader's to find: what came before it counts. */
+    bool ok = json_walk_feed(&walk, head, &used);
+
+    if (walk.known > walk.most_known)
+        walk.most_known = walk.known;
+
+    struct reading reading = { keys->profile, shape,         walk.most_known,
+                               walk.has_id,   walk.saw_list, !ok && walk.too_deep };
+
+    json_walk_free(&walk);
+    return reading;
+}
+
+static void best_of(const struct profile *profile, struct slice head,
+                    struct reading *best)
+{
+    struct json_keys keys;
+
+    json_keys_load(&keys, profile);
+    for (size_t i = 0; i < profile->nshapes; i++) {
+        struct reading reading = read_as(&keys, &profile->shape[i], head);
+        bool first_list = reading.saw_list && !best->saw_list && best->known == 0;
+        bool too_deep = best->too_deep || reading.too_deep;
+
+        if (reading.known > best->known || first_list)
+            *best = reading;
+        best->too_deep = too_deep;
+    }
+    json_keys_free(&keys);
+}
+
+static struct reading best_reading(const struct profiles *profiles,
+                                   const struct reader_options *options,
+                                   struct slice head)
+{
+    struct reading best = { 0 };
+
+    for (size_t i = 0; i < profiles_count(profiles); i++) {
+        const struct profile *profile = profiles_at(profiles, i);
+
+        if (profile->container == CONTAINER_JSON &&
+            (options->profile == NULL || strcmp(options->profile, profile->name) == 0))
+            best_of(profile, head, &best);
+    }
+    return best;
+}
+
+/* Is the line at the front of TEXT one whole object?  Moves TEXT behind it. */
+static bool whole_object(struct slice *text)
+{
+    struct json_scan scan = { .stop_at_line = true };
+    size_t used = 0;
+    bool whole =
+        text->len > 0 && text->s[0] == '{' && json_scan(&scan, *text, &used) == SCAN_DONE;
+    struct slice rest = { text->s + used, text->len - used };
+    struct slice tail = slice_before(rest, '\n');
+
+    whole = whole && slice_trim(tail).len == 0 && tail.len < rest.len;
+    used = tail.len + (tail.len < rest.len);
+    *text = (struct slice){ rest.s + used, rest.len - used };
+    return whole;
+}
+
+/*
+ * Line by line: the first line is an object and the second begins one, or the
+ * first is broken and the next two are objects.  {"items":[ with an object a
+ * line has commas behind them and is one document.
+ */
+static bool is_line_by_line(struct slice head)
+{
+    if (head.len == 0 || head.s[0] != '{')
+        return false;
+    if (whole_object(&head))
+        return head.len > 0 && slice_trim(head).len > 0 && slice_trim(head).s[0] == '{';
+    return whole_object(&head) && whole_object(&head);
+}
+
+static bool judge(const struct reading *best, const struct reader_options *options,
+                  bool is_whole, struct err *err)
+{
+    size_t enough = options->profile != NULL ? 1 : KNOWN_ENOUGH;
+
+    if (best->known >= enough || (best->known == 0 && best->saw_list && is_whole))
+        return true;
+    if (best->too_deep)
+        return err_set(err, EXIT_INPUT, "this JSON is nested deeper than %d levels",
+                       JSON_DEPTH_MAX);
+    return err_set(
+        err, EXIT_INPUT,
+        "this is JSON, but no record of a call that %s knows is at its "
+        "beginning: export calls, or add its keys to a file in mappings/fields",
+        options->profile != NULL ? options->profile : "any profile");
+}
+
+bool json_sniff(struct source *source, const struct profiles *profiles,
+                const struct reader_options *options, struct sniff *sniff,
+                struct err *err)
+{
+    struct reading best = { 0 };
+    struct slice head = SLICE_NONE;
+
+    /* A record may be longer than the first look. */
+    for (size_t want = HEAD; want <= 2 * RECORD_MAX; want *= 8) {
+        if (!source_want(source, want, err))
+            return false;
+        head = source_window(source);
+        best = best_reading(profiles, options, head);
+        if (best.known >= KNOWN_ENOUGH || source_ended(source))
+            break;
+    }
+    if (!judge(&best, options, source_ended(source), err))
+        return false;
+
+    struct slice text = slice_trim(head);
+    const char *line_end = memchr(text.s, '\n', text.len);
+
+    sniff->profile = best.profile;
+    sniff->shape = best.shape;
+    sniff->has_ids = best.has_id;
+    sniff->has_lines = line_end != NULL;
+    sniff->line_by_line = is_line_by_line(head);
+    return true;
+}

@@ -1,0 +1,85 @@
+/*
+ * json_walk.h - a JSON document as YAJL reports it, and the records in it.
+ *
+ * The walk knows two countries: outside of records it follows the place in the
+ * document and says when a record begins; inside it gathers the record's values
+ * into fields.  Whoever feeds it must stop behind every opening brace until a
+ * record has begun, and then feed the whole record at once: values point into
+ * what was fed.
+ */
+#ifndef ETL_READERS_JSON_WALK_H
+#define ETL_READERS_JSON_WALK_H
+
+#include <yajl/yajl_parse.h>
+
+#include "base/buf.h"
+#include "readers/json_keys.h"
+#include "readers/profile.h"
+#include "record/rec.h"
+
+enum { JSON_DEPTH_MAX = 64 };
+
+/* A map or list that is open, inside of a record. */
+struct json_level {
+    bool is_list;
+    size_t next; /* list: the number of the next item */
+    int name;    /* what json_keys_find() said of its path */
+    uint64_t hash;
+    size_t path; /* length of its path */
+};
+
+struct json_walk {
+    yajl_handle yajl;
+    struct json_keys *keys;
+    const struct profile *profile;
+    const struct shape *shape;
+    /* outside */
+    size_t depth;                     /* maps and lists open around us */
+    size_t place_len[JSON_DEPTH_MAX]; /* the place to go back to at their ends */
+    bool list[JSON_DEPTH_MAX];
+    struct buf place;
+    bool began;    /* the last piece began a record */
+    bool too_deep; /* the document is nested too deep */
+    size_t odd;    /* values at a record's place that are no objects */
+    bool stray;    /* a value that is neither object nor list stands alone */
+    bool saw_list; /* a list of records began, however empty */
+    size_t heard;  /* things heard of outside of records */
+    /* inside */
+    size_t inside; /* levels open; 0: outside */
+    struct json_level level[JSON_DEPTH_MAX];
+    size_t skipped; /* levels open in something that is ignored */
+    struct buf path;
+    uint64_t hash;    /* of the key at hand */
+    int name;         /* and what it is */
+    struct slice fed; /* the record, or what is left of it */
+    struct buf text;  /* values that do not stand in it as they are */
+    bool decode;      /* this record is URL-encoded */
+    bool ended;       /* its end came */
+    struct slice field[FIELD_COUNT];
+    const struct alias *by[FIELD_COUNT]; /* which name gave the value */
+    struct buf extra;
+    /* for the sniff: names known, in this record and in the best of COUNTED records */
+    bool counting, has_id;
+    size_t known, most_known, counted;
+};
+
+void json_walk_init(struct json_walk *walk, struct json_keys *keys,
+                    const struct shape *shape);
+void json_walk_free(struct json_walk *walk);
+
+/* Forget the document at hand and wait for a new one. */
+void json_walk_restart(struct json_walk *walk);
+
+/* False when TEXT is no JSON, or too deep; *USED bytes of it were. */
+bool json_walk_feed(struct json_walk *walk, struct slice text, size_t *used);
+
+/* Feed the rest of a record that has begun.  False likewise, or it does not end there. */
+bool json_walk_record(struct json_walk *walk, struct slice rest, size_t *used);
+
+/* True between the items of a list of records. */
+bool json_walk_in_records(const struct json_walk *walk);
+
+/* What YAJL says about the fault, as one line. */
+void json_walk_fault(struct json_walk *walk, struct buf *out);
+
+#endif

@@ -1,0 +1,22 @@
+/*
+ * profile_impl.h - what is private to the profiles: one file at a time.
+ */
+#ifndef ETL_READERS_PROFILE_IMPL_H
+#define ETL_READERS_PROFILE_IMPL_H
+
+#include <jansson.h>
+
+#include "readers/profile.h"
+
+/*
+ * Fill PROFILE, which is zeroed, from JSON, the file called NAME.  False with
+ * ERR (EXIT_MAPPING): file, key, why.  PROFILE points into JSON's strings.
+ */
+bool profile_read(const char *name, json_t *json, struct profile *profile,
+                  struct err *err) MUST_USE;
+
+/* Add the fields, extra and ignore of JSON, a file that extends PROFILE. */
+bool profile_extend(const char *name, json_t *json, struct profile *profile,
+                    struct err *err) MUST_USE;
+
+#endif
