@@ -328,6 +328,10 @@ $$;
 comment on function cdr.delays_between(timestamptz, timestamptz) is
     'Post dial delay and answer delay by carrier over [from, to): sample, median, 95th percentile. Reads legs: ask for days, not for years.';
 
+comment on view cdr.call is
+    'Calls: an A-leg with its B-legs, the orphaned B-legs of one missing A-leg, or a leg that stands alone. Numbers are masked for readers.';
+comment on view cdr.attempt is 'Attempts: legs towards a carrier, the unit of ASR, ABR and NER. Numbers are masked for readers.';
+
 -- A comment a column: the KPI's definition, or what the suffix says.
 do $$
 declare

@@ -160,7 +160,7 @@ do $$
 declare
     c record;
     keys constant jsonb := '{
-        "first_at": "First hour in which it was seen.", "last_at": "Last hour in which it was seen.",
+        "hour": "Beginning of the hour (UTC).", "first_at": "First hour in which it was seen.", "last_at": "Last hour in which it was seen.",
         "carrier_first_at": "First hour of the carrier.", "weeks": "Weeks that were compared with.",
         "expected": "Calls there on average.", "percent": "n as percentage of expected.",
         "undetermined": "Unanswered attempts whose evidence leaves several outcomes.", "unanswered": "Unanswered attempts.",
