@@ -290,3 +290,24 @@ bool rules_test(const struct rules *rules, const char *path, struct cases_result
     case_file_free(&file);
     return ok;
 }
+
+bool rules_cover(const struct rules *rules, const char *path, uint64_t *hits,
+                 struct err *err)
+{
+    struct case_file file;
+
+    if (!case_file_read(path, &file, err))
+        return false;
+    for (size_t i = 0; i < file.count; i++) {
+        struct buf scratch = { 0 };
+        struct outcome outcome;
+        struct leg leg;
+
+        case_leg(&file.row[i], &leg, &scratch);
+        case_decide(rules, &file.row[i], &leg, &outcome);
+        hits[outcome.rule]++;
+        buf_free(&scratch);
+    }
+    case_file_free(&file);
+    return true;
+}

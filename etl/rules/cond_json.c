@@ -7,87 +7,93 @@
 #include "base/base.h"
 #include "rules/rules_impl.h"
 
-static bool text_allowed(const struct rules *rules, const struct place *place,
-                         const char *key, enum slot slot, const char *text,
-                         struct err *err)
-{
-    uint16_t number = words_find(&rules->words, slice_of(text));
+/* The condition being read, for its words and for complaints. */
+struct spot {
+    const struct rules *rules;
+    const struct place *place;
+    const char *key;
+    enum slot slot;
+};
 
-    if (!slot_row(slot)->closed || (rules->words.word[number].slots >> slot & 1) != 0)
+static bool text_allowed(const struct spot *spot, const char *text, struct err *err)
+{
+    const struct words *words = &spot->rules->words;
+    uint16_t number = words_find(words, slice_of(text));
+
+    if (!slot_row(spot->slot)->closed ||
+        (words->word[number].slots >> spot->slot & 1) != 0)
         return true;
-    return doc_fail(place, key, err, "unknown value \"%s\"", text);
+    return doc_fail(spot->place, spot->key, err, "unknown value \"%s\"", text);
 }
 
-static bool number_allowed(const struct place *place, const char *key, enum slot slot,
-                           json_int_t number, struct err *err)
+static bool number_allowed(const struct spot *spot, json_int_t number, struct err *err)
 {
-    const struct slot_row *row = slot_row(slot);
+    const struct slot_row *row = slot_row(spot->slot);
 
     if (number >= row->min && number <= row->max)
         return true;
-    return doc_fail(place, key, err, "%lld is out of range (%d to %d)", (long long)number,
-                    row->min, row->max);
+    return doc_fail(spot->place, spot->key, err, "%lld is out of range (%d to %d)",
+                    (long long)number, row->min, row->max);
 }
 
-static bool read_scalar(const struct rules *rules, const struct place *place,
-                        const char *key, enum slot slot, const json_t *value,
-                        struct atom *atom, struct err *err)
+static bool read_scalar(const struct spot *spot, const json_t *value, struct atom *atom,
+                        struct err *err)
 {
     if (json_is_null(value)) {
         *atom = (struct atom){ .kind = ATOM_ABSENT };
         return true;
     }
-    if (slot_is_text(slot)) {
+    if (slot_is_text(spot->slot)) {
         const char *text = json_string_value(value);
 
         if (text == NULL || *text == '\0')
-            return doc_fail(place, key, err, "a text or null is due");
+            return doc_fail(spot->place, spot->key, err, "a text or null is due");
         *atom = (struct atom){ .kind = ATOM_TEXT, .text = slice_of(text) };
-        return text_allowed(rules, place, key, slot, text, err);
+        return text_allowed(spot, text, err);
     }
-    if (slot_row(slot)->kind == SLOT_FLAG ? !json_is_boolean(value)
-                                          : !json_is_integer(value))
-        return doc_fail(place, key, err, "%s or null is due",
-                        slot_row(slot)->kind == SLOT_FLAG ? "true, false"
-                                                          : "a whole number");
+    if (slot_row(spot->slot)->kind == SLOT_FLAG ? !json_is_boolean(value)
+                                                : !json_is_integer(value))
+        return doc_fail(spot->place, spot->key, err, "%s or null is due",
+                        slot_row(spot->slot)->kind == SLOT_FLAG ? "true, false"
+                                                                : "a whole number");
 
     json_int_t number =
         json_is_boolean(value) ? json_is_true(value) : json_integer_value(value);
 
-    if (!number_allowed(place, key, slot, number, err))
+    if (!number_allowed(spot, number, err))
         return false;
     *atom = (struct atom){ ATOM_RANGE, (int32_t)number, (int32_t)number, SLICE_NONE };
     return true;
 }
 
-static bool read_bound(const struct place *place, const char *key, enum slot slot,
-                       const json_t *value, int32_t *bound, struct err *err)
+static bool read_bound(const struct spot *spot, const json_t *value, int32_t *bound,
+                       struct err *err)
 {
     if (value == NULL)
         return true;
     if (!json_is_integer(value))
-        return doc_fail(place, key, err, "min and max are whole numbers");
-    if (!number_allowed(place, key, slot, json_integer_value(value), err))
+        return doc_fail(spot->place, spot->key, err, "min and max are whole numbers");
+    if (!number_allowed(spot, json_integer_value(value), err))
         return false;
     *bound = (int32_t)json_integer_value(value);
     return true;
 }
 
-static bool read_range(const struct place *place, const char *key, enum slot slot,
-                       const json_t *object, struct atom *atom, struct err *err)
+static bool read_range(const struct spot *spot, const json_t *object, struct atom *atom,
+                       struct err *err)
 {
     static const char *const keys[] = { "min", "max", NULL };
-    const struct slot_row *row = slot_row(slot);
+    const struct slot_row *row = slot_row(spot->slot);
 
     *atom = (struct atom){ ATOM_RANGE, row->min, row->max, SLICE_NONE };
     if (row->kind == SLOT_TEXT || row->kind == SLOT_FLAG)
-        return doc_fail(place, key, err, "min and max are for numbers");
-    if (!doc_only_keys(place, object, keys, err) ||
-        !read_bound(place, key, slot, json_object_get(object, "min"), &atom->min, err) ||
-        !read_bound(place, key, slot, json_object_get(object, "max"), &atom->max, err))
+        return doc_fail(spot->place, spot->key, err, "min and max are for numbers");
+    if (!doc_only_keys(spot->place, object, keys, err) ||
+        !read_bound(spot, json_object_get(object, "min"), &atom->min, err) ||
+        !read_bound(spot, json_object_get(object, "max"), &atom->max, err))
         return false;
     if (atom->min > atom->max)
-        return doc_fail(place, key, err, "min is above max");
+        return doc_fail(spot->place, spot->key, err, "min is above max");
     return true;
 }
 
@@ -111,20 +117,20 @@ bool atom_read_pattern(const struct place *place, const char *key, const json_t 
     return true;
 }
 
-static bool read_object(const struct place *place, const char *key, enum slot slot,
-                        const json_t *object, struct atom *atom, struct err *err)
+static bool read_object(const struct spot *spot, const json_t *object, struct atom *atom,
+                        struct err *err)
 {
     const json_t *present = json_object_get(object, "present");
 
     if (json_object_get(object, "min") != NULL || json_object_get(object, "max") != NULL)
-        return read_range(place, key, slot, object, atom, err);
+        return read_range(spot, object, atom, err);
     if (json_object_size(object) != 1)
-        return doc_fail(place, key, err,
+        return doc_fail(spot->place, spot->key, err,
                         "one of min and max, prefix, glob, present, not "
                         "is due");
     if (present != NULL) {
         if (!json_is_boolean(present))
-            return doc_fail(place, key, err, "present: true or false is due");
+            return doc_fail(spot->place, spot->key, err, "present: true or false is due");
         *atom =
             (struct atom){ .kind = json_is_true(present) ? ATOM_PRESENT : ATOM_ABSENT };
         return true;
@@ -132,24 +138,23 @@ static bool read_object(const struct place *place, const char *key, enum slot sl
     if (json_object_get(object, "prefix") == NULL &&
         json_object_get(object, "glob") == NULL)
         return doc_fail(
-            place, key, err, "unknown condition \"%s\"",
+            spot->place, spot->key, err, "unknown condition \"%s\"",
             json_object_iter_key(json_object_iter((json_t *)(uintptr_t)object)));
-    if (!slot_is_text(slot))
-        return doc_fail(place, key, err, "prefix and glob are for texts");
-    return atom_read_pattern(place, key, object, atom, err);
+    if (!slot_is_text(spot->slot))
+        return doc_fail(spot->place, spot->key, err, "prefix and glob are for texts");
+    return atom_read_pattern(spot->place, spot->key, object, atom, err);
 }
 
-static bool read_atom(const struct rules *rules, const struct place *place,
-                      const char *key, struct cond *cond, const json_t *value,
+static bool read_atom(const struct spot *spot, const json_t *value, struct cond *cond,
                       struct err *err)
 {
     struct atom *atom = &cond->atom[cond->natoms];
 
     if (json_is_array(value) || json_object_get(value, "not") != NULL)
-        return doc_fail(place, key, err, "a list holds no list and no \"not\"");
-    if (json_is_object(value)
-            ? !read_object(place, key, cond->slot, value, atom, err)
-            : !read_scalar(rules, place, key, cond->slot, value, atom, err))
+        return doc_fail(spot->place, spot->key, err,
+                        "a list holds no list and no \"not\"");
+    if (json_is_object(value) ? !read_object(spot, value, atom, err)
+                              : !read_scalar(spot, value, atom, err))
         return false;
     cond->natoms++;
     return true;
@@ -158,6 +163,8 @@ static bool read_atom(const struct rules *rules, const struct place *place,
 bool cond_read(const struct rules *rules, const struct place *place, const char *key,
                const json_t *value, struct cond *cond, struct err *err)
 {
+    struct spot spot = { rules, place, key, cond->slot };
+
     if (json_is_object(value) && json_object_get(value, "not") != NULL) {
         if (json_object_size(value) != 1)
             return doc_fail(place, key, err, "\"not\" stands alone");
@@ -171,8 +178,8 @@ bool cond_read(const struct rules *rules, const struct place *place, const char 
         return doc_fail(place, key, err, "an empty list is never met");
     cond->atom = xcalloc(count, sizeof *cond->atom);
     for (size_t i = 0; i < count; i++)
-        if (!read_atom(rules, place, key, cond,
-                       json_is_array(value) ? json_array_get(value, i) : value, err))
+        if (!read_atom(&spot, json_is_array(value) ? json_array_get(value, i) : value,
+                       cond, err))
             return false;
     return true;
 }

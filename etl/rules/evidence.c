@@ -10,13 +10,18 @@
 
 enum { SIP_OK = 200, SIP_TERMINATED = 487, DAMAGED_BY = 2 };
 
+/* Fields that no rule asks for need no number. */
 static void set_text(const struct rules *rules, struct evidence *evidence, enum slot slot,
                      struct slice text)
 {
-    if (text.s != NULL)
-        evidence->fact[slot] = (struct fact){ .present = true,
-                                              .word = words_find(&rules->words, text),
-                                              .text = text };
+    struct fact *fact = &evidence->fact[slot];
+
+    if (text.s == NULL)
+        return;
+    fact->present = true;
+    fact->text = text;
+    if (rules->index.class_of[slot] != NULL)
+        fact->word = words_find(&rules->words, text);
 }
 
 static void set_word(struct evidence *evidence, enum slot slot, uint16_t word,
@@ -107,19 +112,34 @@ void evidence_set_provider(struct evidence *evidence, const struct provider *pro
     evidence->provider = provider;
     evidence->fact[SLOT_PROVIDER] = (struct fact){ .present = false };
     if (provider != NULL)
-        set_word(evidence, SLOT_PROVIDER, provider->word, slice_of(provider->id));
+        set_word(evidence, SLOT_PROVIDER, provider->word, provider->text);
+}
+
+static void set_gateway(const struct rules *rules, const struct leg *leg,
+                        struct evidence *evidence)
+{
+    uint16_t gateway = words_find(&rules->words, leg->gateway);
+
+    if (gateway != WORD_ABSENT)
+        set_word(evidence, SLOT_GATEWAY, gateway, leg->gateway);
+    evidence_set_provider(evidence, provider_of(rules, leg, gateway));
 }
 
 static void set_signalling(const struct rules *rules, const struct leg *leg,
                            struct evidence *evidence)
 {
     bool answered = leg_answered(leg);
-    enum release release = release_of(leg, evidence->cause, answered);
+    uint16_t disposition = words_find(&rules->words, leg->disposition);
+    enum release release =
+        release_of(leg, (enum release)rules->words.word[disposition].release,
+                   evidence->cause, answered);
     int16_t implied = q850_implied(rules, leg, evidence->cause, release);
 
+    if (disposition != WORD_ABSENT)
+        set_word(evidence, SLOT_DISPOSITION, disposition, leg->disposition);
     evidence->release = release;
     set_word(evidence, SLOT_RELEASE, rules->release_word[release],
-             slice_of(release_name(release)));
+             rules->words.word[rules->release_word[release]].text);
     set_number(evidence, SLOT_ANSWERED, answered);
     set_number(evidence, SLOT_SIP_CODE, code_received(leg, release, answered));
     set_number(evidence, SLOT_Q850, leg->q850);
@@ -134,18 +154,15 @@ static void set_signalling(const struct rules *rules, const struct leg *leg,
 void evidence_of(const struct rules *rules, const struct leg *leg,
                  struct evidence *evidence)
 {
-    static const char *const sides[] = { "a", "b" };
-
     memset(evidence, 0, sizeof *evidence);
     evidence->started_at = leg->started_at;
     set_cause(rules, leg, evidence);
     set_signalling(rules, leg, evidence);
     set_heard(rules, leg, evidence);
-    evidence_set_provider(evidence, provider_of(rules, leg));
-    set_text(rules, evidence, SLOT_LEG, slice_of(sides[leg->side == 'b']));
-    set_text(rules, evidence, SLOT_GATEWAY, leg->gateway);
+    set_gateway(rules, leg, evidence);
+    set_word(evidence, SLOT_LEG, rules->side_word[leg->side == 'b'],
+             rules->words.word[rules->side_word[leg->side == 'b']].text);
     set_text(rules, evidence, SLOT_DIRECTION, leg->direction);
-    set_text(rules, evidence, SLOT_DISPOSITION, leg->disposition);
     set_text(rules, evidence, SLOT_HANGUP_BY, leg->hangup_by);
     set_text(rules, evidence, SLOT_ORIGINATE_DISPOSITION, leg->originate_disposition);
     set_text(rules, evidence, SLOT_AMD_CAUSE, leg->amd_cause);

@@ -84,14 +84,23 @@ static void identify(struct rules *rules)
 /* Values that are ours, not a mapping's. */
 static bool know_own_words(struct rules *rules, struct err *err)
 {
-    uint16_t ignored;
+    static const char *const dispositions[] = { "recv_bye",    "send_bye",
+                                                "recv_refuse", "send_refuse",
+                                                "recv_cancel", "send_cancel" };
+    uint16_t number;
 
     for (enum release i = RELEASE_NONE; i < RELEASE_COUNT; i++)
         if (!word_known(rules, SLOT_RELEASE, release_name(i), &rules->release_word[i],
                         err))
             return false;
-    return word_known(rules, SLOT_LEG, "a", &ignored, err) &&
-           word_known(rules, SLOT_LEG, "b", &ignored, err);
+    for (size_t i = 0; i < COUNTOF(dispositions); i++) {
+        if (!word_known(rules, SLOT_DISPOSITION, dispositions[i], &number, err))
+            return false;
+        rules->words.word[number].release =
+            (uint16_t)release_named(slice_of(dispositions[i]));
+    }
+    return word_known(rules, SLOT_LEG, "a", &rules->side_word[0], err) &&
+           word_known(rules, SLOT_LEG, "b", &rules->side_word[1], err);
 }
 
 struct rules *rules_load(const char *dir, struct err *err)

@@ -76,6 +76,7 @@ static bool read_provider(struct rules *rules, const struct place *place,
         (rules->words.word[words_find(&rules->words, slice_of(provider->id))].slots &
          1u << SLOT_PROVIDER) != 0)
         return doc_fail(place, "id", err, "declared twice");
+    provider->text = slice_of(provider->id);
     provider->carrier = true;
     if (json_object_get(object, "carrier") != NULL &&
         !doc_flag(place, object, "carrier", &provider->carrier, err))
@@ -125,11 +126,11 @@ bool providers_load(struct rules *rules, struct err *err)
     return true;
 }
 
-static uint16_t recognise(const struct rules *rules, struct slice text, enum mark mark)
+static uint16_t recognise(const struct rules *rules, struct slice text, uint16_t number,
+                          enum mark mark)
 {
     const struct providers *all = &rules->providers;
     struct fact fact = { .present = true, .text = text };
-    uint16_t number = words_find(&rules->words, text);
     uint16_t found = rules->words.word[number].provider[mark];
 
     for (size_t i = 0; found == 0 && i < all->npatterns[mark]; i++)
@@ -149,18 +150,22 @@ static uint16_t recognise_by_direction(const struct rules *rules, struct slice d
     return 0;
 }
 
-const struct provider *provider_of(const struct rules *rules, const struct leg *leg)
+const struct provider *provider_of(const struct rules *rules, const struct leg *leg,
+                                   uint16_t gateway)
 {
     bool came_in = leg->side == 'a' && slice_is(leg->direction, "inbound");
+    struct slice address = leg->network_addr, caller = leg->caller;
     uint16_t found = 0;
 
-    if (leg->gateway.s != NULL)
-        found = recognise(rules, leg->gateway, MARK_GATEWAY);
-    else {
-        if (leg->network_addr.s != NULL)
-            found = recognise(rules, leg->network_addr, MARK_NETWORK);
-        if (found == 0 && leg->caller.s != NULL && !came_in)
-            found = recognise(rules, leg->caller, MARK_CALLER);
+    if (leg->gateway.s != NULL) {
+        found = recognise(rules, leg->gateway, gateway, MARK_GATEWAY);
+    } else {
+        if (address.s != NULL)
+            found = recognise(rules, address, words_find(&rules->words, address),
+                              MARK_NETWORK);
+        if (found == 0 && caller.s != NULL && !came_in)
+            found =
+                recognise(rules, caller, words_find(&rules->words, caller), MARK_CALLER);
         if (found == 0 && leg->direction.s != NULL)
             found = recognise_by_direction(rules, leg->direction);
     }

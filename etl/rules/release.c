@@ -31,7 +31,7 @@ static bool is_cause(const struct cause *cause, const char *name)
     return cause != NULL && slice_is(cause->text, name);
 }
 
-static enum release of_disposition(struct slice disposition)
+enum release release_named(struct slice disposition)
 {
     static const struct {
         const char *disposition;
@@ -101,12 +101,14 @@ static enum release of_code(const struct leg *leg)
     return RELEASE_REMOTE_REFUSAL;
 }
 
-enum release release_of(const struct leg *leg, const struct cause *cause, bool answered)
+enum release release_of(const struct leg *leg, enum release named,
+                        const struct cause *cause, bool answered)
 {
-    if (leg->disposition.s != NULL)
-        return of_disposition(leg->disposition);
+    /* what was answered can only be ended by a BYE, whatever stands in the record */
     if (answered)
         return RELEASE_BYE;
+    if (leg->disposition.s != NULL)
+        return named;
     if (slice_equal_nocase(leg->hangup_by, slice_of("service")))
         return RELEASE_NONE;
     if (leg->sip_code == SIP_TERMINATED)
@@ -142,7 +144,9 @@ int16_t q850_implied(const struct rules *rules, const struct leg *leg,
     const struct cause *usual =
         &rules->facts.cause[rules->facts.of_sip[leg->sip_code] - 1];
 
-    return cause == usual || is_no_proof(leg, cause) ? NO_CODE : cause->q850;
+    if (cause == usual || is_no_proof(leg, cause))
+        return NO_CODE;
+    return cause->q850;
 }
 
 const char *ended_by(const struct leg *leg, enum release release,

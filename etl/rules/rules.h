@@ -62,4 +62,32 @@ bool rules_test(const struct rules *rules, const char *path, struct cases_result
 /* Every case file of DIR/cases.  False with ERR when an undisputed case fails. */
 bool rules_prove(const struct rules *rules, const char *dir, struct err *err) MUST_USE;
 
+/*
+ * Which rules decided the rows of the case file at PATH: HITS has rules_count()
+ * places and is added to.
+ */
+bool rules_cover(const struct rules *rules, const char *path, uint64_t *hits,
+                 struct err *err) MUST_USE;
+
+/*
+ * What is allowed and still looks like a mistake, a line each in OUT: rules that
+ * cross, periods that overlap, categories nothing leads to, rules without a
+ * reason.  Returns how many.
+ */
+size_t rules_lint(const struct rules *rules, struct buf *out);
+
+/* The set as a table, or what of it concerns legs of PROVIDER.  False with ERR
+ * (EXIT_USAGE) when there is no such provider. */
+bool rules_list(const struct rules *rules, const char *provider, struct buf *out,
+                struct err *err) MUST_USE;
+
+/* The rules that AFTER lacks, has more, or has otherwise.  Returns how many. */
+size_t rules_compare(const struct rules *before, const struct rules *after,
+                     struct buf *out);
+
+const char *rules_table(const struct rules *rules, size_t rule); /* its file */
+
+/* True when the rule is about certain providers only. */
+bool rules_is_specific(const struct rules *rules, size_t rule);
+
 #endif

@@ -113,6 +113,7 @@ struct pattern {
 
 struct provider {
     const char *id, *name;
+    struct slice text; /* the id */
     uint16_t word;
     bool carrier;          /* false: our own phones, never a provider in reports */
     const char *direction; /* recognised by it where no gateway is named; NULL */
@@ -160,7 +161,7 @@ struct rules {
     struct index index;
     struct provider_info *info; /* the carriers; owned */
     size_t ninfo;
-    uint16_t release_word[8]; /* by enum release */
+    uint16_t release_word[RELEASE_COUNT], side_word[2]; /* by enum; a, b */
     char identity[2 * DIGEST_BYTES + 1];
 };
 
@@ -224,7 +225,12 @@ bool rule_overlaps(const struct rules *rules, const struct rule *a, const struct
 /* --- deciding --- */
 
 const char *release_name(enum release release);
-enum release release_of(const struct leg *leg, const struct cause *cause, bool answered);
+/* Which act a disposition names; RELEASE_NONE when it names none. */
+enum release release_named(struct slice disposition);
+
+/* How LEG ended: NAMED by its disposition, or told by everything else. */
+enum release release_of(const struct leg *leg, enum release named,
+                        const struct cause *cause, bool answered);
 
 /* The cause that a leg names, by name or number; NULL. */
 const struct cause *cause_of(const struct rules *rules, struct slice text);
@@ -233,7 +239,9 @@ const struct cause *cause_of(const struct rules *rules, struct slice text);
 int16_t q850_implied(const struct rules *rules, const struct leg *leg,
                      const struct cause *cause, enum release release);
 
-const struct provider *provider_of(const struct rules *rules, const struct leg *leg);
+/* GATEWAY: the number of leg->gateway. */
+const struct provider *provider_of(const struct rules *rules, const struct leg *leg,
+                                   uint16_t gateway);
 
 void evidence_of(const struct rules *rules, const struct leg *leg,
                  struct evidence *evidence);

@@ -159,7 +159,7 @@ bool taxonomy_load(struct rules *rules, struct err *err)
 
     struct place place = { .doc = doc };
     const json_t *array = doc_array(doc, "categories", err);
-    uint8_t undetermined;
+    uint8_t undetermined = 0;
 
     if (array == NULL || !doc_only_keys(&place, doc->root, keys, err) ||
         !read_all(rules, doc, array, err))

@@ -7,22 +7,39 @@
 
 enum { TABLE_AT_FIRST = 512 };
 
-static uint32_t hash(struct slice text)
+/* Eight bytes of TEXT from AT on, as far as they go. */
+static uint64_t eight_at(struct slice text, size_t at)
 {
-    uint32_t h = 2166136261u;
+    uint64_t bytes = 0;
+    size_t left = text.len - at;
 
-    /* 0x20 folds ASCII letters; that it folds a few signs too only costs a compare */
-    for (size_t i = 0; i < text.len; i++)
-        h = (h ^ ((unsigned char)text.s[i] | 0x20u)) * 16777619u;
-    return h ^ (h >> 15);
+    memcpy(&bytes, text.s + at, left < sizeof bytes ? left : sizeof bytes);
+    /* folds ASCII letters; that it folds a few signs too only costs a compare */
+    return bytes | 0x2020202020202020u;
+}
+
+static size_t hash(struct slice text)
+{
+    uint64_t h = text.len;
+
+    for (size_t at = 0; at < text.len; at += sizeof h) {
+        h = (h ^ eight_at(text, at)) * 0x9e3779b97f4a7c15u;
+        h ^= h >> 32;
+    }
+    return (size_t)h;
+}
+
+/* Exports mostly write a value as the mappings do. */
+static bool is_same(struct slice a, struct slice b)
+{
+    return a.len == b.len && (memcmp(a.s, b.s, a.len) == 0 || slice_equal_nocase(a, b));
 }
 
 static uint16_t *seat(const struct words *words, struct slice text)
 {
     size_t at = hash(text) & words->mask;
 
-    while (words->table[at] != 0 &&
-           !slice_equal_nocase(words->word[words->table[at]].text, text))
+    while (words->table[at] != 0 && !is_same(words->word[words->table[at]].text, text))
         at = (at + 1) & words->mask;
     return &words->table[at];
 }

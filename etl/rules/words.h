@@ -27,6 +27,7 @@ struct word {
     uint32_t slots; /* bit i: a value that slot i is known to take */
     uint16_t cause, announcement;
     uint16_t detector;    /* the detector's label it spells; 0: none */
+    uint16_t release;     /* of a disposition */
     uint16_t provider[3]; /* recognised by it as gateway, caller, network address */
 };
 
