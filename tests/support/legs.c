@@ -147,6 +147,19 @@ struct row legs_row(uint64_t number, int64_t seconds)
     return row;
 }
 
+struct db *legs_database_again(void)
+{
+    struct err err = { 0 };
+    char conninfo[64];
+
+    snprintf(conninfo, sizeof conninfo, "dbname=cdretl_test_%d", (int)getpid());
+
+    struct db *db = db_open(conninfo, &err);
+
+    cr_assert_not_null(db, "%s", err.text);
+    return db;
+}
+
 /* Each test has a database of its own: Criterion runs them side by side. */
 struct db *legs_database(bool init)
 {
@@ -158,10 +171,7 @@ struct db *legs_database(bool init)
     buf_addf(&sql, "create database cdretl_test_%d template template0", (int)getpid());
     cr_assert(db_exec(db, buf_cstr(&sql), &err), "%s", err.text);
     db_close(db);
-    buf_reset(&sql);
-    buf_addf(&sql, "dbname=cdretl_test_%d", (int)getpid());
-    db = db_open(buf_cstr(&sql), &err);
-    cr_assert_not_null(db, "%s", err.text);
+    db = legs_database_again();
     if (init)
         cr_assert(schema_upgrade(db, false, &out, &err), "%s", err.text);
     buf_free(&sql);

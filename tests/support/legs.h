@@ -21,6 +21,7 @@ struct row legs_row(uint64_t number, int64_t seconds);
 
 /* A connection to a new, empty database; with INIT our schema in it. */
 struct db *legs_database(bool init);
+struct db *legs_database_again(void); /* one more connection to it */
 void legs_database_drop(struct db *db);
 
 /* A run that decides with legs_decide(). */
