@@ -8,11 +8,12 @@
 set local role cdretl_owner;
 
 insert into cdr.setting (setting, value, meaning) values
-    ('missing_hour_calls', '5', 'An hour without calls is missing when the same hour of the weeks around has at least so many on average. Works at once.'),
+    ('missing_hour_calls', '8', 'An hour without calls is missing when the same hour of the weeks around has at least so many on average. Works at once.'),
     ('thin_day_percent', '50', 'A day is thin below so many percent of the same weekday in the weeks around. Works at once.'),
     ('new_pair_days', '7', 'A carrier''s combination of cause, code and disposition is new when it is first seen so many days after the carrier itself. Works at once.');
 
--- First and last hour of every combination that a carrier ever sent.
+-- First and last hour of every combination that a carrier ever sent.  An export
+-- with more columns is no news about a carrier: it is compared with its like only.
 create view cdr.code_pair as
 select
     coalesce(p.name, s.provider, s.gateway, '(none)') as carrier,
@@ -20,7 +21,8 @@ select
     min(s.first_at) as first_at,
     max(s.last_at) as last_at,
     sum(s.n) as n,
-    min(min(s.first_at)) over (partition by coalesce(p.name, s.provider, s.gateway, '(none)'), s.provider) as carrier_first_at
+    min(min(s.first_at)) over (partition by coalesce(p.name, s.provider, s.gateway, '(none)'), s.provider,
+        s.hangup_cause is null, s.sip_code is null, s.disposition is null) as carrier_first_at
 from (
     select provider, gateway, hangup_cause, sip_code, disposition, min(hour) as first_at, max(hour) as last_at, sum(n) as n
     from cdr.stat_hour
@@ -161,7 +163,7 @@ declare
     c record;
     keys constant jsonb := '{
         "hour": "Beginning of the hour (UTC).", "first_at": "First hour in which it was seen.", "last_at": "Last hour in which it was seen.",
-        "carrier_first_at": "First hour of the carrier.", "weeks": "Weeks that were compared with.",
+        "carrier_first_at": "First hour in which the carrier is known by an export that tells the same of the three.", "weeks": "Weeks that were compared with.",
         "expected": "Calls there on average.", "percent": "n as percentage of expected.",
         "undetermined": "Unanswered attempts whose evidence leaves several outcomes.", "unanswered": "Unanswered attempts.",
         "ambiguity": "Percent undetermined on the day.", "ambiguity_before": "Percent undetermined in the two weeks before.",

@@ -1,5 +1,6 @@
 /*
- * stats.c - the first tables: categories by carrier, ASR and ACD by day.
+ * stats.c - key figures and categories of a period, for a terminal, a spreadsheet
+ * or a program.
  */
 #include "base/base.h"
 #include "commands/command.h"
@@ -20,58 +21,102 @@ static const struct option_row options[] = {
     [STATS_CSV] = { "csv", NULL, "as CSV" },
 };
 
+/* A column of a table: one of its query's, in their order. */
+struct stats_column {
+    const char *name; /* for CSV and JSON; NULL: for the eye only */
+    const char *head; /* on the terminal; NULL: not there */
+    char align;       /* as output_table() wants it */
+};
+
 /* A table: its query, and how its columns are shown. */
 struct table {
     const char *title, *sql, *by;
-    const char *const *heads; /* a name a column; JSON keys too */
-    const char *align;        /* as output_table() wants it */
+    const struct stats_column *column;
+    size_t ncolumns;
 };
 
-static const char *const category_heads[] = { "provider", "category", "n", "percent",
-                                              "share" };
-static const char *const by_heads[] = { "key",   "n",     "seizures",    "answered",
-                                        "asr %", "acd s", "ambiguous %", "asr" };
+static const struct stats_column kpi_columns[] = {
+    { "key", "", 'l' },
+    { "n", "n", 'r' },
+    { "seizures", NULL, 'r' },
+    { "answered", "answered", 'r' },
+    { "asr", "ASR %", 'r' },
+    { "asr_ci_low", NULL, 'r' },
+    { "asr_ci_high", NULL, 'r' },
+    { "ner_low", NULL, 'r' },
+    { "ner_high", NULL, 'r' },
+    { "naive_asr", "naive %", 'r' },
+    { "acd", "ACD s", 'r' },
+    { "sdr", NULL, 'r' },
+    { "abandon_low", NULL, 'r' },
+    { "abandon_high", NULL, 'r' },
+    { "ambiguity", "undet. %", 'r' },
+    { NULL, "ASR 95 %", 'r' },
+    { NULL, "NER %", 'r' },
+    { NULL, "ASR", 'b' },
+};
+
+static const struct stats_column share_columns[] = {
+    { "key", "", 'l' },     { "n", "n", 'r' },           { "n_high", NULL, 'r' },
+    { "share", "%", 'r' },  { "share_high", NULL, 'r' }, { NULL, "or", 'l' },
+    { NULL, "share", 'b' },
+};
+
+static const struct stats_column carrier_columns[] = {
+    { "carrier", "", 'l' },  { "category", "", 'l' }, { "n", "n", 'r' },
+    { "n_high", NULL, 'r' }, { "share", "%", 'r' },   { "share_high", NULL, 'r' },
+    { NULL, "or", 'l' },     { NULL, "share", 'b' },
+};
 
 enum stats_format { STATS_TABLE, STATS_AS_CSV, STATS_AS_JSON };
 
-static const char *cell(const struct db_rows *rows, size_t row, size_t column)
-{
-    struct slice value = db_value(rows, row, column);
-
-    return value.s != NULL ? value.s : "";
-}
-
 static void print_table(const struct table *table, const struct db_rows *rows)
 {
-    size_t width = db_rows_width(rows), count = db_rows_count(rows);
-    const char **cells = xcalloc((count + 1) * width, sizeof *cells);
+    size_t count = db_rows_count(rows), shown = 0;
+    const char **cells = xcalloc((count + 1) * table->ncolumns, sizeof *cells);
+    char *align = xcalloc(table->ncolumns + 1, 1);
 
-    for (size_t column = 0; column < width; column++)
-        cells[column] = table->heads[column];
-    for (size_t i = 0; i < count * width; i++)
-        cells[width + i] = cell(rows, i / width, i % width);
+    for (size_t column = 0; column < table->ncolumns; column++) {
+        if (table->column[column].head != NULL)
+            align[shown++] = table->column[column].align;
+    }
+    for (size_t column = 0, place = 0; column < table->ncolumns; column++) {
+        if (table->column[column].head == NULL)
+            continue;
+        cells[place] = table->column[column].head;
+        for (size_t row = 0; row < count; row++) {
+            const char *text = db_value(rows, row, column).s;
+
+            cells[(row + 1) * shown + place] = text != NULL ? text : "";
+        }
+        place++;
+    }
     printf("%s\n\n", table->title);
-    output_table(cells, count + 1, width, table->align);
+    output_table(cells, count + 1, shown, align);
     putchar('\n');
+    free(align);
     free(cells);
 }
 
 static void print_csv(const struct table *table, const struct db_rows *rows)
 {
-    size_t width = db_rows_width(rows);
+    struct buf line = { 0 };
 
-    for (size_t column = 0; column < width; column++)
-        printf("%s%s", column == 0 ? "" : ",", table->heads[column]);
-    putchar('\n');
-    for (size_t i = 0; i < db_rows_count(rows) * width; i++) {
-        struct buf quoted = { 0 };
+    for (size_t row = 0; row <= db_rows_count(rows); row++) {
+        buf_reset(&line);
+        for (size_t column = 0; column < table->ncolumns; column++) {
+            const char *name = table->column[column].name;
 
-        buf_add_csv(&quoted, db_value(rows, i / width, i % width));
-        printf("%s%s", i % width == 0 ? "" : ",", buf_cstr(&quoted));
-        if (i % width + 1 == width)
-            putchar('\n');
-        buf_free(&quoted);
+            if (name == NULL)
+                continue;
+            if (line.len > 0)
+                buf_add_char(&line, ',');
+            buf_add_csv(&line,
+                        row == 0 ? slice_of(name) : db_value(rows, row - 1, column));
+        }
+        puts(buf_cstr(&line));
     }
+    buf_free(&line);
 }
 
 /* Numbers as JSON numbers, everything else as text. */
@@ -89,20 +134,35 @@ static void add_json_value(struct buf *out, struct slice value)
         buf_add_json(out, value);
 }
 
+static void add_json_row(struct buf *out, const struct table *table,
+                         const struct db_rows *rows, size_t row)
+{
+    const char *before = "{";
+
+    for (size_t column = 0; column < table->ncolumns; column++) {
+        if (table->column[column].name == NULL)
+            continue;
+        buf_add_text(out, before);
+        buf_add_json(out, slice_of(table->column[column].name));
+        buf_add_char(out, ':');
+        if (column == 0)
+            buf_add_json(out, db_value(rows, row, column));
+        else
+            add_json_value(out, db_value(rows, row, column));
+        before = ",";
+    }
+    buf_add_char(out, '}');
+}
+
 static void add_json(struct buf *out, const struct table *table,
                      const struct db_rows *rows)
 {
-    size_t width = db_rows_width(rows);
-
     buf_add_json(out, slice_of(table->by != NULL ? table->by : "provider_category"));
     buf_add_text(out, ":[");
-    for (size_t i = 0; i < db_rows_count(rows) * width; i++) {
-        buf_add_text(out, i == 0 ? "{" : i % width == 0 ? ",{" : ",");
-        buf_add_json(out, slice_of(table->heads[i % width]));
-        buf_add_char(out, ':');
-        add_json_value(out, db_value(rows, i / width, i % width));
-        if (i % width + 1 == width)
-            buf_add_char(out, '}');
+    for (size_t row = 0; row < db_rows_count(rows); row++) {
+        if (row > 0)
+            buf_add_char(out, ',');
+        add_json_row(out, table, rows, row);
     }
     buf_add_char(out, ']');
 }
@@ -145,23 +205,53 @@ static bool check_options(const struct context *context, const struct args *args
            options_choice("unit", args->option[STATS_UNIT], units, &ignored, err);
 }
 
+/* Ratios say nothing of a group that is one outcome: such keys are counted. */
+static bool is_counted(const char *by)
+{
+    static const char *const keys[] = { "category", "confidence", "cause", "sip" };
+
+    for (size_t i = 0; i < COUNTOF(keys); i++)
+        if (strcmp(by, keys[i]) == 0)
+            return true;
+    return false;
+}
+
+/* A key that was given; without one, everything. */
+static size_t choose_tables(const char *by, struct table *tables)
+{
+    const struct table all[] = {
+        { "By day", "stats/by", "day", kpi_columns, COUNTOF(kpi_columns) },
+        { "By carrier", "stats/by", "provider", kpi_columns, COUNTOF(kpi_columns) },
+        { "Outcomes by carrier", "stats/provider_category", NULL, carrier_columns,
+          COUNTOF(carrier_columns) },
+    };
+
+    if (by == NULL) {
+        memcpy(tables, all, sizeof all);
+        return COUNTOF(all);
+    }
+    tables[0] = all[0];
+    tables[0].title = "Key figures";
+    tables[0].by = by;
+    if (is_counted(by))
+        tables[0] = (struct table){ "Outcomes", "stats/share", by, share_columns,
+                                    COUNTOF(share_columns) };
+    return 1;
+}
+
 static bool show_all(struct db *db, const struct context *context,
                      const struct args *args, struct err *err)
 {
-    const char *by = args->option[STATS_BY];
-    const struct table tables[] = {
-        { by != NULL ? "Figures" : "Figures by day", "stats/by", by != NULL ? by : "day",
-          by_heads, "lrrrrrrb" },
-        { "Outcomes by carrier", "stats/provider_category", NULL, category_heads,
-          "llrrb" },
-    };
     enum stats_format format = context->json                     ? STATS_AS_JSON
                                : args->option[STATS_CSV] != NULL ? STATS_AS_CSV
                                                                  : STATS_TABLE;
-    size_t count = by != NULL || format == STATS_AS_CSV ? 1 : COUNTOF(tables);
+    struct table tables[3];
+    size_t count = choose_tables(args->option[STATS_BY], tables);
     struct buf json = { 0 };
     bool ok = true;
 
+    if (format == STATS_AS_CSV)
+        count = 1;
     buf_add_char(&json, '{');
     for (size_t i = 0; ok && i < count; i++) {
         if (i > 0)
@@ -190,7 +280,7 @@ static enum exit_code run(const struct context *context, const struct args *args
 const struct command command_stats = {
     .name = "stats",
     .synopsis = "",
-    .summary = "Categories by carrier, ASR and ACD by day or another key",
+    .summary = "Key figures by day, carrier or another key; outcomes and their bounds",
     .options = options,
     .noptions = STATS_COUNT,
     .run = run,
