@@ -39,6 +39,15 @@ static void add_part(struct buf *out, const char *text)
     add_line(out, text);
 }
 
+/* The server's last words come while the connection still looks well. */
+static bool is_fatal(const PGresult *res)
+{
+    const char *severity = PQresultErrorField(res, PG_DIAG_SEVERITY_NONLOCALIZED);
+
+    return severity != NULL &&
+           (strcmp(severity, "FATAL") == 0 || strcmp(severity, "PANIC") == 0);
+}
+
 bool db_failed(const struct db *db, const PGresult *res, struct err *err)
 {
     struct buf text = { 0 };
@@ -50,7 +59,7 @@ bool db_failed(const struct db *db, const PGresult *res, struct err *err)
     }
     if (text.len == 0)
         add_line(&text, PQerrorMessage(db->conn));
-    if (db_is_lost(db))
+    if (db_is_lost(db) || is_fatal(res))
         err_set(err, EXIT_DATABASE, "the connection to the database is lost: %s",
                 buf_cstr(&text));
     else

@@ -1,0 +1,102 @@
+/* loader/db: connections that fail, and COPYs that end. */
+#include <criterion/criterion.h>
+
+#include "base/base.h"
+#include "support/legs.h"
+
+Test(db, a_connection_that_cannot_be_says_what_to_check)
+{
+    struct err err = { 0 };
+
+    cr_expect_null(db_open("host=/nonexistent dbname=x", &err));
+    cr_expect_eq(err.code, EXIT_DATABASE);
+    cr_expect(strncmp(err.text, "cannot connect: ", 16) == 0, "%s", err.text);
+    cr_expect_not_null(strstr(err.text, "check --db or PGHOST"), "%s", err.text);
+    cr_expect_null(strchr(err.text, '\n'));
+}
+
+Test(db, a_statement_that_fails_says_why_in_one_line)
+{
+    struct db *db = legs_database(false);
+    struct err err = { 0 };
+
+    cr_expect_not(db_exec(db, "select 1; select * from nowhere", &err));
+    cr_expect_str_eq(err.text, "database: relation \"nowhere\" does not exist");
+    err = (struct err){ 0 };
+    cr_expect_not(db_run(db, "select $1::integer", DB_ARGS("x'; drop"), NULL, &err));
+    cr_expect_str_eq(err.text, "database: invalid input syntax for type integer: \"x'; drop\"");
+    legs_database_drop(db);
+}
+
+/* Only the end of a COPY says whether the rows were good. */
+Test(db, a_copy_is_good_when_its_end_says_so)
+{
+    struct db *db = legs_database(false);
+    struct err err = { 0 };
+    uint64_t rows;
+
+    cr_assert(db_exec(db, "create table t (n integer primary key)", &err));
+    cr_assert(db_copy_begin(db, "copy t from stdin", &err));
+    cr_assert(db_copy_put(db, "1\n2\n", 4, &err));
+    cr_expect(db_copy_end(db, NULL, &rows, &err), "%s", err.text);
+    cr_expect_eq(rows, 2);
+
+    cr_assert(db_copy_begin(db, "copy t from stdin", &err));
+    cr_assert(db_copy_put(db, "3\n3\n", 4, &err));
+    cr_expect_not(db_copy_end(db, NULL, &rows, &err));
+    cr_expect_not_null(strstr(err.text, "duplicate key"), "%s", err.text);
+
+    err = (struct err){ 0 };
+    cr_assert(db_copy_begin(db, "copy t from stdin", &err));
+    cr_assert(db_copy_put(db, "4\n", 2, &err));
+    cr_expect_not(db_copy_end(db, "given up", &rows, &err));
+    cr_expect_eq(err.code, EXIT_DONE, "giving up is no failure: %s", err.text);
+    cr_expect_eq(legs_count(db, "select count(*) from t"), 2);
+    legs_database_drop(db);
+}
+
+static void kill_backends(void)
+{
+    struct db *other = legs_database_again();
+    struct err err = { 0 };
+
+    cr_assert(db_exec(other,
+                      "select pg_terminate_backend(pid) from pg_stat_activity where "
+                      "datname = current_database() and pid <> pg_backend_pid(); "
+                      "select pg_sleep(0.2)",
+                      &err),
+              "%s", err.text);
+    db_close(other);
+}
+
+Test(db, a_backend_killed_amid_a_load_leaves_nothing)
+{
+    static const unsigned char sum[DIGEST_BYTES] = { 9 };
+    struct db *db = legs_database(true);
+    struct run *run = legs_run(db);
+    struct err err = { 0 };
+    struct load *load = load_open(run, "killed.csv", sum, &err);
+    bool ok = load_begin_pass(load, &err);
+
+    for (uint64_t i = 1; ok && i <= 100000; i++) {
+        struct row row = legs_row(i, (int64_t)(i % 3000));
+
+        if (i == 5000)
+            kill_backends();
+        ok = load_put(load, &row, &err);
+    }
+    cr_expect_eq(load_end_pass(load, ok, &err), LOAD_FAILED);
+    cr_expect_eq(err.code, EXIT_DATABASE, "%s", err.text);
+    cr_expect_not_null(strstr(err.text, "the connection to the database is lost"), "%s",
+                       err.text);
+    load_close(load);
+    err = (struct err){ 0 };
+    cr_expect_not(run_finish(run, EXIT_DATABASE, &err));
+    db_close(db);
+
+    db = legs_database_again();
+    cr_expect_eq(legs_count(db, "select count(*) from cdr.leg"), 0);
+    cr_expect_eq(legs_count(db, "select count(*) from cdr.file"), 0);
+    cr_expect_eq(legs_count(db, "select count(*) from cdr.run where finished_at is null"), 1);
+    legs_database_drop(db);
+}
