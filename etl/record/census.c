@@ -7,17 +7,23 @@
  */
 #include "record/census.h"
 
+#include <endian.h>
 #include <errno.h>
 #include <unistd.h>
 
 #include "base/base.h"
 #include "record/callrule.h"
 
+/* A leg, as small as counting allows. */
 struct entry {
-    struct uuid call_key;
+    struct uuid call_key, key;
+    int64_t started_at, ended_at; /* ms, as in struct call_leg */
     int32_t duration;
-    bool exact; /* started_at has milliseconds and stands in no repeated hour */
-    struct call_leg leg;
+    uint8_t category;
+    uint8_t linked_by; /* enum link */
+    char direction;
+    bool is_b : 1, answered : 1;
+    bool exact : 1; /* started_at has milliseconds and stands in no repeated hour */
 };
 
 enum {
@@ -60,12 +66,27 @@ void census_free(struct census *census)
     free(census);
 }
 
+static uint64_t prefix_of(const struct uuid *uuid)
+{
+    uint64_t prefix;
+
+    memcpy(&prefix, uuid->b, sizeof prefix);
+    return be64toh(prefix);
+}
+
+/* By call, then leg.  Keys are as good as random: the first bytes nearly always decide.
+ */
 static int compare(const void *left, const void *right)
 {
     const struct entry *a = left, *b = right;
+    uint64_t one = prefix_of(&a->call_key), other = prefix_of(&b->call_key);
+
+    if (one != other)
+        return one < other ? -1 : 1;
+
     int order = memcmp(a->call_key.b, b->call_key.b, sizeof a->call_key.b);
 
-    return order != 0 ? order : memcmp(a->leg.key.b, b->leg.key.b, sizeof a->leg.key.b);
+    return order != 0 ? order : memcmp(a->key.b, b->key.b, sizeof a->key.b);
 }
 
 static bool spill(struct census *census, struct err *err)
@@ -97,13 +118,37 @@ bool census_add(struct census *census, const struct row *row, struct err *err)
     if (census->count == PIECE && !spill(census, err))
         return false;
     census->taxonomy = row->outcome.taxonomy;
+
+    struct call_leg call_leg = callrule_leg(leg, &row->outcome);
+
     census->entry[census->count++] = (struct entry){
         .call_key = leg->call_key,
+        .key = leg->key,
+        .started_at = call_leg.started_at,
+        .ended_at = call_leg.ended_at,
         .duration = leg->duration,
+        .category = call_leg.category,
+        .linked_by = (uint8_t)call_leg.linked_by,
+        .direction = call_leg.direction,
+        .is_b = call_leg.side == 'b',
+        .answered = call_leg.answered,
         .exact = leg->started_at % MS_PER_S != 0 && !leg->repeated_hour,
-        .leg = callrule_leg(leg, &row->outcome),
     };
     return true;
+}
+
+static struct call_leg call_leg_of(const struct entry *entry)
+{
+    return (struct call_leg){
+        .key = entry->key,
+        .side = entry->is_b ? 'b' : 'a',
+        .direction = entry->direction,
+        .linked_by = (enum link)entry->linked_by,
+        .answered = entry->answered,
+        .category = entry->category,
+        .started_at = entry->started_at,
+        .ended_at = entry->ended_at,
+    };
 }
 
 /* Of two entries of one leg, the one that is stored (contract §9, Repetition). */
@@ -111,8 +156,8 @@ static const struct entry *better(const struct entry *a, const struct entry *b)
 {
     if (a->exact != b->exact)
         return a->exact ? a : b;
-    if (a->leg.ended_at != b->leg.ended_at)
-        return a->leg.ended_at > b->leg.ended_at ? a : b;
+    if (a->ended_at != b->ended_at)
+        return a->ended_at > b->ended_at ? a : b;
     return b->duration > a->duration ? b : a;
 }
 
@@ -134,8 +179,8 @@ static void close_leg(struct counting *counting)
         counting->room = counting->room != 0 ? 2 * counting->room : 16;
         counting->leg = xrealloc(counting->leg, counting->room, sizeof *counting->leg);
     }
-    counting->leg[counting->nlegs++] = counting->current.leg;
-    counting->report->by_category[counting->current.leg.category]++;
+    counting->leg[counting->nlegs++] = call_leg_of(&counting->current);
+    counting->report->by_category[counting->current.category]++;
     counting->report->inserted++;
     counting->has_current = false;
 }
@@ -159,7 +204,7 @@ static void count(struct counting *counting, const struct entry *entry)
     bool same_call =
         counting->has_current && uuid_equal(&current->call_key, &entry->call_key);
 
-    if (same_call && uuid_equal(&current->leg.key, &entry->leg.key)) {
+    if (same_call && uuid_equal(&current->key, &entry->key)) {
         counting->report->duplicate++;
         *current = *better(current, entry);
         return;

@@ -46,18 +46,34 @@ static bool take_char(struct reading *r, char c)
     return true;
 }
 
-/* Blanks, and the comma or T or @ that may stand between day and time. */
+/* Bytes of a blank, or of the comma or T or @ that may stand between day and time. */
+static size_t blank_at(struct slice text)
+{
+    if (text.len == 0)
+        return 0;
+    switch (text.s[0]) {
+    case ' ':
+    case ',':
+    case '\t':
+    case 'T':
+    case '@':
+        return 1;
+    case '\xc2': /* no-break space */
+        return slice_starts(text, "\xc2\xa0") ? 2 : 0;
+    case '\xe2': /* narrow no-break space, as newer ICU puts it before AM */
+        return slice_starts(text, "\xe2\x80\xaf") ? 3 : 0;
+    default:
+        return 0;
+    }
+}
+
 static void skip_blanks(struct reading *r)
 {
-    static const char *const blanks[] = { " ", ",",        "\t",          "T",
-                                          "@", "\xc2\xa0", "\xe2\x80\xaf" };
+    size_t n;
 
-    for (size_t i = 0; i < COUNTOF(blanks); i++) {
-        if (!slice_starts(r->rest, blanks[i]))
-            continue;
-        r->rest.s += strlen(blanks[i]);
-        r->rest.len -= strlen(blanks[i]);
-        i = (size_t)-1;
+    while ((n = blank_at(r->rest)) != 0) {
+        r->rest.s += n;
+        r->rest.len -= n;
     }
 }
 
@@ -82,6 +98,8 @@ static bool take_month_name(struct reading *r, int64_t *month)
     static const char *const names[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
 
+    if (r->rest.len == 0 || r->rest.s[0] < 'A')
+        return false;
     for (size_t i = 0; i < COUNTOF(names); i++) {
         if (!slice_starts(r->rest, names[i]))
             continue;

@@ -3,39 +3,43 @@
  */
 #include "record/uuid.h"
 
-static int hex_digit(char c)
+/* The value of a hex digit, and 16 to tell it from what is none. */
+static const unsigned char hex[256] = {
+    ['0'] = 16, ['1'] = 17, ['2'] = 18, ['3'] = 19, ['4'] = 20, ['5'] = 21,
+    ['6'] = 22, ['7'] = 23, ['8'] = 24, ['9'] = 25, ['a'] = 26, ['b'] = 27,
+    ['c'] = 28, ['d'] = 29, ['e'] = 30, ['f'] = 31, ['A'] = 26, ['B'] = 27,
+    ['C'] = 28, ['D'] = 29, ['E'] = 30, ['F'] = 31,
+};
+
+/* N bytes out of 2 N hex digits; false when one is none. */
+static bool read_bytes(const char *text, size_t n, unsigned char *bytes)
 {
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    unsigned good = 16;
+
+    for (size_t i = 0; i < n; i++) {
+        unsigned high = hex[(unsigned char)text[2 * i]];
+        unsigned low = hex[(unsigned char)text[2 * i + 1]];
+
+        good &= high & low;
+        bytes[i] = (unsigned char)((high & 15) << 4 | (low & 15));
+    }
+    return good != 0;
 }
 
 bool uuid_read(struct slice text, struct uuid *uuid)
 {
-    size_t n = 0;
-
     text = slice_trim(text);
     if (text.len >= 2 && text.s[0] == '{' && text.s[text.len - 1] == '}')
         text = (struct slice){ text.s + 1, text.len - 2 };
-    if (text.len != 36 && text.len != 32)
-        return false;
-    for (size_t i = 0; i < text.len; i++) {
-        bool hyphen_due = text.len == 36 && (i == 8 || i == 13 || i == 18 || i == 23);
-        int digit = hex_digit(text.s[i]);
+    if (text.len == 32)
+        return read_bytes(text.s, 16, uuid->b);
 
-        if (hyphen_due != (text.s[i] == '-') || (!hyphen_due && digit < 0))
-            return false;
-        if (hyphen_due)
-            continue;
-        if (n % 2 == 0)
-            uuid->b[n / 2] = (unsigned char)(digit << 4);
-        else
-            uuid->b[n / 2] |= (unsigned char)digit;
-        n++;
-    }
-    return true;
+    const char *s = text.s;
+
+    return text.len == 36 && s[8] == '-' && s[13] == '-' && s[18] == '-' &&
+           s[23] == '-' && read_bytes(s, 4, uuid->b) &&
+           read_bytes(s + 9, 2, uuid->b + 4) && read_bytes(s + 14, 2, uuid->b + 6) &&
+           read_bytes(s + 19, 2, uuid->b + 8) && read_bytes(s + 24, 6, uuid->b + 10);
 }
 
 void uuid_text(const struct uuid *uuid, char text[static 37])
