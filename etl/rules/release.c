@@ -137,8 +137,10 @@ static bool is_no_proof(const struct leg *leg, const struct cause *cause)
 int16_t q850_implied(const struct rules *rules, const struct leg *leg,
                      const struct cause *cause, enum release release)
 {
-    if (release != RELEASE_REMOTE_REFUSAL || cause == NULL || cause->q850 == NO_CODE ||
-        leg->sip_code < SIP_FAILURES)
+    /* a leg that we refused carries the cause and the code of its partner */
+    bool told = release == RELEASE_REMOTE_REFUSAL || release == RELEASE_OWN_REFUSAL;
+
+    if (!told || cause == NULL || cause->q850 == NO_CODE || leg->sip_code < SIP_FAILURES)
         return NO_CODE;
 
     const struct cause *usual =

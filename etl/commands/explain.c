@@ -1,0 +1,208 @@
+/*
+ * explain.c - why one record gets its outcome.
+ *
+ * The record comes from a file, or from options that say what an export would;
+ * either way it is understood by the same function as in a load.
+ */
+#include <inttypes.h>
+
+#include "base/base.h"
+#include "commands/intake.h"
+
+/* X(option, field) */
+#define FIELDS_TO_EXPLAIN(X)                                                             \
+    X("hangup-cause", HANGUP_CAUSE)                                                      \
+    X("disposition", DISPOSITION)                                                        \
+    X("sip-code", SIP_CODE)                                                              \
+    X("q850", Q850)                                                                      \
+    X("sip-reason", SIP_REASON)                                                          \
+    X("gateway", GATEWAY)                                                                \
+    X("caller", CALLER)                                                                  \
+    X("destination", DESTINATION)                                                        \
+    X("network-addr", NETWORK_ADDR)                                                      \
+    X("direction", DIRECTION)                                                            \
+    X("side", LEG)                                                                       \
+    X("duration", DURATION)                                                              \
+    X("bill-seconds", BILL_SECONDS)                                                      \
+    X("ring-seconds", RING_SECONDS)                                                      \
+    X("early-media-seconds", BRIDGE_SECONDS)                                             \
+    X("hangup-by", HANGUP_BY)                                                            \
+    X("originate-disposition", ORIGINATE_DISPOSITION)                                    \
+    X("amd-result", AMD_RESULT)                                                          \
+    X("amd-cause", AMD_CAUSE)                                                            \
+    X("announcement", ANNOUNCEMENT)                                                      \
+    X("queue", QUEUE)                                                                    \
+    X("queue-type", QUEUE_TYPE)                                                          \
+    X("transfer-disposition", TRANSFER_DISPOSITION)                                      \
+    X("domain", DOMAIN)                                                                  \
+    X("started-at", STARTED_AT)
+
+static const enum field fields[] = {
+#define X(option, field) FIELD_##field,
+    FIELDS_TO_EXPLAIN(X)
+#undef X
+};
+
+enum {
+    EXPLAIN_FIELDS = INTAKE_COUNT,
+    EXPLAIN_PROVIDER = EXPLAIN_FIELDS + COUNTOF(fields),
+    EXPLAIN_RECORD,
+    EXPLAIN_COUNT,
+};
+
+static const struct option_row options[] = {
+    INTAKE_OPTIONS,
+#define X(option, field) { option, "TEXT", "the leg's " #field ", as an export says it" },
+    FIELDS_TO_EXPLAIN(X)
+#undef X
+        [EXPLAIN_PROVIDER] = { "provider", "ID", "take the leg for this provider's" },
+    [EXPLAIN_RECORD] = { "record", "FILE:LINE", "the record that begins on this line" },
+};
+
+static void print_explanation(const struct rules *rules, const struct leg *leg)
+{
+    struct buf out = { 0 };
+
+    rules_explain(rules, leg, &out);
+    fputs(buf_cstr(&out), stdout);
+    buf_free(&out);
+}
+
+static bool understand(const struct rules *rules, const struct traits *traits,
+                       const struct rec *rec, struct err *err)
+{
+    struct leg_parser *parser = leg_parser_new(traits);
+    struct reject reject = { 0 };
+    struct leg leg;
+    enum leg_got got = leg_parse(parser, rec, &leg, &reject);
+    bool ok = got == LEG_DONE;
+
+    if (ok)
+        print_explanation(rules, &leg);
+    else if (got == LEG_NO_ZONE)
+        err_set(err, EXIT_INPUT, "its times have no zone: say which one with --tz");
+    else
+        err_set(err, EXIT_INPUT, "the record is rejected: %s%s%s",
+                reject_name(reject.code), reject.column != NULL ? " in " : "",
+                reject.column != NULL ? reject.column : "");
+    leg_parser_free(parser);
+    return ok;
+}
+
+/* --- a record of a file --- */
+
+static bool find_record(struct intake *intake, uint64_t line, struct err *err)
+{
+    struct reader *reader =
+        reader_open(intake->file[0], intake->profiles, &intake->options, err);
+    enum reader_got got = READER_REC;
+    struct reject reject;
+    struct rec rec;
+    bool found = false;
+
+    if (reader == NULL)
+        return false;
+    while (!found && (got == READER_REC || got == READER_REJECT)) {
+        got = reader_next(reader, &rec, &reject, err);
+        found = (got == READER_REC && rec.line == line) ||
+                (got == READER_REJECT && reject.line == line);
+    }
+    if (got == READER_END)
+        err_set(err, EXIT_INPUT, "no record begins on line %" PRIu64, line);
+    else if (found && got == READER_REJECT)
+        err_set(err, EXIT_INPUT, "the record is rejected: %s", reject_name(reject.code));
+    bool ok = found && got == READER_REC &&
+              understand(intake->rules, reader_traits(reader), &rec, err);
+    reader_close(reader);
+    return ok;
+}
+
+static bool explain_record(const struct context *context, const struct args *args,
+                           const char *place, struct err *err)
+{
+    const char *colon = strrchr(place, ':');
+    struct intake intake = { 0 };
+    int64_t line = 0;
+
+    if (colon == NULL || !slice_int(slice_of(colon + 1), &line) || line < 1)
+        return err_set(err, EXIT_USAGE, "--record is FILE:LINE, not \"%s\"", place);
+
+    char *file = xstrndup(place, (size_t)(colon - place));
+    struct args files = *args;
+
+    files.word = &file;
+    files.nwords = 1;
+    bool ok = intake_open(&intake, context, &files, err) &&
+              (find_record(&intake, (uint64_t)line, err) || err_at(err, "%s: ", place));
+    intake_close(&intake);
+    free(file);
+    return ok;
+}
+
+/* --- a record of options --- */
+
+static void fill(struct rec *rec, const struct args *args, char now[static 25])
+{
+    const char *provider = args->option[EXPLAIN_PROVIDER];
+    struct timespec at;
+
+    for (size_t i = 0; i < COUNTOF(fields); i++) {
+        rec->field[fields[i]] = slice_of(args->option[EXPLAIN_FIELDS + i]);
+        rec->column[fields[i]] = options[EXPLAIN_FIELDS + i].name;
+    }
+    if (provider != NULL && rec->field[FIELD_GATEWAY].s == NULL)
+        rec->field[strcmp(provider, "internal") == 0 ? FIELD_DIRECTION : FIELD_GATEWAY] =
+            slice_of(provider);
+    clock_gettime(CLOCK_REALTIME, &at);
+    clock_iso((int64_t)at.tv_sec * MS_PER_S, now);
+    if (rec->field[FIELD_STARTED_AT].s == NULL)
+        rec->field[FIELD_STARTED_AT] = slice_of(now);
+    rec->field[FIELD_UUID] = slice_of("00000000-0000-8000-8000-000000000000");
+}
+
+static bool explain_options(const struct context *context, const struct args *args,
+                            struct err *err)
+{
+    struct rules *rules = rules_load(context->mappings, err);
+    struct zone *zone = zone_open(context->tz != NULL ? context->tz : "UTC", err);
+    struct rec rec = { 0 };
+    char now[25];
+    bool ok = rules != NULL && zone != NULL;
+
+    if (ok) {
+        struct traits traits = { .zone = zone, .day = NO_DAY, .now = INT64_MAX / 2 };
+
+        fill(&rec, args, now);
+        ok = understand(rules, &traits, &rec, err);
+    }
+    zone_free(zone);
+    rules_free(rules);
+    return ok;
+}
+
+static enum exit_code run(const struct context *context, const struct args *args,
+                          struct err *err)
+{
+    bool told = args->option[EXPLAIN_PROVIDER] != NULL;
+
+    for (size_t i = 0; i < COUNTOF(fields); i++)
+        told = told || args->option[EXPLAIN_FIELDS + i] != NULL;
+    if (args->option[EXPLAIN_RECORD] != NULL)
+        (void)explain_record(context, args, args->option[EXPLAIN_RECORD], err);
+    else if (told)
+        (void)explain_options(context, args, err);
+    else
+        err_set(err, EXIT_USAGE,
+                "say which record: --record FILE:LINE, or what it says, such as "
+                "--hangup-cause USER_BUSY --disposition recv_refuse --sip-code 486");
+    return err->code;
+}
+
+const struct command command_explain = {
+    .name = "explain",
+    .synopsis = "--record FILE:LINE | --hangup-cause CAUSE [--sip-code CODE ...]",
+    .summary = "Says why a record gets its outcome: every rule, and what it failed on",
+    .options = options,
+    .noptions = COUNTOF(options),
+    .run = run,
+};

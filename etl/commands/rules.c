@@ -1,0 +1,115 @@
+/*
+ * rules.c - the mapping folder from outside: check it, read it, and by way of
+ * its neighbours rules_test.c and rules_files.c, try it and compare it.
+ */
+#include "base/base.h"
+#include "commands/rules_impl.h"
+
+static const struct option_row options[] = {
+    INTAKE_OPTIONS,
+    [RULES_CASES] = { "cases", "FILE",
+                      "test: run these cases (repeatable) instead of "
+                      "the mapping's" },
+    [RULES_PROVIDER] = { "provider", "ID", "list: only what concerns this provider" },
+    [RULES_LIMIT] = { "limit", "N", "diff, suggest: at most N lines (30)" },
+};
+
+/* Findings, one a line, as a JSON document. */
+static void print_findings_json(const struct rules *rules, const struct buf *found)
+{
+    struct buf out = { 0 };
+    struct slice rest = buf_slice(found);
+    const char *between = "";
+
+    buf_addf(&out, "{\"ruleset_id\":\"%s\",\"rules\":%zu,\"findings\":[",
+             rules_identity(rules), rules_count(rules));
+    while (rest.len != 0) {
+        struct slice line = slice_before(rest, '\n');
+
+        buf_add_text(&out, between);
+        buf_add_json(&out, line);
+        between = ",";
+        rest.s += line.len + 1;
+        rest.len -= line.len + 1;
+    }
+    buf_add_text(&out, "]}");
+    puts(buf_cstr(&out));
+    buf_free(&out);
+}
+
+static enum exit_code lint(const struct context *context, const struct args *args,
+                           struct err *err)
+{
+    struct rules *rules = rules_load(context->mappings, err);
+    struct buf found = { 0 };
+
+    (void)args;
+    if (rules == NULL)
+        return err->code;
+
+    size_t count = rules_lint(rules, &found);
+
+    if (context->json) {
+        print_findings_json(rules, &found);
+    } else {
+        fputs(buf_cstr(&found), stdout);
+        printf("%s: %zu rules, rule set %.12s, %zu finding%s\n", context->mappings,
+               rules_count(rules), rules_identity(rules), count, count == 1 ? "" : "s");
+    }
+    buf_free(&found);
+    rules_free(rules);
+    return EXIT_DONE;
+}
+
+static enum exit_code list(const struct context *context, const struct args *args,
+                           struct err *err)
+{
+    const char *provider = args->option[RULES_PROVIDER];
+    struct rules *rules = rules_load(context->mappings, err);
+    struct buf out = { 0 };
+
+    if (provider == NULL && args->nwords > 0)
+        provider = args->word[0];
+    if (rules != NULL && rules_list(rules, provider, &out, err))
+        fputs(buf_cstr(&out), stdout);
+    buf_free(&out);
+    rules_free(rules);
+    return err->code;
+}
+
+static const struct {
+    const char *name;
+    rules_fn run;
+} subcommands[] = {
+    { "lint", lint },
+    { "test", rules_command_test },
+    { "list", list },
+    { "diff", rules_command_diff },
+    { "suggest", rules_command_suggest },
+};
+
+static enum exit_code run(const struct context *context, const struct args *args,
+                          struct err *err)
+{
+    struct args behind = *args;
+
+    if (args->nwords > 0) {
+        behind.word++;
+        behind.nwords--;
+    }
+    for (size_t i = 0; args->nwords > 0 && i < COUNTOF(subcommands); i++)
+        if (strcmp(args->word[0], subcommands[i].name) == 0)
+            return subcommands[i].run(context, &behind, err);
+    err_set(err, EXIT_USAGE, "rules does lint, test, list, diff or suggest%s%s",
+            args->nwords > 0 ? ", not " : "", args->nwords > 0 ? args->word[0] : "");
+    return err->code;
+}
+
+const struct command command_rules = {
+    .name = "rules",
+    .synopsis = "lint | test | list [PROVIDER] | diff DIR [FILE...] | suggest FILE...",
+    .summary = "Checks, tests, prints and compares the decision rules",
+    .options = options,
+    .noptions = COUNTOF(options),
+    .run = run,
+};

@@ -1,0 +1,255 @@
+/*
+ * rules_files.c - `rules diff` and `rules suggest`: rules held against exports.
+ */
+#include <inttypes.h>
+
+#include "base/base.h"
+#include "commands/output.h"
+#include "commands/rules_impl.h"
+#include "commands/tally.h"
+
+enum { LINES_AT_MOST = 30, COLUMNS_MAX = 8, KEY_SEPARATOR = '\t' };
+
+static bool read_limit(const struct args *args, size_t *limit, struct err *err)
+{
+    const char *text = args->option[RULES_LIMIT];
+    int64_t value = LINES_AT_MOST;
+
+    if (text != NULL && (!slice_int(slice_of(text), &value) || value < 1))
+        return err_set(err, EXIT_USAGE, "--limit is a whole number from 1 up, not \"%s\"",
+                       text);
+    *limit = (size_t)value;
+    return true;
+}
+
+/* Every leg of the files, to PUT. */
+static bool each_leg(struct intake *intake, void *to, put_fn put, struct err *err)
+{
+    for (size_t i = 0; i < intake->nfiles; i++) {
+        struct reader *reader =
+            reader_open(intake->file[i], intake->profiles, &intake->options, err);
+
+        if (reader == NULL)
+            return err_at(err, "%s: ", intake->file[i]);
+
+        struct flow flow = intake_flow(intake, reader, &intake->report[i]);
+
+        flow.to = to;
+        flow.put = put;
+        bool ok = flow_run(&flow, err);
+        intake_progress_done(intake);
+        reader_close(reader);
+        if (!ok)
+            return err_at(err, "%s: ", intake->file[i]);
+    }
+    return true;
+}
+
+/* Rows of a tally as a table; their texts are cells with a tab between. */
+static void print_tally(struct tally *tally, const char *const *head, size_t ncolumns,
+                        size_t limit)
+{
+    size_t rows = tally->count < limit ? tally->count : limit, n = 0;
+    const char **cell = xcalloc((rows + 1) * ncolumns, sizeof *cell);
+    char(*count)[24] = xcalloc(rows + 1, sizeof *count);
+    char align[COLUMNS_MAX + 1] = "rlllllll";
+
+    for (size_t i = 0; i < ncolumns; i++)
+        cell[n++] = head[i];
+    for (size_t row = 0; row < rows; row++) {
+        char *at = tally->row[row].text;
+
+        (void)snprintf(count[row], sizeof *count, "%" PRIu64, tally->row[row].count);
+        cell[n++] = count[row];
+        for (size_t column = 1; column < ncolumns; column++) {
+            char *end = strchr(at, KEY_SEPARATOR);
+
+            cell[n++] = at;
+            if (end != NULL) {
+                *end = '\0';
+                at = end + 1;
+            }
+        }
+    }
+    align[ncolumns] = '\0';
+    output_table(cell, rows + 1, ncolumns, align);
+    if (rows < tally->count)
+        printf("  and %zu more kinds (--limit)\n", tally->count - rows);
+    free(cell);
+    free(count);
+}
+
+static void add_outcome(struct buf *out, const struct outcome *outcome)
+{
+    buf_addf(out, "%s %s", outcome->taxonomy->category[outcome->category].code,
+             confidence_name(outcome->confidence));
+}
+
+/* --- diff --- */
+
+struct comparison {
+    const struct rules *after;
+    struct tally changes;
+    struct buf key;
+    uint64_t legs, changed;
+};
+
+static bool compare_leg(void *to, const struct row *row, struct err *err)
+{
+    struct comparison *comparison = to;
+    struct outcome after;
+
+    (void)err;
+    rules_decide(comparison->after, &row->leg, &after);
+    comparison->legs++;
+
+    const struct outcome *before = &row->outcome;
+    const char *code_before = before->taxonomy->category[before->category].code;
+    const char *code_after = after.taxonomy->category[after.category].code;
+
+    if (strcmp(code_before, code_after) == 0 && before->confidence == after.confidence &&
+        before->alternatives == after.alternatives)
+        return true;
+    comparison->changed++;
+    buf_reset(&comparison->key);
+    add_outcome(&comparison->key, before);
+    buf_addf(&comparison->key, "\t%s\t", before->rule_id);
+    add_outcome(&comparison->key, &after);
+    buf_addf(&comparison->key, "\t%s", after.rule_id);
+    tally_add(&comparison->changes, buf_slice(&comparison->key));
+    return true;
+}
+
+static bool compare_files(const struct context *context, const struct args *args,
+                          const struct rules *after, size_t limit, struct err *err)
+{
+    static const char *const head[] = { "legs", "now", "by", "then", "by" };
+    struct comparison comparison = { .after = after };
+    struct intake intake = { 0 };
+    struct args files = *args;
+
+    files.word++;
+    files.nwords--;
+    bool ok = intake_open(&intake, context, &files, err) &&
+              each_leg(&intake, &comparison, compare_leg, err);
+    if (ok) {
+        tally_sort(&comparison.changes);
+        if (comparison.changes.count > 0)
+            print_tally(&comparison.changes, head, COUNTOF(head), limit);
+        printf("%" PRIu64 " of %" PRIu64 " legs would be decided otherwise\n",
+               comparison.changed, comparison.legs);
+    }
+    tally_free(&comparison.changes);
+    buf_free(&comparison.key);
+    intake_close(&intake);
+    return ok;
+}
+
+enum exit_code rules_command_diff(const struct context *context, const struct args *args,
+                                  struct err *err)
+{
+    struct rules *before = NULL, *after = NULL;
+    struct buf out = { 0 };
+    size_t limit = 0;
+
+    if (args->nwords == 0)
+        err_set(err, EXIT_USAGE,
+                "rules diff takes another mapping folder, and files to compare over; "
+                "for stored legs see recompute --dry-run");
+    else if (read_limit(args, &limit, err) &&
+             (before = rules_load(context->mappings, err)) != NULL &&
+             (after = rules_load(args->word[0], err)) != NULL) {
+        size_t found = rules_compare(before, after, &out);
+
+        fputs(buf_cstr(&out), stdout);
+        printf("%zu rule%s differ%s between %s and %s\n", found, found == 1 ? "" : "s",
+               found == 1 ? "s" : "", context->mappings, args->word[0]);
+        if (args->nwords > 1)
+            (void)compare_files(context, args, after, limit, err);
+    }
+    buf_free(&out);
+    rules_free(before);
+    rules_free(after);
+    return err->code;
+}
+
+/* --- suggest --- */
+
+struct suggestion {
+    const struct rules *rules;
+    struct tally kinds;
+    struct buf key;
+    uint64_t legs, open;
+};
+
+static void add_text(struct buf *key, struct slice text)
+{
+    if (text.len == 0)
+        buf_add_char(key, '-');
+    for (size_t i = 0; i < text.len; i++)
+        buf_add_char(key, text.s[i] == KEY_SEPARATOR ? ' ' : text.s[i]);
+    buf_add_char(key, KEY_SEPARATOR);
+}
+
+static void add_code(struct buf *key, int code)
+{
+    if (code != NO_CODE)
+        buf_addf(key, "%d", code);
+    else
+        buf_add_char(key, '-');
+    buf_add_char(key, KEY_SEPARATOR);
+}
+
+/* Legs of a trunk that only general rules decide, and not for sure. */
+static bool suggest_leg(void *to, const struct row *row, struct err *err)
+{
+    struct suggestion *suggestion = to;
+    const struct outcome *outcome = &row->outcome;
+    const struct leg *leg = &row->leg;
+
+    (void)err;
+    suggestion->legs++;
+    if (outcome->confidence == CERTAIN || outcome->answered ||
+        (leg->gateway.s == NULL && outcome->provider == NULL) ||
+        rules_is_specific(suggestion->rules, outcome->rule))
+        return true;
+    suggestion->open++;
+    buf_reset(&suggestion->key);
+    add_text(&suggestion->key,
+             leg->gateway.s != NULL ? leg->gateway : slice_of(outcome->provider));
+    add_text(&suggestion->key, slice_of(outcome->release));
+    add_text(&suggestion->key, leg->hangup_cause);
+    add_code(&suggestion->key, leg->sip_code);
+    add_code(&suggestion->key, leg->q850 != NO_CODE ? leg->q850 : outcome->q850_implied);
+    add_outcome(&suggestion->key, outcome);
+    buf_addf(&suggestion->key, "\t%s", outcome->rule_id);
+    tally_add(&suggestion->kinds, buf_slice(&suggestion->key));
+    return true;
+}
+
+enum exit_code rules_command_suggest(const struct context *context,
+                                     const struct args *args, struct err *err)
+{
+    static const char *const head[] = { "legs",     "gateway", "release", "hangup cause",
+                                        "sip code", "q850",    "now",     "by" };
+    struct suggestion suggestion = { 0 };
+    struct intake intake = { 0 };
+    size_t limit;
+
+    if (read_limit(args, &limit, err) && intake_open(&intake, context, args, err)) {
+        suggestion.rules = intake.rules;
+        if (each_leg(&intake, &suggestion, suggest_leg, err)) {
+            tally_sort(&suggestion.kinds);
+            if (suggestion.kinds.count > 0)
+                print_tally(&suggestion.kinds, head, COUNTOF(head), limit);
+            printf("%" PRIu64 " of %" PRIu64 " legs went over a trunk and are decided by "
+                   "general rules, not for sure; a rule of the provider's own would be "
+                   "worth most at the top\n",
+                   suggestion.open, suggestion.legs);
+        }
+    }
+    tally_free(&suggestion.kinds);
+    buf_free(&suggestion.key);
+    intake_close(&intake);
+    return err->code;
+}

@@ -1,0 +1,195 @@
+/*
+ * rules_test.c - `rules test`: what the rules say against what people expect.
+ */
+#include <dirent.h>
+#include <errno.h>
+
+#include "base/base.h"
+#include "commands/rules_impl.h"
+
+enum { FILES_MAX = 256 };
+
+struct testing {
+    const struct rules *rules;
+    char *path[FILES_MAX]; /* owned */
+    struct cases_result result[FILES_MAX];
+    size_t nfiles;
+    struct buf out; /* a line a case that came out otherwise */
+    uint64_t *hits; /* a rule; owned */
+};
+
+static int is_case_file(const struct dirent *entry)
+{
+    return slice_ends(slice_of(entry->d_name), ".csv") && entry->d_name[0] != '.';
+}
+
+static bool find_shipped(struct testing *testing, const char *mappings, struct err *err)
+{
+    struct buf path = { 0 };
+    struct dirent **entry;
+
+    buf_addf(&path, "%s/cases", mappings);
+
+    int count = scandir(buf_cstr(&path), &entry, is_case_file, alphasort);
+
+    if (count < 0)
+        err_set(err, EXIT_MAPPING, "%s: %s", buf_cstr(&path), strerror(errno));
+    for (int i = 0; i < count; i++) {
+        if (testing->nfiles < FILES_MAX) {
+            buf_reset(&path);
+            buf_addf(&path, "%s/cases/%s", mappings, entry[i]->d_name);
+            testing->path[testing->nfiles++] = xstrdup(buf_cstr(&path));
+        }
+        free(entry[i]);
+    }
+    if (count >= 0)
+        free(entry);
+    buf_free(&path);
+    return count >= 0;
+}
+
+static bool find_files(struct testing *testing, const struct context *context,
+                       const struct args *args, struct err *err)
+{
+    for (size_t i = 0; i < args->ngiven; i++)
+        if (args->given[i].option == RULES_CASES && testing->nfiles < FILES_MAX)
+            testing->path[testing->nfiles++] = xstrdup(args->given[i].value);
+    for (size_t i = 0; i < args->nwords && testing->nfiles < FILES_MAX; i++)
+        testing->path[testing->nfiles++] = xstrdup(args->word[i]);
+    return testing->nfiles > 0 || find_shipped(testing, context->mappings, err);
+}
+
+static size_t failures(const struct cases_result *result)
+{
+    return result->cases - result->disputed - result->passed + result->linked -
+           result->linked_passed;
+}
+
+/* Lines of OUT about disputed cases, or about the others. */
+static void print_lines(struct buf *out, bool disputed, const char *title)
+{
+    struct slice rest = buf_slice(out);
+    bool titled = false;
+
+    while (rest.len != 0) {
+        struct slice line = slice_before(rest, '\n');
+
+        rest.s += line.len + 1;
+        rest.len -= line.len + 1;
+        if (slice_ends(line, "(disputed)") != disputed)
+            continue;
+        if (!titled)
+            puts(title);
+        titled = true;
+        printf("  " SLICE_FMT "\n", SLICE_ARG(line));
+    }
+}
+
+static void print_untouched(const struct testing *testing)
+{
+    size_t untouched = 0, count = rules_count(testing->rules);
+
+    for (size_t i = 0; i < count; i++)
+        untouched += testing->hits[i] == 0;
+    printf("%zu of %zu rules decide a case%s\n", count - untouched, count,
+           untouched > 0 ? "; no case reaches" : "");
+    for (size_t i = 0; i < count; i++)
+        if (testing->hits[i] == 0)
+            printf("  %-24s %s\n", rules_table(testing->rules, i),
+                   rules_id(testing->rules, i));
+}
+
+static void print_text(struct testing *testing)
+{
+    print_lines(&testing->out, false, "failed");
+    print_lines(&testing->out, true, "disputed, and decided otherwise on purpose");
+    for (size_t i = 0; i < testing->nfiles; i++) {
+        const struct cases_result *result = &testing->result[i];
+
+        printf("%s: %zu of %zu passed", testing->path[i], result->passed,
+               result->cases - result->disputed);
+        if (result->disputed > 0)
+            printf(", %zu of %zu disputed ones alike", result->disputed_passed,
+                   result->disputed);
+        if (result->linked > 0)
+            printf(", %zu of %zu calls", result->linked_passed, result->linked);
+        puts("");
+    }
+    print_untouched(testing);
+}
+
+static void add_json_file(struct buf *out, const char *path,
+                          const struct cases_result *result)
+{
+    buf_add_text(out, "{\"file\":");
+    buf_add_json(out, slice_of(path));
+    buf_addf(out,
+             ",\"cases\":%zu,\"passed\":%zu,\"failed\":%zu,\"disputed\":%zu,"
+             "\"disputed_alike\":%zu,\"calls\":%zu,\"calls_passed\":%zu}",
+             result->cases, result->passed, failures(result), result->disputed,
+             result->disputed_passed, result->linked, result->linked_passed);
+}
+
+static void print_json(struct testing *testing)
+{
+    struct slice rest = buf_slice(&testing->out);
+    struct buf out = { 0 };
+    const char *between = "";
+
+    buf_addf(&out, "{\"ruleset_id\":\"%s\",\"files\":[", rules_identity(testing->rules));
+    for (size_t i = 0; i < testing->nfiles; i++) {
+        buf_add_text(&out, i > 0 ? "," : "");
+        add_json_file(&out, testing->path[i], &testing->result[i]);
+    }
+    buf_add_text(&out, "],\"otherwise\":[");
+    while (rest.len != 0) {
+        struct slice line = slice_before(rest, '\n');
+
+        buf_add_text(&out, between);
+        buf_add_json(&out, line);
+        between = ",";
+        rest.s += line.len + 1;
+        rest.len -= line.len + 1;
+    }
+    buf_add_text(&out, "]}");
+    puts(buf_cstr(&out));
+    buf_free(&out);
+}
+
+static void judge(const struct testing *testing, struct err *err)
+{
+    size_t failed = 0;
+
+    for (size_t i = 0; i < testing->nfiles; i++)
+        failed += failures(&testing->result[i]);
+    if (failed > 0)
+        err_set(err, EXIT_MAPPING, "%zu undisputed case%s failed", failed,
+                failed == 1 ? "" : "s");
+}
+
+enum exit_code rules_command_test(const struct context *context, const struct args *args,
+                                  struct err *err)
+{
+    struct testing testing = { 0 };
+    struct rules *rules = rules_load(context->mappings, err);
+    bool ok = rules != NULL && find_files(&testing, context, args, err);
+
+    testing.rules = rules;
+    testing.hits = xcalloc(rules != NULL ? rules_count(rules) : 1, sizeof *testing.hits);
+    for (size_t i = 0; ok && i < testing.nfiles; i++)
+        ok = rules_test(rules, testing.path[i], &testing.result[i], &testing.out, err) &&
+             rules_cover(rules, testing.path[i], testing.hits, err);
+    if (ok) {
+        if (context->json)
+            print_json(&testing);
+        else
+            print_text(&testing);
+        judge(&testing, err);
+    }
+    for (size_t i = 0; i < testing.nfiles; i++)
+        free(testing.path[i]);
+    buf_free(&testing.out);
+    free(testing.hits);
+    rules_free(rules);
+    return err->code;
+}
