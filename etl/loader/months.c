@@ -65,6 +65,22 @@ bool months_note(struct months *months, int64_t ms)
     return false;
 }
 
+void months_note_around(struct months *months, int64_t first, int64_t last, int64_t now)
+{
+    find(months, first);
+
+    int64_t before = months->last_from - 1;
+
+    find(months, last);
+
+    int64_t after = months->last_to;
+
+    if (before >= 0)
+        months_note(months, before);
+    if (after <= now)
+        months_note(months, after);
+}
+
 static bool make(struct db *db, int month, struct err *err)
 {
     char day[24];

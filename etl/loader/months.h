@@ -25,6 +25,12 @@ bool months_load(struct months *months, struct db *db, struct err *err) MUST_USE
 /* A leg starts at MS: is its month there?  When not, it is wanted from now on. */
 bool months_note(struct months *months, int64_t ms);
 
+/*
+ * Want the months before FIRST's and after LAST's too, unless they begin after NOW:
+ * a month by the local clock reaches into them, which the file's head cannot tell.
+ */
+void months_note_around(struct months *months, int64_t first, int64_t last, int64_t now);
+
 /* Make the wanted months, in a transaction of their own: none may be open. */
 bool months_make(struct months *months, struct db *db, struct err *err) MUST_USE;
 

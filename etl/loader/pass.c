@@ -83,6 +83,9 @@ static bool choose_way(struct load *load, struct err *err)
 {
     bool known = false;
 
+    if (load->rows > 0)
+        months_note_around(&load->months, load->file.first_at, load->file.last_at,
+                           time(NULL) * (int64_t)MS_PER_S);
     if (load->months.nwanted > 0 && !pass_make_months(load, err))
         return false;
     if (load->rows > 0 && !load->is_staged && !head_is_known(load, &known, err))
