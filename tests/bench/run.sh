@@ -119,7 +119,7 @@ report() {
 
 make_exports
 PGDATABASE=postgres psql -Xqc 'create database bench_template'
-PGDATABASE=bench_template "$bin/cdretl" -q init
+PGDATABASE=bench_template "$bin/cdretl" -q init >/dev/null
 for round in $(seq "$ROUNDS"); do
   echo "round $round of $ROUNDS" >&2
   one_round

@@ -76,7 +76,7 @@ fresh_db() {
   if [ -z "$template" ]; then
     empty_db
     template=$PGDATABASE
-    "$CDRETL" -q init || { bad 'init of a fresh database'; finish; }
+    "$CDRETL" -q init >/dev/null || { bad 'init of a fresh database'; finish; }
   fi
   empty_db "$template"
 }

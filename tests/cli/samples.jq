@@ -27,9 +27,12 @@ def counts($what; $want):
 
 def number($what; $want): select($want != null) | select(within($want) | not) | "\($what): expected \($want), got \(.)";
 
-def leg_at($state): . as $at
-  | if startswith("line ") then ($at[5:] | tonumber) as $n | $state.legs[] | select(.line_no == $n)
-    else $state.legs[] | select(.leg_key == $at) end;
+# Legs by their key and by "line N".
+def places:
+  (.legs | map({(.leg_key): [.]}) | add // {})
+  + (.legs | group_by(.line_no) | map({("line \(.[0].line_no)"): .}) | add // {});
+
+def leg_at($state): $state.at[.] // [] | .[];
 
 def checks($state):
   . as $expected
@@ -103,7 +106,7 @@ def refused($state):
     | select([.about[] | select(. as $word | $reason | contains($word | ascii_downcase))] == [])
     | "the reason names none of \($expected.about): \($reason)");
 
-. as $state
+(. + {at: places}) as $state
 | .expected
 | (if .verdict | type == "array" then .verdict else [.verdict] end) as $verdicts
 | (. as $expected | $state.status | select([.] - $expected.exit != []) | "exit \(.), not \($expected.exit)"),

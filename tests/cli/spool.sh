@@ -5,8 +5,11 @@
 spool=$work/spool
 
 fresh_db
-exits 'a new spool is made' 0 --tz Europe/Kyiv load --spool "$spool"
-check 'with its three folders' test -d "$spool/incoming" -a -d "$spool/processed" -a -d "$spool/failed"
+exits 'a spool that is not there' 2 --tz Europe/Kyiv load --spool "$spool"
+says 'a spool that is not there' 'spool'
+mkdir "$spool"
+exits 'a new spool gets its folders' 0 --tz Europe/Kyiv load --spool "$spool"
+equal 'three of them' 'failed incoming processed' "$(cd "$spool" && echo ./*/ | tr -d './')"
 
 cp tests/samples/csv/m6-2026-01.csv "$spool/incoming/good.csv"
 printf 'name;price\nbread;20\n' >"$spool/incoming/shop.csv"
