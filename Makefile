@@ -119,7 +119,7 @@ $(O)/tests/%: tests/%.c $(O)/rooms.a
 test: all suites                      ## every test of one BUILD, the database's under scripts/with-pg
 	@status=0; \
 	$(run) $(UNIT) $(RULES) $(PROP) $(FUZZ) tests/golden/run.sh || status=1; \
-	scripts/with-pg env $(run) $(DB) tests/cli/*.sh || status=1; \
+	scripts/with-pg env $(run) $(DB) tests/cli/*.sh tests/dashboards/*.sh || status=1; \
 	exit $$status
 
 test-unit: $(UNIT)                    ## the rooms one by one

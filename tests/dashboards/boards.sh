@@ -1,0 +1,132 @@
+#!/usr/bin/env bash
+# Every board and alert rule that is shipped: its JSON is linted, every query is expanded
+# as Grafana expands it and run by a reader of cdretl_dashboard over the demo's two weeks,
+# and must give rows and the columns its panel asks for.  No Grafana takes part.
+# shellcheck source=tests/cli/lib.bash
+. "$(dirname "$0")/../cli/lib.bash"
+grafana=schema/dashboards/grafana
+samples=tests/samples
+
+fresh_db
+exits 'the demo loads' 0 -q --tz Europe/Kyiv load "$samples/demo"
+# Something for the panels of data health: rejects, a refusal, captions without rows.
+cdretl -q --tz Europe/Kyiv load "$samples/hostile/dates.csv" "$samples/hostile/empty.csv" \
+  "$samples/hostile/header-only.csv"
+
+reader=board_reader_$$
+check 'the reader is made' psql -Xq -v ON_ERROR_STOP=1 -v reader="$reader" -f schema/dashboards/reader.sql
+trap 'PGDATABASE=postgres sql "drop role if exists $reader"; rm -rf "$work"' EXIT
+as_reader() {
+  PGUSER=$reader PGOPTIONS='-c default_transaction_read_only=on -c timezone=UTC' psql -XAtq -v ON_ERROR_STOP=1 "$@"
+}
+
+from=2026-05-31T21:00:00Z now=$(date -u -d '+1 hour' +%Y-%m-%dT%H:%M:%SZ)
+to=$now
+vars='{}'
+
+# expanded SQL -> the SQL that Grafana would send
+expanded() {
+  jq -Rrs --arg from "$from" --arg to "$to" --argjson vars "$vars" -f tests/dashboards/expand.jq <<<"$1"
+}
+
+# The variables of BOARD as they stand when everything is chosen.
+choose_vars() {
+  local row name type multi query values
+  vars='{}'
+  while IFS= read -r row; do
+    name=$(jq -r .name <<<"$row") type=$(jq -r .type <<<"$row") multi=$(jq -r .multi <<<"$row")
+    case $type in
+      query)
+        query=$(expanded "$(jq -r .query <<<"$row")")
+        values=$(as_reader -c "$query" | jq -Rn '[inputs]')
+        check "$1: variable $name has values" test "$(jq length <<<"$values")" -gt 0
+        [ "$multi" = true ] || values=$(jq '.[0]' <<<"$values")
+        ;;
+      custom) values=$(jq .current.value <<<"$row") ;;
+      textbox) values='"0dc17c14-ad45-4de3-813e-9d1917770e01"' ;;
+      *) continue ;;
+    esac
+    vars=$(jq -c --arg name "$name" --argjson values "$values" '.[$name] = $values' <<<"$vars")
+  done < <(jq -c '.templating.list[]' "$2")
+}
+
+# gdesc SQL: name|type a column
+gdesc() { printf '%s\n\\gdesc\n' "$1" | as_reader -F '|' -f -; }
+
+check_query() { # NAME PANEL TARGET
+  local name=$1 panel=$2 sql columns rows type numbers
+  sql=$(expanded "$(jq -r .rawSql <<<"$3")")
+  if ! columns=$(gdesc "$sql" 2>&1); then
+    bad "$name: runs" "$columns"
+    return
+  fi
+  rows=$(as_reader -c "select count(*) from ($sql) q" 2>&1)
+  check "$name: gives rows" test "$rows" -gt 0
+  type=$(jq -r .type <<<"$panel")
+  numbers=$(grep -cE '\|(bigint|integer|smallint|numeric(\(.*\))?|double precision)$' <<<"$columns")
+  case $type in
+    timeseries)
+      check "$name: has a time" grep -qx 'time|timestamp with time zone' <<<"$columns"
+      equal "$name: times are there and ascend" '0|0' "$(as_reader -c "
+        select count(*) filter (where \"time\" is null), count(*) filter (where \"time\" < before)
+        from (select \"time\", lag(\"time\") over () as before from ($sql) q) w")"
+      check "$name: has a number" test "$numbers" -gt 0
+      ;;
+    stat) equal "$name: is one row" 1 "$rows" ;;
+    barchart)
+      check "$name: has its x" grep -qE "^$(jq -r .options.xField <<<"$panel")\|" <<<"$columns"
+      check "$name: has a number" test "$numbers" -gt 0
+      ;;
+  esac
+  check_fields "$name" "$panel" "$sql" "$columns"
+}
+
+# Overrides and transformations name columns that are there.
+check_fields() {
+  local name=$1 panel=$2 sql=$3 columns=$4 field row column value
+  jq -r '.transformations[]? | .options | .rowField, .columnField, .valueField' <<<"$panel" >"$work/fields"
+  if ! grep -q '^metric|' <<<"$columns"; then
+    jq -r 'select(.targets | length == 1) | .fieldConfig.overrides[] | .matcher.options' <<<"$panel" >>"$work/fields"
+  fi
+  while IFS= read -r field; do
+    check "$name: column $field" grep -qF "$field|" <<<"$columns"
+  done <"$work/fields"
+  row=$(jq -r '.transformations[0].options.rowField // empty' <<<"$panel")
+  [ -n "$row" ] || return 0
+  column=$(jq -r '.transformations[0].options.columnField' <<<"$panel")
+  value=$(as_reader -c "select count(*) from (select 1 from ($sql) q group by \"$row\", \"$column\" having count(*) > 1) d")
+  equal "$name: a cell has one value" 0 "$value"
+}
+
+queries=0
+for board in "$grafana"/dashboards/*.json; do
+  short=$(basename "$board" .json)
+  equal "$short: lint" '' "$(jq -r -f tests/dashboards/lint.jq "$board")"
+  to=$now
+  [ "$short" != call ] || to=2026-06-10T12:00:00Z # it lists an hour
+  choose_vars "$short" "$board"
+  while IFS= read -r panel; do
+    while IFS= read -r target; do
+      queries=$((queries + 1))
+      check_query "$short $(jq -r '"\(.id) \(.title)"' <<<"$panel") $(jq -r .refId <<<"$target")" "$panel" "$target"
+    done < <(jq -c '.targets[]' <<<"$panel")
+  done < <(jq -c '.panels[] | select(.type != "row")' "$board")
+done
+check 'boards were there' test "$queries" -gt 30
+equal 'uids of boards differ' '' "$(jq -r .uid "$grafana"/dashboards/*.json | sort | uniq -d)"
+
+alerts=$grafana/provisioning/alerting/cdretl.json
+equal 'alerts: lint' '' "$(jq -r -f tests/dashboards/lint.jq "$alerts")"
+equal 'alerts: the data source is the provisioned one' cdretl \
+  "$(sed -n 's/^ *uid: //p' "$grafana/provisioning/datasources/cdretl.yaml")"
+while IFS= read -r rule; do
+  name="alert $(jq -r .uid <<<"$rule")"
+  sql=$(jq -r '.data[0].model.rawSql' <<<"$rule")
+  if columns=$(gdesc "$sql" 2>&1); then
+    equal "$name: one number a row" 1 "$(grep -cE '\|(bigint|integer|numeric)$' <<<"$columns")"
+    check "$name: runs" as_reader -c "$sql"
+  else
+    bad "$name: runs" "$columns"
+  fi
+done < <(jq -c '.groups[].rules[]' "$alerts")
+finish
