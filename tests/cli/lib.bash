@@ -31,7 +31,9 @@ check() {
 
 # equal NAME EXPECTED GOT
 equal() {
-  if [ "$2" = "$3" ]; then good; else bad "$1" "expected: $2"$'\n'"got:      $3"; fi
+  if [ "$2" = "$3" ]; then good; else
+    bad "$1" "$(diff -U 1 --label expected --label got <(echo "$2") <(echo "$3"))"
+  fi
 }
 
 # Run the program; leaves $status, $work/out and $work/err.
