@@ -130,12 +130,30 @@ static size_t utf8_at(const unsigned char *s, size_t len)
     return 0;
 }
 
+/* How many of the LEN bytes at S are ASCII and not NUL, in steps of eight. */
+static size_t ascii_at(const unsigned char *s, size_t len)
+{
+    const uint64_t high = 0x8080808080808080u, low = 0x0101010101010101u;
+    size_t i = 0;
+
+    for (uint64_t word; i + sizeof word <= len; i += sizeof word) {
+        memcpy(&word, s + i, sizeof word);
+        /* A byte that is 0 borrows into its high bit; one over 127 has it. */
+        if (((word | (word - low)) & high) != 0)
+            break;
+    }
+    return i;
+}
+
 bool text_is_utf8(struct slice slice)
 {
     const unsigned char *s = (const unsigned char *)slice.s;
     size_t i = 0;
 
     while (i < slice.len) {
+        i += ascii_at(s + i, slice.len - i);
+        if (i == slice.len)
+            break;
         if (s[i] != 0 && s[i] < 0x80) {
             i++;
             continue;

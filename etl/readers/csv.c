@@ -74,6 +74,7 @@ static enum reader_got too_long(struct csv *csv, struct reject *reject, struct e
     struct source *source = csv->reader.source;
     struct slice window = source_window(source);
     bool in_quotes = false, at_end = false;
+    uint64_t before = csv->reader.lines;
 
     reject_as(csv, REJECT_TOO_LONG, SLICE_NONE, reject);
     buf_reset(&csv->text);
@@ -102,6 +103,8 @@ static enum reader_got too_long(struct csv *csv, struct reject *reject, struct e
         }
     }
     csv->used = 0;
+    if (csv->reader.lines > before + 1)
+        csv->reader.has_lines = false;
     return READER_REJECT;
 }
 
@@ -144,6 +147,7 @@ static enum reader_got hard_row(struct csv *csv, struct slice line, size_t *next
         if (*next == at)
             return unclosed(csv, err);
         csv->reader.lines++;
+        csv->reader.has_lines = false;
     }
 }
 
@@ -152,7 +156,7 @@ static void fill_field(struct csv *csv, const struct picked *picked, struct rec 
     struct slice text = csv->cells.cell[picked->column];
     const struct profile *profile = csv->reader.profile;
 
-    if (text.len == 0 && profile->longest_null == 0 && profile->nnulls > 0)
+    if (text.len == 0 && profile->empty_is_null)
         return;
     if (text.len > 0 && (text.s[0] == '{' || text.s[0] == '[') && profile->nmembers > 0)
         text = cell_value(profile, text, &csv->cells.text);
@@ -170,8 +174,8 @@ static void fill(struct csv *csv, struct slice raw, struct rec *rec)
     rec->line = csv->line;
     rec->offset = source_offset(csv->reader.source);
     rec->raw = raw;
-    memset(rec->field, 0, sizeof rec->field);
-    memcpy(rec->column, columns->name, sizeof rec->column);
+    memset(rec->field, 0, csv->columns.nfields * sizeof *rec->field);
+    memcpy(rec->column, columns->name, csv->columns.nfields * sizeof *rec->column);
     for (size_t i = 0; i < columns->npicked; i++)
         if (rec->field[columns->picked[i].field].s == NULL)
             fill_field(csv, &columns->picked[i], rec);
@@ -180,8 +184,9 @@ static void fill(struct csv *csv, struct slice raw, struct rec *rec)
     for (size_t i = 0; i < columns->nspare; i++) {
         struct slice text = csv->cells.cell[columns->spare[i].column];
 
-        text = profile_value(csv->reader.profile, FIELD_NONE, text);
-        if (text.s != NULL)
+        if (text.len > 0)
+            text = profile_value(csv->reader.profile, FIELD_NONE, text);
+        if (text.len > 0)
             extra_add(&csv->extra, columns->spare[i].caption, text);
     }
     rec->extra = extra_close(&csv->extra);

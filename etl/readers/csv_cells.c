@@ -3,7 +3,11 @@
  */
 #include "readers/csv_cells.h"
 
+#include <endian.h>
+
 #include "base/base.h"
+
+enum { WORD = 8 }; /* bytes that are looked at together */
 
 /* CR is no end of a line of its own, and goes away around bare cells only. */
 static int is_space(unsigned char c)
@@ -24,9 +28,19 @@ static void parser_start(struct cells *cells)
     csv_set_term_func(&cells->parser, is_term);
 }
 
+/* Room for COUNT cells; a row of more than CELLS_MAX is counted, not kept. */
+static void make_room(struct cells *cells, size_t count)
+{
+    while (cells->cap < count && cells->cap < CELLS_MAX)
+        cells->cap = cells->cap == 0 ? 64 : 2 * cells->cap;
+    cells->cell = xrealloc(cells->cell, cells->cap, sizeof *cells->cell);
+    cells->end = xrealloc(cells->end, cells->cap, sizeof *cells->end);
+}
+
 void cells_init(struct cells *cells, char delimiter, bool quoting)
 {
     *cells = (struct cells){ .delimiter = delimiter, .quoting = quoting };
+    make_room(cells, 1);
     parser_start(cells);
 }
 
@@ -38,18 +52,13 @@ void cells_free(struct cells *cells)
     free(cells->end);
 }
 
-static void make_room(struct cells *cells)
-{
-    cells->cap = cells->cap == 0 ? 64 : 2 * cells->cap;
-    cells->cell = xrealloc(cells->cell, cells->cap, sizeof *cells->cell);
-    cells->end = xrealloc(cells->end, cells->cap, sizeof *cells->end);
-}
-
 static void add(struct cells *cells, const char *s, size_t len)
 {
     if (cells->count == cells->cap)
-        make_room(cells);
-    cells->cell[cells->count++] = (struct slice){ s, len };
+        make_room(cells, cells->count + 1);
+    if (cells->count < cells->cap)
+        cells->cell[cells->count] = (struct slice){ s, len };
+    cells->count++;
 }
 
 /* The quoted cell behind the quote at S; returns what follows it, NULL when unclear. */
@@ -79,30 +88,74 @@ static const char *quoted(struct cells *cells, const char *s, const char *end)
     return quote + 1;
 }
 
+/* 0x80 in the place of each byte of the eight at S that is C. */
+static uint64_t places(const char *s, char c)
+{
+    const uint64_t low = 0x7f7f7f7f7f7f7f7fu;
+    uint64_t word;
+
+    memcpy(&word, s, WORD);
+    word ^= 0x0101010101010101u * (unsigned char)c;
+    return le64toh(~(((word & low) + low) | word | low));
+}
+
+/* Split bare cells from S on; returns the quote that begins one, or END. */
+static const char *bare(struct cells *cells, const char *s, const char *end)
+{
+    struct slice *cell = cells->cell; /* kept at hand: this is where the time goes */
+    size_t count = cells->count, cap = cells->cap;
+    bool quoting = cells->quoting;
+
+    for (const char *at = s; end - at >= WORD; at += WORD) {
+        uint64_t mask = places(at, cells->delimiter);
+
+        if (mask != 0 && cap - count < WORD)
+            break;
+        for (; mask != 0; mask &= mask - 1) {
+            const char *next = at + __builtin_ctzll(mask) / 8;
+
+            cell[count++] = (struct slice){ s, (size_t)(next - s) };
+            s = next + 1;
+            if (s < end && *s == '"' && quoting) {
+                cells->count = count;
+                return s;
+            }
+        }
+    }
+    cells->count = count;
+    for (const char *at = s; at < end; at++) {
+        if (*at != cells->delimiter)
+            continue;
+        add(cells, s, (size_t)(at - s));
+        s = at + 1;
+        if (s < end && *s == '"' && quoting)
+            return s;
+    }
+    add(cells, s, (size_t)(end - s));
+    return end;
+}
+
 bool cells_split(struct cells *cells, struct slice line)
 {
     const char *s = line.s, *end = line.s + line.len;
+    bool is_quote = line.len > 0 && *s == '"' && cells->quoting;
 
     cells->count = 0;
     buf_reset(&cells->text);
     buf_room(&cells->text, 2 * line.len + 64); /* so that cells do not move */
-    for (;; s++) {
-        const char *next;
-
-        if (s < end && *s == '"' && cells->quoting) {
-            next = quoted(cells, s, end);
-            if (next == NULL || (next < end && *next != cells->delimiter))
-                return false;
-        } else {
-            next = memchr(s, cells->delimiter, (size_t)(end - s));
-            if (next == NULL)
-                next = end;
-            add(cells, s, (size_t)(next - s));
-        }
-        if (next == end)
+    if (!is_quote)
+        s = bare(cells, s, end);
+    while (s < end) {
+        s = quoted(cells, s, end);
+        if (s == NULL || (s < end && *s != cells->delimiter))
+            return false;
+        if (s == end)
             return true;
-        s = next;
+        s++;
+        if (s == end || *s != '"')
+            s = bare(cells, s, end);
     }
+    return true;
 }
 
 static void on_cell(void *bytes, size_t len, void *context)
@@ -111,7 +164,8 @@ static void on_cell(void *bytes, size_t len, void *context)
 
     buf_add(&cells->text, bytes, len);
     add(cells, NULL, len);
-    cells->end[cells->count - 1] = cells->text.len;
+    if (cells->count <= cells->cap)
+        cells->end[cells->count - 1] = cells->text.len;
 }
 
 static void on_row(int term, void *context)
@@ -128,7 +182,7 @@ static enum cells_got finish(struct cells *cells)
     size_t len = cells->text.len;
 
     buf_room(&cells->text, len + 64);
-    for (size_t i = 0; i < cells->count; i++)
+    for (size_t i = 0; i < cells->count && i < cells->cap; i++)
         cells->cell[i].s = cells->text.s + cells->end[i] - cells->cell[i].len;
     return CELLS_ROW;
 }

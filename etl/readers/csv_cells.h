@@ -14,10 +14,12 @@
 #include "base/buf.h"
 #include "base/text.h"
 
+enum { CELLS_MAX = 64 << 10 };
+
 struct cells {
     struct slice *cell;
-    size_t count, cap;
-    struct buf text; /* cells that do not stand in the row as they are */
+    size_t count, cap; /* beyond CELLS_MAX cells are counted and not kept */
+    struct buf text;   /* cells that do not stand in the row as they are */
     char delimiter;
     bool quoting;
     /* libcsv's half */

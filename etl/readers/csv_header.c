@@ -137,7 +137,7 @@ void columns_map(struct columns *columns, const struct profile *profile,
 {
     struct captions captions;
 
-    *columns = (struct columns){ .count = line->count };
+    *columns = (struct columns){ .count = line->count, .nfields = FIELD_COUNT };
     /* A delimiter behind the last caption makes no column. */
     if (line->count > 1 && slice_trim(line->cell[line->count - 1]).len == 0)
         columns->count--;

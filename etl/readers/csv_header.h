@@ -38,6 +38,7 @@ struct columns {
     char **caption;
     struct picked *picked; /* the preferred ones of a field first */
     size_t npicked;
+    size_t nfields; /* FIELD_COUNT, unknown to the compiler: rep stos is slower */
     struct spare *spare;
     size_t nspare;
     const char *name[FIELD_COUNT]; /* as in struct rec */

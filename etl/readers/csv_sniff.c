@@ -12,7 +12,7 @@ struct reading {
     const struct profile *profile;
     char delimiter;
     size_t known, cells;
-    bool has_start, open_quote;
+    bool has_start, splits;
 };
 
 static bool is_blank(struct slice line)
@@ -51,16 +51,15 @@ static bool line_at(struct source *source, size_t at, struct slice *line, size_t
 static struct reading read_as(const struct captions *captions, char delimiter,
                               struct slice line)
 {
-    struct reading reading = { captions->profile, delimiter, 0, 0, false, false };
+    struct reading reading = { captions->profile, delimiter, 0, 0, false, true };
     struct cells cells;
     struct buf folded[1] = { { 0 } };
 
     cells_init(&cells, delimiter, captions->profile->quoting);
-    if (!cells_split(&cells, line)) {
-        reading.open_quote = cells_line(&cells, line, true, true) != CELLS_ROW;
-        if (reading.open_quote)
-            cells.count = 0;
-    }
+    if (!cells_split(&cells, line))
+        reading.splits = cells_line(&cells, line, true, true) == CELLS_ROW;
+    if (!reading.splits || cells.count >= CELLS_MAX)
+        cells.count = 0;
     reading.cells = cells.count;
     for (size_t i = 0; i < cells.count; i++) {
         const struct alias *alias = captions_find(captions, cells.cell[i], folded);
@@ -95,9 +94,11 @@ static struct reading best_reading(const struct profiles *profiles,
         for (const char *d = asked[0] != '\0' ? asked : profile->delimiters; *d; d++) {
             struct reading reading = read_as(&captions, *d, line);
 
+            bool splits = best.splits || reading.splits;
+
             if (reading.known > best.known)
                 best = reading;
-            best.open_quote |= reading.open_quote;
+            best.splits = splits;
         }
         captions_free(&captions);
     }
@@ -122,7 +123,7 @@ static bool judge(const struct reading *best, const struct reader_options *optio
 {
     size_t enough = options->profile != NULL ? 1 : KNOWN_ENOUGH;
 
-    if (best->known < enough && best->open_quote)
+    if (best->known < enough && !best->splits)
         return err_set(err, EXIT_INPUT,
                        "a quote that opens in its first line is never "
                        "closed");

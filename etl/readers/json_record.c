@@ -33,10 +33,65 @@ int json_record_begin(struct json_walk *walk)
     return 1;
 }
 
-static void find(struct json_walk *walk)
+/* Find out what KEY is, whose path is there already. */
+static void search(struct json_walk *walk, uint64_t parent, struct slice key)
 {
+    walk->hash = name_under(parent, key);
     walk->name = json_keys_find(walk->keys, walk->hash, buf_slice(&walk->path));
+}
+
+/* Where the hint for KEY is, if there is one. */
+static struct json_hint *hint_for(struct json_walk *walk, uint64_t parent,
+                                  struct slice key)
+{
+    size_t mixed = parent + key.len;
+
+    if (key.len > 0)
+        mixed += (size_t)(unsigned char)key.s[0] * 5 +
+                 (size_t)(unsigned char)key.s[key.len / 2] * 17 +
+                 (size_t)(unsigned char)key.s[key.len - 1] * 37;
+    return &walk->hint[mixed % HINTS];
+}
+
+static void find(struct json_walk *walk, uint64_t parent, struct slice key)
+{
+    struct json_hint *hint = hint_for(walk, parent, key);
+
+    if (hint->len == key.len && hint->parent == parent &&
+        memcmp(hint->key, key.s, key.len) == 0) {
+        walk->hash = hint->hash;
+        walk->name = hint->name;
+    } else {
+        search(walk, parent, key);
+        if (key.len > 0 && key.len <= HINT_KEY) {
+            *hint = (struct json_hint){
+                parent, walk->hash, walk->name, (uint8_t)key.len, { 0 }
+            };
+            memcpy(hint->key, key.s, key.len);
+        }
+    }
     walk->known += walk->name >= 0;
+}
+
+/* The path of KEY, in the map or list at hand. */
+static void step(struct json_walk *walk, struct slice key)
+{
+    const struct json_level *level = top(walk);
+    size_t len = level->path;
+
+    walk->path.len = len;
+
+    char *at = walk->path.s + len;
+
+    if (walk->path.cap - len <= key.len)
+        at = buf_room(&walk->path, key.len + 1);
+    if (len > 0 && !level->is_list) {
+        *at++ = '.';
+        len++;
+    }
+    memcpy(at, key.s, key.len);
+    walk->path.len = len + key.len;
+    find(walk, level->hash, key);
 }
 
 int json_record_key(struct json_walk *walk, struct slice key)
@@ -45,17 +100,13 @@ int json_record_key(struct json_walk *walk, struct slice key)
 
     if (walk->skipped > 0)
         return 1;
-    walk->path.len = level->path;
     if (key.len > 0 && key.s[0] == '$') {
+        walk->path.len = level->path;
         walk->hash = level->hash;
         walk->name = level->name;
         return 1;
     }
-    if (walk->path.len > 0)
-        buf_add_char(&walk->path, '.');
-    buf_add_slice(&walk->path, key);
-    walk->hash = name_under(level->hash, key);
-    find(walk);
+    step(walk, key);
     return 1;
 }
 
@@ -64,22 +115,17 @@ static void number_item(struct json_walk *walk)
 {
     struct json_level *level = top(walk);
     char digits[24];
-    size_t at = sizeof digits, n = level->next++;
+    size_t at = sizeof digits, n = level->next;
 
     if (!level->is_list)
         return;
+    level->next++;
     digits[--at] = ']';
     do
         digits[--at] = (char)('0' + n % 10);
     while ((n /= 10) > 0);
     digits[--at] = '[';
-
-    struct slice key = { digits + at, sizeof digits - at };
-
-    walk->path.len = level->path;
-    buf_add_slice(&walk->path, key);
-    walk->hash = name_under(level->hash, key);
-    find(walk);
+    step(walk, (struct slice){ digits + at, sizeof digits - at });
 }
 
 int json_record_open(struct json_walk *walk, bool is_list)

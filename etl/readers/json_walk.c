@@ -157,6 +157,7 @@ void json_walk_init(struct json_walk *walk, struct json_keys *keys,
                     const struct shape *shape)
 {
     *walk = (struct json_walk){ .keys = keys, .profile = keys->profile, .shape = shape };
+    buf_room(&walk->path, HINT_KEY);
     start(walk);
 }
 
@@ -204,6 +205,11 @@ void json_walk_fault(struct json_walk *walk, struct buf *out)
 {
     if (walk->too_deep) {
         buf_addf(out, "it is nested deeper than %d levels", JSON_DEPTH_MAX);
+        return;
+    }
+
+    if (walk->stray) {
+        buf_add_text(out, "a value stands alone, outside of any object");
         return;
     }
 

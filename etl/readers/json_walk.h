@@ -19,6 +19,15 @@
 
 enum { JSON_DEPTH_MAX = 64 };
 
+/* What a key was when it was last seen: one file has few, over and over. */
+enum { HINTS = 256, HINT_KEY = 40 };
+struct json_hint {
+    uint64_t parent, hash;
+    int name;
+    uint8_t len;
+    char key[HINT_KEY];
+};
+
 /* A map or list that is open, inside of a record. */
 struct json_level {
     bool is_list;
@@ -48,6 +57,7 @@ struct json_walk {
     size_t inside; /* levels open; 0: outside */
     struct json_level level[JSON_DEPTH_MAX];
     size_t skipped; /* levels open in something that is ignored */
+    struct json_hint hint[HINTS];
     struct buf path;
     uint64_t hash;    /* of the key at hand */
     int name;         /* and what it is */

@@ -58,6 +58,8 @@ const struct profile *profiles_named(const struct profiles *profiles, const char
 
 static bool is_null(const struct profile *profile, struct slice text)
 {
+    if (text.len == 0)
+        return profile->empty_is_null;
     if (text.len > profile->longest_null)
         return false;
     for (size_t i = 0; i < profile->nnulls; i++)
@@ -66,10 +68,23 @@ static bool is_null(const struct profile *profile, struct slice text)
     return false;
 }
 
+/* Blanks are below '!' or begin and end with bytes above 127. */
+static bool may_need_trim(struct slice text)
+{
+    if (text.len == 0)
+        return false;
+
+    unsigned char first = (unsigned char)text.s[0];
+    unsigned char last = (unsigned char)text.s[text.len - 1];
+
+    return first <= ' ' || last <= ' ' || first >= 0x80 || last >= 0x80;
+}
+
 struct slice profile_value(const struct profile *profile, enum field field,
                            struct slice text)
 {
-    text = slice_trim(text);
+    if (may_need_trim(text))
+        text = slice_trim(text);
     if (field != FIELD_NONE && profile->cut_domain[field])
         text = slice_before(text, '@');
     return is_null(profile, text) ? SLICE_NONE : text;

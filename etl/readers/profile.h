@@ -47,6 +47,7 @@ struct profile {
     enum date_order date_order;
     const char **null; /* what means that there is no value */
     size_t nnulls, longest_null;
+    bool empty_is_null;
     struct alias *alias;
     size_t naliases;
     const char **ignore; /* what goes nowhere: captions, paths with all below, globs */

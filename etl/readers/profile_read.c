@@ -201,9 +201,12 @@ static bool take_nulls(const struct draft *draft, struct err *err)
 
     if (!take_texts(draft, "nulls", &profile->null, &profile->nnulls, err))
         return false;
-    for (size_t i = 0; i < profile->nnulls; i++)
+    for (size_t i = 0; i < profile->nnulls; i++) {
         if (strlen(profile->null[i]) > profile->longest_null)
             profile->longest_null = strlen(profile->null[i]);
+        if (profile->null[i][0] == '\0')
+            profile->empty_is_null = true;
+    }
     return true;
 }
 

@@ -1,0 +1,139 @@
+/*
+ * json_take.c - a record: measured, checked, then fed whole.
+ *
+ * A record that must not be fed is replaced by an empty one, so that the
+ * document around it goes on.
+ */
+#include "readers/json_impl.h"
+#include "readers/json_scan.h"
+
+/* End the record that has begun as an empty one, unread. */
+static void close_empty(struct json *json)
+{
+    size_t used;
+
+    if (!json_walk_feed(&json->walk, slice_of("}"), &used))
+        json_walk_restart(&json->walk);
+}
+
+/* The record is over RECORD_MAX: pass over it without holding it. */
+static enum move long_record(struct json *json, struct json_scan *scan, size_t scanned,
+                             struct reject *reject, struct err *err)
+{
+    enum json_scanned got = SCAN_MORE;
+
+    buf_reset(&json->text);
+    buf_add(&json->text, json_ahead(json).s, REJECT_TEXT);
+    json_reject(json, REJECT_TOO_LONG, json->at, buf_slice(&json->text), reject);
+    while (got == SCAN_MORE) {
+        json_count_lines(json, (struct slice){ json_ahead(json).s, scanned });
+        json->at += scanned;
+        json_give_back(json);
+        if (!json_want(json, 1, err))
+            return MOVE_FAILED;
+        if (json_ahead(json).len == 0 && !json->by_line)
+            return json_refuse_end(json, err);
+        if (json_ahead(json).len == 0)
+            break;
+        got = json_scan(scan, json_ahead(json), &scanned);
+    }
+    if (got == SCAN_DONE) {
+        close_empty(json);
+        json->at = scanned;
+        return MOVE_REJECT;
+    }
+    json_walk_restart(&json->walk);
+    return json_skip_line(json, err) ? MOVE_REJECT : MOVE_FAILED;
+}
+
+static void fill(struct json *json, struct slice raw, struct rec *rec)
+{
+    const struct json_walk *walk = &json->walk;
+
+    rec->line = json_line(json);
+    rec->offset = source_offset_at(json->reader.source, json->at);
+    rec->raw = raw;
+    memcpy(rec->field, walk->field, sizeof rec->field);
+    for (size_t f = 0; f < FIELD_COUNT; f++)
+        rec->column[f] = walk->by[f] != NULL ? walk->by[f]->text : NULL;
+    rec->extra = extra_close(&json->walk.extra);
+    json->on_line++;
+}
+
+/* Does the profile say that strings of this record are URL-encoded? */
+static bool is_url_encoded(const struct json *json, struct slice raw)
+{
+    const struct url_encoded *url = &json->reader.profile->url_encoded;
+
+    if (url->key == NULL)
+        return false;
+
+    const char *key = memmem(raw.s, raw.len, url->key, strlen(url->key));
+
+    if (key == NULL)
+        return false;
+
+    struct slice rest = { key, (size_t)(raw.s + raw.len - key) };
+    struct slice value = slice_before(rest, ',');
+
+    return memmem(value.s, value.len, url->mark, strlen(url->mark)) != NULL;
+}
+
+/* RAW is a whole record, from brace to brace. */
+static enum move whole_record(struct json *json, struct slice raw, size_t deepest,
+                              struct rec *rec, struct reject *reject, struct err *err)
+{
+    enum reject_code code = REJECT_COUNT;
+    struct slice rest = { raw.s + 1, raw.len - 1 };
+    enum move move = MOVE_RECORD;
+    size_t used;
+
+    if (raw.len > RECORD_MAX)
+        code = REJECT_TOO_LONG;
+    else if (deepest > JSON_DEPTH_MAX)
+        code = REJECT_BAD_NESTING;
+    else if (!text_is_utf8(raw) || json_has_bad_escape(raw))
+        code = REJECT_BAD_ENCODING;
+
+    if (code != REJECT_COUNT) {
+        move = json_reject(json, code, json->at, raw, reject);
+        close_empty(json);
+    } else {
+        json->walk.decode = is_url_encoded(json, raw);
+        if (!json_walk_record(&json->walk, rest, &used))
+            return json_broken(json, 1 + used, reject, err);
+        fill(json, raw, rec);
+    }
+    json_count_lines(json, raw);
+    json->at += raw.len;
+    return move;
+}
+
+enum move json_take_record(struct json *json, struct rec *rec, struct reject *reject,
+                           struct err *err)
+{
+    struct json_scan scan = { .stop_at_line = json->by_line };
+    size_t scanned = 0, used;
+
+    for (;;) {
+        struct slice text = json_ahead(json);
+        struct slice rest = { text.s + scanned, text.len - scanned };
+        enum json_scanned got = json_scan(&scan, rest, &used);
+
+        scanned += used;
+        if (got == SCAN_DONE)
+            return whole_record(json, (struct slice){ text.s, scanned }, scan.deepest,
+                                rec, reject, err);
+        if (got == SCAN_LINE)
+            return json_broken_line(json, reject, err);
+        if (scanned > RECORD_MAX)
+            return long_record(json, &scan, scanned, reject, err);
+        if (source_ended(json->reader.source)) {
+            json->at += json->by_line ? 0 : scanned;
+            return json->by_line ? json_broken_line(json, reject, err)
+                                 : json_refuse_end(json, err);
+        }
+        if (!json_want(json, scanned + 1, err))
+            return MOVE_FAILED;
+    }
+}
