@@ -8,7 +8,9 @@
 #include "commands/rules_impl.h"
 #include "commands/tally.h"
 
-enum { LINES_AT_MOST = 30, COLUMNS_MAX = 8, KEY_SEPARATOR = '\t' };
+enum { LINES_AT_MOST = 30 };
+
+static const char separator = '\t';
 
 static bool read_limit(const struct args *args, size_t *limit, struct err *err)
 {
@@ -45,34 +47,38 @@ static bool each_leg(struct intake *intake, void *to, put_fn put, struct err *er
     return true;
 }
 
-/* Rows of a tally as a table; their texts are cells with a tab between. */
+/* The texts between TEXT's tabs, which are cut; NCELLS of them. */
+static void cut(char *text, const char **cell, size_t ncells)
+{
+    static char none[] = "";
+
+    for (size_t i = 0; i < ncells; i++) {
+        char *end = strchr(text, separator);
+
+        cell[i] = text;
+        text = end != NULL ? end + 1 : none;
+        if (end != NULL)
+            *end = '\0';
+    }
+}
+
+/* Rows of a tally as a table: the count, and the cells of its text. */
 static void print_tally(struct tally *tally, const char *const *head, size_t ncolumns,
                         size_t limit)
 {
-    size_t rows = tally->count < limit ? tally->count : limit, n = 0;
+    size_t rows = tally->count < limit ? tally->count : limit;
     const char **cell = xcalloc((rows + 1) * ncolumns, sizeof *cell);
     char(*count)[24] = xcalloc(rows + 1, sizeof *count);
-    char align[COLUMNS_MAX + 1] = "rlllllll";
 
-    for (size_t i = 0; i < ncolumns; i++)
-        cell[n++] = head[i];
+    memcpy(cell, head, ncolumns * sizeof *cell);
     for (size_t row = 0; row < rows; row++) {
-        char *at = tally->row[row].text;
+        const char **at = cell + (row + 1) * ncolumns;
 
         (void)snprintf(count[row], sizeof *count, "%" PRIu64, tally->row[row].count);
-        cell[n++] = count[row];
-        for (size_t column = 1; column < ncolumns; column++) {
-            char *end = strchr(at, KEY_SEPARATOR);
-
-            cell[n++] = at;
-            if (end != NULL) {
-                *end = '\0';
-                at = end + 1;
-            }
-        }
+        at[0] = count[row];
+        cut(tally->row[row].text, at + 1, ncolumns - 1);
     }
-    align[ncolumns] = '\0';
-    output_table(cell, rows + 1, ncolumns, align);
+    output_table(cell, rows + 1, ncolumns, "rlllllll");
     if (rows < tally->count)
         printf("  and %zu more kinds (--limit)\n", tally->count - rows);
     free(cell);
@@ -186,9 +192,17 @@ static void add_text(struct buf *key, struct slice text)
 {
     if (text.len == 0)
         buf_add_char(key, '-');
-    for (size_t i = 0; i < text.len; i++)
-        buf_add_char(key, text.s[i] == KEY_SEPARATOR ? ' ' : text.s[i]);
-    buf_add_char(key, KEY_SEPARATOR);
+    while (text.len != 0) {
+        struct slice part = slice_before(text, separator);
+        size_t used = part.len < text.len ? part.len + 1 : part.len;
+
+        buf_add_slice(key, part);
+        if (used > part.len)
+            buf_add_char(key, ' ');
+        text.s += used;
+        text.len -= used;
+    }
+    buf_add_char(key, separator);
 }
 
 static void add_code(struct buf *key, int code)
@@ -197,7 +211,7 @@ static void add_code(struct buf *key, int code)
         buf_addf(key, "%d", code);
     else
         buf_add_char(key, '-');
-    buf_add_char(key, KEY_SEPARATOR);
+    buf_add_char(key, separator);
 }
 
 /* Legs of a trunk that only general rules decide, and not for sure. */
@@ -234,7 +248,7 @@ enum exit_code rules_command_suggest(const struct context *context,
                                         "sip code", "q850",    "now",     "by" };
     struct suggestion suggestion = { 0 };
     struct intake intake = { 0 };
-    size_t limit;
+    size_t limit = LINES_AT_MOST;
 
     if (read_limit(args, &limit, err) && intake_open(&intake, context, args, err)) {
         suggestion.rules = intake.rules;

@@ -57,7 +57,7 @@ bool ruleset_load(struct rules *rules, struct err *err)
         ok = doc != NULL && ruleset_read(rules, doc, err);
     }
     free(entry);
-    return ok && ruleset_check(rules, err);
+    return ok;
 }
 
 /*
@@ -103,22 +103,51 @@ static bool know_own_words(struct rules *rules, struct err *err)
            word_known(rules, SLOT_LEG, "b", &rules->side_word[1], err);
 }
 
-struct rules *rules_load(const char *dir, struct err *err)
+struct rules *rules_facts(const char *dir, struct err *err)
 {
     struct rules *rules = xcalloc(1, sizeof *rules);
 
     rules->dir = xstrdup(dir);
     rules->doc = xcalloc(DOCS_MAX, sizeof *rules->doc);
     words_init(&rules->words);
-    if (!know_own_words(rules, err) || !taxonomy_load(rules, err) ||
-        !facts_load(rules, err) || !announcements_load(rules, err) ||
-        !providers_load(rules, err) || !ruleset_load(rules, err)) {
-        rules_free(rules);
-        return NULL;
-    }
+    if (know_own_words(rules, err) && taxonomy_load(rules, err) &&
+        facts_load(rules, err) && announcements_load(rules, err) &&
+        providers_load(rules, err))
+        return rules;
+    rules_free(rules);
+    return NULL;
+}
+
+bool rules_add_table(struct rules *rules, const char *name, struct slice text,
+                     struct err *err)
+{
+    struct doc *doc = &rules->doc[rules->ndocs];
+
+    if (rules->ndocs == DOCS_MAX)
+        return err_set(err, EXIT_MAPPING, "%s: more than %d files", rules->dir, DOCS_MAX);
+    if (!doc_parse(doc, name, text.s, text.len, err))
+        return false;
+    rules->ndocs++;
+    return ruleset_read(rules, doc, err);
+}
+
+bool rules_complete(struct rules *rules, struct err *err)
+{
+    if (!ruleset_check(rules, err))
+        return false;
     index_build(rules);
     identify(rules);
-    return rules;
+    return true;
+}
+
+struct rules *rules_load(const char *dir, struct err *err)
+{
+    struct rules *rules = rules_facts(dir, err);
+
+    if (rules == NULL || (ruleset_load(rules, err) && rules_complete(rules, err)))
+        return rules;
+    rules_free(rules);
+    return NULL;
 }
 
 void rules_free(struct rules *rules)

@@ -165,6 +165,17 @@ struct rules {
     char identity[2 * DIGEST_BYTES + 1];
 };
 
+/*
+ * --- loading, in three steps so that tests can bring tables of their own ---
+ *
+ * rules_facts: everything of DIR but its tables.  rules_add_table: one table,
+ * from memory.  rules_complete: look the whole list over, and be ready to decide.
+ */
+struct rules *rules_facts(const char *dir, struct err *err) MUST_USE;
+bool rules_add_table(struct rules *rules, const char *name, struct slice text,
+                     struct err *err) MUST_USE;
+bool rules_complete(struct rules *rules, struct err *err) MUST_USE;
+
 /* --- loading: each part reads its file from RULES->doc[...] --- */
 
 /* The next free document, read from RULES->dir; NULL with ERR. */

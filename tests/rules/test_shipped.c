@@ -1,0 +1,121 @@
+/*
+ * The shipped rule set: its cases, its coverage, and that the cases would notice.
+ */
+#include <criterion/criterion.h>
+
+#include "base/base.h"
+#include "rules/rules_impl.h"
+
+static const char *const files[] = {
+    "mappings/cases/core.csv",         "mappings/cases/decided.csv",
+    "mappings/cases/general.csv",      "mappings/cases/vega.csv",
+    "mappings/cases/intertelecom.csv",
+};
+
+static struct rules *load(void)
+{
+    struct err err = { 0 };
+    struct rules *rules = rules_load("mappings", &err);
+
+    cr_assert_not_null(rules, "%s", err.text);
+    return rules;
+}
+
+static size_t failures(const struct rules *rules, struct buf *out)
+{
+    struct cases_result result;
+    struct err err = { 0 };
+    size_t failed = 0;
+
+    for (size_t i = 0; i < COUNTOF(files); i++) {
+        cr_assert(rules_test(rules, files[i], &result, out, &err), "%s", err.text);
+        cr_expect_gt(result.cases, 10);
+        failed += result.cases - result.disputed - result.passed + result.linked -
+                  result.linked_passed;
+    }
+    return failed;
+}
+
+Test(shipped, every_undisputed_case_and_call_comes_out_right)
+{
+    struct rules *rules = load();
+    struct buf out = { 0 };
+
+    cr_expect_eq(failures(rules, &out), 0, "%s", buf_cstr(&out));
+    buf_free(&out);
+    rules_free(rules);
+}
+
+Test(shipped, every_rule_decides_a_case)
+{
+    struct rules *rules = load();
+    uint64_t *hits = xcalloc(rules_count(rules), sizeof *hits);
+    struct err err = { 0 };
+
+    for (size_t i = 0; i < COUNTOF(files); i++)
+        cr_assert(rules_cover(rules, files[i], hits, &err), "%s", err.text);
+    for (size_t i = 0; i < rules_count(rules); i++)
+        cr_expect_gt(hits[i], 0, "no case reaches %s", rules_id(rules, i));
+    free(hits);
+    rules_free(rules);
+}
+
+Test(shipped, has_no_findings_and_a_reason_for_every_rule)
+{
+    struct rules *rules = load();
+    struct buf out = { 0 };
+
+    cr_expect_eq(rules_lint(rules, &out), 0, "%s", buf_cstr(&out));
+    for (size_t i = 0; i < rules_count(rules); i++)
+        cr_expect_not_null(rules_why(rules, i), "%s", rules_id(rules, i));
+    buf_free(&out);
+    rules_free(rules);
+}
+
+/* Spoil one rule at a time: a case must fail for each, or nobody guards it. */
+Test(shipped, the_cases_notice_when_a_rule_decides_otherwise)
+{
+    struct rules *rules = load();
+    for (size_t i = 0; i < rules_count(rules); i++) {
+        struct rule *rule = &rules->rule[i], kept = *rule;
+        struct buf out = { 0 };
+
+        rule->category = (uint8_t)((rule->category + 1) % rules->taxonomy.count);
+        rule->alternatives ^= (category_set)1
+                              << ((rule->category + 1) % rules->taxonomy.count);
+        cr_expect_gt(failures(rules, &out), 0, "no undisputed case guards %s", rule->id);
+        *rule = kept;
+        buf_free(&out);
+    }
+    rules_free(rules);
+}
+
+/* Recomputing reads from the database what a load stored: the same must come out. */
+Test(shipped, deciding_again_from_what_is_stored_changes_nothing)
+{
+    struct rules *rules = load();
+    struct leg leg = { .side = 'b',
+                       .started_at = 1717488616815,
+                       .answered_at = NO_TIME,
+                       .media_at = 1717488618815,
+                       .ended_at = 1717488636815,
+                       .duration = 20,
+                       .bill_seconds = 0,
+                       .bridge_seconds = NO_SECONDS,
+                       .ring_seconds = NO_SECONDS,
+                       .disposition = slice_of("recv_refuse"),
+                       .hangup_cause = slice_of("NO_USER_RESPONSE"),
+                       .sip_code = 480,
+                       .amd_result = slice_of("ann_busy"),
+                       .gateway = slice_of("Intertelecom") };
+    struct outcome first, again;
+
+    rules_decide(rules, &leg, &first);
+    /* the columns keep early_media_seconds, not the instants it was made of */
+    leg.bridge_seconds = first.early_media_seconds;
+    leg.media_at = NO_TIME;
+    rules_decide(rules, &leg, &again);
+    cr_expect_eq(first.early_media_seconds, 18);
+    cr_expect_eq(memcmp(&first, &again, sizeof first), 0);
+    rules_free(rules);
+}
