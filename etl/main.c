@@ -14,7 +14,7 @@
 
 static const struct command *const commands[] = {
     &command_init,    &command_load,  &command_check, &command_probe,
-    &command_explain, &command_rules, &command_stats,
+    &command_explain, &command_rules, &command_stats, &command_report,
 };
 
 enum {

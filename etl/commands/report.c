@@ -1,0 +1,135 @@
+/*
+ * report.c - one HTML page of a period, to be opened from a mail.
+ *
+ * All questions are asked in one snapshot, so that the page agrees with itself
+ * while a load goes on.  The file is written beside its name and renamed: nobody
+ * ever opens half of it.
+ */
+#include "page/report.h"
+
+#include "base/base.h"
+#include "base/file.h"
+#include "commands/command.h"
+#include "loader/db.h"
+#include "loader/loader.h"
+#include "loader/sql.h"
+
+enum { REPORT_OUT, REPORT_FROM, REPORT_TO, REPORT_OPTIONS };
+
+static const struct option_row options[] = {
+    [REPORT_OUT] = { "out", "FILE", "where to write it; - is stdout" },
+    [REPORT_FROM] = { "from", "DAY", "first day, YYYY-MM-DD in the zone of cdr.setting" },
+    [REPORT_TO] = { "to", "DAY", "day behind the last" },
+};
+
+static const struct {
+    const char *sql;
+    size_t nargs;
+} questions[] = {
+    [REPORT_TOTALS] = { "report/totals", 3 },
+    [REPORT_DAYS] = { "report/days", 3 },
+    [REPORT_ASR_DAYS] = { "report/asr_days", 3 },
+    [REPORT_CARRIERS] = { "report/carriers", 3 },
+    [REPORT_OUTCOMES] = { "report/outcomes", 3 },
+    [REPORT_HOURS] = { "report/hours", 3 },
+    [REPORT_CHANGED] = { "report/changed", 3 },
+    [REPORT_INCIDENTS] = { "report/incidents", 3 },
+    [REPORT_SIGNALS] = { "report/signals", 2 },
+    [REPORT_HEALTH] = { "report/health", 2 },
+    [REPORT_DEFINITIONS] = { "report/definitions", 0 },
+};
+_Static_assert(COUNTOF(questions) == REPORT_PARTS, "a question a part");
+
+/* What the database answered, and the same as the page wants it. */
+struct answer {
+    struct db_rows *rows;
+    const char **cell;
+};
+
+static void take(struct answer *answer, struct page_rows *page)
+{
+    size_t width = db_rows_width(answer->rows), count = db_rows_count(answer->rows);
+
+    answer->cell = xcalloc(count * width + 1, sizeof *answer->cell);
+    for (size_t i = 0; i < count * width; i++)
+        answer->cell[i] = db_value(answer->rows, i / width, i % width).s;
+    *page = (struct page_rows){ count, width, answer->cell };
+}
+
+static bool ask_all(struct db *db, const struct args *args, struct answer *answer,
+                    struct page_rows *page, struct err *err)
+{
+    const char *values[] = { args->option[REPORT_FROM], args->option[REPORT_TO],
+                             "attempt" };
+
+    if (!db_exec(db, "begin transaction isolation level repeatable read, read only", err))
+        return false;
+    for (size_t i = 0; i < REPORT_PARTS; i++) {
+        struct db_args query = { questions[i].nargs, values };
+
+        answer[i].rows = db_query(db, sql_text(questions[i].sql), &query, err);
+        if (answer[i].rows == NULL)
+            return false;
+        take(&answer[i], &page[i]);
+    }
+    return db_exec(db, "commit", err);
+}
+
+static bool compose(struct db *db, const struct args *args, struct buf *out,
+                    struct err *err)
+{
+    struct answer answer[REPORT_PARTS] = { 0 };
+    struct page_rows page[REPORT_PARTS] = { 0 };
+    bool ok = ask_all(db, args, answer, page, err);
+
+    if (ok)
+        report_write(out, page);
+    for (size_t i = 0; i < REPORT_PARTS; i++) {
+        db_rows_free(answer[i].rows);
+        free(answer[i].cell);
+    }
+    return ok;
+}
+
+static bool check_options(const struct args *args, struct err *err)
+{
+    if (args->nwords > 0)
+        return err_set(err, EXIT_USAGE, "report takes no arguments");
+    if (args->option[REPORT_OUT] == NULL)
+        return err_set(err, EXIT_USAGE, "report needs --out FILE");
+    return true;
+}
+
+static bool give(const struct args *args, const struct buf *page, struct err *err)
+{
+    const char *path = args->option[REPORT_OUT];
+
+    if (strcmp(path, "-") != 0)
+        return file_replace(path, buf_slice(page), err);
+    fwrite(page->s, 1, page->len, stdout);
+    return true;
+}
+
+static enum exit_code run(const struct context *context, const struct args *args,
+                          struct err *err)
+{
+    struct db *db = NULL;
+    struct buf page = { 0 };
+
+    if (check_options(args, err) && (db = db_open(context->db, err)) != NULL &&
+        schema_check(db, err) &&
+        !(compose(db, args, &page, err) && give(args, &page, err)))
+        err_at(err, "report: ");
+    db_close(db);
+    buf_free(&page);
+    return err->code;
+}
+
+const struct command command_report = {
+    .name = "report",
+    .synopsis = "--out FILE",
+    .summary = "One self-contained HTML page of a period",
+    .options = options,
+    .noptions = REPORT_OPTIONS,
+    .run = run,
+};
