@@ -187,15 +187,11 @@ static void expect_clean(const struct sql_text *sql)
     for (size_t i = 0; i < COUNTOF(forbidden); i++)
         cr_expect_null(strstr(text.s, forbidden[i]), "%s: %s", sql->name, forbidden[i]);
 
-    /* date_trunc of an instant takes its zone as third argument; a view that has gone
-     * to local time before needs none. */
+    /* An hour is cut out of an instant in a zone that is said. */
     for (const char *at = text.s; (at = strstr(at, "date_trunc('hour'")) != NULL; at++) {
-        const char *end = strchr(at, ')');
-        size_t commas = 0;
+        const char *zone = strstr(at, "'UTC'");
 
-        for (const char *c = at; c < end; c++)
-            commas += *c == ',';
-        cr_expect_eq(commas, 2, "%s: %.40s", sql->name, at);
+        cr_expect(zone != NULL && zone < strchr(at, ')'), "%s: %.60s", sql->name, at);
     }
     buf_free(&text);
 }
