@@ -35,7 +35,7 @@ fi
 options_of_help() {
   awk -v section="$1" '
     /^[A-Z]/ { on = index($0, section) == 1; next }
-    on && /^  --/ { print $1 ($2 ~ /^[A-Z|%]+$/ || $2 ~ /[|]/ ? " " $2 : "") }' | sort
+    on && /^  --/ { print $1 ($2 ~ /^[A-Z:|%]+$/ || $2 ~ /[|]/ ? " " $2 : "") }' | sort
 }
 
 # The same of a section of the manual page: .It Fl Fl name Ar ARGUMENT.
