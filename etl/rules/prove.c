@@ -34,7 +34,7 @@ static void first_complaint(struct buf *out, char *line, size_t size)
 
 static bool prove_file(const struct rules *rules, const char *path, struct err *err)
 {
-    struct cases_result result;
+    struct cases_result result = { 0 };
     struct buf out = { 0 };
     char line[512] = "";
     bool ok = rules_test(rules, path, &result, &out, err);

@@ -90,6 +90,16 @@ Test(shipped, the_cases_notice_when_a_rule_decides_otherwise)
     rules_free(rules);
 }
 
+static bool same_outcome(const struct outcome *a, const struct outcome *b)
+{
+    return a->category == b->category && a->confidence == b->confidence &&
+           a->alternatives == b->alternatives && a->group == b->group &&
+           a->rule == b->rule && a->provider == b->provider && a->release == b->release &&
+           a->ended_by == b->ended_by && a->naive_category == b->naive_category &&
+           a->answered == b->answered && a->q850_implied == b->q850_implied &&
+           a->early_media_seconds == b->early_media_seconds;
+}
+
 /* Recomputing reads from the database what a load stored: the same must come out. */
 Test(shipped, deciding_again_from_what_is_stored_changes_nothing)
 {
@@ -116,6 +126,6 @@ Test(shipped, deciding_again_from_what_is_stored_changes_nothing)
     leg.media_at = NO_TIME;
     rules_decide(rules, &leg, &again);
     cr_expect_eq(first.early_media_seconds, 18);
-    cr_expect_eq(memcmp(&first, &again, sizeof first), 0);
+    cr_expect(same_outcome(&first, &again));
     rules_free(rules);
 }

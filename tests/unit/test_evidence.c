@@ -76,30 +76,28 @@ Test(evidence, release_follows_the_disposition)
 Test(evidence, release_is_told_from_the_rest_where_there_is_no_disposition)
 {
     static const struct {
-        const char *cause;
+        const char *cause, *by, *direction, *release;
         int16_t code;
-        const char *by, *direction;
         char side;
-        const char *release;
     } cases[] = {
-        { "USER_BUSY", 486, "B", "outbound", 'b', "remote_refusal" },
-        { "USER_BUSY", 486, "A", "outbound", 'a', "remote_refusal" }, /* dialer's leg */
-        { "USER_BUSY", 486, "B", "outbound", 'a', "own_refusal" },    /* caller's leg */
-        { "USER_BUSY", 486, NULL, "outbound", 'b', "remote_refusal" },
-        { "USER_BUSY", 486, "B", "inbound", 'a', "own_refusal" },
-        { "NO_ANSWER", 487, "B", "outbound", 'a', "own_cancel" },
-        { "NO_ANSWER", 487, "A", "outbound", 'b', "own_cancel" },
-        { "LOSE_RACE", 487, "A", "inbound", 'b', "own_cancel" },
-        { "ORIGINATOR_CANCEL", 487, "A", "outbound", 'a', "remote_cancel" },
-        { "ORIGINATOR_CANCEL", 487, "A", "inbound", 'a', "remote_cancel" },
-        { "ORIGINATOR_CANCEL", 487, "A", "inbound", 'b', "own_cancel" },
-        { "ORIGINATOR_CANCEL", 487, "B", "outbound", 'a', "own_cancel" },
-        { "NORMAL_CLEARING", 200, "A", "outbound", 'b', "none" },
-        { "NORMAL_CLEARING", 200, "F", "inbound", 'a', "none" },
-        { "INCOMING_CALL_BARRED", 200, "F", "inbound", 'a', "own_refusal" },
-        { "GATEWAY_DOWN", 200, "A", "outbound", 'b', "none" },
-        { "MEDIA_TIMEOUT", 604, "service", "outbound", 'a', "none" },
-        { "USER_BUSY", NO_CODE, NULL, "outbound", 'b', "none" },
+        { "USER_BUSY", "B", "outbound", "remote_refusal", 486, 'b' },
+        { "USER_BUSY", "A", "outbound", "remote_refusal", 486, 'a' }, /* dialer's leg */
+        { "USER_BUSY", "B", "outbound", "own_refusal", 486, 'a' },    /* caller's leg */
+        { "USER_BUSY", NULL, "outbound", "remote_refusal", 486, 'b' },
+        { "USER_BUSY", "B", "inbound", "own_refusal", 486, 'a' },
+        { "NO_ANSWER", "B", "outbound", "own_cancel", 487, 'a' },
+        { "NO_ANSWER", "A", "outbound", "own_cancel", 487, 'b' },
+        { "LOSE_RACE", "A", "inbound", "own_cancel", 487, 'b' },
+        { "ORIGINATOR_CANCEL", "A", "outbound", "remote_cancel", 487, 'a' },
+        { "ORIGINATOR_CANCEL", "A", "inbound", "remote_cancel", 487, 'a' },
+        { "ORIGINATOR_CANCEL", "A", "inbound", "own_cancel", 487, 'b' },
+        { "ORIGINATOR_CANCEL", "B", "outbound", "own_cancel", 487, 'a' },
+        { "NORMAL_CLEARING", "A", "outbound", "none", 200, 'b' },
+        { "NORMAL_CLEARING", "F", "inbound", "none", 200, 'a' },
+        { "INCOMING_CALL_BARRED", "F", "inbound", "own_refusal", 200, 'a' },
+        { "GATEWAY_DOWN", "A", "outbound", "none", 200, 'b' },
+        { "MEDIA_TIMEOUT", "service", "outbound", "none", 604, 'a' },
+        { "USER_BUSY", NULL, "outbound", "none", NO_CODE, 'b' },
     };
 
     for (size_t i = 0; i < COUNTOF(cases); i++) {
