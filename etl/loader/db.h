@@ -36,9 +36,9 @@ struct db_args {
 };
 
 #define DB_ARGS(...)                                                                     \
-    (&(const struct db_args){                                                            \
-        sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(const char *),             \
-        (const char *const[]){ __VA_ARGS__ } })
+    (&(const struct db_args){ sizeof((const char *const[]){ __VA_ARGS__ }) /             \
+                                  sizeof(const char *),                                  \
+                              (const char *const[]){ __VA_ARGS__ } })
 
 /* Carry one statement out; *AFFECTED (may be NULL) gets its number of rows. */
 bool db_run(struct db *db, const char *sql, const struct db_args *args,

@@ -56,9 +56,9 @@ struct load *load_open(struct run *run, const char *name,
     load->spool = spool_new();
     load->seen = seen_new();
     load->hours = hours_new();
-    if (load_begin(load, err) && (load->is_known ||
-                             (ledger_next_id(load->db, &load->file.file_id, err) &&
-                              months_load(&load->months, load->db, err))))
+    if (load_begin(load, err) &&
+        (load->is_known || (ledger_next_id(load->db, &load->file.file_id, err) &&
+                            months_load(&load->months, load->db, err))))
         return load;
     load_close(load);
     return NULL;
@@ -211,8 +211,8 @@ bool load_finish(struct load *load, struct report *report, decide_fn decide,
     assert(load->way == WAY_DIRECT || load->way == WAY_STAGED);
 
     /* Statistics ask the ledger whether the export has gateways: it goes first. */
-    bool ok = same_bytes(load, report, err) &&
-              store(load, report, decide, rules, err) && report_balances(report, err) &&
+    bool ok = same_bytes(load, report, err) && store(load, report, decide, rules, err) &&
+              report_balances(report, err) &&
               ledger_write(load->db, &load->file, report, err) &&
               statistics_rebuild(load->db, load->hours, err) &&
               spool_send(load->spool, load->db, err) && !stop_asked(err) &&
@@ -233,11 +233,10 @@ bool load_refuse(struct load *load, const struct report *report, struct err *err
     load->file.first_at = NO_TIME;
     load->file.last_at = NO_TIME;
 
-    bool ok = txn_begin(load->db, err) &&
-              (load->file.file_id != 0 ||
-               ledger_next_id(load->db, &load->file.file_id, err)) &&
-              ledger_write(load->db, &load->file, report, err) &&
-              txn_commit(load->db, err);
+    bool ok =
+        txn_begin(load->db, err) &&
+        (load->file.file_id != 0 || ledger_next_id(load->db, &load->file.file_id, err)) &&
+        ledger_write(load->db, &load->file, report, err) && txn_commit(load->db, err);
 
     if (!ok)
         txn_rollback(load->db);

@@ -38,8 +38,8 @@ struct load {
     bool is_near;    /* other files' legs may touch this one's */
 
     enum way way;
-    uint64_t rows;   /* of this pass, put */
-    uint64_t stored; /* of this pass, which the server has taken */
+    uint64_t rows;        /* of this pass, put */
+    uint64_t stored;      /* of this pass, which the server has taken */
     struct buf out;       /* rows that wait to be sent */
     struct buf head_keys; /* the keys of the first rows, as uuid[] */
     struct row_copy *copy;

@@ -126,12 +126,13 @@ bool merge_staged(struct load *load, decide_fn decide, const void *rules,
         !count_keys(load, &keys, err) || !drop_known(load, &left, err))
         return false;
 
-    bool ok = left == 0 || (find_crowd(load, &crowd, err) &&
-                            (crowd == 0 || (merge_crowd(&settings, counts, err) &&
-                                            replace(load, err))) &&
-                            run(load, "load/merge_touch_new", 0, NULL, err) &&
-                            run(load, "load/merge_insert_new", 0, &fresh, err) &&
-                            add_touched_hours(load, err));
+    bool ok =
+        left == 0 ||
+        (find_crowd(load, &crowd, err) &&
+         (crowd == 0 || (merge_crowd(&settings, counts, err) && replace(load, err))) &&
+         run(load, "load/merge_touch_new", 0, NULL, err) &&
+         run(load, "load/merge_insert_new", 0, &fresh, err) &&
+         add_touched_hours(load, err));
 
     counts->inserted += fresh;
     counts->duplicate = load->rows - keys;

@@ -26,7 +26,7 @@ struct crowd {
     bool has_key;
     struct buf merged, told, retold; /* COPY rows that wait */
     struct buf row;                  /* scratch */
-    size_t line_no, file_id; /* places of columns */
+    size_t line_no, file_id;         /* places of columns */
 };
 
 static enum telling_origin origin_of(struct slice word)
@@ -213,9 +213,9 @@ static bool open_cursor(struct load *load, struct err *err)
 {
     struct period_text period = period_text(load->file.first_at, load->file.last_at);
 
-    return db_run(
-        load->db, sql_text("load/merge_tellings"),
-        DB_ARGS(period.from, period.to, load->file.has_gateway ? "t" : "f"), NULL, err);
+    return db_run(load->db, sql_text("load/merge_tellings"),
+                  DB_ARGS(period.from, period.to, load->file.has_gateway ? "t" : "f"),
+                  NULL, err);
 }
 
 bool merge_crowd(const struct fold_settings *settings, struct merge_counts *counts,

@@ -15,7 +15,7 @@
 
 struct period_text period_text(int64_t from, int64_t to)
 {
-    struct period_text text;
+    struct period_text text = { "", "" };
 
     clock_iso(from, text.from);
     clock_iso(to, text.to);
@@ -114,7 +114,8 @@ bool pass_lose(struct load *load, struct err *err)
     /* That it fails is what we ask for. */
     if (load->is_copying && pass_end_copy(load, "not this way", err))
         return err_set(err, EXIT_INTERNAL, "a COPY that was given up went through");
-    return !db_is_lost(load->db) && db_exec(load->db, "rollback to savepoint direct", err);
+    return !db_is_lost(load->db) &&
+           db_exec(load->db, "rollback to savepoint direct", err);
 }
 
 /*
@@ -152,9 +153,10 @@ static bool comes_twice(struct load *load, const struct period_text *period,
 {
     struct buf keys = { 0 };
     bool few = seen_list(load->seen, &keys);
-    bool ok = ask(load, sql_text("load/clash_inside"),
-                  DB_ARGS(period->from, period->to, file_id, few ? buf_cstr(&keys) : NULL),
-                  clash, err);
+    bool ok =
+        ask(load, sql_text("load/clash_inside"),
+            DB_ARGS(period->from, period->to, file_id, few ? buf_cstr(&keys) : NULL),
+            clash, err);
 
     buf_free(&keys);
     return ok;
@@ -174,8 +176,7 @@ bool pass_clashes(struct load *load, bool *clash, struct err *err)
         return true;
     period = period_text(load->file.first_at, load->file.last_at);
     snprintf(file_id, sizeof file_id, "%" PRId32, load->file.file_id);
-    if (seen_suspects(load->seen) > 0 &&
-        !comes_twice(load, &period, file_id, clash, err))
+    if (seen_suspects(load->seen) > 0 && !comes_twice(load, &period, file_id, clash, err))
         return false;
     if (!ledger_is_near(load->db, load->file.first_at, load->file.last_at, &load->is_near,
                         err))

@@ -20,9 +20,9 @@ struct row_copy {
 
 /* What we made of a record, and where it stood: no news when it differs. */
 static const char *const not_evidence[] = {
-    "provider",     "release",    "q850_implied", "answered",  "category",
-    "confidence",   "alternatives", "outcome_group", "ended_by", "rule_id",
-    "ruleset_id",   "naive_category", "run_id",    "file_id",   "line_no",
+    "provider",   "release",        "q850_implied",  "answered", "category",
+    "confidence", "alternatives",   "outcome_group", "ended_by", "rule_id",
+    "ruleset_id", "naive_category", "run_id",        "file_id",  "line_no",
 };
 
 bool row_copy_is_evidence(const char *column)
@@ -101,7 +101,8 @@ static void add_texts(struct buf *out, const struct taxonomy *taxonomy, category
     }
     for (size_t i = 0; i < taxonomy->count; i++)
         if ((set >> i & 1) != 0)
-            add_bytes(out, taxonomy->category[i].code, strlen(taxonomy->category[i].code));
+            add_bytes(out, taxonomy->category[i].code,
+                      strlen(taxonomy->category[i].code));
 
     uint32_t length = htobe32((uint32_t)(out->len - at - sizeof length));
 

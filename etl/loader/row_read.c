@@ -31,10 +31,13 @@ struct member {
     size_t offset; /* in struct leg */
 };
 
-#define MEMBER(column, kind, name) { #column, MEMBER_##kind, offsetof(struct leg, name) }
-#define TEXT(name)                 MEMBER(name, TEXT, name)
-#define SECONDS(name)              MEMBER(name, SECONDS, name)
-#define TIME(name)                 MEMBER(name, TIME, name)
+#define MEMBER(column, kind, name)                                                       \
+    {                                                                                    \
+#column, MEMBER_##kind, offsetof(struct leg, name)                               \
+    }
+#define TEXT(name)    MEMBER(name, TEXT, name)
+#define SECONDS(name) MEMBER(name, SECONDS, name)
+#define TIME(name)    MEMBER(name, TIME, name)
 
 static const struct member members[] = {
     MEMBER(leg_key, UUID, key),
@@ -124,7 +127,7 @@ int64_t row_value_int(struct slice value)
 {
     uint64_t number = 0;
 
-    for (size_t i = 0; i < value.len; i++)
+    for (size_t i = 0; value.s != NULL && i < value.len; i++)
         number = number << 8 | (unsigned char)value.s[i];
     if (value.len == 0 || value.len == sizeof number)
         return (int64_t)number;
@@ -156,19 +159,21 @@ static void set(struct leg *leg, const struct member *member, struct slice value
 {
     char *to = (char *)leg + member->offset;
     bool has = value.s != NULL;
+    int64_t number = row_value_int(value);
 
     switch (member->kind) {
     case MEMBER_UUID:
+        assert(has); /* keys are never null */
         memcpy(to, value.s, sizeof(struct uuid));
         break;
     case MEMBER_TIME:
         *(int64_t *)(void *)to = row_value_ms(value);
         break;
     case MEMBER_SECONDS:
-        *(int32_t *)(void *)to = has ? (int32_t)row_value_int(value) : NO_SECONDS;
+        *(int32_t *)(void *)to = has ? (int32_t)number : NO_SECONDS;
         break;
     case MEMBER_CODE:
-        *(int16_t *)(void *)to = has ? (int16_t)row_value_int(value) : NO_CODE;
+        *(int16_t *)(void *)to = (int16_t)number; /* NO_CODE when null */
         break;
     case MEMBER_TEXT:
         *(struct slice *)(void *)to = value;
@@ -177,10 +182,10 @@ static void set(struct leg *leg, const struct member *member, struct slice value
         *(struct slice *)(void *)to = without_version(value);
         break;
     case MEMBER_LINE:
-        *(uint64_t *)(void *)to = (uint64_t)row_value_int(value);
+        *(uint64_t *)(void *)to = (uint64_t)number;
         break;
     case MEMBER_SIDE:
-        *to = value.s[0];
+        *to = slice_is(value, "b") ? 'b' : 'a';
         break;
     case MEMBER_FLAG:
         *(bool *)(void *)to = has;

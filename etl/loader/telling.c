@@ -23,9 +23,9 @@ enum how {
 };
 
 struct fold {
-    enum how *how; /* by column */
+    enum how *how;                                    /* by column */
     size_t key, start, flag, call, side, link, extra; /* places of columns */
-    struct telling **telling; /* those that came, a pool */
+    struct telling **telling;                         /* those that came, a pool */
     size_t ntellings, room;
     struct telling *leg; /* the stored leg, when it is no telling */
     bool has_leg;
@@ -45,9 +45,11 @@ static enum how how_won(const char *column)
         const char *column;
         enum how how;
     } special[] = {
-        { "leg_key", NOT_WON },      { "started_at", BY_START }, { "time_flag", WITH_START },
-        { "answered_at", BY_TIME },  { "bridged_at", BY_TIME },  { "ended_at", BY_TIME },
-        { "call_key", BY_LINK },     { "leg", WITH_LINK },       { "linked_by", WITH_LINK },
+        { "leg_key", NOT_WON },      { "started_at", BY_START },
+        { "time_flag", WITH_START }, { "answered_at", BY_TIME },
+        { "bridged_at", BY_TIME },   { "ended_at", BY_TIME },
+        { "call_key", BY_LINK },     { "leg", WITH_LINK },
+        { "linked_by", WITH_LINK },
     };
 
     for (size_t i = 0; i < COUNTOF(special); i++)
@@ -157,7 +159,8 @@ static struct telling *next_room(struct fold *fold)
     return fold->telling[fold->ntellings];
 }
 
-static int exactness(const struct fold *fold, const struct telling *telling, size_t column)
+static int exactness(const struct fold *fold, const struct telling *telling,
+                     size_t column)
 {
     if (telling->value[fold->flag].s != NULL)
         return 0;
@@ -227,8 +230,8 @@ void fold_add(struct fold *fold, const struct telling *telling)
         fold->stored = to;
 
     /* The same again tells nothing; a stored leg is remembered all the same. */
-    bool again = fold->ntellings > 0 &&
-                 fold->telling[fold->ntellings - 1]->hash == telling->hash;
+    bool again =
+        fold->ntellings > 0 && fold->telling[fold->ntellings - 1]->hash == telling->hash;
 
     if (fold->source == NULL || (to->has_gateway && !fold->source->has_gateway))
         fold->source = to;
@@ -251,9 +254,8 @@ static void keep(struct fold *fold, struct folded *folded)
         fold->kept[folded->nkept++] = fold->telling[i];
     }
     folded->kept = fold->kept;
-    folded->is_retold = folded->nkept > 1
-                            ? old != folded->nkept || old != fold->nstored
-                            : fold->nstored > 0;
+    folded->is_retold = folded->nkept > 1 ? old != folded->nkept || old != fold->nstored
+                                          : fold->nstored > 0;
 }
 
 static size_t leader(const struct fold *fold, size_t column)

@@ -32,7 +32,8 @@ static bool say_holder(struct db *db, struct err *err)
     if (rows == NULL || db_rows_count(rows) == 0)
         err_set(err, EXIT_LOCKED, "another run holds the lock; try again when it ends");
     else
-        err_set(err, EXIT_LOCKED, "another run holds the lock: %s; try again when it ends",
+        err_set(err, EXIT_LOCKED,
+                "another run holds the lock: %s; try again when it ends",
                 db_value(rows, 0, 0).s);
     db_rows_free(rows);
     return false;

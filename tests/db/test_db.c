@@ -24,7 +24,8 @@ Test(db, a_statement_that_fails_says_why_in_one_line)
     cr_expect_str_eq(err.text, "database: relation \"nowhere\" does not exist");
     err = (struct err){ 0 };
     cr_expect_not(db_run(db, "select $1::integer", DB_ARGS("x'; drop"), NULL, &err));
-    cr_expect_str_eq(err.text, "database: invalid input syntax for type integer: \"x'; drop\"");
+    cr_expect_str_eq(err.text,
+                     "database: invalid input syntax for type integer: \"x'; drop\"");
     legs_database_drop(db);
 }
 
@@ -97,6 +98,7 @@ Test(db, a_backend_killed_amid_a_load_leaves_nothing)
     db = legs_database_again();
     cr_expect_eq(legs_count(db, "select count(*) from cdr.leg"), 0);
     cr_expect_eq(legs_count(db, "select count(*) from cdr.file"), 0);
-    cr_expect_eq(legs_count(db, "select count(*) from cdr.run where finished_at is null"), 1);
+    cr_expect_eq(legs_count(db, "select count(*) from cdr.run where finished_at is null"),
+                 1);
     legs_database_drop(db);
 }

@@ -44,8 +44,10 @@ static void expect_statistics_true(void)
 {
     static const char difference[] =
         "with built as (select * from cdr.hours_between('1990-01-01Z', '2100-01-01Z')) "
-        "select (select count(*) from (select * from cdr.stat_hour except all table built) a)"
-        " + (select count(*) from (table built except all select * from cdr.stat_hour) b)";
+        "select (select count(*) from (select * from cdr.stat_hour except all table "
+        "built) a)"
+        " + (select count(*) from (table built except all select * from cdr.stat_hour) "
+        "b)";
 
     cr_expect_eq(legs_count(db, difference), 0, "stat_hour is not what counting gives");
 }
@@ -57,7 +59,8 @@ Test(load, a_fresh_file_goes_straight_in)
     EXPECT_COUNTS("one.csv", rows, COUNTOF(rows), 3, 0, 0, 0);
     cr_expect_eq(legs_count(db, "select count(*) from cdr.leg"), 3);
     cr_expect_eq(legs_count(db, "select count(*) from cdr.call"), 3);
-    cr_expect_eq(legs_count(db, "select sum(n) from cdr.stat_hour where unit = 'call'"), 3);
+    cr_expect_eq(legs_count(db, "select sum(n) from cdr.stat_hour where unit = 'call'"),
+                 3);
     cr_expect_eq(legs_count(db, "select count(*) from cdr.file where verdict = 'loaded' "
                                 "and records = 3 and inserted = 3 and has_gateway"),
                  1);
@@ -67,7 +70,8 @@ Test(load, a_fresh_file_goes_straight_in)
 Test(load, an_empty_file_loads)
 {
     EXPECT_COUNTS("empty.csv", NULL, 0, 0, 0, 0, 0);
-    cr_expect_eq(legs_count(db, "select count(*) from cdr.file where first_at is null"), 1);
+    cr_expect_eq(legs_count(db, "select count(*) from cdr.file where first_at is null"),
+                 1);
 }
 
 Test(load, the_same_legs_again_change_nothing)
@@ -102,7 +106,8 @@ Test(load, the_ledger_knows_a_file)
 Test(load, months_are_made_as_they_come)
 {
     enum { DAY = 86400 };
-    struct row rows[] = { legs_row(1, 0), legs_row(2, 40 * DAY), legs_row(3, -400 * DAY) };
+    struct row rows[] = { legs_row(1, 0), legs_row(2, 40 * DAY),
+                          legs_row(3, -400 * DAY) };
 
     EXPECT_COUNTS("three months.csv", rows, COUNTOF(rows), 3, 0, 0, 0);
     /* Their own, the one before the first, and the one after the last. */
@@ -235,7 +240,8 @@ Test(load, a_parent_named_links_the_leg)
     cr_expect_eq(legs_count(db, "select count(*) from cdr.call"), 2);
     EXPECT_COUNTS("b.csv", &b, 1, 0, 1, 0, 0);
     cr_expect_eq(legs_count(db, "select count(*) from cdr.call"), 1);
-    cr_expect_eq(legs_count(db, "select sum(n) from cdr.stat_hour where unit = 'call'"), 1);
+    cr_expect_eq(legs_count(db, "select sum(n) from cdr.stat_hour where unit = 'call'"),
+                 1);
     expect_statistics_true();
 }
 
@@ -273,8 +279,8 @@ Test(load, an_export_without_gateways_counts_long_destinations)
     cr_expect_eq(legs_count(db, "select count(*) from cdr.attempt"), 1);
     EXPECT_COUNTS("gateways.csv", both, 3, 1, 2, 0, 0);
     cr_expect_eq(legs_count(db, "select count(*) from cdr.attempt"), 1);
-    cr_expect_eq(legs_count(db, "select sum(n) from cdr.stat_hour where unit = 'attempt'"),
-                 1);
+    cr_expect_eq(
+        legs_count(db, "select sum(n) from cdr.stat_hour where unit = 'attempt'"), 1);
     expect_statistics_true();
 }
 
@@ -300,13 +306,15 @@ Test(load, rejects_are_kept_with_their_place_and_bytes)
     cr_assert_eq(load_end_pass(load, true, &err), LOAD_DONE, "%s", err.text);
     cr_assert(load_finish(load, &report, legs_decide, NULL, &err), "%s", err.text);
     load_close(load);
-    cr_expect_eq(legs_count(db, "select count(*) from cdr.reject where code = "
-                                "'bad_encoding' and line_no = 7 and byte_offset = 123 and "
-                                "column_name = 'caller' and raw = '\\x610062ff' and not "
-                                "raw_is_cut and closed_at is null"),
+    cr_expect_eq(legs_count(db,
+                            "select count(*) from cdr.reject where code = "
+                            "'bad_encoding' and line_no = 7 and byte_offset = 123 and "
+                            "column_name = 'caller' and raw = '\\x610062ff' and not "
+                            "raw_is_cut and closed_at is null"),
                  2000);
-    cr_expect_eq(legs_count(db, "select rejected from cdr.file where name = 'bad?.csv' and "
-                                "rejected_by_code = '{\"bad_encoding\": 2000}'"),
+    cr_expect_eq(legs_count(db,
+                            "select rejected from cdr.file where name = 'bad?.csv' and "
+                            "rejected_by_code = '{\"bad_encoding\": 2000}'"),
                  2000);
     report_free(&report);
 }
@@ -349,8 +357,9 @@ Test(load, a_refusal_is_noted_and_nothing_else)
     cr_expect(load_refuse(load, &report, &err), "%s", err.text);
     load_close(load);
     cr_expect_eq(legs_count(db, "select count(*) from cdr.leg"), 0);
-    cr_expect_str_eq(legs_ask(db, "select reason from cdr.file where verdict = 'refused'"),
-                     "the file ends inside a quote");
+    cr_expect_str_eq(
+        legs_ask(db, "select reason from cdr.file where verdict = 'refused'"),
+        "the file ends inside a quote");
     report_free(&report);
 }
 

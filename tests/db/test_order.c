@@ -129,7 +129,8 @@ static const char digest[] =
     "  select to_jsonb(l) - 'run_id' - 'file_id' - 'line_no' - 'ruleset_id'"
     "    || jsonb_build_object('gateways', f.has_gateway) as j"
     "  from cdr.leg l left join cdr.file f using (file_id)), "
-    "version as (select to_jsonb(v) - 'run_id' - 'file_id' - 'line_no' - 'ruleset_id' as j"
+    "version as (select to_jsonb(v) - 'run_id' - 'file_id' - 'line_no' - 'ruleset_id' as "
+    "j"
     "  from cdr.leg_version v), "
     "call as (select to_jsonb(c) as j from cdr.call c), "
     "stat as (select to_jsonb(s) as j from cdr.stat_hour s) "
@@ -141,8 +142,11 @@ static void empty(struct db *db)
 {
     struct err err = { 0 };
 
-    cr_assert(db_exec(db, "truncate cdr.leg, cdr.leg_version, cdr.stat_hour; "
-                          "delete from cdr.file", &err), "%s", err.text);
+    cr_assert(db_exec(db,
+                      "truncate cdr.leg, cdr.leg_version, cdr.stat_hour; "
+                      "delete from cdr.file",
+                      &err),
+              "%s", err.text);
 }
 
 /* Load in ORDER; now and then a file comes twice, under another name. */

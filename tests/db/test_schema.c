@@ -28,7 +28,8 @@ Test(schema, init_twice_changes_nothing)
     cr_expect(schema_upgrade(db, false, &out, &err), "%s", err.text);
     cr_expect_eq(out.len, 0);
     cr_expect(schema_check(db, &err), "%s", err.text);
-    cr_expect_eq(legs_count(db, "select count(*) - max(version) from cdr.schema_version"), 0);
+    cr_expect_eq(legs_count(db, "select count(*) - max(version) from cdr.schema_version"),
+                 0);
     buf_free(&out);
 }
 
@@ -40,7 +41,8 @@ Test(schema, a_dry_run_prints_and_does_nothing)
     cr_assert(db_exec(db, "drop schema cdr cascade", &err), "%s", err.text);
     cr_expect(schema_upgrade(db, true, &out, &err), "%s", err.text);
     cr_expect_not_null(strstr(buf_cstr(&out), "create table cdr.leg ("));
-    cr_expect_eq(legs_count(db, "select count(*) from pg_namespace where nspname = 'cdr'"), 0);
+    cr_expect_eq(
+        legs_count(db, "select count(*) from pg_namespace where nspname = 'cdr'"), 0);
     cr_expect_not(schema_check(db, &err));
     cr_expect_str_eq(err.text, "the database has no schema cdr of ours: run cdretl init");
     err = (struct err){ 0 };
@@ -57,7 +59,8 @@ Test(schema, a_newer_database_is_refused)
     cr_assert(db_exec(db, "insert into cdr.schema_version values (900, 'future')", &err));
     cr_expect_not(schema_upgrade(db, false, &out, &err));
     cr_expect_eq(err.code, EXIT_DATABASE);
-    cr_expect_not_null(strstr(err.text, "is version 900, this program knows"), "%s", err.text);
+    cr_expect_not_null(strstr(err.text, "is version 900, this program knows"), "%s",
+                       err.text);
     err = (struct err){ 0 };
     cr_expect_not(schema_check(db, &err));
     buf_free(&out);
@@ -115,7 +118,8 @@ static void expect_none(const char *what, const char *query)
 {
     struct buf all = { 0 };
 
-    buf_addf(&all, "select coalesce(string_agg(name, ', '), 'none') from (%s) q (name)", query);
+    buf_addf(&all, "select coalesce(string_agg(name, ', '), 'none') from (%s) q (name)",
+             query);
 
     const char *names = legs_ask(db, buf_cstr(&all));
 
@@ -133,10 +137,11 @@ Test(schema, everything_has_a_comment)
     expect_none("relations", "select c.relname::text from pg_class c " OURS
                              "where c.relkind in ('r', 'p', 'v', 'm', 'S') "
                              "and obj_description(c.oid, 'pg_class') is null");
-    expect_none("columns", "select c.relname || '.' || a.attname from pg_class c " OURS
-                           "join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 "
-                           "where c.relkind in ('r', 'p', 'v', 'm') and not a.attisdropped "
-                           "and col_description(c.oid, a.attnum) is null");
+    expect_none("columns",
+                "select c.relname || '.' || a.attname from pg_class c " OURS
+                "join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 "
+                "where c.relkind in ('r', 'p', 'v', 'm') and not a.attisdropped "
+                "and col_description(c.oid, a.attnum) is null");
     expect_none("functions", "select p.proname::text from pg_proc p join pg_namespace n "
                              "on n.oid = p.pronamespace and n.nspname = 'cdr' "
                              "where obj_description(p.oid, 'pg_proc') is null");
@@ -144,11 +149,12 @@ Test(schema, everything_has_a_comment)
 
 Test(schema, the_catalogs_keep_the_rules_of_citus)
 {
-    expect_none("keys without call_key",
-                "select i.indexrelid::regclass::text from pg_index i "
-                "where i.indrelid = 'cdr.leg'::regclass and i.indisunique and not exists ("
-                "select from pg_attribute a where a.attrelid = i.indrelid "
-                "and a.attname = 'call_key' and a.attnum = any (i.indkey))");
+    expect_none(
+        "keys without call_key",
+        "select i.indexrelid::regclass::text from pg_index i "
+        "where i.indrelid = 'cdr.leg'::regclass and i.indisunique and not exists ("
+        "select from pg_attribute a where a.attrelid = i.indrelid "
+        "and a.attname = 'call_key' and a.attnum = any (i.indkey))");
     expect_none("triggers", "select t.tgname::text from pg_trigger t join pg_class c "
                             "on c.oid = t.tgrelid " OURS "where not t.tgisinternal");
     expect_none("rules", "select r.rulename::text from pg_rewrite r join pg_class c "
@@ -156,9 +162,11 @@ Test(schema, the_catalogs_keep_the_rules_of_citus)
     expect_none("foreign keys to legs",
                 "select conname::text from pg_constraint "
                 "where contype = 'f' and 'cdr.leg'::regclass in (confrelid, conrelid)");
-    expect_none("exclusions", "select conname::text from pg_constraint where contype = 'x'");
-    expect_none("identity columns", "select a.attname::text from pg_attribute a join pg_class c "
-                                    "on c.oid = a.attrelid " OURS "where a.attidentity <> ''");
+    expect_none("exclusions",
+                "select conname::text from pg_constraint where contype = 'x'");
+    expect_none("identity columns",
+                "select a.attname::text from pg_attribute a join pg_class c "
+                "on c.oid = a.attrelid " OURS "where a.attidentity <> ''");
     expect_none("texts in another order than C",
                 "select a.attname::text from pg_attribute a join pg_collation l "
                 "on l.oid = a.attcollation where a.attrelid = 'cdr.leg'::regclass "
@@ -173,8 +181,9 @@ Test(schema, the_catalogs_keep_the_rules_of_citus)
 static void expect_clean(const struct sql_text *sql)
 {
     static const char *const forbidden[] = {
-        "merge into", "for update",       "grouping sets", "rollup",  "create trigger",
-        "freeze",     "isolation level",  "pg_advisory_lock", "localtime", "on delete",
+        "merge into",     "for update", "grouping sets",   "rollup",
+        "create trigger", "freeze",     "isolation level", "pg_advisory_lock",
+        "localtime",      "on delete",
     };
     struct buf text = { 0 };
 
@@ -224,8 +233,8 @@ Test(schema, dashboards_read_views_and_see_numbers_masked)
     cr_expect_str_eq(legs_ask(db, "select destination from cdr.attempt"), "380636****79");
     cr_expect_not(db_exec(db, "select * from cdr.leg", &err));
     err = (struct err){ 0 };
-    cr_expect_not(db_exec(db, "select * from cdr.calls_between('2026-01-01Z', '2027-01-01Z')",
-                          &err));
+    cr_expect_not(db_exec(
+        db, "select * from cdr.calls_between('2026-01-01Z', '2027-01-01Z')", &err));
     err = (struct err){ 0 };
     cr_expect_not(db_exec(db, "delete from cdr.stat_hour", &err));
     err = (struct err){ 0 };
@@ -257,7 +266,8 @@ Test(schema, a_loader_needs_no_more_than_his_role)
 
 Test(schema, the_view_and_the_function_tell_the_same_calls)
 {
-    expect_none("columns", "select attname::text from pg_attribute where attnum > 0 and attrelid "
-                           "= 'cdr.call'::regclass except select unnest(proargnames) from "
-                           "pg_proc where proname = 'calls_between'");
+    expect_none("columns",
+                "select attname::text from pg_attribute where attnum > 0 and attrelid "
+                "= 'cdr.call'::regclass except select unnest(proargnames) from "
+                "pg_proc where proname = 'calls_between'");
 }

@@ -11,14 +11,19 @@
 const int64_t legs_morning = INT64_C(1781085600000);
 
 static const struct category categories[] = {
-    { .code = "ANSWERED", .group = "answered", .label_en = "Answered", .is_answered = true },
+    { .code = "ANSWERED",
+      .group = "answered",
+      .label_en = "Answered",
+      .is_answered = true },
     { .code = "ANSWERED_MACHINE",
       .group = "answered",
       .label_en = "Answered by machine",
       .is_answered = true },
     { .code = "NO_ANSWER", .group = "subscriber", .label_en = "No answer" },
     { .code = "BUSY", .group = "subscriber", .label_en = "Busy" },
-    { .code = "REJECTED", .group = "subscriber", .label_en = "Rejected by the called party" },
+    { .code = "REJECTED",
+      .group = "subscriber",
+      .label_en = "Rejected by the called party" },
     { .code = "CALLER_CANCEL", .group = "caller", .label_en = "Cancelled by the caller" },
     { .code = "NETWORK_FAILURE",
       .group = "network",
