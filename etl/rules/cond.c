@@ -12,10 +12,22 @@ static unsigned char lower(char c)
     return (unsigned char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
 }
 
+/* A pattern that ends in a letter asks for it, and most texts end otherwise. */
+static bool ends_otherwise(struct slice text, struct slice pattern)
+{
+    char last = pattern.len != 0 ? pattern.s[pattern.len - 1] : '*';
+
+    return last != '*' && last != '?' &&
+           (text.len == 0 || lower(last) != lower(text.s[text.len - 1]));
+}
+
 /* * is any run, ? any byte; the last star is the only one to come back to. */
 static bool glob(struct slice text, struct slice pattern)
 {
     size_t t = 0, p = 0, star = SIZE_MAX, back = 0;
+
+    if (ends_otherwise(text, pattern))
+        return false;
 
     while (t < text.len) {
         if (p < pattern.len && pattern.s[p] == '*') {

@@ -151,15 +151,26 @@ int16_t q850_implied(const struct rules *rules, const struct leg *leg,
     return cause->q850;
 }
 
+/* Who said BYE: by the disposition and the far end, else by the side named. */
+static const char *said_bye(const struct leg *leg)
+{
+    /* the far end of a leg with a trunk, and of every B-leg, is who was called */
+    bool far_is_callee = leg->side == 'b' ||
+                         (leg->gateway.s != NULL && !slice_is(leg->direction, "inbound"));
+
+    if (slice_is(leg->disposition, "recv_bye"))
+        return far_is_callee ? "callee" : "caller";
+    if (leg->hangup_by.s == NULL)
+        return NULL;
+    if (slice_equal_nocase(leg->hangup_by, slice_of("a")))
+        return leg->side == 'a' && far_is_callee ? "callee" : "caller";
+    return slice_equal_nocase(leg->hangup_by, slice_of("b")) ? "callee" : "system";
+}
+
 const char *ended_by(const struct leg *leg, enum release release,
                      const struct outcome *outcome)
 {
     const struct category *category = &outcome->taxonomy->category[outcome->category];
-    bool by_a = slice_equal_nocase(leg->hangup_by, slice_of("a"));
-    bool by_b = slice_equal_nocase(leg->hangup_by, slice_of("b"));
-    /* the far end of a leg with a trunk, and of every B-leg, is who was called */
-    bool far_is_callee = leg->side == 'b' ||
-                         (leg->gateway.s != NULL && !slice_is(leg->direction, "inbound"));
 
     if (strcmp(category->group, "system") == 0)
         return "system";
@@ -173,11 +184,7 @@ const char *ended_by(const struct leg *leg, enum release release,
     case RELEASE_OWN_REFUSAL:
         return "system";
     case RELEASE_BYE:
-        if (slice_is(leg->disposition, "recv_bye"))
-            return far_is_callee ? "callee" : "caller";
-        if (by_a)
-            return leg->side == 'a' && far_is_callee ? "callee" : "caller";
-        return by_b ? "callee" : leg->hangup_by.s != NULL ? "system" : NULL;
+        return said_bye(leg);
     case RELEASE_NONE:
     case RELEASE_COUNT:
         break;
