@@ -37,7 +37,7 @@ static const struct category categories[] = {
       .group = "system",
       .label_en = "Answered on another leg",
       .is_elsewhere = true },
-    { .code = "UNDETERMINED", .group = NULL, .label_en = "Undetermined" },
+    { .code = "UNDETERMINED", .group = "unknown", .label_en = "Undetermined" },
 };
 
 const struct taxonomy *legs_taxonomy(void)

@@ -1,0 +1,170 @@
+/* loader/row_copy, seen, hours, telling: what needs no database. */
+#include <criterion/criterion.h>
+
+#include "base/base.h"
+#include "loader/hours.h"
+#include "loader/row_copy.h"
+#include "loader/row_read.h"
+#include "loader/seen.h"
+#include "loader/telling.h"
+#include "support/legs.h"
+
+Test(row_copy, head_and_tail_are_those_of_the_manual)
+{
+    struct buf out = { 0 };
+
+    row_copy_head(&out);
+    cr_expect_eq(out.len, 19);
+    cr_expect_arr_eq(out.s, "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0\0", 19);
+    buf_reset(&out);
+    row_copy_tail(&out);
+    cr_expect_arr_eq(out.s, "\377\377", 2);
+    buf_free(&out);
+}
+
+/* The last 8 bytes of a row. */
+static int64_t hash_of(const struct row *row)
+{
+    struct row_copy *copy = row_copy_new();
+    struct buf out = { 0 };
+
+    row_copy_add(copy, &out, row);
+
+    int64_t hash = row_value_int((struct slice){ out.s + out.len - 8, 8 });
+
+    buf_free(&out);
+    row_copy_free(copy);
+    return hash;
+}
+
+Test(row_copy, the_fingerprint_is_of_the_evidence_alone)
+{
+    struct row row = legs_row(1, 0), same = legs_row(1, 0), other = legs_row(1, 0);
+
+    same.outcome.category = legs_category("BUSY");
+    same.outcome.provider = "reserve";
+    same.file_id = 9;
+    same.leg.line_no = 99;
+    cr_expect_eq(hash_of(&row), hash_of(&same));
+    other.leg.agent = slice_of("1001");
+    cr_expect_neq(hash_of(&row), hash_of(&other));
+    /* the same letters in other columns */
+    other.leg.agent = SLICE_NONE;
+    other.leg.queue = slice_of("1001");
+    same.leg.agent = slice_of("1001");
+    cr_expect_neq(hash_of(&same), hash_of(&other));
+    cr_expect_neq(hash_of(&row), 0);
+}
+
+Test(row_copy, numbers_come_back_with_their_sign)
+{
+    cr_expect_eq(row_value_int((struct slice){ "\377\376", 2 }), -2);
+    cr_expect_eq(row_value_int((struct slice){ "\0\0\1\0", 4 }), 256);
+    cr_expect_eq(row_value_int((struct slice){ "\200\0\0\0\0\0\0\0", 8 }), INT64_MIN);
+    cr_expect_eq(row_value_int(SLICE_NONE), 0);
+    cr_expect_eq(row_value_ms(SLICE_NONE), NO_TIME);
+}
+
+Test(seen, every_key_that_comes_again_is_suspect)
+{
+    struct seen *seen = seen_new();
+    struct buf list = { 0 };
+    enum { MANY = 50000 };
+
+    for (uint64_t i = 0; i < MANY; i++)
+        seen_add(seen, &(struct uuid[]){ legs_key(i) }[0]);
+    cr_expect_lt(seen_suspects(seen), 10, "%zu false alarms", seen_suspects(seen));
+    for (uint64_t i = 0; i < 500; i++)
+        seen_add(seen, &(struct uuid[]){ legs_key(i) }[0]);
+    cr_expect_geq(seen_suspects(seen), 500);
+    cr_expect(seen_list(seen, &list));
+    cr_expect_not_null(strstr(buf_cstr(&list), "70000000-0000-4000-8000-00000000007b"));
+    for (uint64_t i = 0; i < 1000; i++)
+        seen_add(seen, &(struct uuid[]){ legs_key(i) }[0]);
+    cr_expect_not(seen_list(seen, &list), "too many to be listed");
+    seen_clear(seen);
+    cr_expect_eq(seen_suspects(seen), 0);
+    buf_free(&list);
+    seen_free(seen);
+}
+
+Test(hours, a_set_walks_in_order)
+{
+    struct hours *hours = hours_new();
+
+    hours_add(hours, 500000);
+    hours_add(hours, 64);
+    hours_add(hours, 63);
+    hours_add_ms(hours, INT64_C(3600000) * 70 + 3599999);
+    cr_expect_eq(hours_next(hours, 0), 63);
+    cr_expect_eq(hours_next(hours, 64), 64);
+    cr_expect_eq(hours_next(hours, 65), 70);
+    cr_expect_eq(hours_next(hours, 71), 500000);
+    cr_expect_eq(hours_next(hours, 500001), -1);
+    cr_expect(hours_has(hours, 70));
+    cr_expect_not(hours_has(hours, 71));
+    hours_clear(hours);
+    cr_expect_eq(hours_next(hours, 0), -1);
+    hours_free(hours);
+}
+
+/* A telling of leg 1 that knows what PAIRS say. */
+struct known {
+    const char *column, *value;
+};
+
+static void tell(struct fold *fold, int64_t hash, const struct known *known, size_t count)
+{
+    struct telling telling = { .hash = hash, .origin = TELLING_STAGED };
+
+    telling.value = xcalloc(row_column_count, sizeof *telling.value);
+    telling.value[row_column_named("leg_key")] = (struct slice){ "0123456789abcdef", 16 };
+    telling.value[row_column_named("call_key")] =
+        (struct slice){ "0123456789abcdef", 16 };
+    telling.value[row_column_named("leg")] = slice_of("a");
+    telling.value[row_column_named("started_at")] =
+        (struct slice){ "\0\0\0\0\0\0\0\0", 8 };
+    for (size_t i = 0; i < count; i++)
+        telling.value[row_column_named(known[i].column)] = slice_of(known[i].value);
+    fold_add(fold, &telling);
+    free(telling.value);
+}
+
+Test(telling, who_comes_first_wins_what_he_knows)
+{
+    struct fold *fold = fold_new();
+
+    fold_clear(fold);
+    tell(fold, 3, (struct known[]){ { "agent", "first" } }, 1);
+    tell(fold, 2, (struct known[]){ { "agent", "second" }, { "queue", "second" } }, 2);
+    tell(fold, 1, (struct known[]){ { "agent", "third" }, { "queue", "third" } }, 2);
+
+    struct folded folded = fold_finish(fold);
+
+    cr_expect_eq(folded.nkept, 2, "the third wins nothing");
+    cr_expect(slice_is(folded.value[row_column_named("agent")], "first"));
+    cr_expect(slice_is(folded.value[row_column_named("queue")], "second"));
+    cr_expect_null(folded.value[row_column_named("gateway")].s);
+    cr_expect(folded.is_retold);
+    cr_expect_null(folded.leg);
+    fold_free(fold);
+}
+
+Test(telling, one_telling_is_the_leg)
+{
+    struct fold *fold = fold_new();
+
+    for (int round = 0; round < 2; round++) {
+        fold_clear(fold);
+        tell(fold, 3, (struct known[]){ { "agent", "a" }, { "queue", "q" } }, 2);
+        tell(fold, 3, (struct known[]){ { "agent", "a" }, { "queue", "q" } }, 2);
+        tell(fold, 2, (struct known[]){ { "agent", "b" } }, 1);
+
+        struct folded folded = fold_finish(fold);
+
+        cr_expect_eq(folded.nkept, 1);
+        cr_expect_not(folded.is_retold);
+        cr_expect_eq(folded.ntellings, 3);
+    }
+    fold_free(fold);
+}
