@@ -159,7 +159,7 @@ static void set(struct leg *leg, const struct member *member, struct slice value
 {
     char *to = (char *)leg + member->offset;
     bool has = value.s != NULL;
-    int64_t number = row_value_int(value);
+    int64_t number = value.len <= sizeof number ? row_value_int(value) : 0;
 
     switch (member->kind) {
     case MEMBER_UUID:
