@@ -30,7 +30,7 @@ static void vary(struct leg *leg, uint64_t *state)
 
     switch (dice(state, FIELDS)) {
     case 0:
-        leg->ended_at = dice(state, 3) == 0 ? NO_TIME : leg->ended_at + 500;
+        leg->ended_at = dice(state, 3) == 0 ? NO_TIME : leg->started_at + 60500;
         break;
     case 1:
         leg->started_at += (int64_t)dice(state, 3) * 1800007;
