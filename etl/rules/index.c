@@ -13,20 +13,32 @@
 
 enum { BITS = 64 };
 
-/* Text patterns and seconds have too many values to list. */
+/* Patterns and seconds have too many values to list; that there are none is one. */
 static bool is_listed(const struct cond *cond)
 {
-    if (slot_row(cond->slot)->kind == SLOT_SECONDS)
-        return false;
+    bool seconds = slot_row(cond->slot)->kind == SLOT_SECONDS;
+
     for (size_t i = 0; i < cond->natoms; i++)
-        if (cond->atom[i].kind == ATOM_PREFIX || cond->atom[i].kind == ATOM_GLOB)
+        if (cond->atom[i].kind == ATOM_PREFIX || cond->atom[i].kind == ATOM_GLOB ||
+            (seconds && cond->atom[i].kind == ATOM_RANGE))
             return false;
     return true;
 }
 
 static size_t values_of(const struct rules *rules, enum slot slot)
 {
+    if (slot_row(slot)->kind == SLOT_SECONDS)
+        return 2; /* none, and any */
     return slot_is_text(slot) ? rules->words.count : (size_t)slot_row(slot)->max + 2;
+}
+
+static size_t value_of(enum slot slot, const struct fact *fact)
+{
+    if (!fact->present)
+        return 0;
+    if (slot_is_text(slot))
+        return fact->word;
+    return slot_row(slot)->kind == SLOT_SECONDS ? 1 : (size_t)fact->number + 1;
 }
 
 /* The fact that VALUE stands for: a word, or one more than a number; 0: none. */
@@ -126,11 +138,8 @@ void index_free(struct index *index)
 static const uint64_t *set_of(const struct index *index, enum slot slot,
                               const struct fact *fact)
 {
-    size_t value = !fact->present       ? 0
-                   : slot_is_text(slot) ? fact->word
-                                        : (size_t)fact->number + 1;
-
-    return index->mask[slot] + index->class_of[slot][value] * index->stride;
+    return index->mask[slot] +
+           index->class_of[slot][value_of(slot, fact)] * index->stride;
 }
 
 size_t index_find(const struct rules *rules, const struct evidence *evidence)
