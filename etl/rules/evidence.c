@@ -125,18 +125,30 @@ static void set_gateway(const struct rules *rules, const struct leg *leg,
     evidence_set_provider(evidence, provider_of(rules, leg, gateway));
 }
 
+/* Exports of summer 2020 wrote the disposition into hangup_by. */
+static struct slice disposition_of(const struct rules *rules, const struct leg *leg)
+{
+    if (leg->disposition.s != NULL || leg->hangup_by.len < sizeof "send_bye" - 1)
+        return leg->disposition;
+
+    uint16_t by = words_find(&rules->words, leg->hangup_by);
+
+    return rules->words.word[by].release != RELEASE_NONE ? leg->hangup_by : SLICE_NONE;
+}
+
 static void set_signalling(const struct rules *rules, const struct leg *leg,
                            struct evidence *evidence)
 {
     bool answered = leg_answered(leg);
-    uint16_t disposition = words_find(&rules->words, leg->disposition);
+    struct slice text = disposition_of(rules, leg);
+    uint16_t disposition = words_find(&rules->words, text);
     enum release release =
         release_of(leg, (enum release)rules->words.word[disposition].release,
                    evidence->cause, answered);
     int16_t implied = q850_implied(rules, leg, evidence->cause, release);
 
     if (disposition != WORD_ABSENT)
-        set_word(evidence, SLOT_DISPOSITION, disposition, leg->disposition);
+        set_word(evidence, SLOT_DISPOSITION, disposition, text);
     evidence->release = release;
     set_word(evidence, SLOT_RELEASE, rules->release_word[release],
              rules->words.word[rules->release_word[release]].text);

@@ -107,7 +107,7 @@ enum release release_of(const struct leg *leg, enum release named,
     /* what was answered can only be ended by a BYE, whatever stands in the record */
     if (answered)
         return RELEASE_BYE;
-    if (leg->disposition.s != NULL)
+    if (named != RELEASE_NONE)
         return named;
     if (slice_equal_nocase(leg->hangup_by, slice_of("service")))
         return RELEASE_NONE;
