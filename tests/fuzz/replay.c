@@ -34,6 +34,7 @@ int main(int argc, char **argv)
     int failed = 0;
 
     for (int i = 1; i < argc; i++)
-        failed |= replay(argv[i]);
-    return failed;
+        failed += replay(argv[i]);
+    printf("%d passed, %d failed\n", argc - 1 - failed, failed);
+    return failed != 0;
 }
