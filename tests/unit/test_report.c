@@ -33,80 +33,77 @@ static const struct taxonomy taxonomy = { COUNTOF(categories), categories, UNDET
         .linked_by = LINK_ID                                                             \
     }
 
+static const struct {
+    const char *why;
+    struct call_leg leg[4];
+    size_t nlegs;
+    int category;
+    bool by_flow;
+} calls[] = {
+    { "one leg: its own", { A('i', TRANSFERRED, true, 9) }, 1, TRANSFERRED, false },
+    { "the B-leg was answered",
+      { A('o', UNDETERMINED, false, 9), B(BUSY, false, 9), B(ANSWERED, true, 5) },
+      3,
+      ANSWERED,
+      false },
+    { "answered, then transferred, is answered",
+      { A('i', TRANSFERRED, true, 9), B(TRANSFERRED, true, 5) },
+      2,
+      ANSWERED,
+      false },
+    { "the flow answered the caller",
+      { A('i', ANSWERED, true, 9), B(BUSY, false, 5) },
+      2,
+      ANSWERED,
+      true },
+    { "click-to-call hides nothing",
+      { A('o', ANSWERED, true, 9), B(BUSY, false, 5) },
+      2,
+      BUSY,
+      false },
+    { "the caller gave up",
+      { A('i', CALLER_CANCEL, false, 9), B(BUSY, false, 5) },
+      2,
+      CALLER_CANCEL,
+      false },
+    { "the last B-leg that reached somebody",
+      { A('o', UNDETERMINED, false, 9), B(BUSY, false, 5), B(ELSEWHERE, false, 8),
+        B(LOCAL, false, 9) },
+      4,
+      BUSY,
+      false },
+    { "a local failure when there is nothing else",
+      { A('o', UNDETERMINED, false, 9), B(LOCAL, false, 5) },
+      2,
+      LOCAL,
+      false },
+    { "losers alone leave the A-leg's own",
+      { A('o', UNDETERMINED, false, 9), B(ELSEWHERE, false, 5) },
+      2,
+      UNDETERMINED,
+      false },
+    { "orphans of one A-leg",
+      { B(BUSY, false, 5), B(UNDETERMINED, false, 7) },
+      2,
+      UNDETERMINED,
+      false },
+    { "a neighbour is no evidence",
+      { A('o', UNDETERMINED, false, 9),
+        { .side = 'b', .category = BUSY, .linked_by = LINK_ADJACENCY, .ended_at = 9 } },
+      2,
+      UNDETERMINED,
+      false },
+};
+
 Test(callrule, decides_in_the_order_of_the_contract)
 {
-    static const struct {
-        const char *why;
-        struct call_leg leg[4];
-        size_t nlegs;
-        int category;
-        bool by_flow;
-    } cases[] = {
-        { "one leg: its own", { A('i', TRANSFERRED, true, 9) }, 1, TRANSFERRED, false },
-        { "the B-leg was answered",
-          { A('o', UNDETERMINED, false, 9), B(BUSY, false, 9), B(ANSWERED, true, 5) },
-          3,
-          ANSWERED,
-          false },
-        { "answered, then transferred, is answered",
-          { A('i', TRANSFERRED, true, 9), B(TRANSFERRED, true, 5) },
-          2,
-          ANSWERED,
-          false },
-        { "the flow answered the caller",
-          { A('i', ANSWERED, true, 9), B(BUSY, false, 5) },
-          2,
-          ANSWERED,
-          true },
-        { "click-to-call hides nothing",
-          { A('o', ANSWERED, true, 9), B(BUSY, false, 5) },
-          2,
-          BUSY,
-          false },
-        { "the caller gave up",
-          { A('i', CALLER_CANCEL, false, 9), B(BUSY, false, 5) },
-          2,
-          CALLER_CANCEL,
-          false },
-        { "the last B-leg that reached somebody",
-          { A('o', UNDETERMINED, false, 9), B(BUSY, false, 5), B(ELSEWHERE, false, 8),
-            B(LOCAL, false, 9) },
-          4,
-          BUSY,
-          false },
-        { "a local failure when there is nothing else",
-          { A('o', UNDETERMINED, false, 9), B(LOCAL, false, 5) },
-          2,
-          LOCAL,
-          false },
-        { "losers alone leave the A-leg's own",
-          { A('o', UNDETERMINED, false, 9), B(ELSEWHERE, false, 5) },
-          2,
-          UNDETERMINED,
-          false },
-        { "orphans of one A-leg",
-          { B(BUSY, false, 5), B(UNDETERMINED, false, 7) },
-          2,
-          UNDETERMINED,
-          false },
-        { "a neighbour is no evidence",
-          { A('o', UNDETERMINED, false, 9),
-            { .side = 'b',
-              .category = BUSY,
-              .linked_by = LINK_ADJACENCY,
-              .ended_at = 9 } },
-          2,
-          UNDETERMINED,
-          false },
-    };
-
-    for (size_t i = 0; i < COUNTOF(cases); i++) {
+    for (size_t i = 0; i < COUNTOF(calls); i++) {
         struct call_outcome outcome =
-            callrule_decide(&taxonomy, cases[i].leg, cases[i].nlegs);
+            callrule_decide(&taxonomy, calls[i].leg, calls[i].nlegs);
 
-        cr_expect_eq(outcome.category, cases[i].category, "%s: got %s", cases[i].why,
+        cr_expect_eq(outcome.category, calls[i].category, "%s: got %s", calls[i].why,
                      categories[outcome.category].code);
-        cr_expect_eq(outcome.answered_by_flow, cases[i].by_flow, "%s", cases[i].why);
+        cr_expect_eq(outcome.answered_by_flow, calls[i].by_flow, "%s", calls[i].why);
     }
 }
 
