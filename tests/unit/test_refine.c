@@ -47,56 +47,56 @@ struct step {
     const char *alternatives[6];
 };
 
+static const struct {
+    struct step before;
+    const char *heard; /* NULL: nothing */
+    struct step after;
+    const char *group;
+} cases[] = {
+    { { "UNDETERMINED", AMBIGUOUS, { "BUSY", "UNREACHABLE" } },
+      "ann_busy",
+      { "BUSY", PROBABLE, { "UNREACHABLE" } },
+      "subscriber" },
+    { { "UNDETERMINED", AMBIGUOUS, { "BUSY", "UNREACHABLE" } },
+      "ann_barred",
+      { "BLOCKED", PROBABLE, { "BUSY", "UNREACHABLE" } },
+      "network" },
+    { { "BUSY", PROBABLE, { "REJECTED" } },
+      "busy_tone",
+      { "BUSY", CERTAIN, { NULL } },
+      "subscriber" },
+    { { "NO_ANSWER", PROBABLE, { "BUSY", "UNREACHABLE" } },
+      "ann_unreachable",
+      { "UNREACHABLE", PROBABLE, { "NO_ANSWER", "BUSY" } },
+      "subscriber" },
+    { { "BUSY", PROBABLE, { "REJECTED" } },
+      "ann_invalid",
+      { "BUSY", PROBABLE, { "REJECTED", "INVALID_NUMBER" } },
+      "subscriber" },
+    { { "UNREACHABLE", CERTAIN, { NULL } },
+      "ann_unreachable",
+      { "UNREACHABLE", CERTAIN, { NULL } },
+      "subscriber" },
+    { { "INVALID_NUMBER", CERTAIN, { NULL } },
+      "ann_unreachable",
+      { "INVALID_NUMBER", PROBABLE, { "UNREACHABLE" } },
+      "subscriber" },
+    { { "CALLER_CANCEL", CERTAIN, { NULL } },
+      "ann_busy",
+      { "CALLER_CANCEL", CERTAIN, { NULL } },
+      "caller" },
+    { { "ANSWERED_ELSEWHERE", CERTAIN, { NULL } },
+      "ann_busy",
+      { "ANSWERED_ELSEWHERE", CERTAIN, { NULL } },
+      "system" },
+    { { "UNDETERMINED", AMBIGUOUS, { "BUSY", "UNREACHABLE" } },
+      NULL,
+      { "UNDETERMINED", AMBIGUOUS, { "BUSY", "UNREACHABLE" } },
+      "subscriber" },
+};
+
 Test(refine, what_was_heard_picks_confirms_or_shakes)
 {
-    static const struct {
-        struct step before;
-        const char *heard; /* NULL: nothing */
-        struct step after;
-        const char *group;
-    } cases[] = {
-        { { "UNDETERMINED", AMBIGUOUS, { "BUSY", "UNREACHABLE" } },
-          "ann_busy",
-          { "BUSY", PROBABLE, { "UNREACHABLE" } },
-          "subscriber" },
-        { { "UNDETERMINED", AMBIGUOUS, { "BUSY", "UNREACHABLE" } },
-          "ann_barred",
-          { "BLOCKED", PROBABLE, { "BUSY", "UNREACHABLE" } },
-          "network" },
-        { { "BUSY", PROBABLE, { "REJECTED" } },
-          "busy_tone",
-          { "BUSY", CERTAIN, { NULL } },
-          "subscriber" },
-        { { "NO_ANSWER", PROBABLE, { "BUSY", "UNREACHABLE" } },
-          "ann_unreachable",
-          { "UNREACHABLE", PROBABLE, { "NO_ANSWER", "BUSY" } },
-          "subscriber" },
-        { { "BUSY", PROBABLE, { "REJECTED" } },
-          "ann_invalid",
-          { "BUSY", PROBABLE, { "REJECTED", "INVALID_NUMBER" } },
-          "subscriber" },
-        { { "UNREACHABLE", CERTAIN, { NULL } },
-          "ann_unreachable",
-          { "UNREACHABLE", CERTAIN, { NULL } },
-          "subscriber" },
-        { { "INVALID_NUMBER", CERTAIN, { NULL } },
-          "ann_unreachable",
-          { "INVALID_NUMBER", PROBABLE, { "UNREACHABLE" } },
-          "subscriber" },
-        { { "CALLER_CANCEL", CERTAIN, { NULL } },
-          "ann_busy",
-          { "CALLER_CANCEL", CERTAIN, { NULL } },
-          "caller" },
-        { { "ANSWERED_ELSEWHERE", CERTAIN, { NULL } },
-          "ann_busy",
-          { "ANSWERED_ELSEWHERE", CERTAIN, { NULL } },
-          "system" },
-        { { "UNDETERMINED", AMBIGUOUS, { "BUSY", "UNREACHABLE" } },
-          NULL,
-          { "UNDETERMINED", AMBIGUOUS, { "BUSY", "UNREACHABLE" } },
-          "subscriber" },
-    };
-
     for (size_t i = 0; i < COUNTOF(cases); i++) {
         struct outcome outcome = {
             .taxonomy = &rules->taxonomy,
