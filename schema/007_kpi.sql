@@ -32,8 +32,8 @@ create function cdr.wilson_low(part double precision, whole double precision) re
     immutable
     parallel safe
 as $$
-    select case when part <= whole then round(greatest(0, 100 * (part + 1.9207294
-        - 1.959964 * sqrt(part * (whole - part) / nullif(whole, 0) + 0.9603647)) / (whole + 3.8414588))::numeric, 2) end
+    select case when whole > 0 and part <= whole then round(greatest(0, 100 * (part + 1.9207294
+        - 1.959964 * sqrt(part * (whole - part) / whole + 0.9603647)) / (whole + 3.8414588))::numeric, 2) end
 $$;
 
 create function cdr.wilson_high(part double precision, whole double precision) returns numeric
@@ -41,8 +41,8 @@ create function cdr.wilson_high(part double precision, whole double precision) r
     immutable
     parallel safe
 as $$
-    select case when part <= whole then round(least(100, 100 * (part + 1.9207294
-        + 1.959964 * sqrt(part * (whole - part) / nullif(whole, 0) + 0.9603647)) / (whole + 3.8414588))::numeric, 2) end
+    select case when whole > 0 and part <= whole then round(least(100, 100 * (part + 1.9207294
+        + 1.959964 * sqrt(part * (whole - part) / whole + 0.9603647)) / (whole + 3.8414588))::numeric, 2) end
 $$;
 
 comment on function cdr.wilson_low(double precision, double precision) is
@@ -104,10 +104,10 @@ select
     (d + interval '1 day') at time zone z.zone as ends_at
 from (select value as zone from cdr.setting where setting = 'zone') z
 cross join lateral (
-    select min(hour) at time zone z.zone as first_hour, max(hour) at time zone z.zone as last_hour
+    select min(hour) at time zone z.zone as first_local, max(hour) at time zone z.zone as last_local
     from cdr.stat_hour
 ) known
-cross join lateral generate_series(date_trunc('day', first_hour), last_hour, interval '1 day') d;
+cross join lateral generate_series(date_trunc('day', first_local), last_local, interval '1 day') d;
 
 comment on view cdr.measure_hour is
     'Calls and attempts by the hour, as additive measures: who counts in which denominator. Sum what you like, then divide: cdr.percent(sum(answered), sum(seizures)).';

@@ -7,7 +7,25 @@
 #include "page/chart_impl.h"
 #include "page/html.h"
 
-enum { HEIGHT = 200, LABELS = 14, LABELS_NARROW = 4, SLOTS_LEAST = 7 };
+enum { TOP = 18, HEIGHT = 190, LABELS = 10, LABELS_NARROW = 4, SLOTS_LEAST = 7 };
+enum { GUTTER = 5 }; /* per cent, for the numbers of the scale */
+
+/* COUNT slots side by side, in per cent; a few do not become walls. */
+static double slot_width(size_t count)
+{
+    return (100.0 - GUTTER) / (double)(count > SLOTS_LEAST ? count : SLOTS_LEAST);
+}
+
+static double slot_x(size_t at, size_t count)
+{
+    return GUTTER + (double)at * slot_width(count);
+}
+
+/* Down to VALUE on a scale that ends at TOP_VALUE. */
+static double down_to(double value, double top_value)
+{
+    return TOP + HEIGHT - value / top_value * HEIGHT;
+}
 
 void chart_key(struct buf *out, const char *class, const char *text)
 {
@@ -36,7 +54,7 @@ static double round_up(double value)
 static void add_grid(struct buf *out, double top, const char *unit)
 {
     for (int i = 0; i <= 2; i++) {
-        int y = HEIGHT - HEIGHT * i / 2;
+        int y = TOP + HEIGHT - HEIGHT * i / 2;
         char number[32];
 
         buf_addf(out, "<line class=\"g\" x1=\"0\" x2=\"100%%\" y1=\"%d\" y2=\"%d\"/>", y,
@@ -44,7 +62,7 @@ static void add_grid(struct buf *out, double top, const char *unit)
         if (i == 0)
             continue;
         snprintf(number, sizeof number, "%.0f", top * i / 2);
-        buf_addf(out, "<text x=\"0\" y=\"%d\">", y - 4);
+        buf_addf(out, "<text class=\"scale\" x=\"0\" y=\"%d\">", y - 4);
         html_count(out, number);
         buf_addf(out, "%s</text>", unit);
     }
@@ -59,20 +77,10 @@ static void add_label(struct buf *out, const char *label, size_t at, size_t coun
     narrow = (narrow + step - 1) / step * step;
     if (at % step != 0)
         return;
-    buf_addf(out, "<text x=\"%.2f%%\" y=\"%d\"%s>", chart_slot_x(at, count), HEIGHT + 18,
-             at % narrow != 0 ? " class=\"w\"" : "");
+    buf_addf(out, "<text x=\"%.2f%%\" y=\"%d\"%s>", slot_x(at, count), TOP + HEIGHT + 18,
+             at % narrow != 0 || (count - at) * 4 < narrow * 3 ? " class=\"w\"" : "");
     html_text(out, label);
     buf_add_text(out, "</text>");
-}
-
-double chart_slot_width(size_t count)
-{
-    return 100.0 / (double)(count > SLOTS_LEAST ? count : SLOTS_LEAST);
-}
-
-double chart_slot_x(size_t at, size_t count)
-{
-    return (double)at * chart_slot_width(count);
 }
 
 /* How many keys the rows have, and the greatest sum of one. */
@@ -108,24 +116,24 @@ static void add_part(struct buf *out, const struct page_rows *rows, size_t row,
 
 void chart_stack(struct buf *out, const struct page_rows *rows)
 {
-    double greatest, base = HEIGHT;
+    double greatest, base = TOP + HEIGHT;
     size_t count = count_keys(rows, &greatest), at = 0;
-    double top = round_up(greatest), wide = chart_slot_width(count);
+    double top = round_up(greatest), wide = slot_width(count);
 
     buf_addf(out, "<svg height=\"%d\" role=\"img\" aria-label=\"Stacked bars by day\">\n",
-             HEIGHT + 26);
+             TOP + HEIGHT + 26);
     add_grid(out, top, "");
     for (size_t row = 0; row < rows->count; row++) {
         double high = rows_number(rows, row, 3) / top * HEIGHT;
 
         if (row == 0 || !rows_same(rows, row, row - 1, 0)) {
-            base = HEIGHT;
+            base = TOP + HEIGHT;
             at += row != 0;
             add_label(out, rows_text(rows, row, 1), at, count);
         }
         base -= high;
         add_part(out, rows, row,
-                 (const double[]){ chart_slot_x(at, count), wide * 0.78, base,
+                 (const double[]){ slot_x(at, count), wide * 0.78, base,
                                    larger(high - 0.6, 0.4) });
     }
     buf_add_text(out, "</svg>\n");
@@ -133,10 +141,10 @@ void chart_stack(struct buf *out, const struct page_rows *rows)
 
 static void add_day(struct buf *out, const struct page_rows *rows, size_t row, double top)
 {
-    double wide = chart_slot_width(rows->count);
-    double left = chart_slot_x(row, rows->count), middle = left + wide * 0.39;
-    double low = HEIGHT - rows_number(rows, row, 3) / top * HEIGHT;
-    double high = HEIGHT - rows_number(rows, row, 4) / top * HEIGHT;
+    double wide = slot_width(rows->count);
+    double left = slot_x(row, rows->count), middle = left + wide * 0.39;
+    double low = down_to(rows_number(rows, row, 3), top);
+    double high = down_to(rows_number(rows, row, 4), top);
 
     buf_add_text(out, "<g class=\"m\"><title>");
     html_text(out, rows_text(rows, row, 1));
@@ -157,13 +165,13 @@ static void add_day(struct buf *out, const struct page_rows *rows, size_t row, d
                  "height=\"%.1f\" rx=\"3\"/>"
                  "<circle class=\"dot\" cx=\"%.2f%%\" cy=\"%.1f\" r=\"5\"/>",
                  left, wide * 0.78, high, low - high, middle,
-                 HEIGHT - rows_number(rows, row, 2) / top * HEIGHT);
+                 down_to(rows_number(rows, row, 2), top));
     if (rows_has(rows, row, 5))
         buf_addf(
             out,
             "<line class=\"tick\" x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"%.1f\" y2=\"%.1f\"/>",
-            left, left + wide * 0.78, HEIGHT - rows_number(rows, row, 5) / top * HEIGHT,
-            HEIGHT - rows_number(rows, row, 5) / top * HEIGHT);
+            left, left + wide * 0.78, down_to(rows_number(rows, row, 5), top),
+            down_to(rows_number(rows, row, 5), top));
     buf_add_text(out, "</g>\n");
 }
 
@@ -173,7 +181,7 @@ void chart_days(struct buf *out, const struct page_rows *rows)
         smaller(100, round_up(larger(rows_greatest(rows, 4), rows_greatest(rows, 5))));
 
     buf_addf(out, "<svg height=\"%d\" role=\"img\" aria-label=\"Ratio by day\">\n",
-             HEIGHT + 26);
+             TOP + HEIGHT + 26);
     add_grid(out, top, "\xe2\x80\xaf%");
     for (size_t row = 0; row < rows->count; row++) {
         add_label(out, rows_text(rows, row, 1), row, rows->count);

@@ -111,7 +111,7 @@ void chart_bar(struct buf *out, const struct chart_bar *bar)
                  "<rect class=\"%s\" x=\"%.2f%%\" width=\"%.2f%%\" y=\"5\" height=\"8\" "
                  "rx=\"4\"/>",
                  bar->value != NULL ? "span" : "span2", number(bar->low),
-                 larger(number(bar->high) - number(bar->low), 0.6));
+                 larger(number(bar->high) - number(bar->low), 1.6));
     add_tick(out, bar->raw);
     if (bar->value != NULL)
         buf_addf(out, "<circle class=\"dot\" cx=\"%.2f%%\" cy=\"9\" r=\"5\"/>",

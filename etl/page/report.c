@@ -76,7 +76,7 @@ static void add_cards(struct buf *out, const struct page_rows *part)
     buf_add_text(out, " and ");
     html_decimal(out, total(part, TOTAL_ASR_HIGH));
     buf_add_text(out, "</div></div>\n");
-    begin_card(out, "Network did its part (NER)");
+    begin_card(out, "Network delivered (NER)");
     if (total(part, TOTAL_NER_LOW) == NULL)
         html_text(out, NULL);
     else
@@ -121,7 +121,7 @@ static const char *signal_name(const char *signal, const char **class)
     static const struct {
         const char *signal, *class, *name;
     } names[] = {
-        { "missing_hour", "gap", "Hour without calls" },
+        { "missing_hour", "gap", "No calls" },
         { "thin_day", "gap", "Thin day" },
         { "ambiguity", "open", "More undetermined outcomes" },
         { "new_pair", "pair", "New from a carrier" },

@@ -30,6 +30,19 @@ static void add_bar(struct buf *out, const struct page_rows *rows, size_t row,
     buf_free(&title);
 }
 
+/* "68.4-95.2 %", or one figure where the two are one. */
+static void add_band(struct buf *out, const struct page_rows *rows, size_t row)
+{
+    const char *low = rows_text(rows, row, CARRIER_NER_LOW);
+    const char *high = rows_text(rows, row, CARRIER_NER_HIGH);
+
+    if (low != NULL && high != NULL && strcmp(low, high) != 0) {
+        html_decimal(out, low);
+        buf_add_text(out, "\xe2\x80\x93");
+    }
+    html_percent(out, high);
+}
+
 static void add_carrier(struct buf *out, const struct page_rows *rows, size_t row)
 {
     static const int asr[] = { CARRIER_ASR, CARRIER_ASR_LOW, CARRIER_ASR_HIGH, -1 };
@@ -46,9 +59,7 @@ static void add_carrier(struct buf *out, const struct page_rows *rows, size_t ro
     buf_add_text(out, "</span></td><td class=\"bar left\">");
     add_bar(out, rows, row, ner, chart_bar);
     buf_add_text(out, "<span class=\"sub\">");
-    html_decimal(out, rows_text(rows, row, CARRIER_NER_LOW));
-    buf_add_text(out, "\xe2\x80\x93");
-    html_percent(out, rows_text(rows, row, CARRIER_NER_HIGH));
+    add_band(out, rows, row);
     buf_add_text(out, "</span></td><td class=\"w\">");
     html_decimal(out, rows_text(rows, row, CARRIER_ACD));
     buf_add_text(out, "</td><td class=\"w\">");
@@ -67,11 +78,11 @@ void report_carriers(struct buf *out, const struct page_rows *carriers)
         "Where the ranges of two carriers overlap, the difference may be chance. "
         "The network's bar is wide where a carrier's signals leave open what "
         "happened.");
-    buf_add_text(
-        out, "<table>\n<tr><th>Carrier</th><th class=\"left\">Answered (ASR)</th>"
-             "<th class=\"left\">Network did its part (NER)</th><th class=\"w\">Call, s"
-             "</th><th class=\"w\">To answer, s</th><th class=\"w\">Short</th>"
-             "<th class=\"w\">Undetermined</th></tr>\n");
+    buf_add_text(out,
+                 "<table>\n<tr><th>Carrier</th><th class=\"left\">Answered (ASR)</th>"
+                 "<th class=\"left\">Network delivered (NER)</th><th class=\"w\">Call, s"
+                 "</th><th class=\"w\">To answer, s</th><th class=\"w\">Short</th>"
+                 "<th class=\"w\">Undetermined</th></tr>\n");
     for (size_t row = 0; row < carriers->count; row++)
         add_carrier(out, carriers, row);
     buf_add_text(out, "</table>\n");
@@ -96,10 +107,8 @@ static void add_pair(struct buf *out, const struct page_rows *rows, size_t row)
     buf_add_text(out, "<span class=\"sub\">");
     html_percent(out, rows_text(rows, row, CARRIER_NAIVE_NER));
     buf_add_text(out, " \xe2\x86\x92 ");
-    html_decimal(out, rows_text(rows, row, CARRIER_NER_LOW));
-    buf_add_text(out, "\xe2\x80\x93");
-    html_percent(out, rows_text(rows, row, CARRIER_NER_HIGH));
-    buf_add_text(out, "</span></td><td>");
+    add_band(out, rows, row);
+    buf_add_text(out, "</span></td><td class=\"w\">");
     html_percent(out, rows_text(rows, row, CARRIER_RECATEGORISATION));
     buf_add_text(out, "</td></tr>\n");
 }
@@ -131,8 +140,8 @@ void report_changed(struct buf *out, const struct page_rows *carriers,
                  "colour is what all the evidence together says.");
     buf_add_text(out,
                  "<table>\n<tr><th>Carrier</th><th class=\"left\">Answered (ASR)</th>"
-                 "<th class=\"left\">Network did its part (NER)</th>"
-                 "<th>Changed of unanswered</th></tr>\n");
+                 "<th class=\"left\">Network delivered (NER)</th>"
+                 "<th class=\"w\">Changed, of unanswered</th></tr>\n");
     for (size_t row = 0; row < carriers->count; row++)
         add_pair(out, carriers, row);
     buf_add_text(out, "</table>\n");
