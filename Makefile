@@ -26,8 +26,9 @@ CFLAGS-cov     := -O0 --coverage
 our_cflags  += $(CFLAGS-$(BUILD))
 our_ldflags := $(filter -fsanitize% --coverage,$(CFLAGS-$(BUILD)))
 
-# make V=1 shows the whole command lines
-say     = $(if $(V),,@printf '  %-5s %s\n' $(1) $@;)
+# make V=1 shows whole command lines, make -s nothing
+silent  := $(findstring s,$(firstword -$(MAKEFLAGS)))
+say      = $(if $(V),,@$(if $(silent),,printf '  %-5s %s\n' $(1) $@;))
 compile = $(CC) $(our_cppflags) $(CPPFLAGS) $(our_cflags) $(CFLAGS) -MMD -MP
 link    = $(our_ldflags) $(LDFLAGS) $(our_ldlibs) $(LDLIBS)
 
@@ -195,14 +196,15 @@ bindir  := $(DESTDIR)$(PREFIX)/bin
 datadir := $(DESTDIR)$(PREFIX)/share
 BASHCOMP := $(datadir)/bash-completion/completions
 
-install:                              ## program, mappings, manual page, completion under PREFIX
+install:                              ## program, mappings, dashboards, manual page, completion under PREFIX
 	@$(MAKE) --no-print-directory BUILD=release all
 	install -d $(bindir) $(datadir)/man/man1 $(BASHCOMP)
 	install -m 755 build/release/cdretl $(bindir)/cdretl
 	install -m 644 etl/cdretl.1 $(datadir)/man/man1/cdretl.1
 	install -m 644 scripts/completion/cdretl.bash $(BASHCOMP)/cdretl
-	rm -rf $(datadir)/cdretl/mappings
+	rm -rf $(datadir)/cdretl
 	cd mappings && find . -type f -exec install -D -m 644 {} $(abspath $(datadir))/cdretl/mappings/{} \;
+	cd schema && find dashboards -type f -exec install -D -m 644 {} $(abspath $(datadir))/cdretl/{} \;
 
 uninstall:                            ## what install put there, and nothing else
 	rm -f $(bindir)/cdretl $(datadir)/man/man1/cdretl.1 $(BASHCOMP)/cdretl

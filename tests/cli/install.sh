@@ -10,7 +10,7 @@ staged() { env -u MAKEFLAGS -u MAKELEVEL -u BUILD make -s DESTDIR="$work/stage" 
 root=$work/stage/opt/cdretl
 check 'install' staged install
 for file in bin/cdretl share/man/man1/cdretl.1 share/bash-completion/completions/cdretl \
-  share/cdretl/mappings/categories.json; do
+  share/cdretl/mappings/categories.json share/cdretl/dashboards/reader.sql; do
   check "installed: $file" test -f "$root/$file"
 done
 equal 'every mapping file is installed' "$(cd mappings && find . -type f | sort)" \
