@@ -1,12 +1,13 @@
 /*
  * explain.c - why one record gets its outcome.
  *
- * The record comes from a file, or from options that say what an export would;
- * either way it is understood by the same function as in a load.
+ * The record comes from a file, or from options that say what an export would,
+ * and is understood by the same function as in a load; or from the database.
  */
 #include <inttypes.h>
 
 #include "base/base.h"
+#include "commands/explain_leg.h"
 #include "commands/intake.h"
 
 /* X(option, field) */
@@ -47,6 +48,7 @@ enum {
     EXPLAIN_FIELDS = INTAKE_COUNT,
     EXPLAIN_PROVIDER = EXPLAIN_FIELDS + COUNTOF(fields),
     EXPLAIN_RECORD,
+    EXPLAIN_LEG,
     EXPLAIN_COUNT,
 };
 
@@ -57,6 +59,7 @@ static const struct option_row options[] = {
 #undef X
         [EXPLAIN_PROVIDER] = { "provider", "ID", "take the leg for this provider's" },
     [EXPLAIN_RECORD] = { "record", "FILE:LINE", "the record that begins on this line" },
+    [EXPLAIN_LEG] = { "leg", "KEY", "the stored leg of this leg_key" },
 };
 
 static void print_explanation(const struct rules *rules, const struct leg *leg)
@@ -180,6 +183,15 @@ static bool explain_options(const struct context *context, const struct args *ar
     return ok;
 }
 
+static bool explain_key(const struct context *context, const char *key, struct err *err)
+{
+    struct rules *rules = rules_load(context->mappings, err);
+    bool ok = rules != NULL && explain_stored(rules, context->db, key, err);
+
+    rules_free(rules);
+    return ok;
+}
+
 static enum exit_code run(const struct context *context, const struct args *args,
                           struct err *err)
 {
@@ -189,18 +201,21 @@ static enum exit_code run(const struct context *context, const struct args *args
         told = told || args->option[EXPLAIN_FIELDS + i] != NULL;
     if (args->option[EXPLAIN_RECORD] != NULL)
         (void)explain_record(context, args, args->option[EXPLAIN_RECORD], err);
+    else if (args->option[EXPLAIN_LEG] != NULL)
+        (void)explain_key(context, args->option[EXPLAIN_LEG], err);
     else if (told)
         (void)explain_options(context, args, err);
     else
-        err_set(err, EXIT_USAGE,
-                "say which record: --record FILE:LINE, or what it says, such as "
-                "--hangup-cause USER_BUSY --disposition recv_refuse --sip-code 486");
+        err_set(
+            err, EXIT_USAGE,
+            "say which record: --record FILE:LINE, --leg KEY, or what it says, such as "
+            "--hangup-cause USER_BUSY --disposition recv_refuse --sip-code 486");
     return err->code;
 }
 
 const struct command command_explain = {
     .name = "explain",
-    .synopsis = "--record FILE:LINE | --hangup-cause CAUSE [--sip-code CODE ...]",
+    .synopsis = "--record FILE:LINE | --leg KEY | --hangup-cause CAUSE ...",
     .summary = "Says why a record gets its outcome: every rule, and what it failed on",
     .options = options,
     .noptions = COUNTOF(options),
