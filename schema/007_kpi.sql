@@ -172,8 +172,10 @@ declare
         'queue_abandon', 'n - by_agent', 'n',
         'queue_abandon_net', 'n - by_agent - left_soon', 'n - left_soon',
         'service_level', 'served_in_time', 'wait_n - left_soon'];
-    days text := 'cdr.day d join cdr.measure_hour m on m.hour >= d.starts_at and m.hour < d.ends_at';
-    day_keys text := 'd.day, d.starts_at, d.ends_at, ';
+    -- Day by day from inside: the planner cannot turn it round and compare every
+    -- hour with every day.
+    days text := 'd.day, d.starts_at, d.ends_at, s.* from cdr.day d cross join lateral (
+        select %2$s, %1$s from cdr.measure_hour m where m.hour >= d.starts_at and m.hour < d.ends_at group by %2$s) s';
     measures text := (
         select string_agg(format('sum(m.%1$s) as %1$s', attname), ', ' order by attnum)
         from pg_attribute
@@ -216,14 +218,13 @@ begin
     execute format('create view cdr.kpi_provider_hour as select hour, unit, provider, carrier, %2$s from
         (select m.hour, m.unit, m.provider, m.carrier, %1$s from cdr.measure_hour m
         group by m.hour, m.unit, m.provider, m.carrier) s', measures, columns);
-    execute format('create view cdr.kpi_day as select day, starts_at, ends_at, unit, %2$s from
-        (select %4$s m.unit, %1$s from %3$s group by %4$s m.unit) s', measures, columns, days, day_keys);
-    execute format('create view cdr.kpi_provider_day as select day, starts_at, ends_at, unit, provider, carrier, %2$s from
-        (select %4$s m.unit, m.provider, m.carrier, %1$s from %3$s group by %4$s m.unit, m.provider, m.carrier) s',
-        measures, columns, days, day_keys);
-    execute format('create view cdr.kpi_queue_day as select day, starts_at, ends_at, queue, %2$s from
-        (select %4$s m.queue, %1$s from %3$s where m.unit = ''call'' and m.direction = ''inbound'' and m.queue is not null
-        group by %4$s m.queue) s', measures, queue_columns, days, day_keys);
+    execute format('create view cdr.kpi_day as select day, starts_at, ends_at, unit, %1$s from (select %2$s) s',
+        columns, format(days, measures, 'm.unit'));
+    execute format('create view cdr.kpi_provider_day as select day, starts_at, ends_at, unit, provider, carrier, %1$s
+        from (select %2$s) s', columns, format(days, measures, 'm.unit, m.provider, m.carrier'));
+    execute format('create view cdr.kpi_queue_day as select day, starts_at, ends_at, queue, %1$s from (select %2$s) s
+        where unit = ''call'' and direction = ''inbound'' and queue is not null',
+        queue_columns, format(days, measures, 'm.unit, m.direction, m.queue'));
     drop function pg_temp.columns_of(text[]);
 end
 $do$;
@@ -238,24 +239,25 @@ comment on view cdr.kpi_queue_day is 'Queue KPIs of a day: inbound calls that we
 -- that it was that: n is at least, n_high at most.
 create view cdr.category_day as
 select
-    s.day, s.starts_at, s.ends_at, s.unit, s.provider, s.carrier, s.category, c.label_en as label, c.outcome_group,
+    d.day, d.starts_at, d.ends_at, s.unit, s.provider, s.carrier, s.category, c.label_en as label, c.outcome_group,
     s.n, s.n_high, s.of_n,
     cdr.percent(s.n, s.of_n) as share,
     cdr.percent(s.n_high, s.of_n) as share_high
-from (
+from cdr.day d
+cross join lateral (
     select
-        d.day, d.starts_at, d.ends_at, m.unit, m.provider, m.carrier, x.category,
+        m.unit, m.provider, m.carrier, x.category,
         sum(x.sure) as n,
         sum(m.n) as n_high,
-        sum(sum(x.sure)) over (partition by d.day, d.starts_at, d.ends_at, m.unit, m.provider, m.carrier) as of_n
-    from cdr.day d
-    join cdr.measure_hour m on m.hour >= d.starts_at and m.hour < d.ends_at
+        sum(sum(x.sure)) over (partition by m.unit, m.provider, m.carrier) as of_n
+    from cdr.measure_hour m
     cross join lateral (
         select m.category, m.n as sure
         union all
         select a, 0 from unnest(m.alternatives) a
     ) x
-    group by d.day, d.starts_at, d.ends_at, m.unit, m.provider, m.carrier, x.category
+    where m.hour >= d.starts_at and m.hour < d.ends_at
+    group by m.unit, m.provider, m.carrier, x.category
 ) s
 join cdr.category c on c.category = s.category;
 
@@ -264,18 +266,17 @@ comment on view cdr.category_day is
 
 create view cdr.cause_matrix_day as
 select
-    s.*,
+    d.day, d.starts_at, d.ends_at, s.*,
     cdr.percent(s.n, s.of_n) as share
-from (
+from cdr.day d
+cross join lateral (
     select
-        d.day, d.starts_at, d.ends_at, m.unit, m.provider, m.carrier, m.category, m.confidence,
-        m.hangup_cause, m.sip_code, m.disposition,
+        m.unit, m.provider, m.carrier, m.category, m.confidence, m.hangup_cause, m.sip_code, m.disposition,
         sum(m.n) as n,
-        sum(sum(m.n)) over (partition by d.day, d.starts_at, d.ends_at, m.unit, m.provider, m.carrier) as of_n
-    from cdr.day d
-    join cdr.measure_hour m on m.hour >= d.starts_at and m.hour < d.ends_at
-    group by d.day, d.starts_at, d.ends_at, m.unit, m.provider, m.carrier, m.category, m.confidence,
-        m.hangup_cause, m.sip_code, m.disposition
+        sum(sum(m.n)) over (partition by m.unit, m.provider, m.carrier) as of_n
+    from cdr.measure_hour m
+    where m.hour >= d.starts_at and m.hour < d.ends_at
+    group by m.unit, m.provider, m.carrier, m.category, m.confidence, m.hangup_cause, m.sip_code, m.disposition
 ) s;
 
 comment on view cdr.cause_matrix_day is
@@ -283,12 +284,16 @@ comment on view cdr.cause_matrix_day is
 
 create view cdr.recategorised_day as
 select
-    d.day, d.starts_at, d.ends_at, m.unit, m.provider, m.carrier, m.naive_category, m.category, m.confidence,
-    m.naive_category <> m.category as is_changed,
-    sum(m.n) as n
+    d.day, d.starts_at, d.ends_at, s.unit, s.provider, s.carrier, s.naive_category, s.category, s.confidence,
+    s.naive_category <> s.category as is_changed,
+    s.n
 from cdr.day d
-join cdr.measure_hour m on m.hour >= d.starts_at and m.hour < d.ends_at
-group by d.day, d.starts_at, d.ends_at, m.unit, m.provider, m.carrier, m.naive_category, m.category, m.confidence;
+cross join lateral (
+    select m.unit, m.provider, m.carrier, m.naive_category, m.category, m.confidence, sum(m.n) as n
+    from cdr.measure_hour m
+    where m.hour >= d.starts_at and m.hour < d.ends_at
+    group by m.unit, m.provider, m.carrier, m.naive_category, m.category, m.confidence
+) s;
 
 comment on view cdr.recategorised_day is
     'What the recomputation changed, by day and carrier: the naive reading of the hang-up cause, and the outcome that the evidence gives.';

@@ -4,6 +4,7 @@
 # and must give rows and the columns its panel asks for.  No Grafana takes part.
 # shellcheck source=tests/cli/lib.bash
 . "$(dirname "$0")/../cli/lib.bash"
+PGOPTIONS="$PGOPTIONS -c jit=off" # as schema/dashboards/reader.sql sets it
 grafana=schema/dashboards/grafana
 samples=tests/samples
 
@@ -17,7 +18,7 @@ reader=board_reader_$$
 check 'the reader is made' psql -Xq -v ON_ERROR_STOP=1 -v reader="$reader" -f schema/dashboards/reader.sql
 trap 'PGDATABASE=postgres sql "drop role if exists $reader"; rm -rf "$work"' EXIT
 as_reader() {
-  PGUSER=$reader PGOPTIONS='-c default_transaction_read_only=on -c timezone=UTC' psql -XAtq -v ON_ERROR_STOP=1 "$@"
+  PGUSER=$reader PGOPTIONS='-c default_transaction_read_only=on -c timezone=UTC -c jit=off' psql -XAtq -v ON_ERROR_STOP=1 "$@"
 }
 
 from=2026-05-31T21:00:00Z now=$(date -u -d '+1 hour' +%Y-%m-%dT%H:%M:%SZ)

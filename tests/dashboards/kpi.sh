@@ -3,6 +3,7 @@
 # dashboards may and may not see.
 # shellcheck source=tests/cli/lib.bash
 . "$(dirname "$0")/../cli/lib.bash"
+PGOPTIONS="$PGOPTIONS -c jit=off" # as schema/dashboards/reader.sql sets it
 
 fresh_db
 check 'the data is made' psql -Xq -v ON_ERROR_STOP=1 -f tests/dashboards/kpi_data.sql
