@@ -12,6 +12,8 @@ static const struct option_row options[] = {
                       "the mapping's" },
     [RULES_PROVIDER] = { "provider", "ID", "list: only what concerns this provider" },
     [RULES_LIMIT] = { "limit", "N", "diff, suggest: at most N lines (30)" },
+    [RULES_FROM] = { "from", "T", "diff: over stored legs that started from T on, UTC" },
+    [RULES_TO] = { "to", "T", "diff: and before T" },
 };
 
 /* Findings, one a line, as a JSON document. */
@@ -107,7 +109,8 @@ static enum exit_code run(const struct context *context, const struct args *args
 
 const struct command command_rules = {
     .name = "rules",
-    .synopsis = "lint | test | list [PROVIDER] | diff DIR [FILE...] | suggest FILE...",
+    .synopsis = "lint | test | list [PROVIDER] | diff DIR [FILE... | --from T --to T] | "
+                "suggest FILE...",
     .summary = "Checks, tests, prints and compares the decision rules",
     .options = options,
     .noptions = COUNTOF(options),

@@ -1,18 +1,18 @@
 /*
- * rules_files.c - `rules diff` and `rules suggest`: rules held against exports.
+ * rules_files.c - `rules suggest`, and what it shares with `rules diff`: legs of
+ * exports, and tables of what was counted.
  */
 #include <inttypes.h>
 
 #include "base/base.h"
 #include "commands/output.h"
 #include "commands/rules_impl.h"
-#include "commands/tally.h"
 
 enum { LINES_AT_MOST = 30 };
 
 static const char separator = '\t';
 
-static bool read_limit(const struct args *args, size_t *limit, struct err *err)
+bool rules_read_limit(const struct args *args, size_t *limit, struct err *err)
 {
     const char *text = args->option[RULES_LIMIT];
     int64_t value = LINES_AT_MOST;
@@ -25,7 +25,7 @@ static bool read_limit(const struct args *args, size_t *limit, struct err *err)
 }
 
 /* Every leg of the files, to PUT. */
-static bool each_leg(struct intake *intake, void *to, put_fn put, struct err *err)
+bool rules_each_leg(struct intake *intake, void *to, put_fn put, struct err *err)
 {
     for (size_t i = 0; i < intake->nfiles; i++) {
         struct reader *reader =
@@ -63,8 +63,8 @@ static void cut(char *text, const char **cell, size_t ncells)
 }
 
 /* Rows of a tally as a table: the count, and the cells of its text. */
-static void print_tally(struct tally *tally, const char *const *head, size_t ncolumns,
-                        size_t limit)
+void rules_print_tally(struct tally *tally, const char *const *head, size_t ncolumns,
+                       size_t limit)
 {
     size_t rows = tally->count < limit ? tally->count : limit;
     const char **cell = xcalloc((rows + 1) * ncolumns, sizeof *cell);
@@ -85,98 +85,10 @@ static void print_tally(struct tally *tally, const char *const *head, size_t nco
     free(count);
 }
 
-static void add_outcome(struct buf *out, const struct outcome *outcome)
+void rules_add_outcome(struct buf *out, const struct outcome *outcome)
 {
     buf_addf(out, "%s %s", outcome->taxonomy->category[outcome->category].code,
              confidence_name(outcome->confidence));
-}
-
-/* --- diff --- */
-
-struct comparison {
-    const struct rules *after;
-    struct tally changes;
-    struct buf key;
-    uint64_t legs, changed;
-};
-
-static bool compare_leg(void *to, const struct row *row, struct err *err)
-{
-    struct comparison *comparison = to;
-    struct outcome after;
-
-    (void)err;
-    rules_decide(comparison->after, &row->leg, &after);
-    comparison->legs++;
-
-    const struct outcome *before = &row->outcome;
-    const char *code_before = before->taxonomy->category[before->category].code;
-    const char *code_after = after.taxonomy->category[after.category].code;
-
-    if (strcmp(code_before, code_after) == 0 && before->confidence == after.confidence &&
-        before->alternatives == after.alternatives)
-        return true;
-    comparison->changed++;
-    buf_reset(&comparison->key);
-    add_outcome(&comparison->key, before);
-    buf_addf(&comparison->key, "\t%s\t", before->rule_id);
-    add_outcome(&comparison->key, &after);
-    buf_addf(&comparison->key, "\t%s", after.rule_id);
-    tally_add(&comparison->changes, buf_slice(&comparison->key));
-    return true;
-}
-
-static bool compare_files(const struct context *context, const struct args *args,
-                          const struct rules *after, size_t limit, struct err *err)
-{
-    static const char *const head[] = { "legs", "now", "by", "then", "by" };
-    struct comparison comparison = { .after = after };
-    struct intake intake = { 0 };
-    struct args files = *args;
-
-    files.word++;
-    files.nwords--;
-    bool ok = intake_open(&intake, context, &files, err) &&
-              each_leg(&intake, &comparison, compare_leg, err);
-    if (ok) {
-        tally_sort(&comparison.changes);
-        if (comparison.changes.count > 0)
-            print_tally(&comparison.changes, head, COUNTOF(head), limit);
-        printf("%" PRIu64 " of %" PRIu64 " legs would be decided otherwise\n",
-               comparison.changed, comparison.legs);
-    }
-    tally_free(&comparison.changes);
-    buf_free(&comparison.key);
-    intake_close(&intake);
-    return ok;
-}
-
-enum exit_code rules_command_diff(const struct context *context, const struct args *args,
-                                  struct err *err)
-{
-    struct rules *before = NULL, *after = NULL;
-    struct buf out = { 0 };
-    size_t limit = 0;
-
-    if (args->nwords == 0)
-        err_set(err, EXIT_USAGE,
-                "rules diff takes another mapping folder, and files to compare over; "
-                "for stored legs see recompute --dry-run");
-    else if (read_limit(args, &limit, err) &&
-             (before = rules_load(context->mappings, err)) != NULL &&
-             (after = rules_load(args->word[0], err)) != NULL) {
-        size_t found = rules_compare(before, after, &out);
-
-        fputs(buf_cstr(&out), stdout);
-        printf("%zu rule%s differ%s between %s and %s\n", found, found == 1 ? "" : "s",
-               found == 1 ? "s" : "", context->mappings, args->word[0]);
-        if (args->nwords > 1)
-            (void)compare_files(context, args, after, limit, err);
-    }
-    buf_free(&out);
-    rules_free(before);
-    rules_free(after);
-    return err->code;
 }
 
 /* --- suggest --- */
@@ -235,7 +147,7 @@ static bool suggest_leg(void *to, const struct row *row, struct err *err)
     add_text(&suggestion->key, leg->hangup_cause);
     add_code(&suggestion->key, leg->sip_code);
     add_code(&suggestion->key, leg->q850 != NO_CODE ? leg->q850 : outcome->q850_implied);
-    add_outcome(&suggestion->key, outcome);
+    rules_add_outcome(&suggestion->key, outcome);
     buf_addf(&suggestion->key, "\t%s", outcome->rule_id);
     tally_add(&suggestion->kinds, buf_slice(&suggestion->key));
     return true;
@@ -250,12 +162,12 @@ enum exit_code rules_command_suggest(const struct context *context,
     struct intake intake = { 0 };
     size_t limit = LINES_AT_MOST;
 
-    if (read_limit(args, &limit, err) && intake_open(&intake, context, args, err)) {
+    if (rules_read_limit(args, &limit, err) && intake_open(&intake, context, args, err)) {
         suggestion.rules = intake.rules;
-        if (each_leg(&intake, &suggestion, suggest_leg, err)) {
+        if (rules_each_leg(&intake, &suggestion, suggest_leg, err)) {
             tally_sort(&suggestion.kinds);
             if (suggestion.kinds.count > 0)
-                print_tally(&suggestion.kinds, head, COUNTOF(head), limit);
+                rules_print_tally(&suggestion.kinds, head, COUNTOF(head), limit);
             printf("%" PRIu64 " of %" PRIu64 " legs went over a trunk and are decided by "
                    "general rules, not for sure; a rule of the provider's own would be "
                    "worth most at the top\n",

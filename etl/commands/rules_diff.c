@@ -1,0 +1,146 @@
+/*
+ * rules_diff.c - `rules diff`: two rule sets, rule by rule, and over legs of
+ * exports or of the database.
+ */
+#include <inttypes.h>
+
+#include "base/base.h"
+#include "commands/rules_impl.h"
+#include "commands/stored.h"
+
+struct comparison {
+    const struct rules *before, *after;
+    struct tally changes;
+    struct buf key;
+    uint64_t legs, changed;
+};
+
+static void compare(struct comparison *comparison, const struct leg *leg,
+                    const struct outcome *before)
+{
+    struct outcome after;
+
+    rules_decide(comparison->after, leg, &after);
+    comparison->legs++;
+
+    const char *code_before = before->taxonomy->category[before->category].code;
+    const char *code_after = after.taxonomy->category[after.category].code;
+
+    if (strcmp(code_before, code_after) == 0 && before->confidence == after.confidence &&
+        before->alternatives == after.alternatives)
+        return;
+    comparison->changed++;
+    buf_reset(&comparison->key);
+    rules_add_outcome(&comparison->key, before);
+    buf_addf(&comparison->key, "\t%s\t", before->rule_id);
+    rules_add_outcome(&comparison->key, &after);
+    buf_addf(&comparison->key, "\t%s", after.rule_id);
+    tally_add(&comparison->changes, buf_slice(&comparison->key));
+}
+
+static bool compare_row(void *to, const struct row *row, struct err *err)
+{
+    (void)err;
+    compare(to, &row->leg, &row->outcome);
+    return true;
+}
+
+static void compare_stored(void *to, const struct leg *leg, const struct slice *value)
+{
+    struct comparison *comparison = to;
+    struct outcome before;
+
+    (void)value;
+    rules_decide(comparison->before, leg, &before);
+    compare(comparison, leg, &before);
+}
+
+static bool over_files(struct comparison *comparison, const struct context *context,
+                       const struct args *args, struct err *err)
+{
+    struct intake intake = { 0 };
+    struct args files = *args;
+
+    files.word++;
+    files.nwords--;
+    bool ok = intake_open(&intake, context, &files, err) &&
+              rules_each_leg(&intake, comparison, compare_row, err);
+    intake_close(&intake);
+    return ok;
+}
+
+static bool read_time(const char *name, const char *text, int64_t *ms, struct err *err)
+{
+    enum clock_got got =
+        text != NULL ? clock_read(slice_of(text), DATE_YMD, ms) : CLOCK_BAD;
+
+    return got == CLOCK_DAY_ONLY || got == CLOCK_INSTANT ||
+           err_set(err, EXIT_USAGE,
+                   "--%s is a day such as 2026-06-01 (UTC) or an instant with zone",
+                   name);
+}
+
+static bool over_stored(struct comparison *comparison, const struct context *context,
+                        const struct args *args, struct err *err)
+{
+    int64_t from = 0, to = 0;
+
+    if (!read_time("from", args->option[RULES_FROM], &from, err) ||
+        !read_time("to", args->option[RULES_TO], &to, err))
+        return false;
+
+    struct db *db = db_open(context->db, err);
+    bool ok = db != NULL && stored_between(db, from, to, compare_stored, comparison, err);
+
+    db_close(db);
+    return ok;
+}
+
+static void compare_legs(const struct context *context, const struct args *args,
+                         struct comparison *comparison, size_t limit, struct err *err)
+{
+    static const char *const head[] = { "legs", "now", "by", "then", "by" };
+    bool stored = args->option[RULES_FROM] != NULL || args->option[RULES_TO] != NULL;
+
+    if (args->nwords < 2 && !stored)
+        return;
+    if (args->nwords > 1 && !over_files(comparison, context, args, err))
+        return;
+    if (stored && !over_stored(comparison, context, args, err))
+        return;
+    tally_sort(&comparison->changes);
+    if (comparison->changes.count > 0)
+        rules_print_tally(&comparison->changes, head, COUNTOF(head), limit);
+    printf("%" PRIu64 " of %" PRIu64 " legs would be decided otherwise\n",
+           comparison->changed, comparison->legs);
+}
+
+enum exit_code rules_command_diff(const struct context *context, const struct args *args,
+                                  struct err *err)
+{
+    struct rules *before = NULL, *after = NULL;
+    struct buf out = { 0 };
+    size_t limit = 0;
+
+    if (args->nwords == 0)
+        err_set(err, EXIT_USAGE,
+                "rules diff takes another mapping folder, and files or "
+                "--from and --to to compare over");
+    else if (rules_read_limit(args, &limit, err) &&
+             (before = rules_load(context->mappings, err)) != NULL &&
+             (after = rules_load(args->word[0], err)) != NULL) {
+        struct comparison comparison = { .before = before, .after = after };
+        size_t found = rules_compare(before, after, &out);
+
+        fputs(buf_cstr(&out), stdout);
+        printf("%zu rule%s differ%s between %s and %s\n", found, found == 1 ? "" : "s",
+               found == 1 ? "s" : "", context->mappings, args->word[0]);
+        compare_legs(context, args, &comparison, limit, err);
+        tally_free(&comparison.changes);
+        buf_free(&comparison.key);
+    }
+    buf_free(&out);
+    rules_free(before);
+    rules_free(after);
+    return err->code;
+}
