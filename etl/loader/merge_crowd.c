@@ -11,6 +11,7 @@
 #include "base/base.h"
 #include "base/stop.h"
 #include "loader/row_read.h"
+#include "loader/send.h"
 #include "loader/sql.h"
 #include "loader/telling.h"
 
@@ -25,8 +26,9 @@ struct crowd {
     struct uuid key;        /* of the leg that is being folded */
     bool has_key;
     struct buf merged, told, retold; /* COPY rows that wait */
-    struct buf row;                  /* scratch */
-    size_t line_no, file_id;         /* places of columns */
+    struct buf row;                  /* scratch, and its values */
+    struct slice *value;
+    size_t line_no, file_id; /* places of columns */
 };
 
 static enum telling_origin origin_of(struct slice word)
@@ -49,12 +51,6 @@ static void read_telling(struct telling *telling, const struct db_rows *rows, si
     telling->sip_phrase = db_value(rows, row, behind + SIP_PHRASE);
 }
 
-static void add_value(struct buf *out, struct slice value)
-{
-    buf_add_be32(out, value.s != NULL ? (uint32_t)value.len : UINT32_MAX);
-    buf_add_slice(out, value);
-}
-
 /* A telling as it stands; where it stood is SOURCE's. */
 static void add_telling(const struct crowd *crowd, struct buf *out,
                         const struct telling *telling, const struct telling *source)
@@ -63,28 +59,20 @@ static void add_telling(const struct crowd *crowd, struct buf *out,
     for (size_t i = 0; i < row_column_count; i++) {
         bool place = i == crowd->line_no || i == crowd->file_id;
 
-        add_value(out, place ? source->value[i] : telling->value[i]);
+        row_copy_add_value(out, place ? source->value[i] : telling->value[i]);
     }
     buf_add_be32(out, sizeof telling->hash);
     buf_add_be64(out, (uint64_t)telling->hash);
 }
 
 /* Is the evidence of the COPY row ROW that of TELLING, byte for byte? */
-static bool same_evidence(const struct buf *row, const struct telling *telling)
+static bool same_evidence(const struct crowd *crowd, const struct telling *telling)
 {
-    const char *at = row->s + sizeof(uint16_t);
-
-    for (size_t i = 0; i < row_column_count; i++) {
-        int32_t len = (int32_t)row_value_int((struct slice){ at, sizeof len });
-        struct slice value = telling->value[i];
-
-        at += sizeof len;
+    row_copy_split(&crowd->row, crowd->value);
+    for (size_t i = 0; i < row_column_count; i++)
         if (row_copy_is_evidence(row_columns[i].name) &&
-            ((len < 0) != (value.s == NULL) ||
-             (len > 0 && !slice_equal((struct slice){ at, (size_t)len }, value))))
+            !row_copy_equal(crowd->value[i], telling->value[i]))
             return false;
-        at += len > 0 ? len : 0;
-    }
     return true;
 }
 
@@ -108,7 +96,7 @@ static void add_decided(struct crowd *crowd, const struct folded *folded)
 static void add_retold(struct crowd *crowd, const struct folded *folded)
 {
     buf_add_be16(&crowd->retold, 1);
-    add_value(&crowd->retold, (struct slice){ (const char *)crowd->key.b, 16 });
+    row_copy_add_value(&crowd->retold, (struct slice){ (const char *)crowd->key.b, 16 });
     for (size_t i = 0; folded->nkept > 1 && i < folded->nkept; i++)
         add_telling(crowd, &crowd->told, folded->kept[i], folded->kept[i]);
 }
@@ -129,7 +117,7 @@ static void end_leg(struct crowd *crowd)
         add_retold(crowd, &folded);
 
     bool news = old == NULL || old->has_gateway != folded.source->has_gateway ||
-                !same_evidence(&crowd->row, old);
+                !same_evidence(crowd, old);
 
     if (old == NULL)
         crowd->counts->inserted++;
@@ -155,38 +143,16 @@ static void take(struct crowd *crowd, const struct telling *telling)
     fold_add(crowd->fold, telling);
 }
 
-/* COPY what waits in ROWS to TABLE. */
-static bool send(struct crowd *crowd, const char *sql, struct buf *rows, struct err *err)
-{
-    struct db *db = crowd->settings->load->db;
-    struct buf edge = { 0 };
-    uint64_t count;
-
-    if (rows->len == 0)
-        return true;
-    if (!db_copy_begin(db, sql, err))
-        return false;
-    row_copy_head(&edge);
-
-    bool ok = db_copy_put(db, edge.s, edge.len, err) &&
-              db_copy_put(db, rows->s, rows->len, err);
-
-    buf_reset(&edge);
-    row_copy_tail(&edge);
-    ok = ok && db_copy_put(db, edge.s, edge.len, err);
-    buf_free(&edge);
-    buf_reset(rows);
-    return db_copy_end(db, ok ? NULL : "not all came", &count, err) && ok;
-}
-
 static bool send_all(struct crowd *crowd, struct err *err)
 {
-    return send(crowd, "copy pg_temp.merged from stdin (format binary)", &crowd->merged,
-                err) &&
-           send(crowd, "copy pg_temp.told from stdin (format binary)", &crowd->told,
-                err) &&
-           send(crowd, "copy pg_temp.retold from stdin (format binary)", &crowd->retold,
-                err);
+    struct db *db = crowd->settings->load->db;
+
+    return send_rows(db, "copy pg_temp.merged from stdin (format binary)", &crowd->merged,
+                     err) &&
+           send_rows(db, "copy pg_temp.told from stdin (format binary)", &crowd->told,
+                     err) &&
+           send_rows(db, "copy pg_temp.retold from stdin (format binary)", &crowd->retold,
+                     err);
 }
 
 /* One batch; *COUNT of its rows, 0 at the end. */
@@ -232,6 +198,7 @@ bool merge_crowd(const struct fold_settings *settings, struct merge_counts *coun
     size_t count = 1;
 
     crowd.telling.value = xcalloc(row_column_count, sizeof *crowd.telling.value);
+    crowd.value = xcalloc(row_column_count + 1, sizeof *crowd.value);
 
     bool ok = open_cursor(settings->load, err);
 
@@ -239,6 +206,7 @@ bool merge_crowd(const struct fold_settings *settings, struct merge_counts *coun
         ok = batch(&crowd, &count, err);
     ok = ok && db_exec(settings->load->db, "close tellings", err);
     free(crowd.telling.value);
+    free(crowd.value);
     fold_free(crowd.fold);
     row_reader_free(crowd.reader);
     buf_free(&crowd.merged);

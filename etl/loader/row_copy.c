@@ -206,3 +206,29 @@ void row_copy_add_merged(const struct row_copy *copy, struct buf *out,
     add_columns(copy, out, row);
     add_number(out, sizeof(int64_t), 0);
 }
+
+void row_copy_add_value(struct buf *out, struct slice value)
+{
+    buf_add_be32(out, value.s != NULL ? (uint32_t)value.len : UINT32_MAX);
+    buf_add_slice(out, value);
+}
+
+void row_copy_split(const struct buf *row, struct slice *value)
+{
+    const char *at = row->s + sizeof(uint16_t);
+
+    for (size_t i = 0; i <= row_column_count; i++) {
+        uint32_t len;
+
+        memcpy(&len, at, sizeof len);
+        len = be32toh(len);
+        at += sizeof len;
+        value[i] = len != UINT32_MAX ? (struct slice){ at, len } : SLICE_NONE;
+        at += value[i].len;
+    }
+}
+
+bool row_copy_equal(struct slice a, struct slice b)
+{
+    return (a.s == NULL) == (b.s == NULL) && slice_equal(a, b);
+}

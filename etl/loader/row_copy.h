@@ -32,4 +32,13 @@ void row_copy_add(const struct row_copy *copy, struct buf *out, const struct row
 void row_copy_add_merged(const struct row_copy *copy, struct buf *out,
                          const struct row *row);
 
+/* Append a value that is in its binary form already; absent: null. */
+void row_copy_add_value(struct buf *out, struct slice value);
+
+/* The values of the one row in ROW, evidence_hash the last; absent: null. */
+void row_copy_split(const struct buf *row, struct slice *value);
+
+/* Both null, or the same bytes. */
+bool row_copy_equal(struct slice a, struct slice b);
+
 #endif

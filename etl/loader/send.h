@@ -1,0 +1,13 @@
+/*
+ * send.h - COPY rows that waited in a buffer, between two other statements.
+ */
+#ifndef ETL_LOADER_SEND_H
+#define ETL_LOADER_SEND_H
+
+#include "loader/db.h"
+
+/* COPY the encoded ROWS by SQL (... from stdin (format binary)), and empty the buffer. */
+bool send_rows(struct db *db, const char *sql, struct buf *rows,
+               struct err *err) MUST_USE;
+
+#endif
