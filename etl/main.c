@@ -3,7 +3,6 @@
  */
 #include <limits.h>
 #include <locale.h>
-#include <signal.h>
 #include <unistd.h>
 
 #include "base/base.h"
@@ -45,6 +44,8 @@ static const struct option_row globals[] = {
     [GLOBAL_HELP] = { "help", NULL, "this help; behind a command, the command's" },
     [GLOBAL_VERSION] = { "version", NULL, "the program's version" },
 };
+
+static const char program[] = "cdretl " CDRETL_VERSION;
 
 static void print_help(void)
 {
@@ -199,7 +200,7 @@ static enum exit_code run(char **argv, struct err *err)
 
     if (command != NULL) {
         char *mappings = find_mappings();
-        struct context context = { .mappings = mappings };
+        struct context context = { .program = program, .mappings = mappings };
 
         code = run_command(command, args.word, &args, &context, err);
         free(mappings);
@@ -207,7 +208,7 @@ static enum exit_code run(char **argv, struct err *err)
         err_set(err, EXIT_USAGE, "unknown command \"%s\" (see cdretl --help)",
                 args.word[0]);
     } else if (ok && args.option[GLOBAL_VERSION] != NULL) {
-        puts("cdretl " CDRETL_VERSION);
+        puts(program);
     } else if (ok && args.option[GLOBAL_HELP] != NULL) {
         print_help();
     } else if (ok) {
@@ -223,7 +224,6 @@ int main(int argc, char **argv)
 
     (void)argc;
     setlocale(LC_CTYPE, "C.UTF-8");
-    signal(SIGPIPE, SIG_IGN);
     stop_watch();
 
     enum exit_code code = run(argv, &err);

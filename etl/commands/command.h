@@ -34,6 +34,7 @@ struct args {
 
 /* What the global options say. */
 struct context {
+    const char *program;  /* name and version */
     const char *db;       /* --db CONNINFO; NULL: libpq's own ways */
     const char *mappings; /* the mapping folder */
     const char *tz;       /* --tz ZONE; NULL */

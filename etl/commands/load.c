@@ -144,6 +144,7 @@ static bool start(struct loading *loading, const struct context *context, struct
     const struct rules *rules = loading->intake.rules;
     struct run_settings settings = {
         .kind = "load",
+        .program = context->program,
         .ruleset_id = rules_identity(rules),
         .taxonomy = rules_taxonomy(rules),
         .untested_rules = loading->intake.untested_rules,

@@ -144,7 +144,9 @@ void output_reports(const struct run_report *run)
     const struct taxonomy *taxonomy = NULL;
 
     for (size_t i = 0; i < run->nfiles; i++) {
-        print_file(&run->file[i]);
+        /* Why a single file is refused is said once, as the run's error. */
+        if (run->nfiles > 1 || run->file[i].reason == NULL)
+            print_file(&run->file[i]);
         if (run->file[i].taxonomy != NULL)
             taxonomy = run->file[i].taxonomy;
     }
