@@ -26,6 +26,7 @@ struct run_settings {
     const struct taxonomy *taxonomy;
     bool untested_rules; /* --untested-rules, recorded in the run */
     const char *program; /* name and version, for the record; NULL: the name */
+    bool unrecorded;     /* a dry run: it writes nothing, not even that it was */
 };
 
 struct run; /* a row of cdr.run, and the connection it works on */

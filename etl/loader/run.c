@@ -64,6 +64,8 @@ struct run *run_start(struct db *db, const struct run_settings *settings, struct
 
     run->db = db;
     run->settings = *settings;
+    if (settings->unrecorded)
+        return run;
     if (txn_begin(db, err) && add_taxonomy(db, settings->taxonomy, err) &&
         add_run(run, err) && txn_commit(db, err))
         return run;
@@ -79,6 +81,8 @@ int64_t run_id(const struct run *run)
 
 bool run_add_provider(struct run *run, const char *id, const char *name, struct err *err)
 {
+    if (run->settings.unrecorded)
+        return true;
     return db_run(run->db, sql_text("load/provider"), DB_ARGS(id, name), NULL, err);
 }
 
@@ -91,7 +95,8 @@ bool run_finish(struct run *run, enum exit_code exit, struct err *err)
     snprintf(id, sizeof id, "%" PRId32, run->run_id);
     snprintf(code, sizeof code, "%d", (int)exit);
 
-    bool ok = db_run(run->db, sql_text("load/run_finish"), DB_ARGS(id, code), NULL, err);
+    bool ok = run->settings.unrecorded ||
+              db_run(run->db, sql_text("load/run_finish"), DB_ARGS(id, code), NULL, err);
 
     free(run);
     return ok;
