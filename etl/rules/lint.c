@@ -30,14 +30,14 @@ static struct rule without_validity(const struct rule *rule)
     return always;
 }
 
-/* The same conditions twice, in force at the same time for a while. */
-static bool periods_overlap(const struct rules *rules, const struct rule *earlier,
-                            const struct rule *later)
+/* The earlier rule takes all that the later one could get, as long as both are in force.
+ */
+static bool hides_for_a_while(const struct rules *rules, const struct rule *earlier,
+                              const struct rule *later)
 {
     struct rule a = without_validity(earlier), b = without_validity(later);
 
-    return rule_overlaps(rules, earlier, later) && rule_covers(rules, &a, &b) &&
-           rule_covers(rules, &b, &a);
+    return rule_overlaps(rules, earlier, later) && rule_covers(rules, &a, &b);
 }
 
 static bool same_fields(const struct rule *a, const struct rule *b)
@@ -59,11 +59,9 @@ static bool rules_cross(const struct rules *rules, const struct rule *earlier,
 static size_t lint_pair(const struct rules *rules, const struct rule *earlier,
                         const struct rule *later, struct buf *out)
 {
-    if (periods_overlap(rules, earlier, later)) {
+    if (hides_for_a_while(rules, earlier, later)) {
         add_place(out, later);
-        buf_addf(out,
-                 "is in force at the same time as %s, which has the same conditions\n",
-                 earlier->id);
+        buf_addf(out, "is not reached while %s is in force too\n", earlier->id);
         return 1;
     }
     if (rules_cross(rules, earlier, later)) {

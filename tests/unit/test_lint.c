@@ -71,12 +71,19 @@ Test(lint, periods_of_one_condition_that_overlap_are_found)
     expect_findings(
         DATED("a", "\"sip_code\":486", "\"to\":\"2024-01-01\"", "BUSY") ",\n" DATED(
             "b", "\"sip_code\":486", "\"from\":\"2023-01-01\"", "REJECTED") "," TAIL,
-        "rules/x.json:3: b: is in force at the same time as a, which has the same "
-        "conditions\n");
+        "rules/x.json:3: b: is not reached while a is in force too\n");
     expect_findings(
         DATED("a", "\"sip_code\":486", "\"to\":\"2024-01-01\"", "BUSY") ",\n" DATED(
             "b", "\"sip_code\":486", "\"from\":\"2024-01-01\"", "REJECTED") "," TAIL,
         "");
+}
+
+Test(lint, a_rule_hidden_for_a_while_is_found)
+{
+    expect_findings(DATED("a", "\"sip_code\":486", "\"to\":\"2024-01-01\"",
+                          "BUSY") ",\n" RULE("b", "\"sip_code\":486,\"queue\":\"x\"",
+                                             "REJECTED") "," TAIL,
+                    "rules/x.json:3: b: is not reached while a is in force too\n");
 }
 
 Test(lint, a_rule_without_a_reason_is_found)
