@@ -41,7 +41,11 @@ create table cdr.stat_hour (
     legs bigint not null
 );
 
-create index stat_hour_hour on cdr.stat_hour (hour);
+-- Views look at ranges of hours; how many there were is told by the index alone.
+create index stat_hour_hour on cdr.stat_hour (hour, unit) include (n);
+-- What a carrier ever sent is asked of the whole time.
+create index stat_hour_pair on cdr.stat_hour (provider, gateway, hangup_cause, sip_code, disposition, hour) include (n)
+    where unit = 'attempt';
 
 comment on table cdr.stat_hour is 'Calls and attempts by the hour of their start: counts and sums that may be added up. Made from cdr.leg; rebuilt for the hours that a load touches.';
 comment on column cdr.stat_hour.hour is 'Beginning of the hour (UTC), half-open.';

@@ -64,7 +64,7 @@ create view cdr.signal_thin_day as
 select
     d.day, d.starts_at, d.ends_at, own.n, w.weeks, round(w.n / w.weeks, 1) as expected,
     cdr.percent(own.n, w.n / w.weeks) as percent
-from (select max(hour) as last_hour from cdr.stat_hour) known
+from (select min(hour) as first_hour, max(hour) as last_hour from cdr.stat_hour) known
 join cdr.day d on d.ends_at <= known.last_hour
 cross join (select value as zone from cdr.setting where setting = 'zone') z
 cross join lateral (
@@ -75,13 +75,16 @@ cross join lateral (
 cross join lateral (
     select count(*) as weeks, sum(c.n) as n
     from generate_series(-4, 4) k
-    join cdr.day o on o.day = d.day + k * 7 and o.ends_at <= known.last_hour
+    cross join lateral (
+        select (d.day + k * 7)::timestamp at time zone z.zone as starts_at,
+            (d.day + k * 7 + 1)::timestamp at time zone z.zone as ends_at
+    ) o
     cross join lateral (
         select coalesce(sum(s.n), 0) as n
         from cdr.stat_hour s
         where s.hour >= o.starts_at and s.hour < o.ends_at and s.unit = 'call'
     ) c
-    where k <> 0
+    where k <> 0 and o.ends_at > known.first_hour and o.ends_at <= known.last_hour
 ) w
 where w.weeks > 0
     and w.n / w.weeks >= (select value::numeric from cdr.setting where setting = 'enough_calls')
@@ -92,50 +95,76 @@ select f.file_id, f.run_id, f.name, f.loaded_at, f.headers, f.profile
 from cdr.file f
 where f.verdict = 'loaded' and f.records = 0;
 
--- A day against the two weeks before it; rising when the two Wilson intervals do
--- not even touch.
+-- A day against the same weekday of the four weeks before; rising when the two
+-- Wilson intervals do not even touch.  A function, since a view would look four
+-- weeks back anew for every day.
+create function cdr.ambiguity_between(period_from timestamptz, period_to timestamptz)
+    returns table (day date, starts_at timestamptz, ends_at timestamptz, carrier text, undetermined numeric, unanswered numeric,
+        ambiguity numeric, ambiguity_before numeric, unanswered_before numeric)
+    language sql
+    stable
+as $$
+    with daily as materialized (
+        select d.day, d.starts_at, d.ends_at, s.*
+        from cdr.day d
+        cross join lateral (
+            select m.carrier, sum(m.undetermined) as undetermined, sum(m.unanswered) as unanswered
+            from cdr.measure_hour m
+            where m.hour >= d.starts_at and m.hour < d.ends_at and m.unit = 'attempt'
+            group by m.carrier
+        ) s
+        where d.starts_at >= period_from - interval '29 days' and d.starts_at < period_to
+    ), before as (
+        select t.day, t.carrier, sum(b.undetermined) as undetermined, sum(b.unanswered) as unanswered
+        from daily t
+        join daily b on b.carrier = t.carrier and b.day in (t.day - 7, t.day - 14, t.day - 21, t.day - 28)
+        group by t.day, t.carrier
+    )
+    select t.day, t.starts_at, t.ends_at, t.carrier, t.undetermined, t.unanswered,
+        cdr.percent(t.undetermined, t.unanswered), cdr.percent(b.undetermined, b.unanswered), b.unanswered
+    from daily t
+    join before b on b.day = t.day and b.carrier = t.carrier
+    where t.starts_at >= period_from
+        and least(t.unanswered, b.unanswered) >= (select value::numeric from cdr.setting where setting = 'enough_calls')
+        and cdr.wilson_low(t.undetermined, t.unanswered) > cdr.wilson_high(b.undetermined, b.unanswered)
+$$;
+
 create view cdr.signal_ambiguity as
-select
-    d.day, d.starts_at, d.ends_at, own.carrier, own.undetermined, own.unanswered,
-    cdr.percent(own.undetermined, own.unanswered) as ambiguity,
-    cdr.percent(before.undetermined, before.unanswered) as ambiguity_before,
-    before.unanswered as unanswered_before
-from cdr.day d
-cross join lateral (
-    select m.carrier, sum(m.undetermined) as undetermined, sum(m.unanswered) as unanswered
-    from cdr.measure_hour m
-    where m.hour >= d.starts_at and m.hour < d.ends_at and m.unit = 'attempt'
-    group by m.carrier
-) own
-cross join lateral (
-    select sum(m.undetermined) as undetermined, sum(m.unanswered) as unanswered
-    from cdr.measure_hour m
-    where m.hour >= d.starts_at - interval '14 days' and m.hour < d.starts_at and m.unit = 'attempt'
-        and m.carrier = own.carrier
-) before
-where own.unanswered >= (select value::numeric from cdr.setting where setting = 'enough_calls')
-    and before.unanswered >= (select value::numeric from cdr.setting where setting = 'enough_calls')
-    and cdr.wilson_low(own.undetermined, own.unanswered) > cdr.wilson_high(before.undetermined, before.unanswered);
+select * from cdr.ambiguity_between('-infinity', 'infinity');
+
+create function cdr.signals_between(period_from timestamptz, period_to timestamptz)
+    returns table (signal text, at timestamptz, carrier text, about text)
+    language sql
+    stable
+as $$
+    select 'new_pair', first_at, carrier,
+        concat_ws(' ', coalesce(hangup_cause, 'no cause'), coalesce(sip_code::text, 'no code'),
+            coalesce(disposition, 'no disposition')) || ' is new: ' || n || ' so far'
+    from cdr.signal_new_pair
+    where first_at >= period_from and first_at < period_to
+    union all
+    select 'missing_hour', hour, null, 'no calls; usually ' || expected
+    from cdr.signal_missing_hour
+    where hour >= period_from and hour < period_to
+    union all
+    select 'thin_day', starts_at, null, day || ': ' || n || ' calls; usually ' || expected
+    from cdr.signal_thin_day
+    where starts_at >= period_from and starts_at < period_to
+    union all
+    select 'empty_file', loaded_at, null, name || ' has a caption line and no records'
+    from cdr.signal_empty_file
+    where loaded_at >= period_from and loaded_at < period_to
+    union all
+    select 'ambiguity', starts_at, carrier,
+        day || ': ' || ambiguity || ' % of unanswered attempts are undetermined; ' || ambiguity_before || ' % before'
+    from cdr.ambiguity_between(period_from, period_to)
+$$;
 
 create view cdr.signal as
-select
-    'new_pair' as signal, first_at as at, carrier,
-    concat_ws(' ', coalesce(hangup_cause, 'no cause'), coalesce(sip_code::text, 'no code'),
-        coalesce(disposition, 'no disposition')) || ' is new: ' || n || ' so far' as about
-from cdr.signal_new_pair
-union all
-select 'missing_hour', hour, null, 'no calls; usually ' || expected
-from cdr.signal_missing_hour
-union all
-select 'thin_day', starts_at, null, day || ': ' || n || ' calls; usually ' || expected
-from cdr.signal_thin_day
-union all
-select 'empty_file', loaded_at, null, name || ' has a caption line and no records'
-from cdr.signal_empty_file
-union all
-select 'ambiguity', starts_at, carrier,
-    day || ': ' || ambiguity || ' % of unanswered attempts are undetermined; ' || ambiguity_before || ' % before'
-from cdr.signal_ambiguity;
+select * from cdr.signals_between('-infinity', 'infinity');
+
+comment on function cdr.ambiguity_between(timestamptz, timestamptz) is 'cdr.signal_ambiguity for the days that begin in [from, to).';
+comment on function cdr.signals_between(timestamptz, timestamptz) is 'cdr.signal for [from, to): what a dashboard asks.';
 
 -- Freshness and what a load left behind; one row.
 create view cdr.health as
@@ -154,7 +183,7 @@ comment on view cdr.signal_new_pair is 'Combinations that a carrier began to sen
 comment on view cdr.signal_missing_hour is 'Hours without calls where the weeks around have some: an export is missing.';
 comment on view cdr.signal_thin_day is 'Days with far fewer calls than the same weekday around: an export is cut.';
 comment on view cdr.signal_empty_file is 'Files that held captions and no records.';
-comment on view cdr.signal_ambiguity is 'Days on which a carrier''s share of undetermined outcomes rose clearly above its two weeks before.';
+comment on view cdr.signal_ambiguity is 'Days on which a carrier''s share of undetermined outcomes rose clearly above that of the same weekday before.';
 comment on view cdr.signal is 'All signals: which, when, who, and a sentence.';
 comment on view cdr.health is 'One row: how fresh the data is and what loads left behind.';
 
@@ -166,8 +195,8 @@ declare
         "carrier_first_at": "First hour in which the carrier is known by an export that tells the same of the three.", "weeks": "Weeks that were compared with.",
         "expected": "Calls there on average.", "percent": "n as percentage of expected.",
         "undetermined": "Unanswered attempts whose evidence leaves several outcomes.", "unanswered": "Unanswered attempts.",
-        "ambiguity": "Percent undetermined on the day.", "ambiguity_before": "Percent undetermined in the two weeks before.",
-        "unanswered_before": "Unanswered attempts in the two weeks before.",
+        "ambiguity": "Percent undetermined on the day.", "ambiguity_before": "Percent undetermined on the same weekday of the four weeks before.",
+        "unanswered_before": "Unanswered attempts on those days.",
         "signal": "new_pair, missing_hour, thin_day, empty_file or ambiguity.", "at": "When.", "about": "What, as a sentence.",
         "last_hour": "Last hour of which calls are known.", "last_run_at": "When the last run ended.",
         "last_success_at": "When the last run ended that did its work.", "unfinished_runs": "Runs that run now or were killed.",

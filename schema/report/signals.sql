@@ -4,10 +4,9 @@
 with known as materialized (
     select s.signal, s.at, s.carrier, s.about, z.value as zone
     from cdr.setting z
-    cross join cdr.signal s
+    cross join lateral cdr.signals_between(coalesce($1::timestamp at time zone z.value, '-infinity'),
+        coalesce($2::timestamp at time zone z.value, 'infinity')) s
     where z.setting = 'zone' and s.signal <> 'empty_file'
-        and s.at >= coalesce($1::timestamp at time zone z.value, '-infinity')
-        and s.at < coalesce($2::timestamp at time zone z.value, 'infinity')
 ), told as (
     select signal, at, carrier,
         to_char(at at time zone zone, case when signal in ('thin_day', 'ambiguity') then 'Dy FMDD Mon' else 'Dy FMDD Mon HH24:MI' end)
