@@ -15,7 +15,7 @@
 #include "base/buf.h"
 #include "record/uuid.h"
 
-enum { SEEN_BYTES = 8 << 20, SEEN_SUSPECTS_MAX = 1000 };
+enum { SEEN_BYTES = 4 << 20, SEEN_SUSPECTS_MAX = 20000 };
 
 struct seen;
 

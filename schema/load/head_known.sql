@@ -3,5 +3,5 @@
 select exists (
     select from cdr.leg
     where started_at >= $1::timestamptz and started_at <= $2::timestamptz
-        and leg_key = any ($3::uuid[])
+        and leg_key in (select unnest($3::uuid[]))
 );

@@ -79,7 +79,7 @@ Test(seen, every_key_that_comes_again_is_suspect)
     cr_expect_geq(seen_suspects(seen), 500);
     cr_expect(seen_list(seen, &list));
     cr_expect_not_null(strstr(buf_cstr(&list), "70000000-0000-4000-8000-00000000007b"));
-    for (uint64_t i = 0; i < 1000; i++)
+    for (uint64_t i = 0; i < SEEN_SUSPECTS_MAX; i++)
         seen_add(seen, &(struct uuid[]){ legs_key(i) }[0]);
     cr_expect_not(seen_list(seen, &list), "too many to be listed");
     seen_clear(seen);
