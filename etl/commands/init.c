@@ -25,7 +25,7 @@ static enum exit_code run(const struct context *context, const struct args *args
     struct db *db = db_open(context->db, err);
 
     if (db != NULL && schema_upgrade(db, dry_run, &out, err))
-        fwrite(out.s, 1, out.len, stdout);
+        fputs(buf_cstr(&out), stdout);
     db_close(db);
     buf_free(&out);
     return err->code;
