@@ -1,0 +1,166 @@
+/*
+ * status.c - is the data fresh and whole, and what did the last runs do.
+ *
+ * Ends with 0 when all is well and with 1 when somebody should look, so that a
+ * monitor need not read.  A metrics file is replaced in one step: a collector that
+ * comes in between finds the old one or the new one.
+ */
+#include "base/base.h"
+#include "base/file.h"
+#include "commands/command.h"
+#include "commands/output.h"
+#include "loader/db.h"
+#include "loader/loader.h"
+#include "loader/sql.h"
+
+enum { STATUS_METRICS, STATUS_MAX_AGE, STATUS_COUNT };
+
+static const struct option_row options[] = {
+    [STATUS_METRICS] = { "metrics", "FILE", "write a Prometheus text file too" },
+    [STATUS_MAX_AGE] = { "max-age", "HOURS",
+                         "a last good run older than this asks for a look (else 26)" },
+};
+
+struct listing {
+    const char *sql, *title;
+    const char *const *heads;
+    size_t nheads;
+    const char *align;
+};
+
+static const char *const health_heads[] = { "", "" };
+static const char *const run_heads[] = { "run",  "kind",  "began",   "seconds",
+                                         "exit", "files", "records", "rejected" };
+static const char *const reject_heads[] = { "code", "records", "files" };
+static const char *const signal_heads[] = { "signal", "at", "carrier", "" };
+
+static const struct listing listings[] = {
+    { "stats/status", "Status", health_heads, COUNTOF(health_heads), "ll" },
+    { "stats/status_runs", "Runs", run_heads, COUNTOF(run_heads), "rllrrrrr" },
+    { "stats/status_rejects", "Rejects open", reject_heads, COUNTOF(reject_heads),
+      "lrr" },
+    { "stats/status_signals", "Worth a look", signal_heads, COUNTOF(signal_heads),
+      "llll" },
+};
+
+static void print_listing(const struct listing *listing, const struct db_rows *rows)
+{
+    size_t count = db_rows_count(rows), width = listing->nheads;
+    const char **cells = xcalloc((count + 1) * width, sizeof *cells);
+
+    for (size_t i = 0; i < width; i++)
+        cells[i] = listing->heads[i];
+    for (size_t i = 0; i < count * width; i++) {
+        const char *text = db_value(rows, i / width, i % width).s;
+
+        cells[width + i] = text != NULL ? text : "";
+    }
+    printf("%s\n\n", listing->title);
+    if (*listing->heads[0] == '\0')
+        output_table(cells + width, count, width, listing->align);
+    else
+        output_table(cells, count + 1, width, listing->align);
+    putchar('\n');
+    free(cells);
+}
+
+static bool print_text(struct db *db, struct err *err)
+{
+    for (size_t i = 0; i < COUNTOF(listings); i++) {
+        struct db_rows *rows = db_query(db, sql_text(listings[i].sql), NULL, err);
+
+        if (rows == NULL)
+            return false;
+        if (db_rows_count(rows) > 0)
+            print_listing(&listings[i], rows);
+        db_rows_free(rows);
+    }
+    return true;
+}
+
+static bool print_json(struct db *db, const struct db_args *age, struct err *err)
+{
+    struct db_rows *rows = db_query(db, sql_text("stats/status_json"), age, err);
+
+    if (rows == NULL)
+        return false;
+    puts(db_value(rows, 0, 0).s);
+    db_rows_free(rows);
+    return true;
+}
+
+static bool write_metrics(struct db *db, const char *path, struct err *err)
+{
+    struct db_rows *rows = db_query(db, sql_text("stats/status_metrics"), NULL, err);
+    bool ok = rows != NULL && file_replace(path, db_value(rows, 0, 0), err);
+
+    db_rows_free(rows);
+    return ok;
+}
+
+/* *CALLS: somebody should look; said on stdout unless QUIET. */
+static bool check_attention(struct db *db, const struct db_args *age, bool quiet,
+                            bool *calls, struct err *err)
+{
+    struct db_rows *rows = db_query(db, sql_text("stats/status_attention"), age, err);
+
+    if (rows == NULL)
+        return false;
+    *calls = db_rows_count(rows) > 0;
+    for (size_t i = 0; i < db_rows_count(rows) && !quiet; i++)
+        printf("attention: %s\n", db_value(rows, i, 0).s);
+    db_rows_free(rows);
+    return true;
+}
+
+static bool check_options(const struct args *args, struct err *err)
+{
+    const char *age = args->option[STATUS_MAX_AGE];
+    int64_t hours;
+
+    if (args->nwords > 0)
+        return err_set(err, EXIT_USAGE, "status takes no arguments");
+    if (age != NULL &&
+        (!slice_int(slice_of(age), &hours) || hours < 0 || hours > 1000000))
+        return err_set(err, EXIT_USAGE, "--max-age is a number of hours, not \"%s\"",
+                       age);
+    return true;
+}
+
+static bool show(struct db *db, const struct context *context, const struct args *args,
+                 bool *calls, struct err *err)
+{
+    const char *metrics = args->option[STATUS_METRICS];
+    const char *age = args->option[STATUS_MAX_AGE];
+    const struct db_args *hours = DB_ARGS(age != NULL ? age : "26");
+
+    if (!db_exec(db, "set jit = off", err))
+        return false;
+    return (context->json ? print_json(db, hours, err) : print_text(db, err)) &&
+           check_attention(db, hours, context->json, calls, err) &&
+           (metrics == NULL || write_metrics(db, metrics, err));
+}
+
+static enum exit_code run(const struct context *context, const struct args *args,
+                          struct err *err)
+{
+    struct db *db = NULL;
+    bool calls = false;
+
+    if (check_options(args, err) && (db = db_open(context->db, err)) != NULL &&
+        schema_check(db, err) && !show(db, context, args, &calls, err))
+        err_at(err, "status: ");
+    db_close(db);
+    if (err->code != EXIT_DONE)
+        return err->code;
+    return calls ? EXIT_REJECTS : EXIT_DONE;
+}
+
+const struct command command_status = {
+    .name = "status",
+    .synopsis = "",
+    .summary = "Freshness, last runs, rejects, signals; 1 when somebody should look",
+    .options = options,
+    .noptions = STATUS_COUNT,
+    .run = run,
+};
