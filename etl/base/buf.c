@@ -86,19 +86,23 @@ void buf_add_be64(struct buf *buf, uint64_t value)
 
 void buf_add_json(struct buf *buf, struct slice slice)
 {
+    size_t plain = 0; /* where the run of bytes that stand as they are begins */
+
     buf_add_char(buf, '"');
     for (size_t i = 0; i < slice.len; i++) {
         unsigned char c = (unsigned char)slice.s[i];
 
-        if (c == '"' || c == '\\') {
-            buf_add_char(buf, '\\');
-            buf_add_char(buf, (char)c);
-        } else if (c < 0x20) {
+        if (c >= 0x20 && c != '"' && c != '\\')
+            continue;
+        buf_add(buf, slice.s + plain, i - plain);
+        plain = i + 1;
+        if (c < 0x20)
             buf_addf(buf, "\\u%04x", c);
-        } else {
-            buf_add_char(buf, (char)c);
-        }
+        else
+            buf_add(buf, (char[]){ '\\', (char)c }, 2);
     }
+    if (plain < slice.len)
+        buf_add(buf, slice.s + plain, slice.len - plain);
     buf_add_char(buf, '"');
 }
 

@@ -61,27 +61,35 @@ static void start_extra(struct buf *extra, struct slice of_record)
         buf_add(extra, of_record.s, of_record.len - 1);
 }
 
-/* 13, 13.0, 00:00:13, 1:02:03; hours may exceed 24. */
-static bool read_seconds(struct slice text, int64_t *seconds)
+/* 00:00:13, 1:02:03; hours may exceed 24.  h:mm is no duration we know. */
+static bool read_clock(struct slice text, int64_t *seconds)
 {
-    struct slice part = slice_before(text, ':');
-    int64_t sum = 0, value;
+    int64_t value;
     int parts = 0;
 
-    text = part.len == text.len ? slice_before(text, '.') : text;
+    *seconds = 0;
     for (;; parts++) {
-        part = slice_before(text, ':');
+        struct slice part = slice_before(text, ':');
+
         if (parts == 3 || !slice_int(part, &value) || value < 0 ||
             (parts > 0 && (value > 59 || part.len != 2)))
             return false;
-        sum = sum * 60 + value;
+        *seconds = *seconds * 60 + value;
         if (part.len == text.len)
-            break;
+            return parts == 2;
         text.s += part.len + 1;
         text.len -= part.len + 1;
     }
-    *seconds = sum;
-    return parts != 1; /* h:mm is no duration we know */
+}
+
+/* 13, 13.0, or a clock. */
+static bool read_seconds(struct slice text, int64_t *seconds)
+{
+    if (slice_int(text, seconds))
+        return *seconds >= 0;
+    if (memchr(text.s, ':', text.len) != NULL)
+        return read_clock(text, seconds);
+    return slice_int(slice_before(text, '.'), seconds) && *seconds >= 0;
 }
 
 static bool parse_seconds(const struct rec *rec, struct leg *leg, struct reject *reject)

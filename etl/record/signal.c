@@ -101,7 +101,8 @@ int16_t signal_sip_code(struct slice cell)
     struct slice text = without_scheme(slice_trim(cell));
     int64_t code;
 
-    text = slice_before(slice_before(slice_before(text, ' '), '.'), ';');
+    if (text.len > 3) /* a phrase, a fraction, parameters */
+        text = slice_before(slice_before(slice_before(text, ' '), '.'), ';');
     if (text.len != 3 || !slice_int(text, &code) || code < 100 || code > 699)
         return NO_CODE;
     return (int16_t)code;
