@@ -77,6 +77,12 @@ void options_free(struct args *args);
 bool options_choice(const char *option, const char *value, const char *const *names,
                     int *choice, struct err *err) MUST_USE;
 
+/*
+ * False with ERR (EXIT_USAGE) unless VALUE, which may be NULL, is a day of the
+ * calendar as YYYY-MM-DD.
+ */
+bool options_day(const char *option, const char *value, struct err *err) MUST_USE;
+
 /* Lines "  --name ARGUMENT   help" on stdout. */
 void options_print(const struct option_row *options, size_t noptions);
 

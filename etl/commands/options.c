@@ -106,6 +106,20 @@ void options_free(struct args *args)
     *args = (struct args){ 0 };
 }
 
+bool options_day(const char *option, const char *value, struct err *err)
+{
+    struct tm day = { 0 };
+    const char *end = value != NULL ? strptime(value, "%Y-%m-%d", &day) : NULL;
+    int mday = day.tm_mday;
+
+    /* The 30th of February would be read as a day of March. */
+    if (value == NULL || (end != NULL && *end == '\0' && strlen(value) == 10 &&
+                          timegm(&day) != (time_t)-1 && day.tm_mday == mday))
+        return true;
+    return err_set(err, EXIT_USAGE, "--%s is a day as YYYY-MM-DD, not \"%s\"", option,
+                   value);
+}
+
 void options_print(const struct option_row *options, size_t noptions)
 {
     for (size_t i = 0; i < noptions; i++) {

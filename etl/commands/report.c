@@ -101,7 +101,8 @@ static bool check_options(const struct args *args, struct err *err)
         return err_set(err, EXIT_USAGE, "report takes no arguments");
     if (args->option[REPORT_OUT] == NULL)
         return err_set(err, EXIT_USAGE, "report needs --out FILE");
-    return true;
+    return options_day("from", args->option[REPORT_FROM], err) &&
+           options_day("to", args->option[REPORT_TO], err);
 }
 
 static bool give(const struct args *args, const struct buf *page, struct err *err)

@@ -202,7 +202,9 @@ static bool check_options(const struct context *context, const struct args *args
     if (context->json && args->option[STATS_CSV] != NULL)
         return err_set(err, EXIT_USAGE, "--csv and --json: choose one");
     return options_choice("by", args->option[STATS_BY], keys, &ignored, err) &&
-           options_choice("unit", args->option[STATS_UNIT], units, &ignored, err);
+           options_choice("unit", args->option[STATS_UNIT], units, &ignored, err) &&
+           options_day("from", args->option[STATS_FROM], err) &&
+           options_day("to", args->option[STATS_TO], err);
 }
 
 /* Ratios say nothing of a group that is one outcome: such keys are counted. */
