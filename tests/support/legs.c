@@ -51,9 +51,9 @@ const struct taxonomy *legs_taxonomy(void)
 
 uint8_t legs_category(const char *code)
 {
-    for (uint8_t i = 0; i < COUNTOF(categories); i++)
+    for (size_t i = 0; i < COUNTOF(categories); i++)
         if (strcmp(categories[i].code, code) == 0)
-            return i;
+            return (uint8_t)i;
     cr_assert_fail("no category %s", code);
     return 0;
 }

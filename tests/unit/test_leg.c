@@ -1,5 +1,6 @@
 /* record/leg, when, ordinal, neighbour: what records mean. */
 #include <criterion/criterion.h>
+#include <inttypes.h>
 
 #include "base/base.h"
 #include "record/leg.h"
@@ -326,7 +327,7 @@ static struct leg grid_leg(struct leg_parser *parser, const char *destination,
     struct reject reject = { 0 };
     char start[32];
 
-    snprintf(start, sizeof start, "%lld", (long long)(1604472228 + second));
+    snprintf(start, sizeof start, "%" PRId64, 1604472228 + second);
     const struct pair pairs[] = {
         { FIELD_STARTED_AT, start },        { FIELD_CALLER, "1000" },
         { FIELD_DESTINATION, destination }, { FIELD_DURATION, "7" },

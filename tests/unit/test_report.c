@@ -25,11 +25,12 @@ static const struct taxonomy taxonomy = { COUNTOF(categories), categories, UNDET
 
 #define A(way, what, is, end)                                                            \
     {                                                                                    \
-        .side = 'a', .direction = way, .category = what, .answered = is, .ended_at = end \
+        .side = 'a', .direction = (way), .category = (what), .answered = (is),           \
+        .ended_at = (end)                                                                \
     }
 #define B(what, is, end)                                                                 \
     {                                                                                    \
-        .side = 'b', .category = what, .answered = is, .ended_at = end,                  \
+        .side = 'b', .category = (what), .answered = (is), .ended_at = (end),            \
         .linked_by = LINK_ID                                                             \
     }
 
