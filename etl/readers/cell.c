@@ -35,6 +35,16 @@ static bool passes(const char **s, const char *end, char c)
     return true;
 }
 
+/* The place of NAME among the members that PROFILE asks for. */
+static size_t preference(const struct profile *profile, struct slice name)
+{
+    for (size_t i = 0; i < profile->nmembers; i++)
+        if (strncmp(profile->member[i], name.s, name.len) == 0 &&
+            profile->member[i][name.len] == '\0')
+            return i;
+    return PREFERRED_MAX;
+}
+
 /* A flat object of plain texts: its preferred member.  False: not so plain. */
 static bool plain_object(const struct profile *profile, struct slice cell,
                          struct slice *value)
@@ -49,9 +59,10 @@ static bool plain_object(const struct profile *profile, struct slice cell,
         if (!plain_text(&s, end, &name) || !passes(&s, end, ':') ||
             !plain_text(&s, end, &text))
             return false;
-        for (size_t i = 0; i < profile->nmembers && i < PREFERRED_MAX; i++)
-            if (text.len > 0 && slice_is(name, profile->member[i]))
-                found[i] = text;
+        size_t i = preference(profile, name);
+
+        if (i < PREFERRED_MAX && text.len > 0)
+            found[i] = text;
     } while (passes(&s, end, ','));
     if (!passes(&s, end, '}') || s != end)
         return false;

@@ -68,7 +68,23 @@ static enum reader_got unclosed(const struct csv *csv, struct err *err)
     return READER_FAILED;
 }
 
-/* Pass over a record that is too long: to the line end that is in no quotes. */
+/* How much of TEXT to pass over; *AT_END: to the line end that is in no quotes. */
+static size_t pass_over(struct csv *csv, struct slice text, bool *in_quotes, bool *at_end)
+{
+    size_t i = 0;
+
+    for (; i < text.len && !*at_end; i++) {
+        if (text.s[i] == '"' && csv->cells.quoting)
+            *in_quotes = !*in_quotes;
+        if (text.s[i] != '\n')
+            continue;
+        csv->reader.lines++;
+        *at_end = !*in_quotes;
+    }
+    return i;
+}
+
+/* Pass over a record that is too long, without holding it. */
 static enum reader_got too_long(struct csv *csv, struct reject *reject, struct err *err)
 {
     struct source *source = csv->reader.source;
@@ -81,17 +97,7 @@ static enum reader_got too_long(struct csv *csv, struct reject *reject, struct e
     buf_add(&csv->text, window.s, window.len < REJECT_TEXT ? window.len : REJECT_TEXT);
     reject->text = buf_slice(&csv->text);
     while (!at_end) {
-        size_t i = 0;
-
-        for (; i < window.len && !at_end; i++) {
-            if (window.s[i] == '"' && csv->cells.quoting)
-                in_quotes = !in_quotes;
-            else if (window.s[i] == '\n') {
-                csv->reader.lines++;
-                at_end = !in_quotes;
-            }
-        }
-        source_skip(source, i);
+        source_skip(source, pass_over(csv, window, &in_quotes, &at_end));
         if (!source_want(source, 1, err))
             return READER_FAILED;
         window = source_window(source);

@@ -99,6 +99,12 @@ static uint64_t places(const char *s, char c)
     return le64toh(~(((word & low) + low) | word | low));
 }
 
+static const char *stop(struct cells *cells, size_t count, const char *s)
+{
+    cells->count = count;
+    return s;
+}
+
 /* Split bare cells from S on; returns the quote that begins one, or END. */
 static const char *bare(struct cells *cells, const char *s, const char *end)
 {
@@ -116,10 +122,8 @@ static const char *bare(struct cells *cells, const char *s, const char *end)
 
             cell[count++] = (struct slice){ s, (size_t)(next - s) };
             s = next + 1;
-            if (s < end && *s == '"' && quoting) {
-                cells->count = count;
-                return s;
-            }
+            if (s < end && *s == '"' && quoting)
+                return stop(cells, count, s);
         }
     }
     cells->count = count;

@@ -47,20 +47,20 @@ const struct alias *captions_find(const struct captions *captions, struct slice 
     return i == NAME_NONE ? NULL : &captions->profile->alias[i];
 }
 
-/* Put COLUMN among the picked ones: of one field, the preferred names come first. */
-static void pick(struct columns *columns, size_t *rank, size_t column,
-                 const struct alias *alias)
+/* Put PICKED among the picked ones: of one field, the preferred names come first. */
+static void pick(struct columns *columns, size_t *rank, struct picked picked,
+                 size_t its_rank)
 {
     size_t at = columns->npicked++;
 
-    for (; at > 0 && columns->picked[at - 1].field == alias->field &&
-           rank[at - 1] > alias->rank;
+    for (; at > 0 && columns->picked[at - 1].field == picked.field &&
+           rank[at - 1] > its_rank;
          at--) {
         columns->picked[at] = columns->picked[at - 1];
         rank[at] = rank[at - 1];
     }
-    columns->picked[at] = (struct picked){ column, alias->field };
-    rank[at] = alias->rank;
+    columns->picked[at] = picked;
+    rank[at] = its_rank;
 }
 
 /* Names seen so far in this caption line, to pass over the second of a name. */
@@ -83,7 +83,7 @@ static int by_field(const void *a, const void *b)
 }
 
 /* Give each field's columns their order: by field, then by preference. */
-static void order(struct columns *columns, const struct alias **alias)
+static void order(struct columns *columns, const size_t *rank_of)
 {
     size_t *rank = xcalloc(columns->count + 1, sizeof *rank);
     struct picked *all = xcalloc(columns->npicked + 1, sizeof *all);
@@ -94,7 +94,7 @@ static void order(struct columns *columns, const struct alias **alias)
     qsort(all, n, sizeof *all, by_field);
     columns->npicked = 0;
     for (size_t i = 0; i < n; i++)
-        pick(columns, rank, all[i].column, alias[all[i].column]);
+        pick(columns, rank, all[i], rank_of[all[i].column]);
     for (size_t i = n; i-- > 0;)
         columns->name[columns->picked[i].field] =
             columns->caption[columns->picked[i].column];
@@ -105,7 +105,7 @@ static void order(struct columns *columns, const struct alias **alias)
 static void map_all(struct columns *columns, const struct captions *captions,
                     const struct cells *line)
 {
-    const struct alias **alias = xcalloc(columns->count + 1, sizeof *alias);
+    size_t *rank_of = xcalloc(columns->count + 1, sizeof *rank_of);
     char **kept = xcalloc(columns->count + 1, sizeof *kept);
     struct names seen = { 0 };
     struct buf folded[1] = { { 0 } };
@@ -114,20 +114,24 @@ static void map_all(struct columns *columns, const struct captions *captions,
         struct slice caption = slice_trim(line->cell[i]);
 
         columns->caption[i] = xstrndup(caption.len > 0 ? caption.s : "", caption.len);
-        alias[i] = captions_find(captions, caption, folded);
+
+        const struct alias *alias = captions_find(captions, caption, folded);
+
         if (caption.len == 0 || is_second(&seen, kept, folded, i))
             continue;
-        if (alias[i] != NULL && alias[i]->field != FIELD_NONE)
-            columns->picked[columns->npicked++] = (struct picked){ i, alias[i]->field };
-        else if (!profile_ignores(captions->profile, caption))
+        if (alias != NULL && alias->field != FIELD_NONE) {
+            columns->picked[columns->npicked++] = (struct picked){ i, alias->field };
+            rank_of[i] = alias->rank;
+        } else if (!profile_ignores(captions->profile, caption)) {
             columns->spare[columns->nspare++] =
                 (struct spare){ i, slice_of(columns->caption[i]) };
+        }
     }
-    order(columns, alias);
+    order(columns, rank_of);
     for (size_t i = 0; i < columns->count; i++)
         free(kept[i]);
     free(kept);
-    free(alias);
+    free(rank_of);
     names_free(&seen);
     buf_free(folded);
 }

@@ -12,8 +12,15 @@
 static bool feed(struct json *json, struct slice piece, size_t *used)
 {
     struct json_walk *walk = &json->walk;
+    struct slice text = slice_trim(piece);
+
+    if (!json->in_item && text.len > 0)
+        json->item =
+            source_offset_at(json->reader.source, json->at + (size_t)(text.s - piece.s));
+
     bool ok = json_walk_feed(walk, piece, used);
 
+    json->in_item = walk->heard == json->heard && !slice_is(text, ",");
     json->silent = walk->heard != json->heard ? 0 : json->silent + piece.len;
     json->heard = walk->heard;
     return ok && (json->by_line || !walk->stray);
@@ -55,7 +62,7 @@ static enum move close_input(struct json *json, struct reject *reject, struct er
 /* How much of TEXT to feed: to a brace, a line end, or the end of an item. */
 static size_t piece_of(const struct json *json, struct slice text)
 {
-    bool items = json_walk_in_records(&json->walk);
+    bool items = json->walk.lists > 0;
 
     for (size_t i = 0; i < text.len; i++) {
         if (text.s[i] == '{' || (items && text.s[i] == ','))
@@ -74,7 +81,9 @@ static enum move move_on(struct json *json, struct rec *rec, struct reject *reje
 
     if (json->walk.odd > 0) {
         json->walk.odd--;
-        return json_reject(json, REJECT_BAD_SHAPE, json->at, SLICE_NONE, reject);
+        json_reject(json, REJECT_BAD_SHAPE, 0, SLICE_NONE, reject);
+        reject->offset = json->item;
+        return MOVE_REJECT;
     }
     if (text.len == 0) {
         if (!json_want(json, 1, err))
@@ -86,8 +95,11 @@ static enum move move_on(struct json *json, struct rec *rec, struct reject *reje
     if (text.s[0] == '\n') {
         enum move move = close_line(json, reject, err);
 
-        if (json->walk.depth == 0 || !json->by_line)
-            json->at += move != MOVE_FAILED;
+        if (move != MOVE_FAILED && (json->walk.depth == 0 || !json->by_line)) {
+            json->at++;
+            if (json->by_line)
+                json_give_back(json); /* a line is a unit */
+        }
         return move;
     }
 

@@ -15,6 +15,8 @@ struct json {
     bool numbered;      /* there are lines to name */
     bool finished;      /* the line end that closes the input was fed */
     size_t at;          /* bytes of the window that were fed */
+    bool in_item;       /* the walk has yet to hear of what it was fed */
+    uint64_t item;      /* where that began */
     size_t silent;      /* bytes fed since the walk last heard of something */
     size_t heard;       /* of the walk, then */
     uint64_t line;      /* physical line at that place */

@@ -177,7 +177,7 @@ static int digit(char c)
 {
     if (c >= '0' && c <= '9')
         return c - '0';
-    c |= 0x20;
+    c = (char)(c | 0x20);
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
@@ -201,9 +201,12 @@ static struct slice url_decode(struct json_walk *walk, struct slice text)
         int high = i + 2 < text.len && text.s[i] == '%' ? digit(text.s[i + 1]) : -1;
         int low = high >= 0 ? digit(text.s[i + 2]) : -1;
 
-        if (low >= 0)
+        if (low >= 0) {
+            buf_add_char(&walk->text, (char)(high << 4 | low));
             i += 2;
-        buf_add_char(&walk->text, low >= 0 ? (char)(high << 4 | low) : text.s[i]);
+        } else {
+            buf_add_char(&walk->text, text.s[i]);
+        }
     }
 
     struct slice decoded = { walk->text.s + begin, walk->text.len - begin };

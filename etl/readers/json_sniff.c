@@ -10,7 +10,7 @@
 #include "readers/json_walk.h"
 #include "readers/readers_impl.h"
 
-enum { HEAD = 64 << 10, KNOWN_ENOUGH = 3 };
+enum { HEAD = 64 << 10, KNOWN_ENOUGH = 3, LINES_COUNTED = 16 };
 
 /* What one way to read the beginning came to. */
 struct reading {
@@ -20,22 +20,80 @@ struct reading {
     bool has_id, saw_list, too_deep;
 };
 
+/* Is the line at the front of TEXT one whole object?  Moves TEXT behind it. */
+static bool whole_object(struct slice *text)
+{
+    struct json_scan scan = { .stop_at_line = true };
+    size_t used = 0;
+    bool whole =
+        text->len > 0 && text->s[0] == '{' && json_scan(&scan, *text, &used) == SCAN_DONE;
+    struct slice rest = { text->s + used, text->len - used };
+    struct slice tail = slice_before(rest, '\n');
+
+    whole = whole && slice_trim(tail).len == 0 && tail.len < rest.len;
+    used = tail.len + (tail.len < rest.len);
+    *text = (struct slice){ rest.s + used, rest.len - used };
+    return whole;
+}
+
+/*
+ * Line by line: the first line is an object and the second begins one, or the
+ * first is broken and the next two are objects.  {"items":[ with an object a
+ * line has commas behind them and is one document.
+ */
+static bool is_line_by_line(struct slice head)
+{
+    if (head.len == 0 || head.s[0] != '{')
+        return false;
+    if (whole_object(&head))
+        return head.len > 0 && slice_trim(head).len > 0 && slice_trim(head).s[0] == '{';
+    if (!whole_object(&head))
+        return false;
+    return whole_object(&head);
+}
+
+/* A fault is the reader's to find: what came before it counts.  True: too deep. */
+static bool count(struct json_walk *walk, struct slice text)
+{
+    size_t used;
+    bool ok = json_walk_feed(walk, text, &used);
+
+    if (walk->known > walk->most_known)
+        walk->most_known = walk->known;
+    return !ok && walk->too_deep;
+}
+
+/* Likewise, where a fault ends with its line. */
+static bool count_lines(struct json_walk *walk, struct slice text)
+{
+    bool too_deep = false;
+
+    for (int lines = 0; lines < LINES_COUNTED && text.len > 0; lines++) {
+        struct slice line = slice_before(text, '\n');
+        size_t len = line.len + (line.len < text.len);
+
+        too_deep = count(walk, line) || too_deep;
+        json_walk_restart(walk);
+        text = (struct slice){ text.s + len, text.len - len };
+    }
+    return too_deep;
+}
+
 static struct reading read_as(struct json_keys *keys, const struct shape *shape,
                               struct slice head)
 {
     struct json_walk walk;
-    size_t used;
+    bool too_deep;
 
     json_walk_init(&walk, keys, shape);
     walk.counting = true;
-    /* A fault is the reader's to find: what came before it counts. */
-    bool ok = json_walk_feed(&walk, head, &used);
-
-    if (walk.known > walk.most_known)
-        walk.most_known = walk.known;
+    if (is_line_by_line(head))
+        too_deep = count_lines(&walk, head);
+    else
+        too_deep = count(&walk, head);
 
     struct reading reading = { keys->profile, shape,         walk.most_known,
-                               walk.has_id,   walk.saw_list, !ok && walk.too_deep };
+                               walk.has_id,   walk.saw_list, too_deep };
 
     json_walk_free(&walk);
     return reading;
@@ -75,36 +133,6 @@ static struct reading best_reading(const struct profiles *profiles,
     return best;
 }
 
-/* Is the line at the front of TEXT one whole object?  Moves TEXT behind it. */
-static bool whole_object(struct slice *text)
-{
-    struct json_scan scan = { .stop_at_line = true };
-    size_t used = 0;
-    bool whole =
-        text->len > 0 && text->s[0] == '{' && json_scan(&scan, *text, &used) == SCAN_DONE;
-    struct slice rest = { text->s + used, text->len - used };
-    struct slice tail = slice_before(rest, '\n');
-
-    whole = whole && slice_trim(tail).len == 0 && tail.len < rest.len;
-    used = tail.len + (tail.len < rest.len);
-    *text = (struct slice){ rest.s + used, rest.len - used };
-    return whole;
-}
-
-/*
- * Line by line: the first line is an object and the second begins one, or the
- * first is broken and the next two are objects.  {"items":[ with an object a
- * line has commas behind them and is one document.
- */
-static bool is_line_by_line(struct slice head)
-{
-    if (head.len == 0 || head.s[0] != '{')
-        return false;
-    if (whole_object(&head))
-        return head.len > 0 && slice_trim(head).len > 0 && slice_trim(head).s[0] == '{';
-    return whole_object(&head) && whole_object(&head);
-}
-
 static bool judge(const struct reading *best, const struct reader_options *options,
                   bool is_whole, struct err *err)
 {
@@ -130,7 +158,7 @@ bool json_sniff(struct source *source, const struct profiles *profiles,
     struct slice head = SLICE_NONE;
 
     /* A record may be longer than the first look. */
-    for (size_t want = HEAD; want <= 2 * RECORD_MAX; want *= 8) {
+    for (size_t want = HEAD; want <= (size_t)2 * RECORD_MAX; want *= 8) {
         if (!source_want(source, want, err))
             return false;
         head = source_window(source);

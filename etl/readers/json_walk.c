@@ -70,6 +70,17 @@ static int on_end_map(void *context)
     return walk->inside > 0 ? json_record_close(walk) : close_outside(walk);
 }
 
+static int on_end_array(void *context)
+{
+    struct json_walk *walk = context;
+
+    if (walk->inside > 0)
+        return json_record_close(walk);
+    if (is_record_place(walk))
+        walk->lists--;
+    return close_outside(walk);
+}
+
 static int on_start_array(void *context)
 {
     struct json_walk *walk = context;
@@ -80,7 +91,10 @@ static int on_start_array(void *context)
         odd_value(walk, false);
     if (!open_outside(walk, true))
         return 0;
-    walk->saw_list = walk->saw_list || is_record_place(walk);
+    if (is_record_place(walk)) {
+        walk->saw_list = true;
+        walk->lists++;
+    }
     return 1;
 }
 
@@ -142,7 +156,7 @@ static const yajl_callbacks callbacks = {
     .yajl_map_key = on_map_key,
     .yajl_end_map = on_end_map,
     .yajl_start_array = on_start_array,
-    .yajl_end_array = on_end_map,
+    .yajl_end_array = on_end_array,
 };
 
 static void start(struct json_walk *walk)
@@ -174,7 +188,7 @@ void json_walk_restart(struct json_walk *walk)
 {
     yajl_free(walk->yajl);
     start(walk);
-    walk->depth = walk->inside = walk->skipped = walk->odd = 0;
+    walk->depth = walk->inside = walk->skipped = walk->odd = walk->lists = 0;
     walk->began = walk->too_deep = walk->stray = walk->saw_list = false;
     buf_reset(&walk->place);
 }
@@ -194,11 +208,6 @@ bool json_walk_record(struct json_walk *walk, struct slice rest, size_t *used)
     walk->fed = rest;
     buf_room(&walk->text, 2 * rest.len + 64); /* so that values do not move */
     return json_walk_feed(walk, rest, used) && walk->ended;
-}
-
-bool json_walk_in_records(const struct json_walk *walk)
-{
-    return walk->depth > 0 && walk->list[walk->depth - 1] && is_record_place(walk);
 }
 
 void json_walk_fault(struct json_walk *walk, struct buf *out)

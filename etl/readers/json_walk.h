@@ -52,6 +52,7 @@ struct json_walk {
     size_t odd;    /* values at a record's place that are no objects */
     bool stray;    /* a value that is neither object nor list stands alone */
     bool saw_list; /* a list of records began, however empty */
+    size_t lists;  /* lists of records open around us */
     size_t heard;  /* things heard of outside of records */
     /* inside */
     size_t inside; /* levels open; 0: outside */
@@ -85,9 +86,6 @@ bool json_walk_feed(struct json_walk *walk, struct slice text, size_t *used);
 
 /* Feed the rest of a record that has begun.  False likewise, or it does not end there. */
 bool json_walk_record(struct json_walk *walk, struct slice rest, size_t *used);
-
-/* True between the items of a list of records. */
-bool json_walk_in_records(const struct json_walk *walk);
 
 /* What YAJL says about the fault, as one line. */
 void json_walk_fault(struct json_walk *walk, struct buf *out);

@@ -176,6 +176,14 @@ static bool parse(struct profiles *profiles, const char *path, struct err *err)
            err_set(err, EXIT_MAPPING, "%s: must be an object", path);
 }
 
+/* In a known order: of two profiles that know as much of an export the first is taken. */
+static int by_name(const void *a, const void *b)
+{
+    const struct profile *x = a, *y = b;
+
+    return strcmp(x->name, y->name);
+}
+
 /* The files PATH[0] to PATH[COUNT - 1], in the order of their names. */
 static bool take_files(struct profiles *profiles, char **path, size_t count,
                        struct err *err)
@@ -189,6 +197,7 @@ static bool take_files(struct profiles *profiles, char **path, size_t count,
         for (size_t i = 0; i < count; i++)
             if (!take_file(profiles, path[i], profiles->file[i], extending == 1, err))
                 return false;
+    qsort(profiles->profile, profiles->count, sizeof *profiles->profile, by_name);
     return true;
 }
 

@@ -83,8 +83,7 @@ static bool take_texts(const struct draft *draft, const char *key, const char **
 
     if (value != NULL && !json_is_array(value))
         return fault(draft, err, key, "must be a list of strings");
-    if (json_array_size(value) > 0)
-        *list = xrealloc(*list, *count + json_array_size(value), sizeof **list);
+    *list = xrealloc(*list, *count + json_array_size(value) + 1, sizeof **list);
     json_array_foreach(value, i, item)
     {
         if (!json_is_string(item))

@@ -87,7 +87,7 @@ static bool read_into(struct unpack *unpack, char *out, size_t cap, size_t *got,
 /* Have bytes in the input buffer unless the file is at its end. */
 static bool refill(struct unpack *unpack, struct err *err)
 {
-    size_t got;
+    size_t got = 0;
 
     if (unpack->at < unpack->len || unpack->at_end)
         return true;
@@ -108,7 +108,7 @@ static bool starts_with(const struct unpack *unpack, const char *magic, size_t l
 static bool look(struct unpack *unpack, struct err *err)
 {
     while (unpack->len < 4 && !unpack->at_end) {
-        size_t got;
+        size_t got = 0;
 
         if (!read_into(unpack, unpack->in + unpack->len, PIECE - unpack->len, &got, err))
             return false;
@@ -152,7 +152,7 @@ static bool another(struct unpack *unpack, const char *magic, size_t len, bool *
         if (!refill(unpack, err))
             return false;
         /* A magic number that two reads cut apart is put together again. */
-        size_t left = unpack->len - unpack->at, got;
+        size_t left = unpack->len - unpack->at, got = 0;
 
         if (left > 0 && left < len) {
             memmove(unpack->in, unpack->in + unpack->at, left);
@@ -232,9 +232,10 @@ static bool zstd_failed(size_t code, struct err *err)
 static bool pull_zstd(struct unpack *unpack, char *out, size_t cap, size_t *got,
                       struct err *err)
 {
-    ZSTD_outBuffer to = { out, cap, 0 };
+    ZSTD_outBuffer to = { .size = cap };
     bool more;
 
+    to.dst = out;
     while (to.pos == 0) {
         if (unpack->between) {
             if (!another(unpack, "\x28\xb5\x2f\xfd", 4, &more, err))
