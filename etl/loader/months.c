@@ -92,7 +92,8 @@ static bool make(struct db *db, int month, struct err *err)
 
 bool months_make(struct months *months, struct db *db, struct err *err)
 {
-    bool ok = txn_begin(db, err);
+    /* Who holds the lock may be writing: we would wait for him, unheard. */
+    bool ok = txn_begin(db, err) && txn_lock(db, err);
 
     for (int month = 0; ok && month < MONTHS_MAX; month++)
         if (months->is_wanted[month])

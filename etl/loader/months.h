@@ -31,7 +31,10 @@ bool months_note(struct months *months, int64_t ms);
  */
 void months_note_around(struct months *months, int64_t first, int64_t last, int64_t now);
 
-/* Make the wanted months, in a transaction of their own: none may be open. */
+/*
+ * Make the wanted months, in a transaction of their own: none may be open.  False
+ * with ERR; EXIT_LOCKED as txn_lock() says it.
+ */
 bool months_make(struct months *months, struct db *db, struct err *err) MUST_USE;
 
 #endif

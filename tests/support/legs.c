@@ -273,3 +273,31 @@ int64_t legs_count(struct db *db, const char *query)
 
     return text != NULL ? strtoll(text, NULL, 10) : -1;
 }
+
+void legs_expect_statistics(struct db *db)
+{
+    static const char difference[] =
+        "with built as (select * from cdr.hours_between('1990-01-01Z', '2100-01-01Z')) "
+        "select (select count(*) from (select * from cdr.stat_hour except all table "
+        "built) a)"
+        " + (select count(*) from (table built except all select * from cdr.stat_hour) "
+        "b)";
+
+    static const char units[] =
+        "with stored as (select unit, hour, category, gateway, sum(n) n, sum(answered) "
+        "a, "
+        "sum(bill_seconds) b, sum(legs) l from cdr.stat_hour group by 1, 2, 3, 4), "
+        "unit as (select 'call' as unit, started_at, category, gateway, answered, "
+        "bill_seconds, legs from cdr.call union all select 'attempt', started_at, "
+        "category, "
+        "gateway, answered, bill_seconds, 1 from cdr.attempt), "
+        "counted as (select unit, date_trunc('hour', started_at, 'UTC'), category, "
+        "gateway, "
+        "count(*), count(*) filter (where answered), coalesce(sum(bill_seconds) filter "
+        "(where answered), 0), sum(legs) from unit group by 1, 2, 3, 4) "
+        "select (select count(*) from (table stored except table counted) a)"
+        " + (select count(*) from (table counted except table stored) b)";
+
+    cr_expect_eq(legs_count(db, difference), 0, "stat_hour is not what counting gives");
+    cr_expect_eq(legs_count(db, units), 0, "stat_hour is not a GROUP BY over the views");
+}

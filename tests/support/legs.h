@@ -37,5 +37,7 @@ struct report legs_load(struct run *run, const char *name, const struct row *row
 /* The first column of the first row of QUERY; borrowed until the next call. */
 const char *legs_ask(struct db *db, const char *query);
 int64_t legs_count(struct db *db, const char *query);
+/* cdr.stat_hour is what counting anew gives, and a GROUP BY over calls and attempts. */
+void legs_expect_statistics(struct db *db);
 
 #endif
