@@ -200,7 +200,7 @@ static void try_history(struct db *db, struct run *run, uint64_t seed)
 Test(order, histories_end_alike)
 {
     const char *wanted = getenv("CDRETL_HISTORIES");
-    uint64_t count = wanted != NULL ? strtoull(wanted, NULL, 10) : 25;
+    uint64_t count = wanted != NULL ? strtoull(wanted, NULL, 10) : 12;
     struct db *db = legs_database(true);
     struct run *run = legs_run(db);
     struct err err = { 0 };
