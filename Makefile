@@ -213,7 +213,7 @@ install:                              ## program, mappings, dashboards, manual p
 	install -m 644 scripts/completion/cdretl.bash $(BASHCOMP)/cdretl
 	rm -rf $(datadir)/cdretl
 	cd mappings && find . -type f -exec install -D -m 644 {} $(abspath $(datadir))/cdretl/mappings/{} \;
-	cd schema && find dashboards -type f -exec install -D -m 644 {} $(abspath $(datadir))/cdretl/{} \;
+	cd schema && find dashboards -type f ! -name '*.png' -exec install -D -m 644 {} $(abspath $(datadir))/cdretl/{} \;
 
 uninstall:                            ## what install put there, and nothing else
 	rm -f $(bindir)/cdretl $(datadir)/man/man1/cdretl.1 $(BASHCOMP)/cdretl
