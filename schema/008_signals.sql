@@ -10,6 +10,7 @@ set local role cdretl_owner;
 insert into cdr.setting (setting, value, meaning) values
     ('missing_hour_calls', '8', 'An hour without calls is missing when the same hour of the weeks around has at least so many on average. Works at once.'),
     ('thin_day_percent', '50', 'A day is thin below so many percent of the same weekday in the weeks around. Works at once.'),
+    ('incident_failures', '5', 'An hour of a carrier is an incident only with at least so many network failures. Works at once.'),
     ('new_pair_days', '7', 'A carrier''s combination of cause, code and disposition is new when it is first seen so many days after the carrier itself. Works at once.');
 
 -- First and last hour of every combination that a carrier ever sent.  An export
@@ -132,6 +133,49 @@ $$;
 create view cdr.signal_ambiguity as
 select * from cdr.ambiguity_between('-infinity', 'infinity');
 
+-- Hours in which a carrier's network failed far more often than it does: the
+-- interval of their share lies above twice the usual and five points.  The usual is
+-- that of the period and two weeks before it; hours in a row are one incident.
+create function cdr.incidents_between(period_from timestamptz, period_to timestamptz)
+    returns table (carrier text, starts_at timestamptz, ends_at timestamptz, failed numeric, seizures numeric, share numeric,
+        otherwise numeric)
+    language sql
+    stable
+as $$
+    with hourly as materialized (
+        select m.hour, m.carrier, sum(m.seizures) as seizures,
+            coalesce(sum(m.unanswered) filter (where c.outcome_group = 'network'), 0) as failed
+        from cdr.measure_hour m
+        join cdr.category c on c.category = m.category
+        where m.unit = 'attempt' and m.hour >= period_from - interval '14 days' and m.hour < period_to
+        group by 1, 2
+    ), judged as (
+        select h.*, h.failed >= (select value::numeric from cdr.setting where setting = 'incident_failures')
+            and cdr.wilson_low(h.failed, h.seizures)
+                > 2 * cdr.percent(sum(h.failed) over (partition by h.carrier), sum(h.seizures) over (partition by h.carrier)) + 5
+            as is_bad
+        from hourly h
+    ), bad as (
+        select b.*, b.hour - row_number() over (partition by b.carrier order by b.hour) * interval '1 hour' as island
+        from judged b
+        where b.is_bad
+    ), usual as (
+        select g.carrier, cdr.percent(sum(g.failed), sum(g.seizures)) as share
+        from judged g
+        where g.is_bad is not true
+        group by g.carrier
+    )
+    select b.carrier, min(b.hour), max(b.hour) + interval '1 hour', sum(b.failed), sum(b.seizures),
+        cdr.percent(sum(b.failed), sum(b.seizures)), min(u.share)
+    from bad b
+    left join usual u on u.carrier = b.carrier
+    group by b.carrier, b.island
+    having min(b.hour) >= period_from
+$$;
+
+create view cdr.signal_incident as
+select * from cdr.incidents_between('-infinity', 'infinity');
+
 create function cdr.signals_between(period_from timestamptz, period_to timestamptz)
     returns table (signal text, at timestamptz, carrier text, about text)
     language sql
@@ -142,6 +186,11 @@ as $$
             coalesce(disposition, 'no disposition')) || ' is new: ' || n || ' so far'
     from cdr.signal_new_pair
     where first_at >= period_from and first_at < period_to
+    union all
+    select 'incident', starts_at, carrier, failed || ' of ' || seizures || ' attempts failed in the network, ' || share
+        || ' %, for ' || round(extract(epoch from ends_at - starts_at)::numeric / 3600) || ' h; otherwise '
+        || coalesce(otherwise::text, '?') || ' %'
+    from cdr.incidents_between(period_from, period_to)
     union all
     select 'missing_hour', hour, null, 'no calls; usually ' || expected
     from cdr.signal_missing_hour
@@ -164,6 +213,7 @@ create view cdr.signal as
 select * from cdr.signals_between('-infinity', 'infinity');
 
 comment on function cdr.ambiguity_between(timestamptz, timestamptz) is 'cdr.signal_ambiguity for the days that begin in [from, to).';
+comment on function cdr.incidents_between(timestamptz, timestamptz) is 'cdr.signal_incident for incidents that begin in [from, to).';
 comment on function cdr.signals_between(timestamptz, timestamptz) is 'cdr.signal for [from, to): what a dashboard asks.';
 
 -- Freshness and what a load left behind; one row.
@@ -184,6 +234,7 @@ comment on view cdr.signal_missing_hour is 'Hours without calls where the weeks 
 comment on view cdr.signal_thin_day is 'Days with far fewer calls than the same weekday around: an export is cut.';
 comment on view cdr.signal_empty_file is 'Files that held captions and no records.';
 comment on view cdr.signal_ambiguity is 'Days on which a carrier''s share of undetermined outcomes rose clearly above that of the same weekday before.';
+comment on view cdr.signal_incident is 'Hours in which a carrier''s network failed far more often than it does.';
 comment on view cdr.signal is 'All signals: which, when, who, and a sentence.';
 comment on view cdr.health is 'One row: how fresh the data is and what loads left behind.';
 
@@ -197,7 +248,9 @@ declare
         "undetermined": "Unanswered attempts whose evidence leaves several outcomes.", "unanswered": "Unanswered attempts.",
         "ambiguity": "Percent undetermined on the day.", "ambiguity_before": "Percent undetermined on the same weekday of the four weeks before.",
         "unanswered_before": "Unanswered attempts on those days.",
-        "signal": "new_pair, missing_hour, thin_day, empty_file or ambiguity.", "at": "When.", "about": "What, as a sentence.",
+        "signal": "incident, new_pair, missing_hour, thin_day, empty_file or ambiguity.",
+        "failed": "Attempts that failed in the network.", "seizures": "Seizures in those hours.", "share": "Percent that failed.",
+        "otherwise": "Percent that fail in the other hours.", "at": "When.", "about": "What, as a sentence.",
         "last_hour": "Last hour of which calls are known.", "last_run_at": "When the last run ended.",
         "last_success_at": "When the last run ended that did its work.", "unfinished_runs": "Runs that run now or were killed.",
         "rejects_open": "Records in quarantine.", "files_refused": "Files that were refused or rolled back.",
@@ -220,4 +273,4 @@ end
 $$;
 
 grant select on cdr.code_pair, cdr.signal_new_pair, cdr.signal_missing_hour, cdr.signal_thin_day, cdr.signal_empty_file,
-    cdr.signal_ambiguity, cdr.signal, cdr.health to cdretl_loader, cdretl_dashboard;
+    cdr.signal_ambiguity, cdr.signal_incident, cdr.signal, cdr.health to cdretl_loader, cdretl_dashboard;

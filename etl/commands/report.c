@@ -33,7 +33,7 @@ static const struct {
     [REPORT_OUTCOMES] = { "report/outcomes", 3 },
     [REPORT_HOURS] = { "report/hours", 3 },
     [REPORT_CHANGED] = { "report/changed", 3 },
-    [REPORT_INCIDENTS] = { "report/incidents", 3 },
+    [REPORT_INCIDENTS] = { "report/incidents", 2 },
     [REPORT_SIGNALS] = { "report/signals", 2 },
     [REPORT_HEALTH] = { "report/health", 2 },
     [REPORT_DEFINITIONS] = { "report/definitions", 0 },

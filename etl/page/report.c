@@ -198,7 +198,8 @@ static void add_days(struct buf *out, const struct page_rows *part)
 static void add_week(struct buf *out, const struct page_rows *part)
 {
     html_section(out, "When people answer",
-                 "Answer ratio by weekday and hour, in per cent; the fuller the better. "
+                 "Answer ratio by weekday and hour, in per cent; the fuller the colour, "
+                 "the better. "
                  "Framed cells rest on fewer than 30 attempts.");
     chart_week(out, &part[REPORT_HOURS]);
     html_section_end(out);

@@ -6,7 +6,7 @@ with known as materialized (
     from cdr.setting z
     cross join lateral cdr.signals_between(coalesce($1::timestamp at time zone z.value, '-infinity'),
         coalesce($2::timestamp at time zone z.value, 'infinity')) s
-    where z.setting = 'zone' and s.signal <> 'empty_file'
+    where z.setting = 'zone' and s.signal not in ('empty_file', 'incident')
 ), told as (
     select signal, at, carrier,
         to_char(at at time zone zone, case when signal in ('thin_day', 'ambiguity') then 'Dy FMDD Mon' else 'Dy FMDD Mon HH24:MI' end)

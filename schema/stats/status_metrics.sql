@@ -19,7 +19,7 @@ with metric as (
     ) m(place, name, help, labels, value)
     union all
     select 9, 'cdretl_signals', 'Signals of the last two weeks of data.', format('{signal="%s"}', k.signal), count(s.signal)
-    from unnest(array['ambiguity', 'empty_file', 'missing_hour', 'new_pair', 'thin_day']) k(signal)
+    from unnest(array['ambiguity', 'empty_file', 'incident', 'missing_hour', 'new_pair', 'thin_day']) k(signal)
     left join lateral (select max(hour) as last_hour from cdr.stat_hour) known on true
     left join lateral cdr.signals_between(known.last_hour - interval '14 days', 'infinity') s on s.signal = k.signal
     group by k.signal

@@ -224,5 +224,8 @@ update cdr.stat_hour set n = 12 where category = 'UNDETERMINED' and (hour at tim
 select 'ambiguity rises|2025-11-06|', string_agg(day::text, ',') from cdr.signal_ambiguity;
 update cdr.stat_hour set disposition = 'recv_cancel', sip_code = 433 where hour = '2025-11-07 08:00+00' and unit = 'attempt' and category = 'BUSY';
 select 'a new pair|433 recv_cancel|', string_agg(sip_code || ' ' || disposition, ',') from cdr.signal_new_pair;
-select 'all signals|ambiguity empty_file missing_hour new_pair thin_day|', string_agg(distinct signal, ' ' order by signal) from cdr.signal;
+update cdr.stat_hour set category = 'CONGESTION' where hour in ('2025-11-05 08:00+00', '2025-11-05 09:00+00') and unit = 'attempt' and category = 'BUSY';
+select 'an incident|2025-11-05 08:00 2 32 40|', string_agg(concat_ws(' ', to_char(starts_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI'),
+    extract(epoch from ends_at - starts_at)::int / 3600, failed, seizures), ',') from cdr.signal_incident;
+select 'all signals|ambiguity empty_file incident missing_hour new_pair thin_day|', string_agg(distinct signal, ' ' order by signal) from cdr.signal;
 rollback;
