@@ -1,8 +1,9 @@
--- Outcomes by carrier, every combination, as shares of the carrier's; the last
--- carrier is all of them.  share_high counts ambiguous sets that hold the category.
+-- Outcomes by carrier, every combination, as shares of the carrier's; small carriers
+-- are one column when there are many, and the last column is all of them.
+-- share_high counts ambiguous sets that hold the category.
 -- $1 first day, $2 day behind the last (null: open), $3 unit: call or attempt.
-with counted as materialized (
-    select case when grouped = 1 then m.carrier end as carrier, x.category, sum(x.sure) as n, sum(m.n) as n_high
+with known as materialized (
+    select m.carrier, x.category, sum(x.sure) as n, sum(m.n) as n_high
     from (select value as zone from cdr.setting where setting = 'zone') z
     cross join cdr.measure_hour m
     cross join lateral (
@@ -10,24 +11,38 @@ with counted as materialized (
         union all
         select a, 0 from unnest(m.alternatives) a
     ) x
-    cross join generate_series(1, 2) grouped
     where m.unit = $3
         and m.hour >= coalesce($1::timestamp at time zone z.zone, '-infinity')
         and m.hour < coalesce($2::timestamp at time zone z.zone, 'infinity')
     group by 1, 2
-), carriers as (
-    select carrier, sum(n) as n from counted group by 1
+), placed as (
+    select carrier, row_number() over (order by sum(n) desc, carrier) as place, count(*) over () as carriers
+    from known
+    group by carrier
+), named as (
+    select carrier, least(place, case when carriers <= 7 then place else 7 end) as place,
+        case when carriers <= 7 or place < 7 then carrier else (carriers - 6) || ' others' end as name
+    from placed
+    union all
+    select carrier, 8, 'All' from placed
+), counted as (
+    select c.place, c.name, k.category, sum(k.n) as n, sum(k.n_high) as n_high
+    from known k
+    join named c on c.carrier = k.carrier
+    group by 1, 2, 3
+), totals as (
+    select place, name, sum(n) as n from counted group by 1, 2
 ), categories as (
-    select category, sum(n) as n, sum(n_high) as n_high from counted where carrier is null group by 1
+    select category, n, n_high from counted where place = 8
 )
 select
     coalesce(l.label_en, c.category) as label,
-    coalesce(r.carrier, 'All') as carrier,
+    t.name as carrier,
     coalesce(s.n, 0) as n,
-    cdr.percent(coalesce(s.n, 0), r.n) as share,
-    cdr.percent(coalesce(s.n_high, 0), r.n) as share_high
-from carriers r
+    cdr.percent(coalesce(s.n, 0), t.n) as share,
+    cdr.percent(coalesce(s.n_high, 0), t.n) as share_high
+from totals t
 cross join categories c
 left join cdr.category l on l.category = c.category
-left join counted s on s.category = c.category and s.carrier is not distinct from r.carrier
-order by c.n desc, c.n_high desc, c.category, r.carrier is null, r.n desc, r.carrier
+left join counted s on s.category = c.category and s.place = t.place
+order by c.n desc, c.n_high desc, c.category, t.place

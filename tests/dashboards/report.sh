@@ -53,6 +53,12 @@ sql "insert into cdr.stat_hour select (jsonb_populate_record(null::cdr.stat_hour
 exits 'a month' 0 report --out "$page"
 check 'a month is under 300 KB' test "$(wc -c <"$page")" -lt 300000
 
+sql "update cdr.stat_hour set provider = null, gateway = 'trunk ' || (extract(epoch from hour) / 3600)::int % 40"
+exits 'with forty trunks' 0 report --out "$page"
+check 'the small ones are one row' grep -q '>26 others<' "$page"
+check 'and one column' grep -q '<th>34 others</th>' "$page"
+check 'still small' test "$(wc -c <"$page")" -lt 300000
+
 exits 'where to?' 2 report
 says 'it says so' '--out'
 exits 'no such folder' 8 report --out "$work/none/report.html"
