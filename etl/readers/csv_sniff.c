@@ -81,6 +81,7 @@ static struct reading best_reading(const struct profiles *profiles,
                                    struct slice line)
 {
     struct reading best = { 0 };
+    bool asked_quotes = false, splits = false;
 
     for (size_t i = 0; i < profiles_count(profiles); i++) {
         const struct profile *profile = profiles_at(profiles, i);
@@ -94,14 +95,14 @@ static struct reading best_reading(const struct profiles *profiles,
         for (const char *d = asked[0] != '\0' ? asked : profile->delimiters; *d; d++) {
             struct reading reading = read_as(&captions, *d, line);
 
-            bool splits = best.splits || reading.splits;
-
+            asked_quotes = asked_quotes || profile->quoting;
+            splits = splits || (profile->quoting && reading.splits);
             if (reading.known > best.known)
                 best = reading;
-            best.splits = splits;
         }
         captions_free(&captions);
     }
+    best.splits = splits || !asked_quotes;
     return best;
 }
 
@@ -125,8 +126,7 @@ static bool judge(const struct reading *best, const struct reader_options *optio
 
     if (best->known < enough && !best->splits)
         return err_set(err, EXIT_INPUT,
-                       "a quote that opens in its first line is never "
-                       "closed");
+                       "a quote that opens in its first line is never closed");
     if (best->known < enough)
         return err_set(err, EXIT_INPUT,
                        "its first line is no caption line that %s knows (at best %zu "

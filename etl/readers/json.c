@@ -59,16 +59,28 @@ static enum move close_input(struct json *json, struct reject *reject, struct er
     return MOVE_END;
 }
 
-/* How much of TEXT to feed: to a brace, a line end, or the end of an item. */
-static size_t piece_of(const struct json *json, struct slice text)
+/*
+ * How much of TEXT to feed: to a brace, a line end, or the end of an item.  Those
+ * inside of a string are none: the parser reads an unfinished string again with
+ * every piece, and a string of nothing but braces would keep it busy for minutes.
+ */
+static size_t piece_of(struct json *json, struct slice text)
 {
     bool items = json->walk.lists > 0;
 
     for (size_t i = 0; i < text.len; i++) {
-        if (text.s[i] == '{' || (items && text.s[i] == ','))
-            return i + 1;
-        if (text.s[i] == '\n')
+        char c = text.s[i];
+
+        if (c == '\n')
             return i;
+        if (json->is_escaped)
+            json->is_escaped = false;
+        else if (json->in_string && c == '\\')
+            json->is_escaped = true;
+        else if (c == '"')
+            json->in_string = !json->in_string;
+        else if (!json->in_string && (c == '{' || (items && c == ',')))
+            return i + 1;
     }
     return text.len;
 }
@@ -93,6 +105,7 @@ static enum move move_on(struct json *json, struct rec *rec, struct reject *reje
             return close_input(json, reject, err);
     }
     if (text.s[0] == '\n') {
+        json->in_string = json->is_escaped = false; /* no string holds a line end */
         enum move move = close_line(json, reject, err);
 
         if (move != MOVE_FAILED && (json->walk.depth == 0 || !json->by_line)) {
@@ -107,8 +120,10 @@ static enum move move_on(struct json *json, struct rec *rec, struct reject *reje
 
     json->line_is_open = true;
     json->line_has_text = json->line_has_text || slice_trim(piece).len > 0;
-    if (!feed(json, piece, &used))
+    if (!feed(json, piece, &used)) {
+        json->in_string = json->is_escaped = false;
         return json_broken(json, used, reject, err);
+    }
     if (json->silent > RECORD_MAX) {
         err_set(err, EXIT_INPUT,
                 "the JSON holds a text of over 1 MiB outside of records");

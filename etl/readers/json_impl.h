@@ -11,9 +11,11 @@ struct json {
     struct reader reader;
     struct json_keys keys;
     struct json_walk walk;
-    bool by_line;       /* a broken line is a reject, and the next line goes on */
-    bool numbered;      /* there are lines to name */
-    bool finished;      /* the line end that closes the input was fed */
+    bool by_line;   /* a broken line is a reject, and the next line goes on */
+    bool numbered;  /* there are lines to name */
+    bool finished;  /* the line end that closes the input was fed */
+    bool in_string; /* what was fed ends in a string, perhaps behind a backslash */
+    bool is_escaped;
     size_t at;          /* bytes of the window that were fed */
     bool in_item;       /* the walk has yet to hear of what it was fed */
     uint64_t item;      /* where that began */

@@ -1,0 +1,202 @@
+/* readers/sniff: what a file is, and what it is not. */
+#include <criterion/criterion.h>
+
+#include "base/base.h"
+#include "support/export.h"
+
+static void is(const char *text, const char *end)
+{
+    const char *got = export_told(text);
+
+    cr_expect_not_null(strstr(got, end), "no \"%s\" of:\n%s\ngot:\n%s", end, text, got);
+}
+
+static void sample_is(const char *path, const char *end)
+{
+    const struct reader_options options = { .traits = { .day = NO_DAY } };
+    const char *got = export_read(path, &options);
+
+    cr_expect_not_null(strstr(got, end), "%s: no \"%s\" in:\n%s", path, end, got);
+}
+
+Test(sniff, delimiters_by_known_captions)
+{
+    static const char delimiters[] = ";,\t|";
+
+    for (const char *d = delimiters; *d != '\0'; d++) {
+        struct buf text = { 0 };
+
+        buf_addf(&text, "id%ccreated_at%ccause\n1%c2%c3\n", *d, *d, *d, *d);
+        is(buf_cstr(&text), "rec 2 20 uuid=1 started_at=2 hangup_cause=3\n");
+        buf_free(&text);
+    }
+    /* A caption with a comma in it, and more commas than semicolons below. */
+    is("Call start time;Bill, sec;Hangup cause\n04.11.2020, 08:43:48;1,2;a,b,c,d\n",
+       "started_at=04.11.2020, 08:43:48 bill_seconds=1,2 hangup_cause=a,b,c,d\nend "
+       "legacy-grid");
+}
+
+Test(sniff, a_delimiter_that_is_named)
+{
+    const struct reader_options options = { .delimiter = '^',
+                                            .traits = { .day = NO_DAY } };
+    const char *got = export_read(export_text("id^created_at^cause\n1^2^3\n"), &options);
+
+    cr_expect_not_null(strstr(got, "rec 2 20 uuid=1 started_at=2 hangup_cause=3\n"), "%s",
+                       got);
+}
+
+Test(sniff, a_profile_that_is_named)
+{
+    struct reader_options options = { .profile = "legacy-grid",
+                                      .traits = { .day = NO_DAY } };
+    const char *text = "uuid;Call start time\n1;2\n";
+
+    is(text, "failed 3 ");
+    cr_expect_not_null(
+        strstr(export_read(export_text(text), &options), "end legacy-grid"));
+    options.profile = "nobody";
+    cr_expect_not_null(strstr(export_read(export_text(text), &options),
+                              "failed 2 there is no profile nobody"));
+    options.profile = "rest";
+    cr_expect_not_null(strstr(export_read(export_text(text), &options), "failed 3 "));
+}
+
+Test(sniff, every_era)
+{
+    sample_is("tests/samples/csv/seed-grid.tsv",
+              "end legacy-grid UTF-8 lines=6 headers=1");
+    sample_is("tests/samples/csv/kibana-discover.csv",
+              "end kibana-discover UTF-8 lines=39");
+    sample_is("tests/samples/csv/m0-2020-08.csv", "end history-2020 UTF-8 lines=19");
+    sample_is("tests/samples/csv/m1-2023-11-all.csv", "end history UTF-8 lines=25");
+    sample_is("tests/samples/csv/m8-2026-06-default.csv", "end history UTF-8 lines=25");
+    sample_is("tests/samples/csv/labels-uk.tsv", "end history UTF-8 lines=15");
+    sample_is("tests/samples/json/elasticdump.ndjson", "end elastic UTF-8 lines=38");
+    sample_is("tests/samples/json/es-hits-fields.json", "end elastic UTF-8");
+    sample_is("tests/samples/json/es-named-attributes.json", "end elastic-2016 UTF-8");
+    sample_is("tests/samples/json/freeswitch-array.json", "end freeswitch UTF-8");
+    sample_is("tests/samples/json/leg-a-legs-b.json", "end freeswitch UTF-8");
+    sample_is("tests/samples/json/rest-camel.json", "end rest UTF-8");
+    sample_is("tests/samples/json/pg-rows.ndjson", "end history-rows UTF-8 lines=37");
+}
+
+/* Every caption of a language that the history UI shows, in its order. */
+Test(sniff, captions_of_the_screen)
+{
+    is("Fecha y hora\tDirección\tDe\tPara\tDestino\tPasarela\tFacturación\tCausa de "
+       "colgado\n"
+       "1\t2\t3\t4\t5\t6\t7\t8\n",
+       "direction=2 started_at=1 caller=3 destination=5 gateway=6 bill_seconds=7 "
+       "hangup_cause=8\nend history");
+    is("Sana va vaqt\tYo'nalish\tKimdan\tManzil\tYakunlash sababi\n1\t2\t3\t4\t5\n",
+       "direction=2 started_at=1 caller=3 destination=4 hangup_cause=5\nend history");
+    is("Ngày & giờ\tHướng\tTừ\tĐiểm đến\tLý do kết thúc\tMã SIP\n1\t2\t3\t4\t5\t6\n",
+       "direction=2 started_at=1 caller=3 destination=4 hangup_cause=5 sip_code=6\nend "
+       "history");
+    is("ДАТА І ЧАС\tНапрямок\tЧас з’єднання\tЧас відповіді\n1\t2\t3\t4\n",
+       "direction=2 started_at=1 answered_at=3 bridged_at=4\nend history");
+}
+
+/* A hidden misspelling of the source document is an alias like any other. */
+Test(sniff, misspelt_captions)
+{
+    is("Call start "
+       "time\tvariables.md_result\tvariables.md_cause\twebitel_acc_schema_name\t"
+       "variables.poto_specific_hangup_cause\n1\tHUMAN\tx\tUkraine\tsip:486\n",
+       "started_at=1 sip_code=sip:486 amd_result=HUMAN amd_cause=x "
+       "schema_name=Ukraine\n");
+}
+
+Test(sniff, what_it_is_and_what_to_export_instead)
+{
+    is("PK\x03\x04\x14", "failed 3 this is an Excel workbook (.xlsx)");
+    is("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+       "failed 3 this is an old Excel workbook (.xls)");
+    is("<html><body><table>", "failed 3 this is an HTML table");
+    is(" <!DOCTYPE html>", "failed 3 this is an HTML table");
+    is("<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?>",
+       "failed 3 this is SpreadsheetML");
+    is("<?xml version=\"1.0\"?><a/>", "failed 3 this is XML");
+    is("Name;Call success;Id;Priority;Number;Call time\n1;2;3;4;5;6\n",
+       "failed 3 this is a dialer's member list");
+    is("Calls by agent\n\nExtension,Hangup disposition,Calls\n1000,x,3\n",
+       "failed 3 this is a report that Kibana mails: an aggregate, not calls");
+    is("1;2;3\n4;5;6\n", "failed 3 its first line is no caption line");
+    is("id;cause;duration\n1;2;3\n", "failed 3 no column tells when a call began");
+    is("{\"name\":\"x\"}", "failed 3 this is JSON, but no record of a call");
+    is("[[[[", "failed 3 the JSON ends too soon");
+    is("\"id;created_at;cause\n1;2;3\n", "failed 3 a quote that opens in its first line");
+    is("id;created_at;cause;\xff;\xd0\x9e\n",
+       "failed 3 its caption line is not in UTF-8");
+}
+
+Test(sniff, a_caption_line_over_a_mebibyte)
+{
+    struct buf text = { 0 };
+    const struct reader_options options = { .traits = { .day = NO_DAY } };
+
+    buf_add_text(&text, "id;created_at;cause;");
+    while (text.len <= 1 << 20)
+        buf_add_text(&text, "a caption that is long;");
+    cr_expect_not_null(strstr(export_read(export_file(text.s, text.len), &options),
+                              "failed 3 its caption line is over 1 MiB"));
+    buf_free(&text);
+}
+
+Test(sniff, many_columns)
+{
+    struct buf text = { 0 };
+
+    buf_add_text(&text, "id;created_at;cause");
+    for (int i = 0; i < 4000; i++)
+        buf_addf(&text, ";column %d", i);
+    buf_add_text(&text, "\n1;2;3");
+    for (int i = 0; i < 4000; i++)
+        buf_add_text(&text, i == 3999 ? ";x" : ";");
+    is(buf_cstr(&text), "hangup_cause=3 extra={\"column 3999\":\"x\"}\n");
+    buf_free(&text);
+}
+
+Test(sniff, ids_are_there_or_not)
+{
+    static const struct {
+        const char *text;
+        bool has_ids;
+    } cases[] = {
+        { "id;created_at;cause\n", true },
+        { "Call start time;Direction;Duration\n", false },
+        { "{\"id\":\"a\",\"created_at\":1,\"sip_code\":486}", true },
+        { "{\"created_at\":1,\"sip_code\":486,\"hangup_by\":\"A\"}", false },
+    };
+
+    for (size_t i = 0; i < COUNTOF(cases); i++) {
+        const struct reader_options options = { .traits = { .day = NO_DAY } };
+        struct err err = { 0 };
+        struct reader *reader =
+            reader_open(export_text(cases[i].text), export_profiles(), &options, &err);
+
+        cr_assert_not_null(reader, "%s: %s", cases[i].text, err.text);
+        cr_expect_eq(reader_has_ids(reader), cases[i].has_ids, "%s", cases[i].text);
+        reader_close(reader);
+    }
+}
+
+Test(sniff, described_for_people)
+{
+    const struct reader_options options = { .traits = { .day = NO_DAY } };
+    struct err err = { 0 };
+    struct reader *reader =
+        reader_open("tests/samples/csv/seed-grid.tsv", export_profiles(), &options, &err);
+    struct buf about = { 0 };
+
+    cr_assert_not_null(reader, "%s", err.text);
+    reader_describe(reader, &about);
+    cr_expect_not_null(strstr(buf_cstr(&about), "  profile    legacy-grid: "));
+    cr_expect_not_null(strstr(buf_cstr(&about), "  delimiter  tab\n"));
+    cr_expect_not_null(
+        strstr(buf_cstr(&about), "talksec                  bridge_seconds\n"));
+    cr_expect_not_null(strstr(buf_cstr(&about), " uuid"), "%s", buf_cstr(&about));
+    buf_free(&about);
+    reader_close(reader);
+}
