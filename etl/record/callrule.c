@@ -7,13 +7,6 @@
 
 enum { NOBODY = -1 };
 
-static char first_letter(struct slice text)
-{
-    if (text.len == 0)
-        return '\0';
-    return text.s[0];
-}
-
 struct call_leg callrule_leg(const struct leg *leg, const struct outcome *outcome)
 {
     int64_t lasted = leg->duration > 0 ? (int64_t)leg->duration * MS_PER_S : 0;
@@ -21,7 +14,7 @@ struct call_leg callrule_leg(const struct leg *leg, const struct outcome *outcom
     return (struct call_leg){
         .key = leg->key,
         .side = leg->side,
-        .direction = first_letter(leg->direction),
+        .is_inbound = slice_is(leg->direction, "inbound"),
         .linked_by = leg->linked_by,
         .answered = outcome->answered,
         .category = outcome->category,
@@ -139,7 +132,7 @@ struct call_outcome callrule_decide(const struct taxonomy *taxonomy,
         return outcome_of(legs, a);
     if ((leg = last(taxonomy, legs, nlegs, ANSWERED_B)) != NOBODY)
         return answered_by(taxonomy, legs, leg);
-    if (a != NOBODY && legs[a].direction == 'i' && legs[a].answered) {
+    if (a != NOBODY && legs[a].is_inbound && legs[a].answered) {
         struct call_outcome outcome = answered_by(taxonomy, legs, a);
 
         outcome.answered_by_flow = true;

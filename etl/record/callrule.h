@@ -28,8 +28,8 @@
 
 struct call_leg {
     struct uuid key;
-    char side;      /* 'a' or 'b' */
-    char direction; /* the first letter: 'i' inbound, 'o' outbound; 0: not told */
+    char side;       /* 'a' or 'b' */
+    bool is_inbound; /* the leg's direction says so */
     enum link linked_by;
     bool answered;
     uint8_t category;

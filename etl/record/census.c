@@ -21,8 +21,7 @@ struct entry {
     int32_t duration;
     uint8_t category;
     uint8_t linked_by; /* enum link */
-    char direction;
-    bool is_b : 1, answered : 1;
+    bool is_b : 1, is_inbound : 1, answered : 1;
     bool exact : 1; /* started_at has milliseconds and stands in no repeated hour */
 };
 
@@ -192,7 +191,7 @@ bool census_add(struct census *census, const struct row *row, struct err *err)
         .duration = leg->duration,
         .category = call_leg.category,
         .linked_by = (uint8_t)call_leg.linked_by,
-        .direction = call_leg.direction,
+        .is_inbound = call_leg.is_inbound,
         .is_b = call_leg.side == 'b',
         .answered = call_leg.answered,
         .exact = leg->started_at % MS_PER_S != 0 && !leg->repeated_hour,
@@ -205,7 +204,7 @@ static struct call_leg call_leg_of(const struct entry *entry)
     return (struct call_leg){
         .key = entry->key,
         .side = entry->is_b ? 'b' : 'a',
-        .direction = entry->direction,
+        .is_inbound = entry->is_inbound,
         .linked_by = (enum link)entry->linked_by,
         .answered = entry->answered,
         .category = entry->category,

@@ -21,7 +21,7 @@ static struct row any_leg(uint64_t number, int64_t seconds, uint64_t *state)
                                           "NO_ANSWER",       "ORIGINATOR_CANCEL",
                                           "LOSE_RACE",       "GATEWAY_DOWN",
                                           "BLIND_TRANSFER" };
-    static const char *const directions[] = { "inbound", "outbound" };
+    static const char *const directions[] = { "inbound", "outbound", "internal" };
     struct row row = legs_row(number, seconds + (int64_t)dice(state, 3));
     struct leg *leg = &row.leg;
 

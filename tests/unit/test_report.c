@@ -25,7 +25,7 @@ static const struct taxonomy taxonomy = { COUNTOF(categories), categories, UNDET
 
 #define A(way, what, is, end)                                                            \
     {                                                                                    \
-        .side = 'a', .direction = (way), .category = (what), .answered = (is),           \
+        .side = 'a', .is_inbound = (way) == 'i', .category = (what), .answered = (is),   \
         .ended_at = (end)                                                                \
     }
 #define B(what, is, end)                                                                 \
