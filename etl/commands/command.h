@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/err.h"
 
@@ -83,6 +84,13 @@ bool options_choice(const char *option, const char *value, const char *const *na
  * calendar as YYYY-MM-DD.
  */
 bool options_day(const char *option, const char *value, struct err *err) MUST_USE;
+
+/*
+ * VALUE, which may be NULL, into *SECONDS, a day at most.  False with ERR
+ * (EXIT_USAGE).
+ */
+bool options_seconds(const char *option, const char *value, uint32_t *seconds,
+                     struct err *err) MUST_USE;
 
 /* Lines "  --name ARGUMENT   help" on stdout. */
 void options_print(const struct option_row *options, size_t noptions);

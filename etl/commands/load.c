@@ -10,12 +10,13 @@
 #include "commands/spool.h"
 #include "loader/loader.h"
 
-enum { LOAD_SPOOL = INTAKE_COUNT, LOAD_COUNT };
+enum { LOAD_SPOOL = INTAKE_COUNT, LOAD_WAIT, LOAD_COUNT };
 
 static const struct option_row options[] = {
     INTAKE_OPTIONS,
     [LOAD_SPOOL] = { "spool", "DIR",
                      "take DIR/incoming, leave files in DIR/processed or DIR/failed" },
+    [LOAD_WAIT] = { "wait", "SECONDS", "wait so long for another run to end (else 0)" },
 };
 
 /* One run of the command. */
@@ -139,7 +140,8 @@ static bool load_stdin(struct loading *loading, struct report *report, struct er
     return ok;
 }
 
-static bool start(struct loading *loading, const struct context *context, struct err *err)
+static bool start(struct loading *loading, const struct context *context, uint32_t wait,
+                  struct err *err)
 {
     const struct rules *rules = loading->intake.rules;
     struct run_settings settings = {
@@ -148,6 +150,7 @@ static bool start(struct loading *loading, const struct context *context, struct
         .ruleset_id = rules_identity(rules),
         .taxonomy = rules_taxonomy(rules),
         .untested_rules = loading->intake.untested_rules,
+        .wait = wait,
     };
 
     loading->db = db_open(context->db, err);
@@ -191,9 +194,10 @@ static enum exit_code run(const struct context *context, const struct args *args
     struct args incoming = *args;
     enum exit_code code = EXIT_DONE;
     char *folder = NULL;
-    bool ok = true;
+    uint32_t wait = 0;
+    bool ok = options_seconds("wait", args->option[LOAD_WAIT], &wait, err);
 
-    if (spool != NULL) {
+    if (ok && spool != NULL) {
         ok = args->nwords == 0 ? spool_prepare(spool, &folder, err)
                                : err_set(err, EXIT_USAGE, "--spool takes no file names");
         incoming.word = &folder;
@@ -204,7 +208,7 @@ static enum exit_code run(const struct context *context, const struct args *args
         return EXIT_DONE; /* nothing came tonight */
     }
     ok = ok && intake_open(&loading.intake, context, &incoming, err) &&
-         start(&loading, context, err) && load_all(&loading, spool, err);
+         start(&loading, context, wait, err) && load_all(&loading, spool, err);
     if (ok) {
         intake_print(&loading.intake, context, "load", run_id(loading.run));
         code = intake_verdict(&loading.intake, err);

@@ -8,7 +8,7 @@
 #include "base/buf.h"
 #include "commands/command.h"
 
-enum { OPTION_BASE = 256, HELP_COLUMN = 30 };
+enum { OPTION_BASE = 256, HELP_COLUMN = 30, SECONDS_MAX = 24 * 60 * 60 };
 
 static void give(struct args *args, size_t option, const char *value)
 {
@@ -118,6 +118,19 @@ bool options_day(const char *option, const char *value, struct err *err)
         return true;
     return err_set(err, EXIT_USAGE, "--%s is a day as YYYY-MM-DD, not \"%s\"", option,
                    value);
+}
+
+bool options_seconds(const char *option, const char *value, uint32_t *seconds,
+                     struct err *err)
+{
+    int64_t number = 0;
+
+    if (value != NULL &&
+        (!slice_int(slice_of(value), &number) || number < 0 || number > SECONDS_MAX))
+        return err_set(err, EXIT_USAGE, "--%s is a number of seconds, not \"%s\"", option,
+                       value);
+    *seconds = (uint32_t)number;
+    return true;
 }
 
 void options_print(const struct option_row *options, size_t noptions)

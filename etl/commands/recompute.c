@@ -18,6 +18,7 @@ enum {
     RECOMPUTE_PROVIDER,
     RECOMPUTE_DRY_RUN,
     RECOMPUTE_UNTESTED,
+    RECOMPUTE_WAIT,
     RECOMPUTE_COUNT
 };
 
@@ -29,6 +30,8 @@ static const struct option_row options[] = {
     [RECOMPUTE_DRY_RUN] = { "dry-run", NULL, "show what would change, write nothing" },
     [RECOMPUTE_UNTESTED] = { "untested-rules", NULL,
                              "go on although the mapping's cases fail" },
+    [RECOMPUTE_WAIT] = { "wait", "SECONDS",
+                         "wait so long for another run to end (else 0)" },
 };
 
 /* Rules as the loader wants them: it is blind to what they are. */
@@ -155,6 +158,10 @@ static struct run *start(struct db *db, const struct rules *rules,
         .untested_rules = args->option[RECOMPUTE_UNTESTED] != NULL,
         .unrecorded = args->option[RECOMPUTE_DRY_RUN] != NULL,
     };
+
+    if (!options_seconds("wait", args->option[RECOMPUTE_WAIT], &settings.wait, err))
+        return NULL;
+
     struct run *run = run_start(db, &settings, err);
 
     for (size_t i = 0; run != NULL && i < rules_provider_count(rules); i++) {

@@ -28,9 +28,8 @@ bool load_begin(struct load *load, struct err *err)
 {
     bool known = false;
 
-    load->is_open = txn_begin(load->db, err);
-    return load->is_open && txn_lock(load->db, err) &&
-           ledger_knows(load->db, load->file.sha256, &known, err) &&
+    load->is_open = txn_begin_locked(load->db, load->run->settings.wait, err);
+    return load->is_open && ledger_knows(load->db, load->file.sha256, &known, err) &&
            (load->is_known = known, true);
 }
 

@@ -27,6 +27,7 @@ struct run_settings {
     bool untested_rules; /* --untested-rules, recorded in the run */
     const char *program; /* name and version, for the record; NULL: the name */
     bool unrecorded;     /* a dry run: it writes nothing, not even that it was */
+    uint32_t wait;       /* seconds, for the lock, each time it is taken */
 };
 
 struct run; /* a row of cdr.run, and the connection it works on */

@@ -90,10 +90,10 @@ static bool make(struct db *db, int month, struct err *err)
     return db_run(db, "select cdr.add_month($1::date)", DB_ARGS(day), NULL, err);
 }
 
-bool months_make(struct months *months, struct db *db, struct err *err)
+bool months_make(struct months *months, struct db *db, uint32_t wait, struct err *err)
 {
     /* Who holds the lock may be writing: we would wait for him, unheard. */
-    bool ok = txn_begin(db, err) && txn_lock(db, err);
+    bool ok = txn_begin_locked(db, wait, err);
 
     for (int month = 0; ok && month < MONTHS_MAX; month++)
         if (months->is_wanted[month])

@@ -33,8 +33,9 @@ void months_note_around(struct months *months, int64_t first, int64_t last, int6
 
 /*
  * Make the wanted months, in a transaction of their own: none may be open.  False
- * with ERR; EXIT_LOCKED as txn_lock() says it.
+ * with ERR; EXIT_LOCKED as txn_begin_locked() says it.
  */
-bool months_make(struct months *months, struct db *db, struct err *err) MUST_USE;
+bool months_make(struct months *months, struct db *db, uint32_t wait,
+                 struct err *err) MUST_USE;
 
 #endif

@@ -196,7 +196,7 @@ bool recompute_run(struct run *run, const struct recompute_settings *settings,
     *report = (struct recompute_report){ 0 };
     open_recompute(&recompute);
 
-    bool ok = txn_begin(run->db, err) && txn_lock(run->db, err) &&
+    bool ok = txn_begin_locked(run->db, run->settings.wait, err) &&
               work(&recompute, err) && !stop_asked(err);
 
     /* A dry run has nothing that is worth keeping. */

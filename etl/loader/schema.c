@@ -76,7 +76,7 @@ static bool apply(struct db *db, const struct sql_text *text, struct err *err)
 
     snprintf(number, sizeof number, "%d", number_of(text));
 
-    bool ok = txn_begin(db, err) && txn_lock(db, err) && read_version(db, &have, err);
+    bool ok = txn_begin_locked(db, 0, err) && read_version(db, &have, err);
 
     /* Somebody else may have done it while we waited. */
     if (ok && have >= number_of(text)) {

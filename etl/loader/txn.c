@@ -3,7 +3,12 @@
  */
 #include "loader/txn.h"
 
+#include <time.h>
+
+#include "base/stop.h"
 #include "loader/sql.h"
+
+enum { PAUSE_NS = 100000000 }; /* between two tries */
 
 bool txn_begin(struct db *db, struct err *err)
 {
@@ -39,15 +44,42 @@ static bool say_holder(struct db *db, struct err *err)
     return false;
 }
 
-bool txn_lock(struct db *db, struct err *err)
+static bool try_lock(struct db *db, bool *taken, struct err *err)
 {
     struct db_rows *rows = db_query(db, sql_text("load/lock"), NULL, err);
 
     if (rows == NULL)
         return false;
-
-    bool taken = db_bool(rows, 0, 0);
-
+    *taken = db_bool(rows, 0, 0);
     db_rows_free(rows);
-    return taken || say_holder(db, err);
+    return true;
+}
+
+/* No sleeper holds a transaction open, which would hold back vacuum and a pooler. */
+static bool try_begin(struct db *db, bool *taken, struct err *err)
+{
+    *taken = false;
+    if (txn_begin(db, err) && try_lock(db, taken, err) && *taken)
+        return true;
+    txn_rollback(db);
+    return err->code == EXIT_DONE;
+}
+
+bool txn_begin_locked(struct db *db, uint32_t wait, struct err *err)
+{
+    struct timespec pause = { .tv_nsec = PAUSE_NS };
+    uint64_t tries = 1 + wait * (UINT64_C(1000000000) / PAUSE_NS);
+    bool taken;
+
+    for (;;) {
+        if (!try_begin(db, &taken, err))
+            return false;
+        if (taken)
+            return true;
+        if (--tries == 0)
+            return say_holder(db, err);
+        if (stop_asked(err))
+            return false;
+        nanosleep(&pause, NULL);
+    }
 }

@@ -17,7 +17,11 @@ bool txn_commit(struct db *db, struct err *err) MUST_USE;
 /* Never fails: a connection that cannot roll back is lost, and so is its work. */
 void txn_rollback(struct db *db);
 
-/* False with ERR: EXIT_LOCKED says who holds it and since when. */
-bool txn_lock(struct db *db, struct err *err) MUST_USE;
+/*
+ * txn_begin(), and take the lock, for which it asks again and again for WAIT
+ * seconds.  False with ERR, and no transaction is open: EXIT_LOCKED says who holds
+ * the lock since when; a signal ends the waiting.
+ */
+bool txn_begin_locked(struct db *db, uint32_t wait, struct err *err) MUST_USE;
 
 #endif
