@@ -135,6 +135,7 @@ static bool explain_record(const struct context *context, const struct args *arg
 
     files.word = &file;
     files.nwords = 1;
+    intake.untested_rules = true; /* also why a case fails is to be explained */
     bool ok = intake_open(&intake, context, &files, err) &&
               (find_record(&intake, (uint64_t)line, err) || err_at(err, "%s: ", place));
     intake_close(&intake);

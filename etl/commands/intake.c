@@ -79,7 +79,7 @@ static bool read_options(struct intake *intake, const struct context *context,
     intake->options.profile = args->option[INTAKE_PROFILE];
     intake->options.encoding = args->option[INTAKE_ENCODING];
     intake->options.linked = args->option[INTAKE_NO_ADJACENCY] == NULL;
-    intake->untested_rules = args->option[INTAKE_UNTESTED_RULES] != NULL;
+    intake->untested_rules |= args->option[INTAKE_UNTESTED_RULES] != NULL;
     intake->progress = context->progress;
     if (!options_choice("date-order", args->option[INTAKE_DATE_ORDER], orders, &order,
                         err) ||

@@ -41,7 +41,8 @@ struct intake {
     struct zone *zone;         /* owned; options.traits borrows it */
     struct profiles *profiles; /* owned */
     struct rules *rules;       /* owned */
-    bool untested_rules, progress;
+    bool untested_rules;       /* set before intake_open(): also without the option */
+    bool progress;
     char **file; /* owned; directories are replaced by their files, in name order */
     size_t nfiles;
     struct report *report; /* owned, one a file */

@@ -31,11 +31,17 @@ static void compare(struct comparison *comparison, const struct leg *leg,
         return;
     comparison->changed++;
     buf_reset(&comparison->key);
+    buf_addf(&comparison->key, "%s\t",
+             before->provider != NULL ? before->provider : "(none)");
     rules_add_outcome(&comparison->key, before);
     buf_addf(&comparison->key, "\t%s\t", before->rule_id);
     rules_add_outcome(&comparison->key, &after);
     buf_addf(&comparison->key, "\t%s", after.rule_id);
-    tally_add(&comparison->changes, buf_slice(&comparison->key));
+
+    char example[37];
+
+    uuid_text(&leg->key, example);
+    tally_add(&comparison->changes, buf_slice(&comparison->key), slice_of(example));
 }
 
 static bool compare_row(void *to, const struct row *row, struct err *err)
@@ -63,6 +69,7 @@ static bool over_files(struct comparison *comparison, const struct context *cont
 
     files.word++;
     files.nwords--;
+    intake.untested_rules = true; /* to see what a set does is how it gets right */
     bool ok = intake_open(&intake, context, &files, err) &&
               rules_each_leg(&intake, comparison, compare_row, err);
     intake_close(&intake);
@@ -99,7 +106,8 @@ static bool over_stored(struct comparison *comparison, const struct context *con
 static void compare_legs(const struct context *context, const struct args *args,
                          struct comparison *comparison, size_t limit, struct err *err)
 {
-    static const char *const head[] = { "legs", "now", "by", "then", "by" };
+    static const char *const head[] = { "legs", "provider", "now",    "by",
+                                        "then", "by",       "example" };
     bool stored = args->option[RULES_FROM] != NULL || args->option[RULES_TO] != NULL;
 
     if (args->nwords < 2 && !stored)

@@ -70,15 +70,20 @@ void rules_print_tally(struct tally *tally, const char *const *head, size_t ncol
     const char **cell = xcalloc((rows + 1) * ncolumns, sizeof *cell);
     char(*count)[24] = xcalloc(rows + 1, sizeof *count);
 
+    bool examples = strcmp(head[ncolumns - 1], "example") == 0;
+
     memcpy(cell, head, ncolumns * sizeof *cell);
     for (size_t row = 0; row < rows; row++) {
         const char **at = cell + (row + 1) * ncolumns;
 
         (void)snprintf(count[row], sizeof *count, "%" PRIu64, tally->row[row].count);
         at[0] = count[row];
-        cut(tally->row[row].text, at + 1, ncolumns - 1);
+        cut(tally->row[row].text, at + 1, ncolumns - 1 - examples);
+        if (examples)
+            at[ncolumns - 1] =
+                tally->row[row].example != NULL ? tally->row[row].example : "";
     }
-    output_table(cell, rows + 1, ncolumns, "rlllllll");
+    output_table(cell, rows + 1, ncolumns, "rllllllll");
     if (rows < tally->count)
         printf("  and %zu more kinds (--limit)\n", tally->count - rows);
     free(cell);
@@ -149,7 +154,7 @@ static bool suggest_leg(void *to, const struct row *row, struct err *err)
     add_code(&suggestion->key, leg->q850 != NO_CODE ? leg->q850 : outcome->q850_implied);
     rules_add_outcome(&suggestion->key, outcome);
     buf_addf(&suggestion->key, "\t%s", outcome->rule_id);
-    tally_add(&suggestion->kinds, buf_slice(&suggestion->key));
+    tally_add(&suggestion->kinds, buf_slice(&suggestion->key), SLICE_NONE);
     return true;
 }
 

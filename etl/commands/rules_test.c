@@ -1,11 +1,10 @@
 /*
  * rules_test.c - `rules test`: what the rules say against what people expect.
  */
-#include <dirent.h>
-#include <errno.h>
 
 #include "base/base.h"
 #include "commands/rules_impl.h"
+#include "rules/folder.h"
 
 enum { FILES_MAX = 256 };
 
@@ -18,34 +17,20 @@ struct testing {
     uint64_t *hits; /* a rule; owned */
 };
 
-static int is_case_file(const struct dirent *entry)
-{
-    return slice_ends(slice_of(entry->d_name), ".csv") && entry->d_name[0] != '.';
-}
-
 static bool find_shipped(struct testing *testing, const char *mappings, struct err *err)
 {
+    struct folder_files files;
     struct buf path = { 0 };
-    struct dirent **entry;
+    bool ok = folder_list(mappings, FOLDER_CASES, &files, err);
 
-    buf_addf(&path, "%s/cases", mappings);
-
-    int count = scandir(buf_cstr(&path), &entry, is_case_file, alphasort);
-
-    if (count < 0)
-        err_set(err, EXIT_MAPPING, "%s: %s", buf_cstr(&path), strerror(errno));
-    for (int i = 0; i < count; i++) {
-        if (testing->nfiles < FILES_MAX) {
-            buf_reset(&path);
-            buf_addf(&path, "%s/cases/%s", mappings, entry[i]->d_name);
-            testing->path[testing->nfiles++] = xstrdup(buf_cstr(&path));
-        }
-        free(entry[i]);
+    for (size_t i = 0; i < files.count && testing->nfiles < FILES_MAX; i++) {
+        buf_reset(&path);
+        buf_addf(&path, "%s/%s", mappings, files.name[i]);
+        testing->path[testing->nfiles++] = xstrdup(buf_cstr(&path));
     }
-    if (count >= 0)
-        free(entry);
     buf_free(&path);
-    return count >= 0;
+    folder_free(&files);
+    return ok;
 }
 
 static bool find_files(struct testing *testing, const struct context *context,

@@ -31,7 +31,7 @@ static void grow(struct tally *tally)
         *seat_of(tally, slice_of(tally->row[i].text)) = i + 1;
 }
 
-void tally_add(struct tally *tally, struct slice text)
+void tally_add(struct tally *tally, struct slice text, struct slice example)
 {
     if (tally->seat == NULL || 2 * tally->count > tally->mask)
         grow(tally);
@@ -39,8 +39,10 @@ void tally_add(struct tally *tally, struct slice text)
     size_t *seat = seat_of(tally, text);
 
     if (*seat == 0) {
-        tally->row[tally->count++] =
-            (struct tally_row){ xstrndup(text.s != NULL ? text.s : "", text.len), 0 };
+        tally->row[tally->count++] = (struct tally_row){
+            .text = xstrndup(text.s != NULL ? text.s : "", text.len),
+            .example = example.s != NULL ? xstrndup(example.s, example.len) : NULL,
+        };
         *seat = tally->count;
     }
     tally->row[*seat - 1].count++;
@@ -65,8 +67,10 @@ void tally_sort(struct tally *tally)
 
 void tally_free(struct tally *tally)
 {
-    for (size_t i = 0; i < tally->count; i++)
+    for (size_t i = 0; i < tally->count; i++) {
         free(tally->row[i].text);
+        free(tally->row[i].example);
+    }
     free(tally->row);
     free(tally->seat);
     *tally = (struct tally){ 0 };

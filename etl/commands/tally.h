@@ -10,7 +10,8 @@
 #include "base/text.h"
 
 struct tally_row {
-    char *text; /* owned */
+    char *text;    /* owned */
+    char *example; /* what was given the first time; owned, NULL */
     uint64_t count;
 };
 
@@ -21,7 +22,8 @@ struct tally {
     size_t mask;
 };
 
-void tally_add(struct tally *tally, struct slice text);
+/* Once more TEXT; EXAMPLE (or absent) is kept of the first. */
+void tally_add(struct tally *tally, struct slice text, struct slice example);
 
 /* Most frequent first, then by text; nothing can be added from here on. */
 void tally_sort(struct tally *tally);

@@ -1,10 +1,8 @@
 /*
  * load.c - a mapping folder, whole or not at all.
  */
-#include <dirent.h>
-#include <errno.h>
-
 #include "base/base.h"
+#include "rules/folder.h"
 #include "rules/rules_impl.h"
 
 struct doc *rules_doc(struct rules *rules, const char *name, struct err *err)
@@ -22,41 +20,17 @@ struct doc *rules_doc(struct rules *rules, const char *name, struct err *err)
     return doc;
 }
 
-static int is_table(const struct dirent *entry)
-{
-    struct slice name = slice_of(entry->d_name);
-
-    return slice_ends(name, ".json") && entry->d_name[0] != '.';
-}
-
-static int by_bytes(const struct dirent **a, const struct dirent **b)
-{
-    return strcmp((*a)->d_name, (*b)->d_name);
-}
-
 bool ruleset_load(struct rules *rules, struct err *err)
 {
-    char path[4096], name[512];
-    struct dirent **entry;
+    struct folder_files files;
+    bool ok = folder_list(rules->dir, FOLDER_TABLES, &files, err);
 
-    (void)snprintf(path, sizeof path, "%s/rules", rules->dir);
-
-    int count = scandir(path, &entry, is_table, by_bytes);
-
-    if (count < 0)
-        return err_set(err, EXIT_MAPPING, "%s: %s", path, strerror(errno));
-
-    bool ok = true;
-
-    for (int i = 0; i < count; i++) {
-        (void)snprintf(name, sizeof name, "rules/%s", entry[i]->d_name);
-        free(entry[i]);
-
-        struct doc *doc = ok ? rules_doc(rules, name, err) : NULL;
+    for (size_t i = 0; ok && i < files.count; i++) {
+        struct doc *doc = rules_doc(rules, files.name[i], err);
 
         ok = doc != NULL && ruleset_read(rules, doc, err);
     }
-    free(entry);
+    folder_free(&files);
     return ok;
 }
 

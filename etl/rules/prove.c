@@ -1,21 +1,9 @@
 /*
  * prove.c - a rule set must pass its own cases before it may decide anything.
  */
-#include <dirent.h>
-#include <errno.h>
-
 #include "base/base.h"
+#include "rules/folder.h"
 #include "rules/rules_impl.h"
-
-static int is_case_file(const struct dirent *entry)
-{
-    return slice_ends(slice_of(entry->d_name), ".csv") && entry->d_name[0] != '.';
-}
-
-static int by_bytes(const struct dirent **a, const struct dirent **b)
-{
-    return strcmp((*a)->d_name, (*b)->d_name);
-}
 
 /* The first line about an undisputed case says what to look at. */
 static void first_complaint(struct buf *out, char *line, size_t size)
@@ -54,23 +42,16 @@ static bool prove_file(const struct rules *rules, const char *path, struct err *
 
 bool rules_prove(const struct rules *rules, const char *dir, struct err *err)
 {
-    char path[4096];
-    struct dirent **entry;
+    struct folder_files files;
+    struct buf path = { 0 };
+    bool ok = folder_list(dir, FOLDER_CASES, &files, err);
 
-    (void)snprintf(path, sizeof path, "%s/cases", dir);
-
-    int count = scandir(path, &entry, is_case_file, by_bytes);
-
-    if (count < 0)
-        return err_set(err, EXIT_MAPPING, "%s: %s", path, strerror(errno));
-
-    bool ok = true;
-
-    for (int i = 0; i < count; i++) {
-        (void)snprintf(path, sizeof path, "%s/cases/%s", dir, entry[i]->d_name);
-        free(entry[i]);
-        ok = ok && prove_file(rules, path, err);
+    for (size_t i = 0; ok && i < files.count; i++) {
+        buf_reset(&path);
+        buf_addf(&path, "%s/%s", dir, files.name[i]);
+        ok = prove_file(rules, buf_cstr(&path), err);
     }
-    free(entry);
+    buf_free(&path);
+    folder_free(&files);
     return ok;
 }

@@ -6,6 +6,7 @@
  * that carrier, so never on a call that came in.
  */
 #include "base/base.h"
+#include "rules/folder.h"
 #include "rules/rules_impl.h"
 
 static const char *const mark_key[MARK_COUNT] = { "gateway", "caller", "network" };
@@ -14,7 +15,7 @@ static bool read_mark(struct rules *rules, const struct place *place, enum mark 
                       const json_t *value, struct err *err)
 {
     struct providers *all = &rules->providers;
-    uint16_t provider = (uint16_t)(place->index + 1);
+    uint16_t provider = (uint16_t)(all->first + place->index + 1);
     struct atom atom;
 
     if (!atom_read_pattern(place, mark_key[mark], value, &atom, err))
@@ -62,7 +63,8 @@ static bool read_provider(struct rules *rules, const struct place *place,
     static const char *const keys[] = { "id",      "name",    "gateway",
                                         "caller",  "network", "direction",
                                         "carrier", "about",   NULL };
-    struct provider *provider = &rules->providers.provider[place->index];
+    struct provider *provider =
+        &rules->providers.provider[rules->providers.first + place->index];
 
     if (!doc_only_keys(place, object, keys, err))
         return false;
@@ -98,10 +100,12 @@ static void list_carriers(struct rules *rules)
                 (struct provider_info){ all->provider[i].id, all->provider[i].name };
 }
 
-bool providers_load(struct rules *rules, struct err *err)
+/* The providers of one file, behind those that are there. */
+static bool read_providers(struct rules *rules, const char *name, struct err *err)
 {
     static const char *const keys[] = { "$schema", "about", "providers", NULL };
-    const struct doc *doc = rules_doc(rules, "providers.json", err);
+    struct providers *all = &rules->providers;
+    const struct doc *doc = rules_doc(rules, name, err);
 
     if (doc == NULL)
         return false;
@@ -111,19 +115,35 @@ bool providers_load(struct rules *rules, struct err *err)
 
     if (array == NULL || !doc_only_keys(&place, doc->root, keys, err))
         return false;
-    rules->providers.count = json_array_size(array);
-    rules->providers.provider =
-        xcalloc(rules->providers.count + 1, sizeof *rules->providers.provider);
+
+    size_t more = json_array_size(array);
+
+    all->first = all->count;
+    all->provider = xrealloc(all->provider, all->count + more + 1, sizeof *all->provider);
+    memset(all->provider + all->count, 0, (more + 1) * sizeof *all->provider);
+    all->count += more;
     place.array = "providers";
-    for (place.index = 0; place.index < rules->providers.count; place.index++) {
+    for (place.index = 0; place.index < more; place.index++) {
         const json_t *object = json_array_get(array, place.index);
 
         place.id = json_string_value(json_object_get(object, "id"));
         if (!read_provider(rules, &place, object, err))
             return false;
     }
-    list_carriers(rules);
     return true;
+}
+
+bool providers_load(struct rules *rules, struct err *err)
+{
+    struct folder_files files;
+    bool ok = folder_list(rules->dir, FOLDER_PROVIDERS, &files, err);
+
+    for (size_t i = 0; ok && i < files.count; i++)
+        ok = read_providers(rules, files.name[i], err);
+    folder_free(&files);
+    if (ok)
+        list_carriers(rules);
+    return ok;
 }
 
 static uint16_t recognise(const struct rules *rules, struct slice text, uint16_t number,

@@ -124,6 +124,7 @@ enum mark { MARK_GATEWAY, MARK_CALLER, MARK_NETWORK, MARK_COUNT };
 struct providers {
     struct provider *provider;
     size_t count;
+    size_t first; /* of the file that is being read */
     /* what cannot be looked up by its text alone, by mark */
     struct pattern pattern[MARK_COUNT][PATTERNS_MAX];
     size_t npatterns[MARK_COUNT];
