@@ -10,7 +10,7 @@
 #include "readers/json_walk.h"
 #include "readers/readers_impl.h"
 
-enum { HEAD = 64 << 10, KNOWN_ENOUGH = 3, LINES_COUNTED = 16 };
+enum { HEAD = 16 << 10, KNOWN_ENOUGH = 3, LINES_COUNTED = 16 };
 
 /* What one way to read the beginning came to. */
 struct reading {

@@ -62,7 +62,10 @@ struct reader *reader_open(const char *path, const struct profiles *profiles,
 enum reader_got reader_next(struct reader *reader, struct rec *rec, struct reject *reject,
                             struct err *err)
 {
-    return reader->next(reader, rec, reject, err);
+    enum reader_got got = reader->next(reader, rec, reject, err);
+
+    reader->records += got == READER_REC || got == READER_REJECT;
+    return got;
 }
 
 const struct traits *reader_traits(const struct reader *reader)
@@ -99,6 +102,8 @@ void reader_report(const struct reader *reader, struct report *report)
     if (source_ended(source) && source_window(source).len == 0) {
         memcpy(report->sha256, source_sum(source), DIGEST_BYTES);
         report->has_sha256 = true;
+        if (reader->records == 0)
+            report_warn(report, "there is no record in it");
     }
 }
 

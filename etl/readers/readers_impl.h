@@ -27,6 +27,7 @@ struct reader {
     struct zone *zone; /* the profile's, where it was asked for */
     bool has_ids, has_lines;
     uint64_t lines, headers, blank;
+    uint64_t records; /* handed out, rejects too */
 };
 
 /* They take over nothing but memory of their own; NULL with ERR: refused. */

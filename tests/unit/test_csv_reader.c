@@ -252,8 +252,10 @@ Test(csv, where_there_is_no_quoting)
 
 Test(csv, captions_and_no_row)
 {
-    told("id;created_at;cause\n", "end history UTF-8 lines=1 headers=1 blank=0\n");
-    told("id;created_at;cause", "end history UTF-8 lines=1 headers=1 blank=0\n");
+    told("id;created_at;cause\n", "end history UTF-8 lines=1 headers=1 blank=0\n"
+                                  "warn there is no record in it\n");
+    told("id;created_at;cause", "end history UTF-8 lines=1 headers=1 blank=0\n"
+                                "warn there is no record in it\n");
 }
 
 /* Every row that is split by hand must have the cells that libcsv finds. */
