@@ -13,8 +13,9 @@ struct testing {
     char *path[FILES_MAX]; /* owned */
     struct cases_result result[FILES_MAX];
     size_t nfiles;
-    struct buf out; /* a line a case that came out otherwise */
-    uint64_t *hits; /* a rule; owned */
+    bool from_outside; /* files of the user's choice: every disputed case is shown */
+    struct buf out;    /* a line a case that came out otherwise */
+    uint64_t *hits;    /* a rule; owned */
 };
 
 static bool find_shipped(struct testing *testing, const char *mappings, struct err *err)
@@ -41,7 +42,8 @@ static bool find_files(struct testing *testing, const struct context *context,
             testing->path[testing->nfiles++] = xstrdup(args->given[i].value);
     for (size_t i = 0; i < args->nwords && testing->nfiles < FILES_MAX; i++)
         testing->path[testing->nfiles++] = xstrdup(args->word[i]);
-    return testing->nfiles > 0 || find_shipped(testing, context->mappings, err);
+    testing->from_outside = testing->nfiles > 0;
+    return testing->from_outside || find_shipped(testing, context->mappings, err);
 }
 
 static size_t failures(const struct cases_result *result)
@@ -50,8 +52,11 @@ static size_t failures(const struct cases_result *result)
            result->linked_passed;
 }
 
-/* Lines of OUT about disputed cases, or about the others. */
-static void print_lines(struct buf *out, bool disputed, const char *title)
+/* How rules_test() ends its lines about disputed cases. */
+static const char otherwise[] = "(disputed)", alike[] = "(disputed, alike)";
+
+/* The lines of OUT that end in END; NULL: those that end in neither. */
+static void print_lines(struct buf *out, const char *end, const char *title)
 {
     struct slice rest = buf_slice(out);
     bool titled = false;
@@ -61,7 +66,9 @@ static void print_lines(struct buf *out, bool disputed, const char *title)
 
         rest.s += line.len + 1;
         rest.len -= line.len + 1;
-        if (slice_ends(line, "(disputed)") != disputed)
+        bool disputed = slice_ends(line, otherwise) || slice_ends(line, alike);
+
+        if (end != NULL ? !slice_ends(line, end) : disputed)
             continue;
         if (!titled)
             puts(title);
@@ -86,8 +93,10 @@ static void print_untouched(const struct testing *testing)
 
 static void print_text(struct testing *testing)
 {
-    print_lines(&testing->out, false, "failed");
-    print_lines(&testing->out, true, "disputed, and decided otherwise on purpose");
+    print_lines(&testing->out, NULL, "failed");
+    if (testing->from_outside)
+        print_lines(&testing->out, alike, "disputed, and decided alike");
+    print_lines(&testing->out, otherwise, "disputed, and decided otherwise on purpose");
     for (size_t i = 0; i < testing->nfiles; i++) {
         const struct cases_result *result = &testing->result[i];
 

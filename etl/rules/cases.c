@@ -164,7 +164,8 @@ static bool is_disputed(const struct rule_case *row)
 }
 
 static void describe(const struct trial *trial, const struct rule_case *row,
-                     const struct expected *expected, const struct outcome *got)
+                     const struct expected *expected, const struct outcome *got,
+                     bool right)
 {
     const struct taxonomy *taxonomy = &trial->rules->taxonomy;
 
@@ -176,8 +177,14 @@ static void describe(const struct trial *trial, const struct rule_case *row,
     outcome_add(trial->out, taxonomy, got->category, got->confidence, got->alternatives);
     if (*row->cell[CASE_GROUP] != '\0' && strcmp(row->cell[CASE_GROUP], got->group) != 0)
         buf_addf(trial->out, " of group %s, not %s", got->group, row->cell[CASE_GROUP]);
-    buf_addf(trial->out, " by rule %s%s\n", got->rule_id,
-             is_disputed(row) ? " (disputed)" : "");
+    buf_addf(trial->out, " by rule %s", got->rule_id);
+    if (is_disputed(row)) {
+        const char *why = trial->rules->rule[got->rule].why;
+
+        buf_addf(trial->out, ": %s %s", why != NULL ? why : "",
+                 right ? "(disputed, alike)" : "(disputed)");
+    }
+    buf_add_char(trial->out, '\n');
 }
 
 static bool try_row(const struct trial *trial, const struct rule_case *row,
@@ -203,8 +210,8 @@ static bool try_row(const struct trial *trial, const struct rule_case *row,
     trial->result->passed += right && !is_disputed(row);
     trial->result->disputed += is_disputed(row);
     trial->result->disputed_passed += right && is_disputed(row);
-    if (!right)
-        describe(trial, row, &expected, &got);
+    if (!right || is_disputed(row))
+        describe(trial, row, &expected, &got, right);
     return true;
 }
 

@@ -14,7 +14,7 @@ static void first_complaint(struct buf *out, char *line, size_t size)
         size_t len = strcspn(at, "\n");
 
         (void)snprintf(line, size, "%.*s", (int)len, at);
-        if (strstr(line, "(disputed)") == NULL)
+        if (strstr(line, "(disputed") == NULL)
             return;
         at += len + (at[len] == '\n');
     }

@@ -53,7 +53,9 @@ struct cases_result {
 
 /*
  * Run the rule cases in the CSV file at PATH (columns as in mappings/cases/).
- * Each failing case is described in OUT, one line: file:line, expected, got.
+ * Each failing case is described in OUT, one line: file:line, expected, got; each
+ * disputed one too, with its rule's why, and "(disputed)" or "(disputed, alike)"
+ * at the end.
  * False with ERR (EXIT_MAPPING) only when the file cannot be understood.
  */
 bool rules_test(const struct rules *rules, const char *path, struct cases_result *result,
