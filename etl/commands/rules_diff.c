@@ -5,15 +5,53 @@
 #include <inttypes.h>
 
 #include "base/base.h"
+#include "commands/output.h"
 #include "commands/rules_impl.h"
 #include "commands/stored.h"
+
+enum { CARRIERS_MAX = 256 };
+
+/* What a change does to one carrier's figures. */
+struct carrier {
+    char *id; /* owned */
+    uint64_t legs, open_before, open_after, sure_before, sure_after;
+};
 
 struct comparison {
     const struct rules *before, *after;
     struct tally changes;
+    struct carrier
+        carrier[CARRIERS_MAX]; /* in order of appearance; the last takes the rest */
+    size_t ncarriers;
     struct buf key;
     uint64_t legs, changed;
 };
+
+static struct carrier *carrier_of(struct comparison *comparison, const char *id)
+{
+    struct carrier *carrier = comparison->carrier;
+    size_t i = 0;
+
+    if (id == NULL)
+        id = "(none)";
+    while (i < comparison->ncarriers && strcmp(carrier[i].id, id) != 0)
+        i++;
+    if (i == CARRIERS_MAX)
+        return &carrier[CARRIERS_MAX - 1];
+    if (i == comparison->ncarriers)
+        carrier[comparison->ncarriers++].id = xstrdup(id);
+    return &carrier[i];
+}
+
+static void count_carrier(struct carrier *carrier, const struct outcome *before,
+                          const struct outcome *after)
+{
+    carrier->legs++;
+    carrier->open_before += before->confidence == AMBIGUOUS;
+    carrier->open_after += after->confidence == AMBIGUOUS;
+    carrier->sure_before += before->confidence == CERTAIN;
+    carrier->sure_after += after->confidence == CERTAIN;
+}
 
 static void compare(struct comparison *comparison, const struct leg *leg,
                     const struct outcome *before)
@@ -22,6 +60,7 @@ static void compare(struct comparison *comparison, const struct leg *leg,
 
     rules_decide(comparison->after, leg, &after);
     comparison->legs++;
+    count_carrier(carrier_of(comparison, before->provider), before, &after);
 
     const char *code_before = before->taxonomy->category[before->category].code;
     const char *code_after = after.taxonomy->category[after.category].code;
@@ -103,6 +142,42 @@ static bool over_stored(struct comparison *comparison, const struct context *con
     return ok;
 }
 
+static double percent(uint64_t part, uint64_t whole)
+{
+    return whole != 0 ? 100.0 * (double)part / (double)whole : 0;
+}
+
+/* How sure the outcomes are, carrier by carrier, now and then. */
+static void print_carriers(const struct comparison *comparison)
+{
+    static const char *const head[] = { "provider", "legs",        "undetermined now",
+                                        "then",     "certain now", "then" };
+    enum { WIDTH = COUNTOF(head), NUMBERS = WIDTH - 1 };
+    size_t rows = comparison->ncarriers;
+    const char **cell = xcalloc((rows + 1) * WIDTH, sizeof *cell);
+    char(*text)[NUMBERS][24] = xcalloc(rows + 1, sizeof *text);
+
+    memcpy(cell, head, sizeof head);
+    for (size_t i = 0; i < rows; i++) {
+        const struct carrier *carrier = &comparison->carrier[i];
+        const uint64_t parts[] = { carrier->open_before, carrier->open_after,
+                                   carrier->sure_before, carrier->sure_after };
+
+        cell[(i + 1) * WIDTH] = carrier->id;
+        (void)snprintf(text[i][0], sizeof text[i][0], "%" PRIu64, carrier->legs);
+        for (size_t part = 0; part < COUNTOF(parts); part++)
+            (void)snprintf(text[i][part + 1], sizeof text[i][0], "%.1f %%",
+                           percent(parts[part], carrier->legs));
+        for (size_t number = 0; number < NUMBERS; number++)
+            cell[(i + 1) * WIDTH + number + 1] = text[i][number];
+    }
+    putchar('\n');
+    output_table(cell, rows + 1, WIDTH, "lrrrrr");
+    putchar('\n');
+    free(cell);
+    free(text);
+}
+
 static void compare_legs(const struct context *context, const struct args *args,
                          struct comparison *comparison, size_t limit, struct err *err)
 {
@@ -117,8 +192,10 @@ static void compare_legs(const struct context *context, const struct args *args,
     if (stored && !over_stored(comparison, context, args, err))
         return;
     tally_sort(&comparison->changes);
-    if (comparison->changes.count > 0)
+    if (comparison->changes.count > 0) {
         rules_print_tally(&comparison->changes, head, COUNTOF(head), limit);
+        print_carriers(comparison);
+    }
     printf("%" PRIu64 " of %" PRIu64 " legs would be decided otherwise\n",
            comparison->changed, comparison->legs);
 }
@@ -145,6 +222,8 @@ enum exit_code rules_command_diff(const struct context *context, const struct ar
                found == 1 ? "s" : "", context->mappings, args->word[0]);
         compare_legs(context, args, &comparison, limit, err);
         tally_free(&comparison.changes);
+        for (size_t i = 0; i < comparison.ncarriers; i++)
+            free(comparison.carrier[i].id);
         buf_free(&comparison.key);
     }
     buf_free(&out);
