@@ -207,6 +207,16 @@ static struct slice in_case(struct slice text, bool upper, struct buf *scratch)
     return (struct slice){ scratch->s + at, text.len };
 }
 
+/*
+ * The history page writes the name of an employee who calls where the number is
+ * due (an object's .name, webitel-exports §1.6); the number is the extension.
+ */
+static void mend_caller(struct leg *leg)
+{
+    if (leg->caller.len != 0 && slice_equal(leg->caller, leg->agent))
+        leg->caller = leg->extension;
+}
+
 static void parse_texts(struct leg_parser *parser, const struct rec *rec, struct leg *leg)
 {
     const struct slice *field = rec->field;
@@ -232,6 +242,7 @@ static void parse_texts(struct leg_parser *parser, const struct rec *rec, struct
     leg->schema_name = field[FIELD_SCHEMA_NAME];
     leg->sip_reason = field[FIELD_SIP_REASON];
     leg->sip_phrase = field[FIELD_SIP_PHRASE];
+    mend_caller(leg);
     add_extra(&parser->extra, "network_addr", leg->network_addr);
     add_extra(&parser->extra, "sip_phrase", leg->sip_phrase);
 }

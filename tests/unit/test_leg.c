@@ -280,6 +280,25 @@ Test(leg, reads_durations_as_seconds_and_clocks)
     }
 }
 
+/* webitel-exports §1.6: an object's cell is its name, and `from` is an object. */
+Test(leg, an_employees_name_is_no_number)
+{
+    struct traits traits = traits_of(NULL);
+    struct reject reject = { 0 };
+    struct leg leg;
+
+    cr_assert_eq(parse(&traits,
+                       (struct pair[]){ { FIELD_STARTED_AT, "1717483428" },
+                                        { FIELD_CALLER, "Андрій" },
+                                        { FIELD_AGENT, "Андрій" },
+                                        { FIELD_EXTENSION, "1001" },
+                                        { FIELD_DESTINATION, "0960000886" },
+                                        { 0 } },
+                       &leg, &reject),
+                 LEG_DONE);
+    cr_expect(slice_is(leg.caller, "1001"));
+}
+
 /* webitel-exports §2.9: talksec is computed in 32 bits and wraps. */
 Test(leg, sets_a_wrapped_talksec_aside)
 {
