@@ -20,12 +20,15 @@ our_ldlibs   := -lcsv $(shell pkg-config --libs $(PKGS) 2>/dev/null)
 # read.  No -Werror there: instrumented code draws warnings that the plain build does not.
 sanitize       := -fno-sanitize-recover=all -fno-omit-frame-pointer
 CFLAGS-debug   := -Og -Werror
-CFLAGS-release := -O2 -D_FORTIFY_SOURCE=2 -fstack-protector-strong
+# Small functions stand in many files: seeing them all at once makes `check` a sixth
+# faster (make bench).  clang would want a linker of its own for that.
+lto := $(if $(findstring clang,$(CC)),,-flto=auto)
+CFLAGS-release := -O3 $(lto) -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 CFLAGS-asan    := -O1 -fsanitize=address,undefined $(sanitize)
 CFLAGS-fuzz    := -O1 -fsanitize=fuzzer-no-link,address,undefined $(sanitize)
 CFLAGS-cov     := -O0 --coverage
 our_cflags  += $(CFLAGS-$(BUILD))
-our_ldflags := $(filter -fsanitize% --coverage,$(CFLAGS-$(BUILD)))
+our_ldflags := $(filter -fsanitize% --coverage -flto% -O%,$(CFLAGS-$(BUILD)))
 
 # make V=1 shows whole command lines, make -s nothing
 silent  := $(findstring s,$(firstword -$(MAKEFLAGS)))
