@@ -106,17 +106,39 @@ static struct reading best_reading(const struct profiles *profiles,
     return best;
 }
 
-/* Is it a report: a title, a blank line, and a table below? */
+/* Commas of LINE, and whether its last cell is a count. */
+static size_t commas_of(struct slice line, bool *ends_in_count)
+{
+    size_t commas = 0, digits = 0;
+
+    line = slice_trim(line);
+    for (size_t i = 0; i < line.len; i++) {
+        commas += line.s[i] == ',';
+        digits = line.s[i] >= '0' && line.s[i] <= '9' ? digits + 1 : 0;
+    }
+    *ends_in_count =
+        digits > 0 && digits < line.len && line.s[line.len - digits - 1] == ',';
+    return commas;
+}
+
+/* Is it a report: a title, a blank line, and a table of counts below? */
 static bool is_report(struct source *source, struct slice title, size_t next)
 {
     struct err ignored = { 0 };
     struct slice line;
+    bool head_counts, row_counts;
 
     for (size_t i = 0; i < title.len; i++)
         if (strchr(";,\t|", title.s[i]) != NULL)
             return false;
-    return line_at(source, next, &line, &next, &ignored) && is_blank(line) &&
-           line_at(source, next, &line, &next, &ignored) && !is_blank(line);
+    if (!line_at(source, next, &line, &next, &ignored) || !is_blank(line) ||
+        !line_at(source, next, &line, &next, &ignored))
+        return false;
+
+    size_t commas = commas_of(line, &head_counts);
+
+    return commas > 0 && line_at(source, next, &line, &next, &ignored) &&
+           commas_of(line, &row_counts) == commas && row_counts;
 }
 
 static bool judge(const struct reading *best, const struct reader_options *options,

@@ -122,6 +122,8 @@ Test(sniff, what_it_is_and_what_to_export_instead)
        "failed 3 this is a dialer's member list");
     is("Calls by agent\n\nExtension,Hangup disposition,Calls\n1000,x,3\n",
        "failed 3 this is a report that Kibana mails: an aggregate, not calls");
+    is("# cdretl\n\nIt reads exports, CSV or JSON.\nIt loads them, too.\n",
+       "failed 3 its first line is no caption line");
     is("1;2;3\n4;5;6\n", "failed 3 its first line is no caption line");
     is("id;cause;duration\n1;2;3\n", "failed 3 no column tells when a call began");
     is("{\"name\":\"x\"}", "failed 3 this is JSON, but no record of a call");
