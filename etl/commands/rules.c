@@ -20,20 +20,10 @@ static const struct option_row options[] = {
 static void print_findings_json(const struct rules *rules, const struct buf *found)
 {
     struct buf out = { 0 };
-    struct slice rest = buf_slice(found);
-    const char *between = "";
 
     buf_addf(&out, "{\"ruleset_id\":\"%s\",\"rules\":%zu,\"findings\":[",
              rules_identity(rules), rules_count(rules));
-    while (rest.len != 0) {
-        struct slice line = slice_before(rest, '\n');
-
-        buf_add_text(&out, between);
-        buf_add_json(&out, line);
-        between = ",";
-        rest.s += line.len + 1;
-        rest.len -= line.len + 1;
-    }
+    rules_add_json_lines(&out, found);
     buf_add_text(&out, "]}");
     puts(buf_cstr(&out));
     buf_free(&out);

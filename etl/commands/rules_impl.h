@@ -44,4 +44,7 @@ void rules_print_tally(struct tally *tally, const char *const *head, size_t ncol
 /* "BUSY probable" */
 void rules_add_outcome(struct buf *out, const struct outcome *outcome);
 
+/* Every line of LINES as a JSON string, with commas between. */
+void rules_add_json_lines(struct buf *out, const struct buf *lines);
+
 #endif

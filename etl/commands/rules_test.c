@@ -126,9 +126,7 @@ static void add_json_file(struct buf *out, const char *path,
 
 static void print_json(struct testing *testing)
 {
-    struct slice rest = buf_slice(&testing->out);
     struct buf out = { 0 };
-    const char *between = "";
 
     buf_addf(&out, "{\"ruleset_id\":\"%s\",\"files\":[", rules_identity(testing->rules));
     for (size_t i = 0; i < testing->nfiles; i++) {
@@ -136,15 +134,7 @@ static void print_json(struct testing *testing)
         add_json_file(&out, testing->path[i], &testing->result[i]);
     }
     buf_add_text(&out, "],\"otherwise\":[");
-    while (rest.len != 0) {
-        struct slice line = slice_before(rest, '\n');
-
-        buf_add_text(&out, between);
-        buf_add_json(&out, line);
-        between = ",";
-        rest.s += line.len + 1;
-        rest.len -= line.len + 1;
-    }
+    rules_add_json_lines(&out, &testing->out);
     buf_add_text(&out, "]}");
     puts(buf_cstr(&out));
     buf_free(&out);
