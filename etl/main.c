@@ -12,9 +12,9 @@
 #include "commands/command.h"
 
 static const struct command *const commands[] = {
-    &command_init,   &command_load,      &command_check, &command_probe,
-    &command_rules,  &command_explain,   &command_stats, &command_report,
-    &command_status, &command_recompute,
+    &command_init,   &command_load,      &command_check,   &command_probe,
+    &command_rules,  &command_explain,   &command_stats,   &command_report,
+    &command_status, &command_recompute, &command_rejects,
 };
 
 enum {

@@ -57,8 +57,8 @@ struct command {
 };
 
 extern const struct command command_check, command_explain, command_init, command_load,
-    command_probe, command_recompute, command_report, command_rules, command_stats,
-    command_status;
+    command_probe, command_recompute, command_rejects, command_report, command_rules,
+    command_stats, command_status;
 
 /*
  * Take ARGV apart by the NOPTIONS rows of OPTIONS; ARGV[0] is skipped.  False

@@ -76,7 +76,20 @@ static void add_warnings(struct buf *out, const struct report *report)
     buf_add_char(out, ']');
 }
 
-enum { ARGS = 24, NUMBER = 24 };
+/* As decode(..., 'hex') takes it. */
+static void add_hex(struct buf *out, struct slice bytes)
+{
+    static const char digit[] = "0123456789abcdef";
+
+    for (size_t i = 0; i < bytes.len; i++) {
+        unsigned char byte = (unsigned char)bytes.s[i];
+
+        buf_add_char(out, digit[byte >> 4]);
+        buf_add_char(out, digit[byte & 15]);
+    }
+}
+
+enum { ARGS = 25, NUMBER = 24 };
 
 /* The statement's arguments, and the space they stand in. */
 struct ledger_args {
@@ -155,7 +168,8 @@ bool ledger_write(struct db *db, const struct ledger_file *file,
                   const struct report *report, struct err *err)
 {
     struct ledger_args args = { .count = 0 };
-    struct buf rejected = { 0 }, warnings = { 0 };
+    struct buf rejected = { 0 }, warnings = { 0 }, caption = { 0 };
+    bool has_caption = file->caption.len > 0 && report_rejected(report) > 0;
 
     add_rejected(&rejected, report);
     add_warnings(&warnings, report);
@@ -166,11 +180,14 @@ bool ledger_write(struct db *db, const struct ledger_file *file,
     add_number(&args, report->calls);
     add_number(&args, report->ambiguous_times);
     add(&args, buf_cstr(&warnings));
+    add_hex(&caption, file->caption);
+    add(&args, has_caption ? buf_cstr(&caption) : NULL);
 
     bool ok = db_run(db, sql_text("load/file"),
                      &(struct db_args){ args.count, args.value }, NULL, err);
 
     buf_free(&rejected);
     buf_free(&warnings);
+    buf_free(&caption);
     return ok;
 }

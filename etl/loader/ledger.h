@@ -23,6 +23,7 @@ struct ledger_file {
     unsigned char sha256[DIGEST_BYTES];
     int64_t first_at, last_at; /* ms; NO_TIME: it has no legs */
     bool has_gateway;
+    struct slice caption; /* of CSV; kept when there are rejects */
 };
 
 /* Write the file's row. */

@@ -68,6 +68,34 @@ bool load_is_known(const struct load *load)
     return load->is_known;
 }
 
+static bool close_rejects(const struct load *load, uint64_t *closed, struct err *err)
+{
+    const struct run *run = load->run;
+
+    return quarantine_close(load->db, &run->settings.replay, run->run_id,
+                            load->file.sha256, closed, err);
+}
+
+bool load_keep(struct load *load, struct err *err)
+{
+    uint64_t closed = 0;
+
+    if (load->run->settings.replay.file_id == 0)
+        return true;
+    if (!close_rejects(load, &closed, err) || !txn_commit(load->db, err))
+        return false;
+    load->is_open = false;
+    load->run->closed += closed;
+    return true;
+}
+
+void load_caption(struct load *load, struct slice caption)
+{
+    buf_reset(&load->caption);
+    buf_add_slice(&load->caption, caption);
+    load->file.caption = buf_slice(&load->caption);
+}
+
 void load_ids(const struct load *load, int32_t *ruleset_id, int32_t *run_id,
               int32_t *file_id)
 {
@@ -209,19 +237,24 @@ bool load_finish(struct load *load, struct report *report, decide_fn decide,
 {
     assert(load->way == WAY_DIRECT || load->way == WAY_STAGED);
 
+    uint64_t closed = 0;
+
     /* Statistics ask the ledger whether the export has gateways: it goes first. */
     bool ok = same_bytes(load, report, err) && store(load, report, decide, rules, err) &&
               report_balances(report, err) &&
               ledger_write(load->db, &load->file, report, err) &&
               statistics_rebuild(load->db, load->hours, err) &&
-              spool_send(load->spool, load->db, err) && !stop_asked(err) &&
+              spool_send(load->spool, load->db, err) &&
+              close_rejects(load, &closed, err) && !stop_asked(err) &&
               txn_commit(load->db, err);
 
-    if (ok)
-        load->is_open = false;
-    else
+    if (!ok) {
         load_roll_back(load);
-    return ok;
+        return false;
+    }
+    load->is_open = false;
+    load->run->closed += closed;
+    return true;
 }
 
 bool load_refuse(struct load *load, const struct report *report, struct err *err)
@@ -231,6 +264,7 @@ bool load_refuse(struct load *load, const struct report *report, struct err *err
         return err_set(err, EXIT_DATABASE, "the connection to the database is lost");
     load->file.first_at = NO_TIME;
     load->file.last_at = NO_TIME;
+    load->file.caption = SLICE_NONE;
 
     bool ok =
         txn_begin(load->db, err) &&
@@ -253,6 +287,7 @@ void load_close(struct load *load)
     hours_free(load->hours);
     buf_free(&load->head_keys);
     buf_free(&load->out);
+    buf_free(&load->caption);
     free(load->name);
     free(load);
 }

@@ -14,6 +14,7 @@
 #include "base/digest.h"
 #include "base/err.h"
 #include "loader/db.h"
+#include "loader/quarantine.h"
 #include "loader/schema.h"
 #include "record/reject.h"
 #include "record/report.h"
@@ -21,13 +22,14 @@
 
 /* What a run is made of; every pointer is borrowed until run_finish(). */
 struct run_settings {
-    const char *kind;       /* load, recompute */
+    const char *kind;       /* load, replay, recompute */
     const char *ruleset_id; /* 64 hex digits */
     const struct taxonomy *taxonomy;
-    bool untested_rules; /* --untested-rules, recorded in the run */
-    const char *program; /* name and version, for the record; NULL: the name */
-    bool unrecorded;     /* a dry run: it writes nothing, not even that it was */
-    uint32_t wait;       /* seconds, for the lock, each time it is taken */
+    bool untested_rules;  /* --untested-rules, recorded in the run */
+    const char *program;  /* name and version, for the record; NULL: the name */
+    bool unrecorded;      /* a dry run: it writes nothing, not even that it was */
+    uint32_t wait;        /* seconds, for the lock, each time it is taken */
+    struct replay replay; /* whose rejects the files take the place of */
 };
 
 struct run; /* a row of cdr.run, and the connection it works on */
@@ -37,11 +39,17 @@ struct run *run_start(struct db *db, const struct run_settings *settings,
                       struct err *err) MUST_USE;
 int64_t run_id(const struct run *run);
 
+/* How many rejects the files of this run took the place of. */
+uint64_t run_closed(const struct run *run);
+
 /* A provider or category for the dimension tables; before the first load. */
 bool run_add_provider(struct run *run, const char *id, const char *name,
                       struct err *err) MUST_USE;
 
-/* Closes the row of cdr.run with EXIT and frees RUN; NULL is allowed. */
+/*
+ * Closes the row of cdr.run with EXIT, forgets old rejects' texts, and frees RUN;
+ * NULL is allowed.
+ */
 bool run_finish(struct run *run, enum exit_code exit, struct err *err);
 
 struct load; /* a file on its way; runs and loads are used one at a time */
@@ -55,8 +63,14 @@ struct load *load_open(struct run *run, const char *name,
                        const unsigned char sha256[static DIGEST_BYTES],
                        struct err *err) MUST_USE;
 
-/* The ledger has this file: there is nothing to do but load_close(). */
+/* The ledger has this file: there is nothing to do but load_keep(), load_close(). */
 bool load_is_known(const struct load *load);
+
+/* Close the rejects that a known file takes the place of, and commit. */
+bool load_keep(struct load *load, struct err *err) MUST_USE;
+
+/* The file's CAPTION line, copied; the ledger keeps it when there are rejects. */
+void load_caption(struct load *load, struct slice caption);
 
 /* Ids for the rows to come. */
 void load_ids(const struct load *load, int32_t *ruleset_id, int32_t *run_id,

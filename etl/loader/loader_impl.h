@@ -16,6 +16,7 @@ struct run {
     struct db *db;
     struct run_settings settings;
     int32_t run_id, ruleset_id;
+    uint64_t closed; /* rejects, by what was committed */
 };
 
 /* Where the rows of a pass go. */
@@ -31,6 +32,7 @@ struct load {
     struct db *db;
     struct ledger_file file;
     char *name;
+    struct buf caption;
     bool is_known;
     bool is_open;    /* a transaction is open */
     bool is_copying; /* a COPY of this pass is open */

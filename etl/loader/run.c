@@ -79,6 +79,11 @@ int64_t run_id(const struct run *run)
     return run->run_id;
 }
 
+uint64_t run_closed(const struct run *run)
+{
+    return run->closed;
+}
+
 bool run_add_provider(struct run *run, const char *id, const char *name, struct err *err)
 {
     if (run->settings.unrecorded)
@@ -98,6 +103,8 @@ bool run_finish(struct run *run, enum exit_code exit, struct err *err)
     bool ok = run->settings.unrecorded ||
               db_run(run->db, sql_text("load/run_finish"), DB_ARGS(id, code), NULL, err);
 
+    if (ok && !run->settings.unrecorded)
+        quarantine_forget(run->db);
     free(run);
     return ok;
 }

@@ -103,7 +103,9 @@ bool spool_add(struct spool *spool, int32_t file_id, const struct reject *reject
 {
     struct buf *out = &spool->wait;
     const char *code = reject_name(reject->code);
-    bool is_cut = reject->text.len > SPOOL_RAW_MAX;
+    size_t len = reject->text.len < SPOOL_RAW_MAX ? reject->text.len : SPOOL_RAW_MAX;
+    /* Of a record that is too long the reader gives the beginning. */
+    bool is_cut = len < reject->text.len || reject->code == REJECT_TOO_LONG;
 
     buf_add_be16(out, 7);
     buf_add_be32(out, sizeof file_id);
@@ -112,7 +114,7 @@ bool spool_add(struct spool *spool, int32_t file_id, const struct reject *reject
     add_long(out, reject->line == 0, reject->line);
     add_long(out, false, reject->offset);
     add_column_name(out, reject->column);
-    add_text(out, reject->text.s, is_cut ? SPOOL_RAW_MAX : reject->text.len);
+    add_text(out, reject->text.s, len);
     add_text(out, is_cut ? "\1" : "\0", 1);
     spool->count++;
     return out->len < CHUNK || to_file(spool, err);

@@ -234,6 +234,14 @@ static bool next_line(struct csv *csv, struct slice *line, size_t *next, struct 
     }
 }
 
+/* Only that: a row of tabs that is trimmed has lost cells. */
+static struct slice without_line_end(struct slice row)
+{
+    while (row.len > 0 && (row.s[row.len - 1] == '\n' || row.s[row.len - 1] == '\r'))
+        row.len--;
+    return row;
+}
+
 static enum reader_got csv_next(struct reader *reader, struct rec *rec,
                                 struct reject *reject, struct err *err)
 {
@@ -257,9 +265,9 @@ static enum reader_got csv_next(struct reader *reader, struct rec *rec,
     }
     csv->used = next;
 
-    struct slice raw = { source_window(reader->source).s, next };
+    struct slice raw =
+        without_line_end((struct slice){ source_window(reader->source).s, next });
 
-    raw = slice_trim(raw);
     if (!fits(csv))
         return reject_as(csv, REJECT_BAD_SHAPE, raw, reject);
     if (!text_is_utf8(raw))
@@ -308,6 +316,13 @@ struct reader *csv_reader_new(struct source *source, const struct sniff *sniff,
     csv->used = next;
     csv->reader.has_ids = csv->columns.name[FIELD_UUID] != NULL;
     return &csv->reader;
+}
+
+struct slice reader_caption(const struct reader *reader)
+{
+    if (reader->profile->container != CONTAINER_CSV)
+        return SLICE_NONE;
+    return buf_slice(&((const struct csv *)reader)->header);
 }
 
 void csv_reader_describe(const struct reader *reader, struct buf *out)

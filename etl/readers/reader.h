@@ -58,6 +58,9 @@ const struct traits *reader_traits(const struct reader *reader);
 /* Exports without ids link neighbours; those with ids never need to. */
 bool reader_has_ids(const struct reader *reader);
 
+/* The caption line of a CSV file, borrowed; absent where there is none. */
+struct slice reader_caption(const struct reader *reader);
+
 /*
  * Profile, encoding, lines, headers, blank and warnings into REPORT, and the
  * digest of the decompressed bytes once READER_END was reached.

@@ -1,0 +1,38 @@
+/*
+ * loading.h - a run that loads files: what load and rejects replay share.
+ *
+ * intake_open(), loading_connect(), loading_start(), loading_file() for each, and
+ * whatever went wrong on the way, loading_end().
+ */
+#ifndef ETL_COMMANDS_LOADING_H
+#define ETL_COMMANDS_LOADING_H
+
+#include "commands/intake.h"
+#include "loader/loader.h"
+
+struct loading {
+    struct intake intake;
+    const struct context *context;
+    const char *kind;
+    struct db *db;
+    struct run *run;
+};
+
+/* Open the database; its schema must be of this program. */
+bool loading_connect(struct loading *loading, const struct context *context,
+                     struct err *err) MUST_USE;
+
+/* Begin the run: of WISH the kind, the waiting and the replay count. */
+bool loading_start(struct loading *loading, const struct run_settings *wish,
+                   struct err *err) MUST_USE;
+
+/* Load file I of the intake.  True although it was refused: then its report says so. */
+bool loading_file(struct loading *loading, size_t i, struct err *err) MUST_USE;
+
+/*
+ * Print the reports when all went well (OK), close the run, free everything.  The
+ * run's code; a failure's is in ERR.
+ */
+enum exit_code loading_end(struct loading *loading, bool ok, struct err *err);
+
+#endif

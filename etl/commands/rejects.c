@@ -1,0 +1,354 @@
+/*
+ * rejects.c - records that were set aside: look at them, write them back, load them
+ * again when they are mended.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <unistd.h>
+
+#include "base/base.h"
+#include "base/log.h"
+#include "commands/loading.h"
+#include "commands/output.h"
+#include "loader/sql.h"
+
+enum {
+    REJECTS_FILE = INTAKE_COUNT,
+    REJECTS_CODE,
+    REJECTS_CSV,
+    REJECTS_OUT,
+    REJECTS_ALL,
+    REJECTS_WAIT,
+    REJECTS_COUNT
+};
+
+static const struct option_row options[] = {
+    INTAKE_OPTIONS,
+    [REJECTS_FILE] = { "file", "ID", "the file they stand in, by its number" },
+    [REJECTS_CODE] = { "code", "CODE", "only these, e.g. bad_time" },
+    [REJECTS_CSV] = { "csv", NULL, "list: as CSV" },
+    [REJECTS_OUT] = { "out", "FILE", "export: a new file (else standard output)" },
+    [REJECTS_ALL] = { "all", NULL, "replay: close those too that export left out" },
+    [REJECTS_WAIT] = { "wait", "SECONDS",
+                       "replay: wait so long for another run to end (else 0)" },
+};
+
+typedef enum exit_code (*rejects_fn)(const struct context *context,
+                                     const struct args *args, struct err *err);
+
+static bool check_code(const char *code, struct err *err)
+{
+    bool known = code == NULL;
+
+    for (int i = 0; !known && i < REJECT_COUNT; i++)
+        known = strcmp(code, reject_name((enum reject_code)i)) == 0;
+    return known || err_set(err, EXIT_USAGE, "--code: there is no code \"%s\"", code);
+}
+
+/* 0 when it is not given. */
+static bool read_file(const struct args *args, int32_t *file_id, struct err *err)
+{
+    const char *text = args->option[REJECTS_FILE];
+    int64_t number = 0;
+
+    if (text != NULL &&
+        (!slice_int(slice_of(text), &number) || number < 1 || number > INT32_MAX))
+        return err_set(err, EXIT_USAGE, "--file is the number of a file, not \"%s\"",
+                       text);
+    *file_id = (int32_t)number;
+    return true;
+}
+
+static bool need_file(const struct args *args, int32_t *file_id, struct err *err)
+{
+    if (!read_file(args, file_id, err))
+        return false;
+    return *file_id != 0 ||
+           err_set(err, EXIT_USAGE,
+                   "--file ID says whose rejects; `rejects list` shows the numbers");
+}
+
+static const char *const heads[] = { "reject", "file", "name",   "line",
+                                     "offset", "code", "column", "rejected_at" };
+
+static void print_table(const struct db_rows *rows)
+{
+    size_t count = db_rows_count(rows), width = COUNTOF(heads);
+    const char **cells = xcalloc((count + 1) * width, sizeof *cells);
+
+    memcpy(cells, heads, sizeof heads);
+    for (size_t i = 0; i < count * width; i++) {
+        const char *text = db_value(rows, i / width, i % width).s;
+
+        cells[width + i] = text != NULL ? text : "";
+    }
+    if (count > 0)
+        output_table(cells, count + 1, width, "rrlrrlll");
+    else
+        puts("no rejects are open");
+    free(cells);
+}
+
+static void print_csv(const struct db_rows *rows)
+{
+    struct buf line = { 0 };
+
+    for (size_t row = 0; row <= db_rows_count(rows); row++) {
+        buf_reset(&line);
+        for (size_t i = 0; i < COUNTOF(heads); i++) {
+            if (i > 0)
+                buf_add_char(&line, ',');
+            buf_add_csv(&line,
+                        row == 0 ? slice_of(heads[i]) : db_value(rows, row - 1, i));
+        }
+        puts(buf_cstr(&line));
+    }
+    buf_free(&line);
+}
+
+static void add_json_row(struct buf *out, const struct db_rows *rows, size_t row)
+{
+    static const char kind[] = "nntnnttt"; /* number or text */
+
+    for (size_t i = 0; i < COUNTOF(heads); i++) {
+        struct slice value = db_value(rows, row, i);
+
+        buf_add_text(out, i == 0 ? "{" : ",");
+        buf_add_json(out, slice_of(heads[i]));
+        buf_add_char(out, ':');
+        if (value.s == NULL)
+            buf_add_text(out, "null");
+        else if (kind[i] == 'n')
+            buf_add_slice(out, value);
+        else
+            buf_add_json(out, value);
+    }
+    buf_add_char(out, '}');
+}
+
+static void print_json(const struct db_rows *rows)
+{
+    struct buf out = { 0 };
+
+    buf_add_text(&out, "{\"rejects\":[");
+    for (size_t row = 0; row < db_rows_count(rows); row++) {
+        if (row > 0)
+            buf_add_char(&out, ',');
+        add_json_row(&out, rows, row);
+    }
+    buf_add_text(&out, "]}");
+    puts(buf_cstr(&out));
+    buf_free(&out);
+}
+
+static bool show(struct db *db, const struct context *context, const struct args *args,
+                 struct err *err)
+{
+    const char *file = args->option[REJECTS_FILE], *code = args->option[REJECTS_CODE];
+    struct db_rows *rows =
+        db_query(db, sql_text("stats/rejects"), DB_ARGS(file, code), err);
+
+    if (rows == NULL)
+        return false;
+    if (context->json)
+        print_json(rows);
+    else if (args->option[REJECTS_CSV] != NULL)
+        print_csv(rows);
+    else
+        print_table(rows);
+    db_rows_free(rows);
+    return true;
+}
+
+static enum exit_code list(const struct context *context, const struct args *args,
+                           struct err *err)
+{
+    struct db *db = NULL;
+    int32_t file_id = 0;
+    bool ok = args->nwords == 0 || err_set(err, EXIT_USAGE, "list takes no arguments");
+
+    if (ok && context->json && args->option[REJECTS_CSV] != NULL)
+        ok = err_set(err, EXIT_USAGE, "--csv and --json: choose one");
+    ok = ok && read_file(args, &file_id, err) &&
+         check_code(args->option[REJECTS_CODE], err) &&
+         (db = db_open(context->db, err)) != NULL && schema_check(db, err);
+    if (ok && !show(db, context, args, err))
+        err_at(err, "rejects: ");
+    db_close(db);
+    return err->code;
+}
+
+static bool put_line(void *to, struct slice text, struct err *err)
+{
+    FILE *out = to;
+
+    if (fwrite(text.s, 1, text.len, out) == text.len && putc('\n', out) != EOF)
+        return true;
+    return err_set(err, EXIT_INTERNAL, "the records cannot be written: %s",
+                   strerror(errno));
+}
+
+/* They hold numbers of subscribers, and whoever mends a file does not want it back. */
+static FILE *create(const char *path, struct err *err)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    FILE *out = fd >= 0 ? fdopen(fd, "w") : NULL;
+
+    if (out == NULL)
+        err_set(err, EXIT_USAGE, "--out %s: cannot be created: %s", path,
+                strerror(errno));
+    return out;
+}
+
+static bool write_rejects(struct db *db, const struct quarantined *file, const char *code,
+                          FILE *out, struct err *err)
+{
+    struct slice caption = buf_slice(&file->caption);
+
+    return (caption.len == 0 || put_line(out, caption, err)) &&
+           quarantine_export(db, file->file_id, code, put_line, out, err);
+}
+
+static bool write_to(struct db *db, const struct quarantined *file,
+                     const struct args *args, struct err *err)
+{
+    const char *path = args->option[REJECTS_OUT], *code = args->option[REJECTS_CODE];
+
+    if (path == NULL)
+        return write_rejects(db, file, code, stdout, err);
+
+    FILE *out = create(path, err);
+
+    if (out == NULL)
+        return false;
+
+    bool ok = write_rejects(db, file, code, out, err);
+
+    if (fclose(out) != 0)
+        ok = err_set(err, EXIT_INTERNAL, "--out %s: cannot be written: %s", path,
+                     strerror(errno));
+    if (!ok)
+        unlink(path);
+    return ok;
+}
+
+static bool export_file(struct db *db, const struct quarantined *file,
+                        const struct args *args, struct err *err)
+{
+    if (file->whole == 0)
+        return err_set(err, EXIT_USAGE,
+                       "file %" PRId32
+                       " (%s) has no open reject that can be written back",
+                       file->file_id, file->name);
+    if (file->whole < file->open)
+        log_warn("%" PRIu64 " open rejects of %s are not written: their text was cut or "
+                 "is forgotten",
+                 file->open - file->whole, file->name);
+    return write_to(db, file, args, err);
+}
+
+static enum exit_code write_back(const struct context *context, const struct args *args,
+                                 struct err *err)
+{
+    struct quarantined file = { 0 };
+    struct db *db = NULL;
+    int32_t file_id = 0;
+    bool ok = args->nwords == 0 ||
+              err_set(err, EXIT_USAGE, "export takes no arguments; --out FILE");
+
+    ok = ok && need_file(args, &file_id, err) &&
+         check_code(args->option[REJECTS_CODE], err) &&
+         (db = db_open(context->db, err)) != NULL && schema_check(db, err);
+    if (ok && (!quarantined_load(db, file_id, &file, err) ||
+               !export_file(db, &file, args, err)))
+        err_at(err, "rejects: ");
+    quarantined_free(&file);
+    db_close(db);
+    return err->code;
+}
+
+static bool begin(struct loading *loading, const struct context *context,
+                  const struct args *args, struct run_settings *settings, struct err *err)
+{
+    if (!need_file(args, &settings->replay.file_id, err) ||
+        !check_code(args->option[REJECTS_CODE], err) ||
+        !options_seconds("wait", args->option[REJECTS_WAIT], &settings->wait, err))
+        return false;
+    settings->replay.code = args->option[REJECTS_CODE];
+    settings->replay.all = args->option[REJECTS_ALL] != NULL;
+    if (!intake_open(&loading->intake, context, args, err))
+        return false;
+    return loading->intake.nfiles == 1 ||
+           err_set(err, EXIT_USAGE, "replay takes one file: the mended one");
+}
+
+/* Records that stand together here were neighbours of others, where they came from. */
+static void read_as(struct intake *intake, const struct quarantined *file)
+{
+    intake->options.linked = false;
+    if (intake->options.profile == NULL)
+        intake->options.profile = file->profile;
+}
+
+static enum exit_code replay(const struct context *context, const struct args *args,
+                             struct err *err)
+{
+    struct run_settings settings = { .kind = "replay" };
+    struct loading loading = { 0 };
+    struct quarantined file = { 0 };
+    uint64_t closed = 0;
+    bool ok = begin(&loading, context, args, &settings, err) &&
+              loading_connect(&loading, context, err) &&
+              quarantined_load(loading.db, settings.replay.file_id, &file, err);
+
+    if (ok) {
+        read_as(&loading.intake, &file);
+        ok = loading_start(&loading, &settings, err) && loading_file(&loading, 0, err);
+    }
+    if (ok)
+        closed = run_closed(loading.run);
+
+    enum exit_code code = loading_end(&loading, ok, err);
+
+    if (ok && !context->json)
+        printf("%s: %" PRIu64 " rejects closed, %" PRIu64 " stay open\n", file.name,
+               closed, file.open - closed);
+    quarantined_free(&file);
+    return code;
+}
+
+static const struct {
+    const char *name;
+    rejects_fn run;
+} subcommands[] = {
+    { "list", list },
+    { "export", write_back },
+    { "replay", replay },
+};
+
+static enum exit_code run(const struct context *context, const struct args *args,
+                          struct err *err)
+{
+    struct args behind = *args;
+
+    if (args->nwords > 0) {
+        behind.word++;
+        behind.nwords--;
+    }
+    for (size_t i = 0; args->nwords > 0 && i < COUNTOF(subcommands); i++)
+        if (strcmp(args->word[0], subcommands[i].name) == 0)
+            return subcommands[i].run(context, &behind, err);
+    err_set(err, EXIT_USAGE, "rejects does list, export or replay%s%s",
+            args->nwords > 0 ? ", not " : "", args->nwords > 0 ? args->word[0] : "");
+    return err->code;
+}
+
+const struct command command_rejects = {
+    .name = "rejects",
+    .synopsis = "list | export --file ID | replay --file ID FILE",
+    .summary = "Records set aside: lists them, writes them back, loads them mended",
+    .options = options,
+    .noptions = REJECTS_COUNT,
+    .run = run,
+};
