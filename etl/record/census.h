@@ -16,7 +16,7 @@
 #include "record/report.h"
 #include "record/row.h"
 
-enum { CENSUS_MEMORY = 4 << 20 };
+enum { CENSUS_MEMORY = 2 << 20 };
 
 struct census;
 
