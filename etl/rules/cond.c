@@ -15,8 +15,10 @@ static unsigned char lower(char c)
 /* A pattern that ends in a letter asks for it, and most texts end otherwise. */
 static bool ends_otherwise(struct slice text, struct slice pattern)
 {
-    char last = pattern.len != 0 ? pattern.s[pattern.len - 1] : '*';
+    char last = '*';
 
+    if (pattern.len != 0)
+        last = pattern.s[pattern.len - 1];
     return last != '*' && last != '?' &&
            (text.len == 0 || lower(last) != lower(text.s[text.len - 1]));
 }
