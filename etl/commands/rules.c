@@ -48,9 +48,12 @@ static enum exit_code lint(const struct context *context, const struct args *arg
         printf("%s: %zu rules, rule set %.12s, %zu finding%s\n", context->mappings,
                rules_count(rules), rules_identity(rules), count, count == 1 ? "" : "s");
     }
+    if (count > 0)
+        err_set(err, EXIT_MAPPING, "rules lint has %zu finding%s", count,
+                count == 1 ? "" : "s");
     buf_free(&found);
     rules_free(rules);
-    return EXIT_DONE;
+    return err->code;
 }
 
 static enum exit_code list(const struct context *context, const struct args *args,
