@@ -10,7 +10,7 @@
 #include "base/log.h"
 #include "record/clock.h"
 
-static char paths[64][32];
+static char paths[64][256];
 static size_t npaths;
 
 static void remove_files(void)
@@ -32,7 +32,9 @@ const char *export_file(const void *bytes, size_t len)
         npaths++;
     else
         unlink(path);
-    snprintf(path, sizeof paths[0], "/tmp/cdretl-test-XXXXXX");
+    const char *dir = getenv("TMPDIR"); /* tests/run gives one, and removes it */
+
+    snprintf(path, sizeof paths[0], "%s/cdretl-test-XXXXXX", dir != NULL ? dir : "/tmp");
     fd = mkstemp(path);
     file = fd >= 0 ? fdopen(fd, "wb") : NULL;
     if (file == NULL || fwrite(bytes, 1, len, file) != len || fclose(file) != 0)
