@@ -7,6 +7,7 @@
  */
 #include "base/base.h"
 #include "readers/json_impl.h"
+#include "readers/json_scan.h"
 
 /* Feed what is no record; false: it is no JSON. */
 static bool feed(struct json *json, struct slice piece, size_t *used)
@@ -18,7 +19,7 @@ static bool feed(struct json *json, struct slice piece, size_t *used)
         json->item =
             source_offset_at(json->reader.source, json->at + (size_t)(text.s - piece.s));
 
-    bool ok = json_walk_feed(walk, piece, used);
+    bool ok = !json_odd_blank(piece, used) && json_walk_feed(walk, piece, used);
 
     json->in_item = walk->heard == json->heard && !slice_is(text, ",");
     json->silent = walk->heard != json->heard ? 0 : json->silent + piece.len;

@@ -2,6 +2,7 @@
  * json_fault.c - what is no record: lines set aside, documents refused.
  */
 #include "readers/json_impl.h"
+#include "readers/json_scan.h"
 
 struct slice json_ahead(const struct json *json)
 {
@@ -48,18 +49,28 @@ enum move json_reject(struct json *json, enum reject_code code, size_t begin,
 }
 
 /* The document is refused where OFFSET bytes of what comes next were read. */
+/* What is wrong at OFFSET: what the parser says, or what it lets pass. */
+static void add_why(struct json *json, size_t offset, struct buf *why)
+{
+    struct slice ahead = json_ahead(json);
+    size_t at;
+
+    if (offset < ahead.len && json_odd_blank((struct slice){ ahead.s + offset, 1 }, &at))
+        buf_add_text(why, "a vertical tab or a form feed is no blank in JSON");
+    else
+        json_walk_fault(&json->walk, why);
+}
+
 static enum move refuse(struct json *json, size_t offset, struct err *err)
 {
     const struct source *source = json->reader.source;
+    bool after = json->heard > 0 && json->walk.depth == 0 && json->walk.inside == 0;
     struct buf why[1] = { { 0 } };
 
-    json_walk_fault(&json->walk, why);
+    add_why(json, offset, why);
     err_set(err, EXIT_INPUT, "the JSON breaks near byte %llu%s: %s",
             (unsigned long long)source_offset_at(source, json->at + offset),
-            json->walk.depth == 0 && json->walk.inside == 0
-                ? " (what follows the document is not part of it)"
-                : "",
-            buf_cstr(why));
+            after ? " (what follows the document is not part of it)" : "", buf_cstr(why));
     buf_free(why);
     return MOVE_FAILED;
 }

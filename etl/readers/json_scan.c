@@ -79,6 +79,21 @@ static int32_t hex4(const char *s, const char *end)
     return value;
 }
 
+bool json_odd_blank(struct slice text, size_t *at)
+{
+    static const char odd[] = { '\v', '\f' };
+
+    for (size_t i = 0; text.len > 0 && i < sizeof odd; i++) {
+        const char *found = memchr(text.s, odd[i], text.len);
+
+        if (found == NULL)
+            continue;
+        *at = (size_t)(found - text.s);
+        return true;
+    }
+    return false;
+}
+
 bool json_has_bad_escape(struct slice text)
 {
     const char *s = text.s, *end = text.s + text.len;

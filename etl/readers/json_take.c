@@ -88,6 +88,8 @@ static enum move whole_record(struct json *json, struct slice raw, size_t deepes
     enum move move = MOVE_RECORD;
     size_t used;
 
+    if (json_odd_blank(raw, &used))
+        return json_broken(json, used, reject, err);
     if (raw.len > RECORD_MAX)
         code = REJECT_TOO_LONG;
     else if (deepest > JSON_DEPTH_MAX)

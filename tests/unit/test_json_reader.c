@@ -103,6 +103,9 @@ Test(json, a_document_that_breaks_is_refused)
     says("[{" A "},", "failed 3 the JSON ends too soon");
     says("[{" A "},{\"id\" 1}]", "failed 3 the JSON breaks near byte 81");
     says("[{" A "}]\n] garbage", "failed 3 the JSON breaks near byte 76 (what follows");
+    /* YAJL takes them for blanks; RFC 8259 does not. */
+    says("[\f{" A "}]", "failed 3 the JSON breaks near byte 1: a vertical tab");
+    says("[{\v" A "}]", "failed 3 the JSON breaks near byte 2: a vertical tab");
     says("[{" A "}] 42", "failed 3 the JSON breaks");
     says("{\"items\":[{" A "}]}}", "what follows the document");
 }
