@@ -143,6 +143,11 @@ static bool run(struct carrier *carrier, struct err *err)
     }
 }
 
+void flow_decide(const void *rules, const struct leg *leg, struct outcome *outcome)
+{
+    rules_decide(rules, leg, outcome);
+}
+
 bool flow_run(const struct flow *flow, struct err *err)
 {
     struct carrier carrier = { .flow = flow,

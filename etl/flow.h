@@ -38,6 +38,9 @@ struct flow {
     put_reject_fn put_reject;
 };
 
+/* The loader's decide_fn: it is blind to what RULES are. */
+void flow_decide(const void *rules, const struct leg *leg, struct outcome *outcome);
+
 /*
  * Carry every record to its end.  False with ERR: the file breaks (EXIT_INPUT),
  * too many rejects (EXIT_TOO_MANY), a signal, or what PUT said.  REPORT is

@@ -56,6 +56,18 @@ struct command {
                           struct err *err);
 };
 
+/* `rules lint`, `rejects list`: the first word chooses, the others are what it gets. */
+struct subcommand {
+    const char *name;
+    enum exit_code (*run)(const struct context *context, const struct args *args,
+                          struct err *err);
+};
+
+/* Run the one that is asked for; else ERR (EXIT_USAGE) is DOES: what there is. */
+enum exit_code subcommand_run(const struct subcommand *subcommands, size_t count,
+                              const char *does, const struct context *context,
+                              const struct args *args, struct err *err);
+
 extern const struct command command_check, command_explain, command_init, command_load,
     command_probe, command_recompute, command_rejects, command_report, command_rules,
     command_stats, command_status;

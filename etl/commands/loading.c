@@ -36,12 +36,6 @@ static enum load_got read_once(struct loading *loading, struct load *load,
     return got;
 }
 
-/* Rules as the loader wants them: it is blind to what they are. */
-static void decide(const void *rules, const struct leg *leg, struct outcome *outcome)
-{
-    rules_decide(rules, leg, outcome);
-}
-
 static bool read_and_commit(struct loading *loading, struct load *load, const char *path,
                             struct report *report, struct err *err)
 {
@@ -53,7 +47,7 @@ static bool read_and_commit(struct loading *loading, struct load *load, const ch
     } while (got == LOAD_AGAIN);
     intake_progress_done(&loading->intake);
     if (got != LOAD_DONE ||
-        !load_finish(load, report, decide, loading->intake.rules, err))
+        !load_finish(load, report, flow_decide, loading->intake.rules, err))
         return false;
     report->verdict = VERDICT_LOADED;
     report->code = report_rejected(report) > 0 ? EXIT_REJECTS : EXIT_DONE;

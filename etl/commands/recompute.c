@@ -10,6 +10,7 @@
 #include "base/base.h"
 #include "commands/command.h"
 #include "commands/output.h"
+#include "flow.h"
 #include "rules/rules.h"
 
 enum {
@@ -33,12 +34,6 @@ static const struct option_row options[] = {
     [RECOMPUTE_WAIT] = { "wait", "SECONDS",
                          "wait so long for another run to end (else 0)" },
 };
-
-/* Rules as the loader wants them: it is blind to what they are. */
-static void decide(const void *rules, const struct leg *leg, struct outcome *outcome)
-{
-    rules_decide(rules, leg, outcome);
-}
 
 /* A day or wall-clock time in the zone TZ, or an instant that says its own. */
 static bool read_time(const char *option, const char *text, const char *tz, int64_t *ms,
@@ -74,7 +69,7 @@ static bool read_options(const struct context *context, const struct args *args,
         return err_set(err, EXIT_USAGE, "recompute takes no arguments");
     settings->provider = args->option[RECOMPUTE_PROVIDER];
     settings->dry_run = args->option[RECOMPUTE_DRY_RUN] != NULL;
-    settings->decide = decide;
+    settings->decide = flow_decide;
     if (!read_time("from", args->option[RECOMPUTE_FROM], context->tz, &settings->from,
                    err) ||
         !read_time("to", args->option[RECOMPUTE_TO], context->tz, &settings->to, err))

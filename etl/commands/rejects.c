@@ -34,9 +34,6 @@ static const struct option_row options[] = {
                        "replay: wait so long for another run to end (else 0)" },
 };
 
-typedef enum exit_code (*rejects_fn)(const struct context *context,
-                                     const struct args *args, struct err *err);
-
 static bool check_code(const char *code, struct err *err)
 {
     bool known = code == NULL;
@@ -318,10 +315,7 @@ static enum exit_code replay(const struct context *context, const struct args *a
     return code;
 }
 
-static const struct {
-    const char *name;
-    rejects_fn run;
-} subcommands[] = {
+static const struct subcommand subcommands[] = {
     { "list", list },
     { "export", write_back },
     { "replay", replay },
@@ -330,18 +324,8 @@ static const struct {
 static enum exit_code run(const struct context *context, const struct args *args,
                           struct err *err)
 {
-    struct args behind = *args;
-
-    if (args->nwords > 0) {
-        behind.word++;
-        behind.nwords--;
-    }
-    for (size_t i = 0; args->nwords > 0 && i < COUNTOF(subcommands); i++)
-        if (strcmp(args->word[0], subcommands[i].name) == 0)
-            return subcommands[i].run(context, &behind, err);
-    err_set(err, EXIT_USAGE, "rejects does list, export or replay%s%s",
-            args->nwords > 0 ? ", not " : "", args->nwords > 0 ? args->word[0] : "");
-    return err->code;
+    return subcommand_run(subcommands, COUNTOF(subcommands),
+                          "rejects does list, export or replay", context, args, err);
 }
 
 const struct command command_rejects = {

@@ -72,10 +72,7 @@ static enum exit_code list(const struct context *context, const struct args *arg
     return err->code;
 }
 
-static const struct {
-    const char *name;
-    rules_fn run;
-} subcommands[] = {
+static const struct subcommand subcommands[] = {
     { "lint", lint },
     { "test", rules_command_test },
     { "list", list },
@@ -86,18 +83,9 @@ static const struct {
 static enum exit_code run(const struct context *context, const struct args *args,
                           struct err *err)
 {
-    struct args behind = *args;
-
-    if (args->nwords > 0) {
-        behind.word++;
-        behind.nwords--;
-    }
-    for (size_t i = 0; args->nwords > 0 && i < COUNTOF(subcommands); i++)
-        if (strcmp(args->word[0], subcommands[i].name) == 0)
-            return subcommands[i].run(context, &behind, err);
-    err_set(err, EXIT_USAGE, "rules does lint, test, list, diff or suggest%s%s",
-            args->nwords > 0 ? ", not " : "", args->nwords > 0 ? args->word[0] : "");
-    return err->code;
+    return subcommand_run(subcommands, COUNTOF(subcommands),
+                          "rules does lint, test, list, diff or suggest", context, args,
+                          err);
 }
 
 const struct command command_rules = {

@@ -17,9 +17,6 @@ enum {
 };
 
 /* A subcommand gets the words behind its name. */
-typedef enum exit_code (*rules_fn)(const struct context *context, const struct args *args,
-                                   struct err *err);
-
 enum exit_code rules_command_test(const struct context *context, const struct args *args,
                                   struct err *err);
 enum exit_code rules_command_diff(const struct context *context, const struct args *args,
