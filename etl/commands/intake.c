@@ -280,6 +280,7 @@ void intake_print(const struct intake *intake, const struct context *context,
         .exit = intake_verdict(intake, &ignored),
         .file = intake->report,
         .nfiles = intake->nfiles,
+        .replayed = intake->replayed,
     };
 
     if (context->json) {

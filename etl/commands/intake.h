@@ -45,7 +45,8 @@ struct intake {
     bool progress;
     char **file; /* owned; directories are replaced by their files, in name order */
     size_t nfiles;
-    struct report *report; /* owned, one a file */
+    struct report *report;           /* owned, one a file */
+    const struct replayed *replayed; /* NULL, or what a replay adds to the report */
 };
 
 /*

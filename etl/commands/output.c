@@ -152,4 +152,7 @@ void output_reports(const struct run_report *run)
     }
     if (taxonomy != NULL)
         print_categories(run, taxonomy);
+    if (run->replayed != NULL)
+        printf("%s: %" PRIu64 " rejects closed, %" PRIu64 " stay open\n",
+               run->replayed->name, run->replayed->closed, run->replayed->open);
 }

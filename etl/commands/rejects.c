@@ -294,7 +294,7 @@ static enum exit_code replay(const struct context *context, const struct args *a
     struct run_settings settings = { .kind = "replay" };
     struct loading loading = { 0 };
     struct quarantined file = { 0 };
-    uint64_t closed = 0;
+    struct replayed replayed;
     bool ok = begin(&loading, context, args, &settings, err) &&
               loading_connect(&loading, context, err) &&
               quarantined_load(loading.db, settings.replay.file_id, &file, err);
@@ -303,14 +303,15 @@ static enum exit_code replay(const struct context *context, const struct args *a
         read_as(&loading.intake, &file);
         ok = loading_start(&loading, &settings, err) && loading_file(&loading, 0, err);
     }
-    if (ok)
-        closed = run_closed(loading.run);
+    if (ok) {
+        uint64_t closed = run_closed(loading.run);
+
+        replayed = (struct replayed){ file.name, closed, file.open - closed };
+        loading.intake.replayed = &replayed;
+    }
 
     enum exit_code code = loading_end(&loading, ok, err);
 
-    if (ok && !context->json)
-        printf("%s: %" PRIu64 " rejects closed, %" PRIu64 " stay open\n", file.name,
-               closed, file.open - closed);
     quarantined_free(&file);
     return code;
 }

@@ -191,6 +191,14 @@ char *report_json(const struct run_report *run)
     for (size_t i = 0; i < run->nfiles; i++)
         json_array_append_new(files, file_json(&run->file[i]));
     json_object_set_new(document, "files", files);
+    if (run->replayed != NULL) {
+        json_t *rejects = json_object();
+
+        set_text(rejects, "name", run->replayed->name);
+        set_count(rejects, "closed", run->replayed->closed);
+        set_count(rejects, "open", run->replayed->open);
+        json_object_set_new(document, "rejects", rejects);
+    }
 
     char *text = json_dumps(document, JSON_INDENT(2));
 

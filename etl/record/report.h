@@ -57,6 +57,12 @@ uint64_t report_rejected(const struct report *report);
 /* False with ERR (EXIT_INTERNAL) when the numbers do not add up. */
 bool report_balances(const struct report *report, struct err *err) MUST_USE;
 
+/* What became of the rejects of the file NAME when its mended records were loaded. */
+struct replayed {
+    const char *name;
+    uint64_t closed, open;
+};
+
 /* The whole run as one JSON document (contract §5), for stdout. */
 struct run_report {
     int64_t run_id; /* 0: no database */
@@ -64,6 +70,7 @@ struct run_report {
     enum exit_code exit;
     const struct report *file;
     size_t nfiles;
+    const struct replayed *replayed; /* NULL: it was no replay */
 };
 
 /* The document as text; free() it. */
