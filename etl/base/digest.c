@@ -7,8 +7,16 @@
 
 #include "base/base.h"
 
+/*
+ * A name is made of a dozen short pieces: they wait here, because every call of
+ * EVP costs as much as the hashing of a hundred bytes.
+ */
+enum { WAITING = 512 };
+
 struct digest {
     EVP_MD_CTX *ctx;
+    size_t nwaiting;
+    unsigned char waiting[WAITING];
 };
 
 /* EVP fails here only without memory or without SHA-256: nothing to go on with. */
@@ -30,9 +38,22 @@ struct digest *digest_new(void)
     return digest;
 }
 
+static void take_waiting(struct digest *digest)
+{
+    must(EVP_DigestUpdate(digest->ctx, digest->waiting, digest->nwaiting));
+    digest->nwaiting = 0;
+}
+
 void digest_add(struct digest *digest, const void *bytes, size_t len)
 {
-    must(EVP_DigestUpdate(digest->ctx, bytes, len));
+    if (digest->nwaiting + len > WAITING)
+        take_waiting(digest);
+    if (len > WAITING) {
+        must(EVP_DigestUpdate(digest->ctx, bytes, len));
+        return;
+    }
+    memcpy(digest->waiting + digest->nwaiting, bytes, len);
+    digest->nwaiting += len;
 }
 
 void digest_add_piece(struct digest *digest, struct slice piece)
@@ -46,8 +67,9 @@ void digest_add_piece(struct digest *digest, struct slice piece)
 
 void digest_finish(struct digest *digest, unsigned char sum[static DIGEST_BYTES])
 {
+    take_waiting(digest);
     must(EVP_DigestFinal_ex(digest->ctx, sum, NULL));
-    must(EVP_DigestInit_ex(digest->ctx, EVP_sha256(), NULL));
+    must(EVP_DigestInit_ex(digest->ctx, NULL, NULL)); /* SHA-256 again */
 }
 
 void digest_free(struct digest *digest)
