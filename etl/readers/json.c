@@ -21,7 +21,8 @@ static bool feed(struct json *json, struct slice piece, size_t *used)
 
     bool ok = !json_odd_blank(piece, used) && json_walk_feed(walk, piece, used);
 
-    json->in_item = walk->heard == json->heard && !slice_is(text, ",");
+    json->in_item = walk->heard == json->heard && (json->in_item || text.len > 0) &&
+                    !slice_is(text, ",");
     json->silent = walk->heard != json->heard ? 0 : json->silent + piece.len;
     json->heard = walk->heard;
     return ok && (json->by_line || !walk->stray);

@@ -87,12 +87,14 @@ enum move json_end_line(struct json *json, struct slice line, struct reject *rej
 {
     bool is_empty = !json->line_has_text;
     bool is_lost = !is_empty && json->on_line == 0 && !json->walk.saw_list;
+    struct slice text = slice_trim(line);
     enum move move = MOVE_ON;
 
     if (is_empty)
         json->reader.blank++;
     if (is_lost)
-        move = json_reject(json, REJECT_BAD_SHAPE, 0, slice_trim(line), reject);
+        move =
+            json_reject(json, REJECT_BAD_SHAPE, (size_t)(text.s - line.s), text, reject);
     if (!is_empty && json->on_line != 1)
         json->reader.has_lines = false;
     json->reader.lines = json->line++;
@@ -129,6 +131,7 @@ enum move json_broken_line(struct json *json, struct reject *reject, struct err 
 
     json_walk_restart(&json->walk);
     json->silent = 0;
+    json->in_item = false;
     json->line_has_text = true;
     while ((end = memchr(rest.s, '\n', rest.len)) == NULL && rest.len <= RECORD_MAX &&
            !source_ended(source)) {
@@ -138,9 +141,9 @@ enum move json_broken_line(struct json *json, struct reject *reject, struct err 
     }
 
     size_t len = json->at + (end != NULL ? (size_t)(end - rest.s) : rest.len);
-    struct slice line = { source_window(source).s, len };
+    struct slice line = { source_window(source).s, len }, text = slice_trim(line);
 
-    json_reject(json, REJECT_BAD_SHAPE, 0, slice_trim(line), reject);
+    json_reject(json, REJECT_BAD_SHAPE, (size_t)(text.s - line.s), text, reject);
     json->at = len;
     if (end != NULL || rest.len <= RECORD_MAX)
         return MOVE_REJECT;

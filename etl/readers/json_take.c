@@ -111,6 +111,22 @@ static enum move whole_record(struct json *json, struct slice raw, size_t deepes
     return move;
 }
 
+/*
+ * The document ends inside of a record.  Where a quote is missing, all behind it looks
+ * like text: the parser knows the place.
+ */
+static enum move torn_record(struct json *json, size_t len, struct err *err)
+{
+    struct slice rest = { json_ahead(json).s + 1, len - 1 };
+    size_t used;
+
+    (void)json_walk_record(&json->walk, rest, &used);
+    if (used < rest.len)
+        return json_broken(json, 1 + used, NULL, err);
+    json->at += len;
+    return json_refuse_end(json, err);
+}
+
 enum move json_take_record(struct json *json, struct rec *rec, struct reject *reject,
                            struct err *err)
 {
@@ -130,11 +146,9 @@ enum move json_take_record(struct json *json, struct rec *rec, struct reject *re
             return json_broken_line(json, reject, err);
         if (scanned > RECORD_MAX)
             return long_record(json, &scan, scanned, reject, err);
-        if (source_ended(json->reader.source)) {
-            json->at += json->by_line ? 0 : scanned;
+        if (source_ended(json->reader.source))
             return json->by_line ? json_broken_line(json, reject, err)
-                                 : json_refuse_end(json, err);
-        }
+                                 : torn_record(json, scanned, err);
         if (!json_want(json, scanned + 1, err))
             return MOVE_FAILED;
     }
