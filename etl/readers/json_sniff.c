@@ -17,7 +17,8 @@ struct reading {
     const struct profile *profile;
     const struct shape *shape;
     size_t known;
-    bool has_id, saw_list, too_deep;
+    bool has_id, too_deep;
+    bool is_bare; /* a list of records, and nothing in it, or it breaks */
 };
 
 /* Is the line at the front of TEXT one whole object?  Moves TEXT behind it. */
@@ -92,8 +93,10 @@ static struct reading read_as(struct json_keys *keys, const struct shape *shape,
     else
         too_deep = count(&walk, head);
 
-    struct reading reading = { keys->profile, shape,         walk.most_known,
-                               walk.has_id,   walk.saw_list, too_deep };
+    bool is_bare =
+        walk.saw_list && (walk.depth > 0 || (walk.odd == 0 && walk.counted == 0));
+    struct reading reading = { keys->profile, shape,    walk.most_known,
+                               walk.has_id,   too_deep, is_bare };
 
     json_walk_free(&walk);
     return reading;
@@ -107,10 +110,10 @@ static void best_of(const struct profile *profile, struct slice head,
     json_keys_load(&keys, profile);
     for (size_t i = 0; i < profile->nshapes; i++) {
         struct reading reading = read_as(&keys, &profile->shape[i], head);
-        bool first_list = reading.saw_list && !best->saw_list && best->known == 0;
+        bool first_bare = reading.is_bare && !best->is_bare && best->known == 0;
         bool too_deep = best->too_deep || reading.too_deep;
 
-        if (reading.known > best->known || first_list)
+        if (reading.known > best->known || first_bare)
             *best = reading;
         best->too_deep = too_deep;
     }
@@ -138,7 +141,7 @@ static bool judge(const struct reading *best, const struct reader_options *optio
 {
     size_t enough = options->profile != NULL ? 1 : KNOWN_ENOUGH;
 
-    if (best->known >= enough || (best->known == 0 && best->saw_list && is_whole))
+    if (best->known >= enough || (best->is_bare && is_whole))
         return true;
     if (best->too_deep)
         return err_set(err, EXIT_INPUT, "this JSON is nested deeper than %d levels",
