@@ -58,7 +58,7 @@ run = BUILD=$(BUILD) CDRETL=$(CURDIR)/$(O)/cdretl tests/run
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all help setup demo suites compile test test-unit test-rules test-property test-fuzz test-golden golden \
-        golden-accept test-cli test-db test-samples asan valgrind check lint format bench fuzz cov \
+        golden-accept test-cli test-db test-upgrade test-samples asan valgrind check lint format bench fuzz cov \
         install uninstall dist compdb clean FORCE
 
 all: $(O)/cdretl                      ## build the program (BUILD=debug|release|asan|cov)
@@ -124,7 +124,8 @@ $(O)/tests/%: tests/%.c $(O)/rooms.a
 # The longest first, so that two at a time end together.  What exercises SQL or make and
 # not our C has no need to run again under the sanitizers.
 SLOW    := tests/cli/samples.sh $(wildcard tests/dashboards/*.sh) tests/cli/install.sh
-SHELLED := $(SLOW) $(filter-out $(SLOW),$(sort $(wildcard tests/cli/*.sh)))
+SHELLED := $(SLOW) $(filter-out $(SLOW),$(sort $(wildcard tests/cli/*.sh)) \
+           tests/upgrade/init.sh tests/upgrade/upgrade.sh)
 ifeq ($(BUILD),asan)
 SHELLED := $(filter-out tests/dashboards/% tests/cli/install.sh,$(SHELLED))
 endif
@@ -156,6 +157,9 @@ golden-accept: all                    ## rewrite the expected output; review the
 
 test-cli: all                         ## the program as its user meets it
 	@scripts/with-pg env $(run) tests/cli/*.sh
+
+test-upgrade: all                     ## init on databases of earlier versions, and beside itself
+	@scripts/with-pg env $(run) tests/upgrade/init.sh tests/upgrade/upgrade.sh
 
 test-samples: all                     ## every sample export against tests/samples/expected.json
 	@scripts/with-pg env $(run) tests/cli/samples.sh

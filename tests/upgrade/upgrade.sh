@@ -1,0 +1,163 @@
+#!/usr/bin/env bash
+# Every schema that anybody may have is brought up to this program's, with its data in it.
+#
+# NNN.sql.gz is a database as the program of that version left it (land.sh makes one),
+# `landed` the sums of the migrations that made it: they are never edited.
+# shellcheck source=tests/cli/lib.bash
+. "$(dirname "$0")/../cli/lib.bash"
+# shellcheck source=tests/upgrade/fill.bash
+. tests/upgrade/fill.bash
+stored=(leg leg_version call attempt stat_hour run file reject outcome_change ruleset provider)
+
+# The columns that the tables have now, so that later ones do not matter.
+remember() {
+  local table
+  : >"$work/columns"
+  for table in "${stored[@]}"; do
+    echo "$table $(sql "select string_agg(quote_ident(attname), ',' order by attnum) from pg_attribute
+      where attrelid = 'cdr.$table'::regclass and attnum > 0 and not attisdropped")" >>"$work/columns"
+  done
+}
+
+data() {
+  local table columns
+  while read -r table columns; do
+    echo "$table $(sql "select count(*) || ' ' || md5(string_agg(t::text, E'\n' order by t::text))
+      from (select $columns from cdr.$table) t")"
+  done <"$work/columns"
+}
+
+# Rows of the statistics that counting does not give, and of the counting that are not there.
+wrong() {
+  sql "with built as (select * from cdr.hours_between('1990-01-01Z', '2100-01-01Z')),
+    unit as (
+      select 'call' as unit, started_at, category, gateway, answered, bill_seconds from cdr.call
+      union all select 'attempt', started_at, category, gateway, answered, bill_seconds from cdr.attempt),
+    counted as (
+      select unit, date_trunc('hour', started_at, 'UTC') as hour, category, gateway, count(*) as n,
+        coalesce(sum(bill_seconds) filter (where answered), 0) as bill from unit group by 1, 2, 3, 4),
+    stat as (select unit, hour, category, gateway, sum(n) as n, sum(bill_seconds) as bill
+      from cdr.stat_hour group by 1, 2, 3, 4)
+    select (select count(*) from (select * from cdr.stat_hour except all table built) a)
+      + (select count(*) from (table built except all select * from cdr.stat_hour) b)
+      + (select count(*) from (table stat except table counted) c)
+      + (select count(*) from (table counted except table stat) d)"
+}
+
+# What was loaded, without who loaded it when.
+state() {
+  sql "select 'leg', count(*), md5(string_agg(j::text, E'\n' order by j::text)) from
+      (select to_jsonb(l) - 'run_id' - 'file_id' - 'ruleset_id' as j from cdr.leg l) t
+    union all
+    select 'call', count(*), md5(string_agg(c::text, E'\n' order by c::text)) from cdr.call c
+    union all
+    select 'stat_hour', count(*), md5(string_agg(s::text, E'\n' order by s::text)) from cdr.stat_hour s
+    union all
+    select 'category', count(*), md5(string_agg(c::text, E'\n' order by c::text)) from cdr.category c"
+}
+
+restore() {
+  empty_db
+  sql "do \$\$ declare wanted text; begin
+    foreach wanted in array array['cdretl_owner', 'cdretl_loader', 'cdretl_dashboard'] loop
+      if not exists (select from pg_roles where rolname = wanted) then
+        execute format('create role %I nologin', wanted);
+      end if;
+    end loop; end \$\$"
+  gzip -dc "$1" | psql -Xq -v ON_ERROR_STOP=1 >"$work/restored" 2>&1
+}
+
+# A fresh database with the months that this one has.
+fresh_like() {
+  local months
+  months=$(PGDATABASE=$1 sql "select string_agg(substr(relname, 5) || '01', ' ') from pg_class
+    where relkind = 'r' and relname ~ '^leg_[0-9]{6}\$'")
+  fresh_db
+  for month in $months; do sql "select cdr.add_month('$month')" >/dev/null; done
+}
+
+# The due migrations, one a file $work/due/NNN, as a careful administrator would apply them.
+due() {
+  rm -rf "$work/due"
+  mkdir "$work/due"
+  "$CDRETL" init --dry-run | awk -v dir="$work/due" '
+    /^-- [0-9][0-9][0-9]_/ { out = dir "/" substr($2, 1, 3) } { print >out }'
+}
+
+loads_again() {
+  local name=$1 copies=$work/copies file
+  rm -rf "$copies"
+  mkdir "$copies"
+  exits "$name: its exports again" 3 --json --tz Europe/Kyiv load "$exports"
+  equal "$name: they are known" '["already_loaded","refused"]' "$(jq -c '[.files[].verdict] | unique' "$work/out")"
+  for file in "$exports"/[1-7]*; do
+    { cat "$file"; echo; } >"$copies/${file##*/}"
+  done
+  exits "$name: other exports of the same calls" 0 --json --tz Europe/Kyiv load "$copies"
+  equal "$name: tell nothing new" '[0,0,true]' "$(jq -c '[([.files[].inserted] | add), ([.files[].updated] | add),
+    ([.files[].unchanged] | add) > 0]' "$work/out")"
+}
+
+upgraded() {
+  local name=$1 before=$2 own=$PGDATABASE have
+  equal "$name: the newest version" "$newest" "$(version)"
+  equal "$name: its data are what they were" "$before" "$(data)"
+  equal "$name: the statistics are the GROUP BY" 0 "$(wrong)"
+  have=$(catalogs)
+  fresh_like "$own"
+  equal "$name: the schema is a fresh one" "$(catalogs)" "$have"
+  fill || bad "$name: a fresh database is filled"
+  state >"$work/fresh.state"
+  PGDATABASE=$own
+}
+
+# Each migration alone, with the data in; and init from each place between.
+steps() {
+  local name=$1 fixture=$2 before step own
+  restore "$fixture"
+  before=$(data)
+  own=$PGDATABASE
+  due
+  for step in "$work"/due/*; do
+    [ -e "$step" ] || continue
+    check "$name: step ${step##*/}" psql -XAtq -v ON_ERROR_STOP=1 -f "$step"
+    equal "$name: step ${step##*/} keeps the data" "$before" "$(data)"
+    equal "$name: step ${step##*/} keeps the statistics" 0 "$(wrong)"
+    empty_db "$own"
+    exits "$name: init from ${step##*/}" 0 init
+    equal "$name: init from ${step##*/}: the data" "$before" "$(data)"
+    PGDATABASE=$own
+  done
+}
+
+equal 'the migrations that have landed are as they landed; mend them by a new one' '' \
+  "$(sha256sum --quiet -c tests/upgrade/landed 2>&1)"
+
+fresh_db
+newest=$(version)
+for fixture in tests/upgrade/[0-9]*.sql.gz; do
+  name=$(basename "$fixture" .sql.gz)
+  restore "$fixture" || bad "$name: it is restored" "$(cat "$work/restored")"
+  equal "$name: it is that version" "$((10#$name))" "$(version)"
+  remember
+  check "$name: it has data" test "$(sql 'select count(*) from cdr.leg_version')" -gt 0
+  before=$(data)
+  if [ "$((10#$name))" -lt "$newest" ]; then
+    exits "$name: load asks for init" 5 --tz Europe/Kyiv load tests/samples/csv/m6-2026-01.csv
+    says "$name: load asks for init" 'run cdretl init'
+  fi
+  exits "$name: init" 0 init
+  upgraded "$name" "$before"
+  exits "$name: init again" 0 init
+  equal "$name: has nothing to do" '' "$(cat "$work/out")"
+  loads_again "$name"
+  exits "$name: recompute" 0 recompute "${always[@]}"
+  exits "$name: recompute again" 0 --json recompute "${always[@]}"
+  equal "$name: changes nothing" 0 "$(jq .changed "$work/out")"
+  equal "$name: it is what a fresh load gives" "$(cat "$work/fresh.state")" "$(state)"
+  exits "$name: new calls" 0 --json --tz Europe/Kyiv load tests/samples/csv/m6-2026-01.csv
+  check "$name: they are there" jq -e '.files[0].inserted > 0' "$work/out"
+  equal "$name: and counted" 0 "$(wrong)"
+  steps "$name" "$fixture"
+done
+finish
