@@ -14,4 +14,17 @@ void stop_watch(void);
 /* True with ERR (EXIT_SIGINT or EXIT_SIGTERM) once a signal came. */
 bool stop_asked(struct err *err);
 
+/*
+ * For whoever sleeps in poll(): a descriptor that can be read once a signal came, and
+ * -1 from the first stop_asked() that was answered so.  Who knows is tidying up, and
+ * must not be woken again.  Never read from it.
+ */
+int stop_fd(void);
+
+/* Sleep until FD can be read.  False with ERR when a signal comes first. */
+bool stop_wait(int fd, struct err *err) MUST_USE;
+
+/* Somebody knows: what is still waited for is the tidying up. */
+bool stop_is_known(void);
+
 #endif

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/base.h"
+#include "base/stop.h"
 
 /* One reading of the file; LOAD_AGAIN asks for another. */
 static enum load_got read_once(struct loading *loading, struct load *load,
@@ -88,12 +89,13 @@ static bool save_stdin(char *path, struct err *err)
 {
     static char chunk[1 << 16];
     int fd = mkstemp(path);
-    ssize_t got;
+    ssize_t got = 0;
 
     if (fd < 0)
         return err_set(err, EXIT_INTERNAL, "%s: cannot be created: %s", path,
                        strerror(errno));
-    while ((got = read(STDIN_FILENO, chunk, sizeof chunk)) > 0) {
+    while (stop_wait(STDIN_FILENO, err) &&
+           (got = read(STDIN_FILENO, chunk, sizeof chunk)) > 0) {
         if (write(fd, chunk, (size_t)got) == got)
             continue;
         err_set(err, EXIT_INTERNAL, "%s: cannot be written: %s", path, strerror(errno));

@@ -112,6 +112,19 @@ static bool old_server(const struct db *db, struct err *err)
     return true;
 }
 
+/*
+ * A server that is busy does not see that we were killed, and would go on, holding the
+ * lock, until it has something to say.  Where it can look (14, Linux) it shall.
+ */
+static void watch_client(struct db *db)
+{
+    struct err unheard = { 0 };
+
+    if (PQserverVersion(db->conn) >= 140000 &&
+        !db_exec(db, "set client_connection_check_interval = '2s'", &unheard))
+        log_note("%s", unheard.text);
+}
+
 struct db *db_open(const char *conninfo, struct err *err)
 {
     const char *const keys[] = { "dbname", "client_encoding", "fallback_application_name",
@@ -127,6 +140,8 @@ struct db *db_open(const char *conninfo, struct err *err)
         refuse_connection(db, err);
     else if (!old_server(db, err)) {
         PQsetNoticeReceiver(db->conn, on_notice, NULL);
+        PQsetnonblocking(db->conn, 1);
+        watch_client(db);
         return db;
     }
     db_close(db);
@@ -141,9 +156,21 @@ void db_close(struct db *db)
     free(db);
 }
 
+/* A COPY that was left open is given up; its rows are those of a failed transaction. */
+static void close_copy(struct db *db)
+{
+    struct err unheard = { 0 };
+    uint64_t rows;
+
+    if (db->copying && !db_copy_end(db, "given up", &rows, &unheard))
+        log_note("a COPY was given up");
+}
+
 bool db_exec(struct db *db, const char *sql, struct err *err)
 {
-    PGresult *res = PQexec(db->conn, sql);
+    close_copy(db);
+
+    PGresult *res = PQsendQuery(db->conn, sql) ? db_answer(db, err) : NULL;
     ExecStatusType status = PQresultStatus(res);
     bool ok = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ||
               status == PGRES_EMPTY_QUERY;
@@ -155,18 +182,21 @@ bool db_exec(struct db *db, const char *sql, struct err *err)
 }
 
 static PGresult *ask(struct db *db, const char *sql, const struct db_args *args,
-                     bool binary)
+                     bool binary, struct err *err)
 {
     int count = args != NULL ? (int)args->count : 0;
     const char *const *value = args != NULL ? args->value : NULL;
 
-    return PQexecParams(db->conn, sql, count, NULL, value, NULL, NULL, binary ? 1 : 0);
+    close_copy(db);
+    if (!PQsendQueryParams(db->conn, sql, count, NULL, value, NULL, NULL, binary ? 1 : 0))
+        return NULL;
+    return db_answer(db, err);
 }
 
 bool db_run(struct db *db, const char *sql, const struct db_args *args,
             uint64_t *affected, struct err *err)
 {
-    PGresult *res = ask(db, sql, args, false);
+    PGresult *res = ask(db, sql, args, false, err);
     ExecStatusType status = PQresultStatus(res);
     bool ok = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
 
@@ -181,7 +211,7 @@ bool db_run(struct db *db, const char *sql, const struct db_args *args,
 static struct db_rows *query(struct db *db, const char *sql, const struct db_args *args,
                              bool binary, struct err *err)
 {
-    PGresult *res = ask(db, sql, args, binary);
+    PGresult *res = ask(db, sql, args, binary, err);
 
     if (PQresultStatus(res) != PGRES_TUPLES_OK) {
         db_failed(db, res, err);

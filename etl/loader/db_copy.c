@@ -8,14 +8,16 @@
 #include <poll.h>
 #include <stdlib.h>
 
+#include "base/stop.h"
 #include "loader/db_impl.h"
 
 bool db_copy_begin(struct db *db, const char *sql, struct err *err)
 {
     assert(!db->copying);
 
-    PGresult *res = PQexec(db->conn, sql);
+    PGresult *res = PQsendQuery(db->conn, sql) ? db_answer(db, err) : NULL;
 
+    db->spoke = false;
     db->copying = PQresultStatus(res) == PGRES_COPY_IN;
     if (!db->copying)
         db_failed(db, res, err);
@@ -26,7 +28,10 @@ bool db_copy_begin(struct db *db, const char *sql, struct err *err)
 bool db_copy_put(struct db *db, const void *bytes, size_t len, struct err *err)
 {
     assert(db->copying);
-    if (len == 0 || PQputCopyData(db->conn, bytes, (int)len) == 1)
+    if (len == 0)
+        return true;
+    /* What libpq keeps for itself when the server is slow would grow without end. */
+    if (PQputCopyData(db->conn, bytes, (int)len) == 1 && db_flush(db, err))
         return true;
     return db_failed(db, NULL, err);
 }
@@ -35,28 +40,29 @@ bool db_copy_spoke(const struct db *db)
 {
     struct pollfd socket = { .fd = PQsocket(db->conn), .events = POLLIN };
 
-    return socket.fd >= 0 && poll(&socket, 1, 0) > 0;
+    return db->spoke || (socket.fd >= 0 && poll(&socket, 1, 0) > 0);
 }
 
 /* Read results until libpq has no more, keeping the first failure. */
 static bool drain(struct db *db, uint64_t *rows, struct err *err)
 {
     PGresult *res;
-    bool ok = true;
+    bool ok = true, stopped = false;
 
-    while ((res = PQgetResult(db->conn)) != NULL) {
+    while ((res = db_next(db, &stopped)) != NULL) {
         ExecStatusType status = PQresultStatus(res);
 
         if (status == PGRES_COMMAND_OK)
             *rows += strtoull(PQcmdTuples(res), NULL, 10);
         else
-            ok = db_failed(db, res, err);
+            ok = stopped ? false : db_failed(db, res, err);
         PQclear(res);
         /* A dead connection can stay in COPY_IN for ever: stop asking. */
         if (status == PGRES_COPY_IN)
             break;
     }
-    return ok;
+    /* Taken or not: the rows of an open transaction are not kept. */
+    return stopped ? !stop_asked(err) : ok;
 }
 
 bool db_copy_end(struct db *db, const char *reason, uint64_t *rows, struct err *err)
@@ -68,6 +74,9 @@ bool db_copy_end(struct db *db, const char *reason, uint64_t *rows, struct err *
     *rows = 0;
     if (PQputCopyEnd(db->conn, reason) != 1)
         return db_failed(db, NULL, err);
+    /* It may be waiting for somebody, and not read what we send. */
+    if (reason != NULL && stop_is_known())
+        db_cancel(db);
     /* The server answers a reason with an error, which is no news. */
     if (reason == NULL)
         return drain(db, rows, err);

@@ -12,6 +12,7 @@
 #include <zstd.h>
 
 #include "base/base.h"
+#include "base/stop.h"
 #include "readers/source_impl.h"
 
 /* zstd needs a window as large as its packer chose; 8 MiB is what levels up to 19 use. */
@@ -73,6 +74,9 @@ static bool read_into(struct unpack *unpack, char *out, size_t cap, size_t *got,
 {
     ssize_t n;
 
+    /* A pipe may be silent for hours. */
+    if (!stop_wait(unpack->fd, err))
+        return false;
     do
         n = read(unpack->fd, out, cap);
     while (n < 0 && errno == EINTR);

@@ -23,11 +23,13 @@ nobody_else() {
     and backend_type = 'client backend' and pid <> pg_backend_pid()")" = 0 ]
 }
 
-# Take the statistics away; let_go gives them back.
+nobody_waits() { ! is_waiting; }
+
+# Take a table away, the statistics unless told; let_go gives it back.
 hold() {
   coproc HOLDER { psql -XAtq; }
   holder=$HOLDER_PID
-  echo "begin; lock table cdr.stat_hour in access exclusive mode; select 'held';" >&"${HOLDER[1]}"
+  echo "begin; lock table ${1:-cdr.stat_hour} in access exclusive mode; select 'held';" >&"${HOLDER[1]}"
   read -r -t 30 <&"${HOLDER[0]}"
 }
 let_go() {
@@ -52,6 +54,10 @@ says 'a second load: who holds the lock' '(run|load|lock)'
 kill -9 "$load"
 wait "$load" 2>/dev/null
 equal 'killed' 137 $?
+# From 14 on the server looks whether anybody is still there, whatever it waits for.
+if [ "$(sql "select current_setting('server_version_num')")" -ge 140000 ]; then
+  check 'the server gives up for the dead' await nobody_waits
+fi
 let_go
 check 'the server has noticed' await nobody_else
 equal 'kill -9 leaves nothing' '0 0 0' "$(counts)"
@@ -73,24 +79,67 @@ says 'the connection is lost' '(terminat|connection|server)'
 let_go
 equal 'a lost connection leaves nothing' '0 0 0' "$(counts)"
 
-# Signals: the reader waits on a pipe that stays open, and is asked to stop.
-for signal in INT:130 TERM:143; do
-  mkfifo "$work/pipe-$signal"
+# A signal while the server is at work: heard at once, nothing kept.  The lock is held to
+# the end, so a program that waits for its statement never ends.
+interrupt() { # NAME SIGNAL CODE TABLE ARGUMENT...
+  local name="$1, $2" signal=$2 code=$3 table=$4 before
+  shift 4
+  before=$(digest)
+  hold "$table"
   # Background jobs of a script ignore SIGINT unless job control is on.
   set -m
-  "$CDRETL" --tz Europe/Kyiv check - <"$work/pipe-$signal" >"$work/bg.out" 2>"$work/bg.err" &
+  "$CDRETL" --tz Europe/Kyiv "$@" >"$work/out" 2>"$work/err" &
+  load=$!
+  set +m
+  check "$name: it waits for the server" await is_waiting
+  kill -s "$signal" "$load"
+  check "$name: it ends" await eval "! kill -0 $load"
+  kill -9 "$load" 2>/dev/null
+  wait "$load" 2>/dev/null
+  equal "$name: exit code" "$code" $?
+  says "$name: one sentence" interrupted
+  equal "$name: nobody waits" 0 "$(sql "select count(*) from pg_stat_activity
+    where wait_event_type = 'Lock' and datname = current_database()")"
+  let_go
+  check "$name: nobody is left" await nobody_else
+  equal "$name: nothing is kept" "$before" "$(digest)"
+}
+
+last_exit() { sql 'select exit_code from cdr.run order by run_id desc limit 1'; }
+
+fresh_db
+for signal in INT:130 TERM:143; do
+  code=${signal#*:} signal=${signal%:*}
+  interrupt statistics "$signal" "$code" cdr.stat_hour load "$file"
+  equal "statistics, $signal: the run says how it ended" "$code" "$(last_exit)"
+  # Rows pile up before a partition that nobody may enter, until sending itself waits.
+  interrupt COPY "$signal" "$code" cdr.leg_202606 load "$file"
+  equal "COPY, $signal: the run says how it ended" "$code" "$(last_exit)"
+done
+# The same calls, told by somebody who knows no SIP codes.
+gzip -dc "$file" | sed 's/;\(4[0-9][0-9]\|200\);/;;/g' >"$work/less.csv"
+exits 'a load to merge with' 0 --tz Europe/Kyiv load "$work/less.csv"
+interrupt merge INT 130 cdr.leg_version load "$file"
+equal 'merge: the run says how it ended' 130 "$(last_exit)"
+interrupt recompute TERM 143 cdr.leg recompute --from 2026-06-01 --to 2026-06-30
+interrupt reading INT 130 cdr.stat_hour stats --from 2026-06-01 --to 2026-06-30
+
+# The reader waits on a pipe that stays open and silent, and is asked to stop.
+for shot in INT:130:check TERM:143:check INT:130:load TERM:143:load; do
+  IFS=: read -r signal code command <<<"$shot"
+  name="$command -, $signal"
+  mkfifo "$work/pipe-$signal-$command"
+  set -m
+  "$CDRETL" --tz Europe/Kyiv "$command" - <"$work/pipe-$signal-$command" >"$work/out" 2>"$work/err" &
   reader=$!
   set +m
-  exec 9>"$work/pipe-$signal"
+  exec 9>"$work/pipe-$signal-$command"
   gzip -dc "$file" | head -c 20000 >&9
-  check "$signal: the reader waits" await grep -q '^State:.*S (sleeping)' "/proc/$reader/status"
-  kill -s "${signal%:*}" "$reader"
-  # What it sleeps in may begin anew after the signal: then more bytes let it look up.
-  await eval "! kill -0 $reader" & watcher=$!
-  { gzip -dc "$file" >&9; } 2>/dev/null
+  check "$name: it waits" await grep -q '^State:.*S (sleeping)' "/proc/$reader/status"
+  kill -s "$signal" "$reader"
+  check "$name: it ends" await eval "! kill -0 $reader"
   exec 9>&-
   wait "$reader" 2>/dev/null
-  equal "$signal: exit code" "${signal#*:}" $?
-  wait "$watcher" 2>/dev/null
+  equal "$name: exit code" "$code" $?
 done
 finish
