@@ -86,6 +86,11 @@ static bool carry(struct carrier *carrier, const struct rec *rec, struct err *er
     }
     if (flow->adjacency)
         neighbour_link(&carrier->above, &row.leg);
+    if (spans_have(&flow->purged, row.leg.started_at)) {
+        reject.code = REJECT_PURGED;
+        reject.column = rec->column[FIELD_STARTED_AT];
+        return set_aside(carrier, &reject, err);
+    }
     rules_decide(flow->rules, &row.leg, &row.outcome);
     flow->report->ambiguous_times += row.leg.repeated_hour;
     carrier->kept++;

@@ -11,6 +11,7 @@
 #include "record/census.h"
 #include "record/report.h"
 #include "record/row.h"
+#include "record/span.h"
 #include "rules/rules.h"
 
 /* Where finished rows and rejected records go; either may be NULL. */
@@ -31,6 +32,7 @@ struct flow {
     struct report *report;
     int32_t ruleset_id, run_id, file_id; /* for the rows; 0 without a database */
     bool adjacency;                      /* link neighbours where there are no ids */
+    struct spans purged;                 /* legs that start there are refused; borrowed */
     struct reject_limit limit;
     void (*progress)(const struct flow *flow); /* called now and then; NULL */
     void *to;

@@ -18,7 +18,7 @@ begin
     perform set_config('citus.multi_shard_modify_mode', 'sequential', true);
     -- Reference tables first: foreign keys may point to them, not the other way.
     foreach dimension in array array['cdr.ruleset', 'cdr.category', 'cdr.provider', 'cdr.setting',
-        'cdr.kpi_definition', 'cdr.run', 'cdr.file'] loop
+        'cdr.kpi_definition', 'cdr.run', 'cdr.file', 'cdr.cut_call'] loop
         if not exists (select from citus_tables where table_name = dimension::regclass) then
             perform create_reference_table(dimension);
         end if;

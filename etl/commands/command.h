@@ -69,8 +69,8 @@ enum exit_code subcommand_run(const struct subcommand *subcommands, size_t count
                               const struct args *args, struct err *err);
 
 extern const struct command command_check, command_explain, command_init, command_load,
-    command_probe, command_recompute, command_rejects, command_report, command_rules,
-    command_stats, command_status;
+    command_probe, command_purge, command_recompute, command_rejects, command_report,
+    command_rules, command_stats, command_status;
 
 /*
  * Take ARGV apart by the NOPTIONS rows of OPTIONS; ARGV[0] is skipped.  False

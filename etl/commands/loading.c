@@ -24,6 +24,7 @@ static enum load_got read_once(struct loading *loading, struct load *load,
     load_caption(load, reader_caption(reader));
     flow.census = census_new();
     flow.to = load;
+    flow.purged = load_purged(load);
     flow.put = load_put;
     flow.put_reject = load_put_reject;
     load_ids(load, &flow.ruleset_id, &flow.run_id, &flow.file_id);

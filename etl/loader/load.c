@@ -24,13 +24,24 @@ static char *readable(const char *name)
     return copy;
 }
 
+/* What must not come in; to be asked under the lock. */
+static bool learn(struct load *load, struct err *err)
+{
+    if (!months_load(&load->months, load->db, err))
+        return false;
+    months_purged(&load->months, &load->purged);
+    return true;
+}
+
 bool load_begin(struct load *load, struct err *err)
 {
     bool known = false;
 
     load->is_open = txn_begin_locked(load->db, load->run->settings.wait, err);
-    return load->is_open && ledger_knows(load->db, load->file.sha256, &known, err) &&
-           (load->is_known = known, true);
+    if (!load->is_open || !ledger_knows(load->db, load->file.sha256, &known, err))
+        return false;
+    load->is_known = known;
+    return known || learn(load, err);
 }
 
 void load_roll_back(struct load *load)
@@ -56,8 +67,7 @@ struct load *load_open(struct run *run, const char *name,
     load->seen = seen_new();
     load->hours = hours_new();
     if (load_begin(load, err) &&
-        (load->is_known || (ledger_next_id(load->db, &load->file.file_id, err) &&
-                            months_load(&load->months, load->db, err))))
+        (load->is_known || ledger_next_id(load->db, &load->file.file_id, err)))
         return load;
     load_close(load);
     return NULL;
@@ -102,6 +112,11 @@ void load_ids(const struct load *load, int32_t *ruleset_id, int32_t *run_id,
     *ruleset_id = load->run->ruleset_id;
     *run_id = load->run->run_id;
     *file_id = load->file.file_id;
+}
+
+struct spans load_purged(const struct load *load)
+{
+    return load->purged;
 }
 
 bool load_begin_pass(struct load *load, struct err *err)
@@ -159,6 +174,9 @@ bool load_put_reject(void *to, const struct reject *reject, struct err *err)
 {
     struct load *load = to;
 
+    /* There is nothing to mend, and its text is what was to go. */
+    if (reject->code == REJECT_PURGED)
+        return true;
     return spool_add(load->spool, load->file.file_id, reject, err);
 }
 
@@ -288,6 +306,7 @@ void load_close(struct load *load)
     buf_free(&load->head_keys);
     buf_free(&load->out);
     buf_free(&load->caption);
+    free(load->purged.span);
     free(load->name);
     free(load);
 }

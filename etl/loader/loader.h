@@ -22,8 +22,8 @@
 
 /* What a run is made of; every pointer is borrowed until run_finish(). */
 struct run_settings {
-    const char *kind;       /* load, replay, recompute */
-    const char *ruleset_id; /* 64 hex digits */
+    const char *kind;       /* load, replay, recompute, purge, forget */
+    const char *ruleset_id; /* 64 hex digits; NULL: nothing is decided */
     const struct taxonomy *taxonomy;
     bool untested_rules;  /* --untested-rules, recorded in the run */
     const char *program;  /* name and version, for the record; NULL: the name */
@@ -75,6 +75,9 @@ void load_caption(struct load *load, struct slice caption);
 /* Ids for the rows to come. */
 void load_ids(const struct load *load, int32_t *ruleset_id, int32_t *run_id,
               int32_t *file_id);
+
+/* Where records must be refused; good until the load is closed. */
+struct spans load_purged(const struct load *load);
 
 bool load_begin_pass(struct load *load, struct err *err) MUST_USE;
 

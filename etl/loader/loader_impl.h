@@ -48,10 +48,11 @@ struct load {
     struct seen *seen;
     struct hours *hours;
     struct months months;
+    struct spans purged; /* periods whose legs were dropped */
     struct spool *spool;
 };
 
-/* Begin the transaction, take the lock, look into the ledger. */
+/* Begin the transaction, take the lock, look into the ledger and at what is purged. */
 bool load_begin(struct load *load, struct err *err) MUST_USE;
 void load_roll_back(struct load *load);
 

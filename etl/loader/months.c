@@ -21,8 +21,14 @@ bool months_load(struct months *months, struct db *db, struct err *err)
     for (size_t i = 0; i < db_rows_count(rows); i++) {
         int64_t month = (db_int(rows, i, 0) - MONTHS_FROM_YEAR) * 12 + db_int(rows, i, 1);
 
-        if (month >= 0 && month < MONTHS_MAX)
+        if (month < 0 || month >= MONTHS_MAX)
+            continue;
+        if (db_bool(rows, i, 2)) {
+            months->is_purged[month] = true;
+            months->npurged++;
+        } else {
             months->is_there[month] = true;
+        }
     }
     db_rows_free(rows);
     return true;
@@ -34,6 +40,20 @@ static int64_t first_ms(int month)
 
     clock_day(MONTHS_FROM_YEAR + month / 12, month % 12 + 1, 1, &days);
     return days * MS_PER_DAY;
+}
+
+void months_purged(const struct months *months, struct spans *spans)
+{
+    spans->count = 0;
+    for (int month = 0; month < MONTHS_MAX; month++) {
+        if (!months->is_purged[month])
+            continue;
+        if (month == 0 || !months->is_purged[month - 1]) {
+            spans->span = xrealloc(spans->span, spans->count + 1, sizeof *spans->span);
+            spans->span[spans->count++].from = first_ms(month);
+        }
+        spans->span[spans->count - 1].to = first_ms(month + 1);
+    }
 }
 
 /* The calendar month of MS, kept for the next leg. */
@@ -58,7 +78,7 @@ bool months_note(struct months *months, int64_t ms)
         find(months, ms);
     if (months->is_there[months->last])
         return true;
-    if (!months->is_wanted[months->last]) {
+    if (!months->is_wanted[months->last] && !months->is_purged[months->last]) {
         months->is_wanted[months->last] = true;
         months->nwanted++;
     }

@@ -1,5 +1,5 @@
 /*
- * months.h - which months have a partition, and which need one.
+ * months.h - which months have a partition, which need one, which were purged.
  *
  * Dates were checked before they come here: 1990 to tomorrow.  So the set is
  * small, and nobody makes a thousand partitions by a typo.
@@ -8,19 +8,24 @@
 #define ETL_LOADER_MONTHS_H
 
 #include "loader/db.h"
+#include "record/span.h"
 
 enum { MONTHS_FROM_YEAR = 1970, MONTHS_MAX = 200 * 12 };
 
 struct months {
     bool is_there[MONTHS_MAX];
     bool is_wanted[MONTHS_MAX]; /* wanted, and not there */
-    size_t nwanted;
+    bool is_purged[MONTHS_MAX]; /* its legs were dropped: never wanted again */
+    size_t nwanted, npurged;
     int last; /* the month noted last, kept because the next leg has it too */
     int64_t last_from, last_to;
 };
 
 /* Forget everything and read from the catalog which are there. */
 bool months_load(struct months *months, struct db *db, struct err *err) MUST_USE;
+
+/* The purged months, those in a row as one, into SPANS: *SPANS' memory is used again. */
+void months_purged(const struct months *months, struct spans *spans);
 
 /* A leg starts at MS: is its month there?  When not, it is wanted from now on. */
 bool months_note(struct months *months, int64_t ms);

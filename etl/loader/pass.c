@@ -24,12 +24,18 @@ struct period_text period_text(int64_t from, int64_t to)
 
 bool pass_make_months(struct load *load, struct err *err)
 {
+    size_t npurged = load->months.npurged;
+
     load_roll_back(load);
     if (!months_make(&load->months, load->db, load->run->settings.wait, err) ||
         !load_begin(load, err))
         return false;
     if (load->is_known)
         return err_set(err, EXIT_LOCKED, "another run has just loaded this file");
+    /* Rows that were refused, or were not, wait already. */
+    if (load->months.npurged != npurged)
+        return err_set(err, EXIT_LOCKED,
+                       "another run has just purged a month; try again");
     return true;
 }
 

@@ -40,19 +40,26 @@ static bool ask_number(struct db *db, const char *sql, const struct db_args *arg
     return true;
 }
 
+static bool add_ruleset(struct run *run, struct err *err)
+{
+    const char *identity = run->settings.ruleset_id;
+
+    return identity == NULL ||
+           (db_run(run->db, sql_text("load/ruleset"), DB_ARGS(identity), NULL, err) &&
+            ask_number(run->db, "select ruleset_id from cdr.ruleset where identity = $1",
+                       DB_ARGS(identity), &run->ruleset_id, err));
+}
+
 static bool add_run(struct run *run, struct err *err)
 {
     const struct run_settings *settings = &run->settings;
     char ruleset[16];
 
-    if (!db_run(run->db, sql_text("load/ruleset"), DB_ARGS(settings->ruleset_id), NULL,
-                err) ||
-        !ask_number(run->db, "select ruleset_id from cdr.ruleset where identity = $1",
-                    DB_ARGS(settings->ruleset_id), &run->ruleset_id, err))
+    if (!add_ruleset(run, err))
         return false;
     snprintf(ruleset, sizeof ruleset, "%" PRId32, run->ruleset_id);
     return ask_number(run->db, sql_text("load/run"),
-                      DB_ARGS(settings->kind, ruleset,
+                      DB_ARGS(settings->kind, run->ruleset_id != 0 ? ruleset : NULL,
                               settings->untested_rules ? "t" : "f",
                               settings->program != NULL ? settings->program : "cdretl"),
                       &run->run_id, err);

@@ -20,6 +20,7 @@ static const char *const names[] = {
     [REJECT_BAD_UUID] = "bad_uuid",
     [REJECT_NO_IDENTITY] = "no_identity",
     [REJECT_BAD_NESTING] = "bad_nesting",
+    [REJECT_PURGED] = "purged",
 };
 
 _Static_assert(COUNTOF(names) == REJECT_COUNT, "a name for every code");

@@ -22,6 +22,7 @@ enum reject_code {
     REJECT_BAD_UUID,       /* an id that is no UUID */
     REJECT_NO_IDENTITY,    /* neither an id nor anything to name the leg by */
     REJECT_BAD_NESTING,    /* JSON deeper than the limit */
+    REJECT_PURGED, /* of a month whose legs were dropped: its statistics are closed */
     REJECT_COUNT,
 };
 

@@ -1,6 +1,9 @@
--- Which months of cdr.leg there are: year, and month from 0.  A partition's
--- name tells; they are all made by cdr.add_month().
-select substr(c.relname, 5, 4)::integer, substr(c.relname, 9, 2)::integer - 1
+-- Which months of cdr.leg there are, and which were purged: year, month from 0, purged.
+-- A partition's name tells; they are all made by cdr.add_month().
+select substr(c.relname, 5, 4)::integer, substr(c.relname, 9, 2)::integer - 1, false
 from pg_inherits i
 join pg_class c on c.oid = i.inhrelid
-where i.inhparent = 'cdr.leg'::regclass and c.relname ~ '^leg_[0-9]{6}$';
+where i.inhparent = 'cdr.leg'::regclass and c.relname ~ '^leg_[0-9]{6}$'
+union all
+select extract(year from month)::integer, extract(month from month)::integer - 1, true
+from cdr.purged_month;

@@ -1,0 +1,6 @@
+-- The purged months that have a part in [$1, $2).
+select to_char(month, 'YYYY-MM')
+from cdr.purged_month
+where month::timestamp at time zone 'UTC' < $2::timestamptz
+    and (month + interval '1 month') at time zone 'UTC' > $1::timestamptz
+order by month;
