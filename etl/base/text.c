@@ -84,6 +84,7 @@ int slice_compare(struct slice a, struct slice b)
 
 bool slice_int(struct slice slice, int64_t *value)
 {
+    enum { ALWAYS_FIT = 18 }; /* digits that cannot overflow */
     size_t i = 0;
     bool negative = slice.len > 0 && slice.s[0] == '-';
     int64_t sum = 0;
@@ -95,7 +96,7 @@ bool slice_int(struct slice slice, int64_t *value)
     for (; i < slice.len; i++) {
         int digit = slice.s[i] - '0';
 
-        if (digit < 0 || digit > 9 || sum > (INT64_MAX - digit) / 10)
+        if (digit < 0 || digit > 9 || (i >= ALWAYS_FIT && sum > (INT64_MAX - digit) / 10))
             return false;
         sum = sum * 10 + digit;
     }
@@ -130,16 +131,26 @@ static size_t utf8_at(const unsigned char *s, size_t len)
     return 0;
 }
 
-/* How many of the LEN bytes at S are ASCII and not NUL, in steps of eight. */
+/* How many of the LEN bytes at S are ASCII and not NUL, in steps of 32, then of eight. */
 static size_t ascii_at(const unsigned char *s, size_t len)
 {
     const uint64_t high = 0x8080808080808080u, low = 0x0101010101010101u;
+    uint64_t word[4];
     size_t i = 0;
 
-    for (uint64_t word; i + sizeof word <= len; i += sizeof word) {
-        memcpy(&word, s + i, sizeof word);
+    for (; i + sizeof word <= len; i += sizeof word) {
+        uint64_t odd = 0;
+
+        memcpy(word, s + i, sizeof word);
         /* A byte that is 0 borrows into its high bit; one over 127 has it. */
-        if (((word | (word - low)) & high) != 0)
+        for (size_t w = 0; w < COUNTOF(word); w++)
+            odd |= word[w] | (word[w] - low);
+        if ((odd & high) != 0)
+            break;
+    }
+    for (; i + sizeof *word <= len; i += sizeof *word) {
+        memcpy(word, s + i, sizeof *word);
+        if (((*word | (*word - low)) & high) != 0)
             break;
     }
     return i;

@@ -279,19 +279,23 @@ static enum clock_got read_epoch(struct slice text, int64_t *ms)
     return CLOCK_INSTANT;
 }
 
+/* 2020-11-04 and 04.11.2020 are made of the same signs, and are none. */
 static bool is_number(struct slice text)
 {
-    for (size_t i = 0; i < text.len; i++)
-        if (memchr("0123456789.eE+-", text.s[i], 15) == NULL)
-            return false;
-    /* 2020-11-04 and 04.11.2020 are made of the same signs. */
-    const char *dash = memchr(text.s + 1, '-', text.len - 1);
-    const char *dot = memchr(text.s, '.', text.len);
+    size_t dots = 0;
+    char before = 'e';
 
-    if (dash != NULL && dash[-1] != 'e' && dash[-1] != 'E')
-        return false;
-    return dot == NULL ||
-           memchr(dot + 1, '.', (size_t)(text.s + text.len - dot) - 1) == NULL;
+    for (size_t i = 0; i < text.len; before = text.s[i++]) {
+        char c = text.s[i];
+
+        if (c >= '0' && c <= '9')
+            continue;
+        dots += c == '.';
+        if (memchr(".eE+-", c, 5) == NULL || dots > 1 ||
+            (c == '-' && before != 'e' && before != 'E'))
+            return false;
+    }
+    return true;
 }
 
 enum clock_got clock_read(struct slice text, enum date_order order, int64_t *ms)

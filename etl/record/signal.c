@@ -22,6 +22,10 @@ static const struct {
 
 static struct slice disposition_named(struct slice text)
 {
+    char first = (char)(text.len > 0 ? text.s[0] | 0x20 : '\0');
+
+    if (first != 's' && first != 'r') /* as all of them begin */
+        return SLICE_NONE;
     for (size_t i = 0; i < COUNTOF(dispositions); i++)
         if (slice_equal_nocase(text, slice_of(dispositions[i].written)))
             return slice_of(dispositions[i].value);

@@ -7,26 +7,40 @@
 
 enum { TABLE_AT_FIRST = 512 };
 
-/* Eight bytes of TEXT from AT on, as far as they go. */
-static uint64_t eight_at(struct slice text, size_t at)
+static uint64_t mix(uint64_t hash, uint64_t bytes)
 {
-    uint64_t bytes = 0;
-    size_t left = text.len - at;
-
-    memcpy(&bytes, text.s + at, left < sizeof bytes ? left : sizeof bytes);
     /* folds ASCII letters; that it folds a few signs too only costs a compare */
-    return bytes | 0x2020202020202020u;
+    hash = (hash ^ (bytes | 0x2020202020202020u)) * 0x9e3779b97f4a7c15u;
+    return hash ^ hash >> 32;
+}
+
+/* Of a text of fewer than eight bytes all of them, some twice. */
+static uint64_t few(struct slice text)
+{
+    uint32_t first, last;
+
+    if (text.len < sizeof first)
+        return text.len == 0 ? 0
+                             : (uint64_t)(unsigned char)text.s[0] << 16 |
+                                   (uint64_t)(unsigned char)text.s[text.len / 2] << 8 |
+                                   (unsigned char)text.s[text.len - 1];
+    memcpy(&first, text.s, sizeof first);
+    memcpy(&last, text.s + text.len - sizeof last, sizeof last);
+    return (uint64_t)first << 32 | last;
 }
 
 static size_t hash(struct slice text)
 {
-    uint64_t h = text.len;
+    uint64_t h = text.len, eight;
 
-    for (size_t at = 0; at < text.len; at += sizeof h) {
-        h = (h ^ eight_at(text, at)) * 0x9e3779b97f4a7c15u;
-        h ^= h >> 32;
+    if (text.len < sizeof eight)
+        return (size_t)mix(h, few(text));
+    for (size_t at = 0; at + sizeof eight < text.len; at += sizeof eight) {
+        memcpy(&eight, text.s + at, sizeof eight);
+        h = mix(h, eight);
     }
-    return (size_t)h;
+    memcpy(&eight, text.s + text.len - sizeof eight, sizeof eight);
+    return (size_t)mix(h, eight);
 }
 
 /* Exports mostly write a value as the mappings do. */

@@ -55,6 +55,20 @@ Test(text, knows_utf8_from_what_only_looks_like_it)
         cr_expect_eq(text_is_utf8(cases[i].bytes), cases[i].valid, "case %zu", i);
 }
 
+Test(text, finds_a_bad_byte_wherever_it_stands)
+{
+    static const char bad[] = { '\0', '\x80', '\xff' };
+    char bytes[100];
+
+    for (size_t len = 1; len <= sizeof bytes; len++)
+        for (size_t i = 0; i < len * COUNTOF(bad); i++) {
+            memset(bytes, 'a' + (int)(i % 26), sizeof bytes);
+            bytes[i / COUNTOF(bad)] = bad[i % COUNTOF(bad)];
+            cr_assert_not(text_is_utf8((struct slice){ bytes, len }), "%zu of %zu", i,
+                          len);
+        }
+}
+
 Test(text, matches_globs)
 {
     static const struct {
