@@ -18,6 +18,15 @@ struct json_scan {
     size_t depth, deepest;
     bool in_string, escaped;
     bool stop_at_line; /* a line end breaks the object */
+    size_t lines;      /* line ends passed */
+    unsigned seen;     /* of enum json_seen: what came, or may have come */
+};
+
+/* What an object must hold to need a closer look. */
+enum json_seen {
+    SEEN_ESCAPE = 1,  /* a backslash */
+    SEEN_CONTROL = 2, /* a byte below the blank, other than a line end */
+    SEEN_BEYOND_ASCII = 4,
 };
 
 enum json_scanned {

@@ -79,22 +79,30 @@ static bool is_url_encoded(const struct json *json, struct slice raw)
     return memmem(value.s, value.len, url->mark, strlen(url->mark)) != NULL;
 }
 
-/* RAW is a whole record, from brace to brace. */
-static enum move whole_record(struct json *json, struct slice raw, size_t deepest,
-                              struct rec *rec, struct reject *reject, struct err *err)
+/* Bytes that are no text, and escapes that are no character.  SEEN saves looking. */
+static bool is_badly_encoded(struct slice raw, unsigned seen)
+{
+    return ((seen & (SEEN_CONTROL | SEEN_BEYOND_ASCII)) != 0 && !text_is_utf8(raw)) ||
+           ((seen & SEEN_ESCAPE) != 0 && json_has_bad_escape(raw));
+}
+
+/* RAW is a whole record, from brace to brace, as SCAN found it. */
+static enum move whole_record(struct json *json, struct slice raw,
+                              const struct json_scan *scan, struct rec *rec,
+                              struct reject *reject, struct err *err)
 {
     enum reject_code code = REJECT_COUNT;
     struct slice rest = { raw.s + 1, raw.len - 1 };
     enum move move = MOVE_RECORD;
     size_t used;
 
-    if (json_odd_blank(raw, &used))
+    if ((scan->seen & SEEN_CONTROL) != 0 && json_odd_blank(raw, &used))
         return json_broken(json, used, reject, err);
     if (raw.len > RECORD_MAX)
         code = REJECT_TOO_LONG;
-    else if (deepest > JSON_DEPTH_MAX)
+    else if (scan->deepest > JSON_DEPTH_MAX)
         code = REJECT_BAD_NESTING;
-    else if (!text_is_utf8(raw) || json_has_bad_escape(raw))
+    else if (is_badly_encoded(raw, scan->seen))
         code = REJECT_BAD_ENCODING;
 
     if (code != REJECT_COUNT) {
@@ -106,7 +114,7 @@ static enum move whole_record(struct json *json, struct slice raw, size_t deepes
             return json_broken(json, 1 + used, reject, err);
         fill(json, raw, rec);
     }
-    json_count_lines(json, raw);
+    json->line += scan->lines;
     json->at += raw.len;
     return move;
 }
@@ -140,8 +148,8 @@ enum move json_take_record(struct json *json, struct rec *rec, struct reject *re
 
         scanned += used;
         if (got == SCAN_DONE)
-            return whole_record(json, (struct slice){ text.s, scanned }, scan.deepest,
-                                rec, reject, err);
+            return whole_record(json, (struct slice){ text.s, scanned }, &scan, rec,
+                                reject, err);
         if (got == SCAN_LINE)
             return json_broken_line(json, reject, err);
         if (scanned > RECORD_MAX)
