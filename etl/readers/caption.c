@@ -67,19 +67,49 @@ static uint32_t lower(uint32_t c)
     return lower_pair(c);
 }
 
-/* Letter and combining mark as one letter: what macOS takes apart in Cyrillic. */
+/* A combining mark, letters that take it, and what both are together. */
+static const struct {
+    uint32_t mark;
+    const char *letters, *whole;
+} marks[] = {
+    { 0x300, "aăâeêioôơuưy", "àằầèềìòồờùừỳ" },
+    { 0x301, "aeioucnszăâêôơưy", "áéíóúćńśźắấếốớứý" },
+    { 0x302, "aiạeẹoọ", "âîậêệôộ" },
+    { 0x303, "naăâeêioôơuưy", "ñãẵẫẽễĩõỗỡũữỹ" },
+    { 0x306, "aиуạ", "ăйўặ" },
+    { 0x307, "z", "ż" },
+    { 0x308, "uіе", "üїё" },
+    { 0x309, "aăâeêioôơuưy", "ảẳẩẻểỉỏổởủửỷ" },
+    { 0x31b, "ou", "ơư" },
+    { 0x323, "aeioơuưy", "ạẹịọợụựỵ" },
+    { 0x326, "st", "șț" },
+    { 0x327, "st", "şţ" },
+    { 0x328, "ae", "ąę" },
+};
+
+/*
+ * Letter and combining mark as one letter, 0 when there is none: macOS takes letters
+ * apart.  Those of the languages that the history page speaks.
+ */
 static uint32_t compose(uint32_t letter, uint32_t mark)
 {
-    static const uint32_t whole[][3] = {
-        { 0x438, 0x306, 0x439 }, /* й */
-        { 0x456, 0x308, 0x457 }, /* ї */
-        { 0x435, 0x308, 0x451 }, /* ё */
-        { 0x443, 0x306, 0x45e }, /* ў */
-    };
+    struct slice letters = SLICE_NONE, whole = SLICE_NONE;
+    size_t n;
 
-    for (size_t i = 0; i < COUNTOF(whole); i++)
-        if (whole[i][0] == letter && whole[i][1] == mark)
-            return whole[i][2];
+    for (size_t i = 0; i < COUNTOF(marks); i++)
+        if (marks[i].mark == mark) {
+            letters = slice_of(marks[i].letters);
+            whole = slice_of(marks[i].whole);
+        }
+    while (letters.len > 0) {
+        uint32_t here = decode(letters, &n), composed;
+
+        letters = (struct slice){ letters.s + n, letters.len - n };
+        composed = decode(whole, &n);
+        whole = (struct slice){ whole.s + n, whole.len - n };
+        if (here == letter)
+            return composed;
+    }
     return 0;
 }
 

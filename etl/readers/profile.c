@@ -30,6 +30,9 @@ void profiles_free(struct profiles *profiles)
         free(profiles->profile[i].ignore);
         free(profiles->profile[i].shape);
         free(profiles->profile[i].member);
+        for (size_t m = 0; m < profiles->profile[i].nmeanings; m++)
+            free(profiles->profile[i].meaning[m].folded);
+        free(profiles->profile[i].meaning);
     }
     for (size_t i = 0; i < profiles->nfiles; i++)
         json_decref(profiles->file[i]);
@@ -87,7 +90,11 @@ struct slice profile_value(const struct profile *profile, enum field field,
         text = slice_trim(text);
     if (field != FIELD_NONE && profile->cut_domain[field])
         text = slice_before(text, '@');
-    return is_null(profile, text) ? SLICE_NONE : text;
+    if (is_null(profile, text))
+        return SLICE_NONE;
+    if (field != FIELD_NONE && profile->has_meanings[field])
+        return profile_meaning(profile, field, text);
+    return text;
 }
 
 bool profile_ignores(const struct profile *profile, struct slice name)

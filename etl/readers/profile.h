@@ -37,6 +37,13 @@ struct url_encoded {
     const char *key, *mark, *under; /* KEY is NULL: never */
 };
 
+/* What a localised value of a field stands for. */
+struct meaning {
+    enum field field;
+    char *folded;     /* the value as caption_fold() leaves it */
+    const char *code; /* what it means */
+};
+
 struct profile {
     const char *name, *title;
     const char *refuse; /* not calls: what to say; NULL: calls */
@@ -55,6 +62,9 @@ struct profile {
     struct shape *shape;
     size_t nshapes;
     bool cut_domain[FIELD_COUNT]; /* "sales@example.com" is "sales" */
+    bool has_meanings[FIELD_COUNT];
+    struct meaning *meaning;
+    size_t nmeanings;
     const char *
         *member; /* CSV: of an object in a cell, the first of these is its value */
     size_t nmembers;
@@ -67,7 +77,10 @@ const struct profile *profiles_at(const struct profiles *profiles, size_t i);
 /* NULL when there is none of that name. */
 const struct profile *profiles_named(const struct profiles *profiles, const char *name);
 
-/* TEXT as the value of FIELD: trimmed, its domain cut, absent when it means null. */
+/*
+ * TEXT as the value of FIELD: trimmed, its domain cut, absent when it means null; a
+ * label of the profile's values is the code that it stands for.
+ */
 struct slice profile_value(const struct profile *profile, enum field field,
                            struct slice text);
 

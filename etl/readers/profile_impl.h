@@ -19,4 +19,12 @@ bool profile_read(const char *name, json_t *json, struct profile *profile,
 bool profile_extend(const char *name, json_t *json, struct profile *profile,
                     struct err *err) MUST_USE;
 
+/* Likewise its values: what labels of a field stand for. */
+bool profile_values(const char *name, json_t *json, struct profile *profile,
+                    struct err *err) MUST_USE;
+
+/* The code that TEXT stands for in FIELD, which has such labels; TEXT when for none. */
+struct slice profile_meaning(const struct profile *profile, enum field field,
+                             struct slice text);
+
 #endif

@@ -43,12 +43,13 @@ static bool is_one_of(const char *text, const char *const *list)
 static bool known_keys(const struct draft *draft, struct err *err)
 {
     static const char *const whole[] = {
-        "$schema", "name",   "title",      "refuse",       "container",   "delimiters",
-        "quoting", "zone",   "date_order", "nulls",        "records",     "fields",
-        "extra",   "ignore", "cut_domain", "object_value", "url_encoded", NULL
+        "$schema",      "name",        "title",  "refuse",     "container",
+        "delimiters",   "quoting",     "zone",   "date_order", "nulls",
+        "records",      "fields",      "extra",  "ignore",     "cut_domain",
+        "object_value", "url_encoded", "values", NULL
     };
-    static const char *const more[] = { "$schema", "extends", "title", "fields",
-                                        "extra",   "ignore",  NULL };
+    static const char *const more[] = { "$schema", "extends", "title",  "fields",
+                                        "extra",   "ignore",  "values", NULL };
     const char *const *known =
         json_object_get(draft->json, "extends") != NULL ? more : whole;
     const char *key;
@@ -292,7 +293,7 @@ bool profile_extend(const char *name, json_t *json, struct profile *profile,
     struct draft draft = { name, json, profile };
 
     return known_keys(&draft, err) && take_fields(&draft, err) &&
-           take_extra(&draft, err) &&
+           take_extra(&draft, err) && profile_values(name, json, profile, err) &&
            take_texts(&draft, "ignore", &profile->ignore, &profile->nignores, err);
 }
 

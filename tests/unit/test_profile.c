@@ -141,6 +141,21 @@ Test(profile, what_is_of_the_wrong_kind_is_a_fault)
     faulty("{\"name\":\"p\",\"container\":\"csv\"}", NULL, "title: is missing");
 }
 
+Test(profile, values_that_stand_for_codes)
+{
+    faulty("{" CSV "\"values\":[]}", NULL, "values: must be an object");
+    faulty("{" CSV "\"values\":{\"outcome\":{}}}", NULL, "outcome: is no field");
+    faulty("{" CSV "\"values\":{\"disposition\":[]}}", NULL,
+           "disposition: must be an object of codes");
+    faulty("{" CSV "\"values\":{\"disposition\":{\"error\":\"Fehler\"}}}", NULL,
+           "error: must be a list of labels");
+    faulty("{" CSV "\"values\":{\"disposition\":{\"error\":[\"\"]}}}", NULL,
+           "error: must be a list of labels");
+    faulty("{" CSV "\"values\":{\"disposition\":{\"error\":[\"A\"]}}}",
+           "{\"extends\":\"p\",\"values\":{\"disposition\":{\"ended\":[\" a \"]}}}",
+           "ended: \" a \" is named twice");
+}
+
 Test(profile, no_name_twice)
 {
     faulty("{" CSV "\"fields\":{\"uuid\":[\"Id\"],\"leg\":[\" ID: \"]}}", NULL,

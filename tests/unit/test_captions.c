@@ -1,0 +1,146 @@
+/*
+ * What the history page shows on the screen, in nine languages, composed as browsers
+ * write it and decomposed as macOS does: tests/suites/captions.
+ */
+#include <criterion/criterion.h>
+
+#include "base/base.h"
+#include "readers/csv_header.h"
+#include "readers/profile.h"
+#include "record/leg.h"
+#include "record/signal.h"
+#include "support/export.h"
+
+enum { TEXTS = 64 };
+
+/* A line of a table: its texts, between '|'. */
+struct texts {
+    size_t count;
+    struct slice text[TEXTS];
+};
+
+static struct texts cut(struct slice line)
+{
+    struct texts texts = { 0 };
+
+    line = slice_trim(line);
+    while (texts.count < TEXTS) {
+        struct slice text = slice_before(line, '|');
+
+        texts.text[texts.count++] = text;
+        if (text.len == line.len)
+            break;
+        line = (struct slice){ line.s + text.len + 1, line.len - text.len - 1 };
+    }
+    return texts;
+}
+
+/* Every line of the table NAME, beside its first one; how many languages there were. */
+static size_t each(const char *name,
+                   void (*check)(const char *language, const struct texts *texts,
+                                 const struct texts *keys))
+{
+    static char first[8192], line[8192];
+    char path[64];
+    struct texts keys = { 0 }, texts;
+    size_t seen = 0;
+    FILE *file;
+
+    snprintf(path, sizeof path, "tests/suites/captions/%s.txt", name);
+    file = fopen(path, "r");
+    cr_assert_not_null(file, "%s", path);
+    while (fgets(keys.count == 0 ? first : line, sizeof line, file) != NULL) {
+        char *tab = strchr(keys.count == 0 ? first : line, '\t');
+
+        if (first[0] == '#' && keys.count == 0)
+            continue;
+        cr_assert_not_null(tab, "%s: %s", path, line);
+        *tab = '\0';
+        if (keys.count == 0) {
+            keys = cut(slice_of(tab + 1));
+            continue;
+        }
+        texts = cut(slice_of(tab + 1));
+        cr_assert_eq(texts.count, keys.count, "%s: %s", path, line);
+        check(line, &texts, &keys);
+        seen++;
+    }
+    (void)fclose(file);
+    return seen;
+}
+
+/* Spain calls holding and waiting alike. */
+static bool is_twice(const struct texts *texts, size_t which)
+{
+    for (size_t i = 0; i < texts->count; i++)
+        if (i != which && slice_equal(texts->text[i], texts->text[which]))
+            return true;
+    return false;
+}
+
+static void captions_fill(const char *language, const struct texts *captions,
+                          const struct texts *keys)
+{
+    struct captions known;
+    struct buf folded = { 0 };
+
+    captions_load(&known, profiles_named(export_profiles(), "history"));
+    for (size_t i = 0; i < captions->count; i++) {
+        const struct alias *caption = captions_find(&known, captions->text[i], &folded);
+        const struct alias *key = captions_find(&known, keys->text[i], &folded);
+
+        cr_expect_not_null(caption, "%s: " SLICE_FMT, language,
+                           SLICE_ARG(captions->text[i]));
+        cr_expect_not_null(key, SLICE_FMT, SLICE_ARG(keys->text[i]));
+        cr_expect(caption == NULL || key == NULL || caption->field == key->field ||
+                      (is_twice(captions, i) && caption->field == FIELD_NONE),
+                  "%s: " SLICE_FMT " fills %s", language, SLICE_ARG(captions->text[i]),
+                  caption != NULL ? field_name(caption->field) : "nothing");
+    }
+    captions_free(&known);
+    buf_free(&folded);
+}
+
+/* English, and eight languages of which Uzbek has no accent to take apart. */
+Test(captions, of_the_screen_fill_what_their_keys_fill)
+{
+    cr_expect_eq(each("grid", captions_fill), 9 + 7);
+}
+
+static void label_means(const char *language, const struct texts *labels,
+                        const struct texts *codes)
+{
+    const struct profile *history = profiles_named(export_profiles(), "history");
+
+    for (size_t i = 0; i < labels->count; i++) {
+        struct slice value = profile_value(history, FIELD_DISPOSITION, labels->text[i]);
+        struct buf scratch = { 0 };
+        struct leg leg = { 0 };
+
+        signal_disposition(value, &leg, &scratch);
+        cr_expect(slice_equal(leg.webitel_result, codes->text[i]),
+                  "%s: " SLICE_FMT " is " SLICE_FMT, language, SLICE_ARG(labels->text[i]),
+                  SLICE_ARG(leg.webitel_result));
+        cr_expect_null(leg.disposition.s);
+        buf_free(&scratch);
+    }
+}
+
+Test(captions, labels_of_the_hangup_disposition_are_one_code)
+{
+    cr_expect_eq(each("hangup-disposition", label_means), 9 + 7);
+}
+
+/* What is no label stays: FreeSWITCH's own words, and what nobody knows. */
+Test(captions, other_values_stay_as_they_are)
+{
+    static const char *const values[] = { "recv_refuse", "notAnswered", "Збій",
+                                          "client_dropped" };
+    const struct profile *history = profiles_named(export_profiles(), "history");
+
+    for (size_t i = 0; i < COUNTOF(values); i++)
+        cr_expect(slice_is(profile_value(history, FIELD_DISPOSITION, slice_of(values[i])),
+                           values[i]));
+    cr_expect(
+        slice_is(profile_value(history, FIELD_AGENT, slice_of("Помилка")), "Помилка"));
+}
