@@ -92,23 +92,56 @@ static int take_number(struct reading *r, int most, int64_t *value)
     return n;
 }
 
-/* "Nov" of stock Kibana's "Nov 4, 2020 @ 08:43:48.123". */
+/* A run of letters, perhaps none. */
+static struct slice take_word(struct reading *r)
+{
+    struct slice word = { r->rest.s, 0 };
+
+    while (word.len < r->rest.len && ((word.s[word.len] | 0x20) >= 'a') &&
+           ((word.s[word.len] | 0x20) <= 'z'))
+        word.len++;
+    r->rest = (struct slice){ word.s + word.len, r->rest.len - word.len };
+    return word;
+}
+
+/* The month of stock Kibana's "Nov 4, 2020 @ 08:43", once "November 4th 2020, 08:43". */
 static bool take_month_name(struct reading *r, int64_t *month)
 {
-    static const char *const names[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+    static const char *const names[] = {
+        "January", "February", "March",     "April",   "May",      "June",
+        "July",    "August",   "September", "October", "November", "December"
+    };
+    struct reading ahead = *r;
+    struct slice word;
 
     if (r->rest.len == 0 || r->rest.s[0] < 'A')
         return false;
-    for (size_t i = 0; i < COUNTOF(names); i++) {
-        if (!slice_starts(r->rest, names[i]))
-            continue;
-        r->rest.s += 3;
-        r->rest.len -= 3;
-        *month = (int64_t)i + 1;
-        return true;
-    }
+    word = take_word(&ahead);
+    for (size_t i = 0; i < COUNTOF(names); i++)
+        if (word.len >= 3 && word.len <= strlen(names[i]) &&
+            memcmp(word.s, names[i], word.len) == 0) {
+            *r = ahead; /* MONTH may be in it */
+            *month = (int64_t)i + 1;
+            return true;
+        }
     return false;
+}
+
+/* "Nov 4, 2020" behind its month: no order of numbers applies to it. */
+static bool take_named_date(struct reading *r)
+{
+    skip_blanks(r);
+    if (take_number(r, 2, &r->day[0]) == 0)
+        return false;
+
+    struct slice ordinal = take_word(r);
+
+    if (ordinal.len != 0 && !slice_is(ordinal, "st") && !slice_is(ordinal, "nd") &&
+        !slice_is(ordinal, "rd") && !slice_is(ordinal, "th"))
+        return false;
+    skip_blanks(r);
+    r->separator = ' ';
+    return take_number(r, 4, &r->day[2]) == 4;
 }
 
 /* d.M.y, d/M/y, M/d/y or y-M-d, starting at a digit; or a month's name. */
@@ -116,14 +149,8 @@ static bool take_date(struct reading *r)
 {
     int digits;
 
-    if (take_month_name(r, &r->day[1])) {
-        skip_blanks(r);
-        if (take_number(r, 2, &r->day[0]) == 0)
-            return false;
-        skip_blanks(r);
-        r->separator = '.';
-        return take_number(r, 4, &r->day[2]) == 4;
-    }
+    if (take_month_name(r, &r->day[1]))
+        return take_named_date(r);
     digits = take_number(r, 4, &r->day[0]);
     if (digits == 0 || r->rest.len == 0)
         return false;
@@ -232,6 +259,8 @@ static bool day_of(const struct reading *r, enum date_order order, int32_t *days
 
     if (r->year_first)
         return clock_day(n[0], n[1], n[2], days);
+    if (r->separator == ' ')
+        return clock_day(n[2], n[1], n[0], days);
     if (order == DATE_GUESSED)
         order = r->separator == '/' && r->half_day ? DATE_MDY : DATE_DMY;
 

@@ -38,6 +38,8 @@ Test(clock, reads_every_form_that_webitel_wrote)
         { "2024-06-04T11:10:16.83+03:00", "2024-06-04T08:10:16.830Z", CLOCK_INSTANT },
         { "2024-06-04 11:10:16+0530", "2024-06-04T05:40:16.000Z", CLOCK_INSTANT },
         { "Nov 4, 2020 @ 08:43:48.123", "2020-11-04T08:43:48.123Z", CLOCK_WALL },
+        { "November 4th 2020, 08:43:48.123", "2020-11-04T08:43:48.123Z", CLOCK_WALL },
+        { "May 1st 2020, 00:00:00.000", "2020-05-01T00:00:00.000Z", CLOCK_WALL },
         { "1604472228", "2020-11-04T06:43:48.000Z", CLOCK_INSTANT },
         { "1604472228120", "2020-11-04T06:43:48.120Z", CLOCK_INSTANT },
         { "1604472228120000", "2020-11-04T06:43:48.120Z", CLOCK_INSTANT },
@@ -80,6 +82,10 @@ Test(clock, refuses_what_is_no_time)
         "2020-11",
         "8:4:4",
         "04.11.2020,",
+        "Novem 4, x",
+        "Nove 4xx 2020",
+        "Nov 4th, 20",
+        "Novgorod 4, 2020",
     };
     enum clock_got got;
 
@@ -102,6 +108,11 @@ Test(clock, the_order_of_a_date_can_be_told)
                      "2025-12-09T10:00:00.000Z");
     cr_expect_str_eq(read_as("12/09/2025, 10:00:00 AM", DATE_DMY, &got),
                      "2025-09-12T10:00:00.000Z");
+    /* A month that is named needs none. */
+    cr_expect_str_eq(read_as("Nov 4, 2020 @ 08:43:48", DATE_MDY, &got),
+                     "2020-11-04T08:43:48.000Z");
+    cr_expect_str_eq(read_as("Nov 4, 2020 @ 08:43:48", DATE_YMD, &got),
+                     "2020-11-04T08:43:48.000Z");
 }
 
 Test(zone, knows_both_clock_changes)
