@@ -82,13 +82,34 @@ static bool read_clock(struct slice text, int64_t *seconds)
     }
 }
 
-/* 13, 13.0, or a clock. */
+/* 1,234: as stock Kibana groups digits. */
+static bool read_grouped(struct slice text, int64_t *seconds)
+{
+    struct slice group = slice_before(text, ',');
+    int64_t value;
+
+    *seconds = 0;
+    for (bool first = true;; first = false) {
+        if ((first ? group.len > 3 : group.len != 3) || !slice_int(group, &value) ||
+            value < 0 || text.len > 16)
+            return false;
+        *seconds = *seconds * 1000 + value;
+        if (group.len == text.len)
+            return true;
+        text = (struct slice){ text.s + group.len + 1, text.len - group.len - 1 };
+        group = slice_before(text, ',');
+    }
+}
+
+/* 13, 13.0, 1,234, or a clock. */
 static bool read_seconds(struct slice text, int64_t *seconds)
 {
     if (slice_int(text, seconds))
         return *seconds >= 0;
     if (memchr(text.s, ':', text.len) != NULL)
         return read_clock(text, seconds);
+    if (memchr(text.s, ',', text.len) != NULL)
+        return read_grouped(text, seconds);
     return slice_int(slice_before(text, '.'), seconds) && *seconds >= 0;
 }
 

@@ -94,6 +94,25 @@ Test(leg, understands_a_row_of_the_legacy_grid)
     zone_free(zone);
 }
 
+/* Kibana's own CSV groups digits. */
+Test(leg, reads_grouped_seconds)
+{
+    struct traits traits = traits_of(NULL);
+    struct reject reject = { 0 };
+    struct leg leg;
+
+    cr_assert_eq(parse(&traits,
+                       (struct pair[]){ { FIELD_UUID, UUID_1 },
+                                        { FIELD_STARTED_AT, "1717483428700" },
+                                        { FIELD_DURATION, "1,234" },
+                                        { FIELD_BILL_SECONDS, "12,007" },
+                                        { 0 } },
+                       &leg, &reject),
+                 LEG_DONE);
+    cr_expect_eq(leg.duration, 1234);
+    cr_expect_eq(leg.bill_seconds, 12007);
+}
+
 Test(leg, links_by_ids)
 {
     struct traits traits = traits_of(NULL);
@@ -137,6 +156,14 @@ Test(leg, rejects_with_the_code_of_the_contract)
           { { FIELD_STARTED_AT, "1717483428" }, { FIELD_DURATION, "-1" } } },
         { REJECT_BAD_NUMBER,
           { { FIELD_STARTED_AT, "1717483428" }, { FIELD_BILL_SECONDS, "1:75:00" } } },
+        { REJECT_BAD_NUMBER,
+          { { FIELD_STARTED_AT, "1717483428" }, { FIELD_DURATION, "1,5" } } },
+        { REJECT_BAD_NUMBER,
+          { { FIELD_STARTED_AT, "1717483428" }, { FIELD_DURATION, "1234,567" } } },
+        { REJECT_BAD_NUMBER,
+          { { FIELD_STARTED_AT, "1717483428" }, { FIELD_DURATION, "1,-23" } } },
+        { REJECT_BAD_NUMBER,
+          { { FIELD_STARTED_AT, "1717483428" }, { FIELD_DURATION, "1,234," } } },
         { REJECT_BAD_UUID,
           { { FIELD_STARTED_AT, "1717483428" }, { FIELD_UUID, "call-17" } } },
         { REJECT_BAD_UUID,
