@@ -300,9 +300,9 @@ struct reader *csv_reader_new(struct source *source, const struct sniff *sniff,
                                    .source = source,
                                    .profile = sniff->profile,
                                    .has_lines = true,
-                                   .lines = sniff->blanks + 1,
+                                   .lines = sniff->blanks + sniff->names_delimiter + 1,
                                    .blank = sniff->blanks,
-                                   .headers = 1 };
+                                   .headers = 1 + (uint64_t)sniff->names_delimiter };
     cells_init(&csv->cells, sniff->delimiter, sniff->profile->quoting);
     source_skip(source, sniff->preamble);
     if (!line_at(csv, 0, &line, &next, err)) {

@@ -141,6 +141,13 @@ static bool is_report(struct source *source, struct slice title, size_t next)
            commas_of(line, &row_counts) == commas && row_counts;
 }
 
+/* Is it what Kibana saves of a table it drew: groups, and a count of each? */
+static bool is_drawn_table(struct slice line)
+{
+    line = slice_trim(line);
+    return slice_ends(line, ",Count") || slice_ends(line, ",\"Count\"");
+}
+
 static bool judge(const struct reading *best, const struct reader_options *options,
                   struct err *err)
 {
@@ -166,29 +173,60 @@ static bool judge(const struct reading *best, const struct reader_options *optio
     return true;
 }
 
+/* "sep=;", Excel's own line above the captions: the delimiter that it names, or 0. */
+static char named_delimiter(struct slice line)
+{
+    line = slice_before(line, '\r');
+    if (line.len > 2 && line.s[0] == '"' && line.s[line.len - 1] == '"')
+        line = (struct slice){ line.s + 1, line.len - 2 };
+    if (line.len != 5 ||
+        !slice_equal_nocase((struct slice){ line.s, 4 }, slice_of("sep=")))
+        return 0;
+    return line.s[4];
+}
+
+/* The first LINE that is not blank, and what stands above the captions. */
+static bool first_line(struct source *source, struct sniff *sniff, size_t *at,
+                       size_t *next, struct slice *line, struct err *err)
+{
+    for (;; *at = *next) {
+        if (!line_at(source, *at, line, next, err))
+            return false;
+
+        bool ends = source_ended(source) && *next == source_window(source).len;
+
+        if (is_blank(*line) && *next <= RECORD_MAX && !ends)
+            sniff->blanks++;
+        else if (named_delimiter(*line) != 0 && sniff->delimiter == 0 && !ends)
+            sniff->delimiter = named_delimiter(*line);
+        else
+            return true;
+    }
+}
+
 bool csv_sniff(struct source *source, const struct profiles *profiles,
                const struct reader_options *options, struct sniff *sniff, struct err *err)
 {
+    struct reader_options asked = *options;
     struct slice line;
     size_t at = 0, next = 0;
 
-    for (;; at = next, sniff->blanks++) {
-        if (!line_at(source, at, &line, &next, err))
-            return false;
-        if (!is_blank(line) || next > RECORD_MAX ||
-            (source_ended(source) && next == source_window(source).len))
-            break;
-    }
+    if (!first_line(source, sniff, &at, &next, &line, err))
+        return false;
+    sniff->names_delimiter = sniff->delimiter != 0;
+    if (asked.delimiter == 0)
+        asked.delimiter = sniff->delimiter;
     if (line.len > 0 && line.s[line.len - 1] == '\r')
         line.len--;
 
-    struct reading best = best_reading(profiles, options, line);
+    struct reading best = best_reading(profiles, &asked, line);
     bool is_text = text_is_utf8(line);
 
-    if (best.known < KNOWN_ENOUGH && is_report(source, line, next))
+    if (best.known < KNOWN_ENOUGH &&
+        (is_drawn_table(line) || is_report(source, line, next)))
         return err_set(err, EXIT_INPUT,
-                       "this is a report that Kibana mails: an aggregate, not calls; "
-                       "export the calls themselves from Discover");
+                       "this is a report that Kibana mails, or a table that it drew: an "
+                       "aggregate, not calls; export the calls themselves from Discover");
     if (!judge(&best, options, err))
         return false;
     if (!is_text)

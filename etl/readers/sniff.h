@@ -16,6 +16,7 @@ struct sniff {
     const struct profile *profile;
     char delimiter;            /* CSV */
     size_t preamble, blanks;   /* CSV: bytes and blank lines before the caption line */
+    bool names_delimiter;      /* CSV: one more of those lines says "sep=;" */
     const struct shape *shape; /* JSON */
     bool line_by_line;         /* JSON: a record a line */
     bool has_lines;            /* JSON: there is more than one line */

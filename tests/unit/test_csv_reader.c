@@ -71,6 +71,24 @@ Test(csv, blank_lines_before_the_captions)
          "end history UTF-8 lines=4 headers=1 blank=2\n");
 }
 
+/* Excel's own first line; it counts with the captions. */
+Test(csv, a_line_that_names_the_delimiter)
+{
+    told("sep=;\r\nid;created_at;cause\r\n1;2;3\r\n",
+         "rec 3 28 uuid=1 started_at=2 hangup_cause=3\n"
+         "end history UTF-8 lines=3 headers=2 blank=0\n");
+    told("\"SEP=^\"\n\nid^created_at^cause\n1^2^3\n",
+         "rec 4 29 uuid=1 started_at=2 hangup_cause=3\n"
+         "end history UTF-8 lines=4 headers=2 blank=1\n");
+    told("\xef\xbb\xbfsep=\t\nid\tcreated_at\tcause\n1\t2\t3",
+         "rec 3 29 uuid=1 started_at=2 hangup_cause=3\n"
+         "end history UTF-8 lines=3 headers=2 blank=0\n");
+    /* It is believed, even where the captions say otherwise; and only once. */
+    says("sep=,\nid;created_at;cause\n", "failed 3 its first line is no caption line");
+    says("sep=;\nsep=;\nid;created_at;cause\n", "failed 3 its first line is no caption");
+    says("sep=;\n", "failed 3 its first line is no caption line");
+}
+
 Test(csv, of_two_columns_of_one_name_the_first_counts)
 {
     told("id;created_at;created_at;cause\n1;2;3;4\n",
