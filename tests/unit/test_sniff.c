@@ -62,6 +62,32 @@ Test(sniff, a_profile_that_is_named)
     cr_expect_not_null(strstr(export_read(export_text(text), &options), "failed 3 "));
 }
 
+/* However a script wraps the documents that it fetched. */
+Test(sniff, documents_in_any_list)
+{
+    static const char *const keys[] = { "data",  "rows",    "docs",
+                                        "calls", "records", "result" };
+    static const struct {
+        const char *record, *end;
+    } cases[] = {
+        { "{\"id\":\"a\",\"created_at\":\"1\",\"wait_sec\":1}", "end rest" },
+        { "{\"uuid\":\"a\",\"created_time\":1,\"hangup_cause\":\"X\"}", "end elastic" },
+        { "{\"Call start time\":\"1\",\"Call direction\":\"x\",\"Hangup cause\":\"X\"}",
+          "end elastic-2016" },
+        { "{\"variables\":{\"uuid\":\"a\",\"duration\":\"1\",\"start_epoch\":\"1\"}}",
+          "end freeswitch" },
+    };
+    struct buf text = { 0 };
+
+    for (size_t c = 0; c < COUNTOF(cases); c++)
+        for (size_t k = 0; k < COUNTOF(keys); k++) {
+            buf_reset(&text);
+            buf_addf(&text, "{\"total\":1,\"%s\":[%s]}", keys[k], cases[c].record);
+            is(buf_cstr(&text), cases[c].end);
+        }
+    buf_free(&text);
+}
+
 Test(sniff, every_era)
 {
     sample_is("tests/samples/csv/seed-grid.tsv",
@@ -121,7 +147,12 @@ Test(sniff, what_it_is_and_what_to_export_instead)
     is("Name;Call success;Id;Priority;Number;Call time\n1;2;3;4;5;6\n",
        "failed 3 this is a dialer's member list");
     is("Calls by agent\n\nExtension,Hangup disposition,Calls\n1000,x,3\n",
-       "failed 3 this is a report that Kibana mails: an aggregate, not calls");
+       "failed 3 this is a report that Kibana mails, or a table that it drew: an "
+       "aggregate, not calls");
+    is("\"hangup_cause: Descending\",\"gateway: Descending\",Count\nX,Vega,\"1,234\"\n",
+       "failed 3 this is a report that Kibana mails, or a table that it drew");
+    is("id,uuid,parent_uuid,created_at,size,event\n1,a,,2020-11-04,2,{}\n",
+       "failed 3 this is a copy of the tables cdr_a or cdr_b");
     is("# cdretl\n\nIt reads exports, CSV or JSON.\nIt loads them, too.\n",
        "failed 3 its first line is no caption line");
     is("1;2;3\n4;5;6\n", "failed 3 its first line is no caption line");
