@@ -56,6 +56,18 @@ static bool read_and_commit(struct loading *loading, struct load *load, const ch
     return true;
 }
 
+/* Known from the start, or since somebody loaded it while we waited for the lock. */
+static bool keep_known(struct load *load, struct report *report,
+                       const unsigned char sha256[static DIGEST_BYTES], struct err *err)
+{
+    *err = (struct err){ 0 };
+    report_restart(report);
+    memcpy(report->sha256, sha256, DIGEST_BYTES);
+    report->has_sha256 = true;
+    report->verdict = VERDICT_ALREADY_LOADED;
+    return load_keep(load, err);
+}
+
 static bool load_one(struct loading *loading, const char *path, struct report *report,
                      struct err *err)
 {
@@ -69,14 +81,11 @@ static bool load_one(struct loading *loading, const char *path, struct report *r
     if (load == NULL)
         return false;
 
-    bool ok = true;
+    bool ok = load_is_known(load) || read_and_commit(loading, load, path, report, err);
 
     if (load_is_known(load)) {
-        memcpy(report->sha256, sha256, sizeof sha256);
-        report->has_sha256 = true;
-        report->verdict = VERDICT_ALREADY_LOADED;
-        ok = load_keep(load, err);
-    } else if (!read_and_commit(loading, load, path, report, err)) {
+        ok = keep_known(load, report, sha256, err);
+    } else if (!ok) {
         ok = intake_file_failed(report, err);
         if (ok) /* the refusal is noted; that it cannot be noted ends the run */
             ok = load_refuse(load, report, err);
