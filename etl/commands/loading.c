@@ -8,6 +8,7 @@
 
 #include "base/base.h"
 #include "base/stop.h"
+#include "base/temp.h"
 
 /* One reading of the file; LOAD_AGAIN asks for another. */
 static enum load_got read_once(struct loading *loading, struct load *load,
@@ -94,39 +95,39 @@ static bool load_one(struct loading *loading, const char *path, struct report *r
     return ok;
 }
 
-/* Standard input is read several times, so it goes to a file of its own first. */
-static bool save_stdin(char *path, struct err *err)
+/* All of standard input into FILE. */
+static bool keep_stdin(FILE *file, struct err *err)
 {
     static char chunk[1 << 16];
-    int fd = mkstemp(path);
     ssize_t got = 0;
 
-    if (fd < 0)
-        return err_set(err, EXIT_INTERNAL, "%s: cannot be created: %s", path,
-                       strerror(errno));
     while (stop_wait(STDIN_FILENO, err) &&
-           (got = read(STDIN_FILENO, chunk, sizeof chunk)) > 0) {
-        if (write(fd, chunk, (size_t)got) == got)
-            continue;
-        err_set(err, EXIT_INTERNAL, "%s: cannot be written: %s", path, strerror(errno));
-        break;
-    }
+           (got = read(STDIN_FILENO, chunk, sizeof chunk)) > 0)
+        if (fwrite(chunk, 1, (size_t)got, file) != (size_t)got)
+            return temp_failed(err);
     if (got < 0)
         err_set(err, EXIT_INPUT, "standard input cannot be read: %s", strerror(errno));
-    close(fd);
+    if (err->code == EXIT_DONE && fflush(file) != 0)
+        temp_failed(err);
     return err->code == EXIT_DONE;
 }
 
+/* A load reads its input several times, and a pipe can be read once: put a file there. */
 static bool load_stdin(struct loading *loading, struct report *report, struct err *err)
 {
-    const char *dir = getenv("TMPDIR");
-    struct buf path = { 0 };
+    FILE *file = NULL;
+    bool ok = true;
 
-    buf_addf(&path, "%s/cdretl-stdin-XXXXXX", dir != NULL && *dir != '\0' ? dir : "/tmp");
-    buf_cstr(&path);
-    bool ok = save_stdin(path.s, err) && load_one(loading, path.s, report, err);
-    unlink(path.s);
-    buf_free(&path);
+    if (lseek(STDIN_FILENO, 0, SEEK_CUR) < 0) {
+        file = temp_open(err);
+        ok = file != NULL && keep_stdin(file, err);
+        if (ok && (lseek(fileno(file), 0, SEEK_SET) != 0 ||
+                   dup2(fileno(file), STDIN_FILENO) < 0))
+            ok = temp_failed(err);
+    }
+    ok = ok && load_one(loading, "-", report, err);
+    if (file != NULL)
+        fclose(file);
     return ok;
 }
 

@@ -3,10 +3,9 @@
  */
 #include "loader/spool.h"
 
-#include <errno.h>
-#include <unistd.h>
 
 #include "base/base.h"
+#include "base/temp.h"
 #include "loader/row_copy.h"
 
 enum { CHUNK = 64 << 10 };
@@ -45,33 +44,12 @@ void spool_clear(struct spool *spool)
     spool->count = 0;
 }
 
-static FILE *open_unlinked(void)
-{
-    const char *dir = getenv("TMPDIR");
-    struct buf path = { 0 };
-
-    buf_addf(&path, "%s/cdretl-XXXXXX", dir != NULL && *dir != '\0' ? dir : "/tmp");
-
-    buf_cstr(&path);
-
-    int fd = mkstemp(path.s);
-    FILE *file = fd >= 0 ? fdopen(fd, "w+") : NULL;
-
-    if (fd >= 0)
-        unlink(path.s);
-    buf_free(&path);
-    return file;
-}
-
 static bool to_file(struct spool *spool, struct err *err)
 {
-    if (spool->file == NULL)
-        spool->file = open_unlinked();
-    if (spool->file == NULL ||
-        fwrite(spool->wait.s, 1, spool->wait.len, spool->file) != spool->wait.len)
-        return err_set(err, EXIT_INTERNAL,
-                       "cannot keep rejects in a temporary file: %s; check TMPDIR",
-                       strerror(errno));
+    if (spool->file == NULL && (spool->file = temp_open(err)) == NULL)
+        return false;
+    if (fwrite(spool->wait.s, 1, spool->wait.len, spool->file) != spool->wait.len)
+        return temp_failed(err);
     buf_reset(&spool->wait);
     return true;
 }

@@ -23,6 +23,7 @@ enum packing { PLAIN, GZIP, ZSTD };
 struct unpack {
     int fd;
     bool is_stdin, at_end, known;
+    off_t begin; /* where standard input stood, to be left there; -1: it is a pipe */
     enum packing packing;
     uint64_t done, total;
     char *in; /* read, not yet unpacked */
@@ -51,6 +52,7 @@ struct unpack *unpack_open(const char *path, struct err *err)
 
     unpack->fd = fd;
     unpack->is_stdin = is_stdin;
+    unpack->begin = is_stdin ? lseek(fd, 0, SEEK_CUR) : -1;
     unpack->total = S_ISREG(st.st_mode) ? (uint64_t)st.st_size : 0;
     unpack->in = xcalloc(1, PIECE);
     return unpack;
@@ -65,6 +67,8 @@ void unpack_close(struct unpack *unpack)
     ZSTD_freeDStream(unpack->zstd);
     if (!unpack->is_stdin)
         close(unpack->fd);
+    else if (unpack->begin >= 0) /* so that the next one can read it again */
+        (void)lseek(unpack->fd, unpack->begin, SEEK_SET);
     free(unpack->in);
     free(unpack);
 }

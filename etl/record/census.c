@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/base.h"
+#include "base/temp.h"
 #include "record/callrule.h"
 
 /* A leg, as small as counting allows. */
@@ -156,15 +157,13 @@ static bool spill(struct census *census, struct err *err)
     size_t bytes = census->count * sizeof *census->entry;
 
     sort(census);
-    if (census->file == NULL && (census->file = tmpfile()) == NULL)
-        return err_set(err, EXIT_INTERNAL, "no temporary file: %s (see TMPDIR)",
-                       strerror(errno));
+    if (census->file == NULL && (census->file = temp_open(err)) == NULL)
+        return false;
 
     off_t from = census->npieces > 0 ? census->piece[census->npieces - 1].end : 0;
 
     if (fwrite(census->entry, 1, bytes, census->file) != bytes)
-        return err_set(err, EXIT_INTERNAL, "a temporary file cannot be written: %s",
-                       strerror(errno));
+        return temp_failed(err);
     census->piece = xrealloc(census->piece, census->npieces + 1, sizeof *census->piece);
     census->piece[census->npieces] =
         (struct piece){ .next = from, .end = from + (off_t)bytes };
