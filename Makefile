@@ -59,7 +59,7 @@ run = BUILD=$(BUILD) CDRETL=$(CURDIR)/$(O)/cdretl tests/run
 .SECONDARY:
 .PHONY: all help setup demo suites compile test test-unit test-rules test-property test-fuzz test-golden golden \
         golden-accept test-cli test-db test-upgrade test-samples asan valgrind check lint format bench fuzz cov \
-        install uninstall dist compdb clean FORCE
+        histories install uninstall dist compdb clean FORCE
 
 all: $(O)/cdretl                      ## build the program (BUILD=debug|release|asan|cov)
 
@@ -166,6 +166,11 @@ test-samples: all                     ## every sample export against tests/sampl
 
 test-db: $(DB) all                    ## loader and schema against a throwaway PostgreSQL
 	@scripts/with-pg env $(run) $(DB)
+
+HISTORIES ?= 1000
+ENDLESS   := $(O)/tests/db/test_order $(O)/tests/db/test_history
+histories: all $(ENDLESS)             ## HISTORIES=1000, twice: overlaps, repeats, recomputations (some minutes)
+	@TEST_TIMEOUT=0 CDRETL_HISTORIES=$(HISTORIES) scripts/with-pg env $(run) $(ENDLESS)
 
 asan:                                 ## `make test` under AddressSanitizer and UBSan
 	@$(MAKE) --no-print-directory BUILD=asan test

@@ -1,0 +1,227 @@
+/*
+ * history.c - made, told, made smaller.  Played in history_play.c.
+ */
+#include "support/history.h"
+
+#include <assert.h>
+
+#include "base/base.h"
+#include "loader/row_copy.h"
+#include "record/clock.h"
+
+enum { LOADS_MAX = 7, BEHIND = 3 /* fewer loads than these behind the last recompute */ };
+
+uint64_t history_dice(uint64_t *state, uint64_t sides)
+{
+    assert(sides > 0);
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    return (*state >> 11) % sides;
+}
+
+void history_free(struct history *history)
+{
+    if (history == NULL)
+        return;
+    for (size_t i = 0; i < HISTORY_EXPORTS; i++) {
+        free(history->export[i].head);
+        for (size_t j = 0; j < HISTORY_RECORDS; j++)
+            free(history->export[i].text[j]);
+    }
+    free(history);
+}
+
+/* Every export at least once, in any order. */
+static size_t any_order(const struct history *history, uint64_t *state, size_t *order)
+{
+    size_t count = history->nexports + history_dice(state, LOADS_MAX - history->nexports);
+
+    for (size_t i = 0; i < count; i++)
+        order[i] = i < history->nexports ? i : history_dice(state, history->nexports);
+    for (size_t i = count - 1; i > 0; i--) {
+        size_t j = history_dice(state, i + 1), kept = order[i];
+
+        order[i] = order[j];
+        order[j] = kept;
+    }
+    return count;
+}
+
+static void add_load(struct history *history, uint64_t *state, size_t export,
+                     size_t rules)
+{
+    bool dressed = history_dice(state, 3) == 0;
+
+    history->step[history->nsteps++] = (struct history_step){
+        .export = export,
+        .rules = rules,
+        .dress = dressed ? 1 + history_dice(state, 3) : DRESS_PLAIN,
+    };
+}
+
+static void add_recompute(struct history *history, uint64_t *state, int64_t first,
+                          int64_t last)
+{
+    struct history_step *step = &history->step[history->nsteps++];
+    int64_t span = last - first;
+
+    step->is_recompute = true;
+    step->rules = history_dice(state, 2);
+    step->from = first - MS_PER_DAY;
+    step->to = last + MS_PER_DAY;
+    if (history_dice(state, 2) == 0)
+        step->from = first + (int64_t)history_dice(state, (uint64_t)span);
+    if (history_dice(state, 2) == 0)
+        step->to = last - (int64_t)history_dice(state, (uint64_t)span);
+    if (step->from >= step->to)
+        step->to = step->from + MS_PER_DAY;
+}
+
+static void add_last(struct history *history, int64_t first, int64_t last)
+{
+    history->step[history->nsteps++] = (struct history_step){
+        .is_recompute = true,
+        .rules = 1,
+        .from = first - 2 * MS_PER_DAY,
+        .to = last + 2 * MS_PER_DAY,
+        .is_last = true,
+    };
+}
+
+void history_steps(struct history *history, uint64_t *state, int64_t first, int64_t last)
+{
+    size_t order[LOADS_MAX], count = any_order(history, state, order);
+    size_t behind = history_dice(state, BEHIND);
+
+    for (size_t i = 0; i < count; i++) {
+        bool is_behind = i + behind >= count;
+
+        if (i > 0 && !is_behind && history_dice(state, 3) == 0)
+            add_recompute(history, state, first, last);
+        if (i + behind == count)
+            add_last(history, first, last);
+        add_load(history, state, order[i], is_behind ? 1 : history_dice(state, 2));
+    }
+    if (behind == 0)
+        add_last(history, first, last);
+}
+
+/* What a row tells, without what is absent and what rules make of it. */
+static void tell_row(struct buf *out, const struct row *row)
+{
+    struct buf json = { 0 };
+    char name[64];
+    bool told = false;
+
+    row_add_json(&json, row);
+    for (const char *at = buf_cstr(&json); *at != '\0';) {
+        size_t len = strcspn(at, ",\n") + 1;
+
+        if (sscanf(at, "%*[{]\"%63[^\"]\":", name) == 1 ||
+            sscanf(at, "\"%63[^\"]\":", name) == 1)
+            told = row_copy_is_evidence(name) &&
+                   strncmp(strchr(at, ':'), ":null", strlen(":null")) != 0;
+        if (told)
+            buf_add(out, at, len - 1);
+        if (told)
+            buf_add_char(out, ' ');
+        at += len;
+    }
+    buf_add_char(out, '\n');
+    buf_free(&json);
+}
+
+static void tell_export(struct buf *out, const struct history_export *export)
+{
+    if (export->head != NULL)
+        buf_addf(out, "    %s\n", export->head);
+    for (size_t i = 0; i < export->count; i++) {
+        if (export->is_out[i])
+            continue;
+        buf_add_text(out, "    ");
+        if (export->text[i] == NULL)
+            tell_row(out, &export->row[i]);
+        else
+            buf_addf(out, "%s\n", export->text[i]);
+    }
+}
+
+void history_tell(const struct history *history, struct buf *out)
+{
+    static const char *const dress[] = { "", ", gzipped", ", saved again", ", reversed" };
+    bool is_told[HISTORY_EXPORTS] = { false };
+    char from[25], to[25];
+
+    for (size_t i = 0; i < history->nsteps; i++) {
+        const struct history_step *step = &history->step[i];
+
+        if (step->is_out)
+            continue;
+        if (step->is_recompute) {
+            clock_iso(step->from, from);
+            clock_iso(step->to, to);
+            buf_addf(out, "  recompute by rules %zu from %s to %s\n", step->rules + 1,
+                     from, to);
+            continue;
+        }
+        buf_addf(out, "  load export %zu (%s%s) by rules %zu\n", step->export,
+                 history->export[step->export].kind, dress[step->dress], step->rules + 1);
+        if (!is_told[step->export])
+            tell_export(out, &history->export[step->export]);
+        is_told[step->export] = true;
+    }
+}
+
+/* Does it still fail with *PART left out?  Then it stays out. */
+static bool without(struct db *db, struct history *history, bool *part,
+                    const struct history_rules rules[2], struct buf *why)
+{
+    struct buf now = { 0 };
+
+    if (*part)
+        return false;
+    *part = true;
+    if (history_play(db, history, rules, &now)) {
+        *part = false;
+    } else {
+        buf_reset(why);
+        buf_add_slice(why, buf_slice(&now));
+    }
+    buf_free(&now);
+    return *part;
+}
+
+/* A plainer dress tells the reader less to think about. */
+static bool plainer(struct db *db, const struct history *history,
+                    struct history_step *step, const struct history_rules rules[2])
+{
+    enum history_dress dress = step->dress;
+    struct buf now = { 0 };
+
+    if (step->is_out || step->is_recompute || dress == DRESS_PLAIN)
+        return false;
+    step->dress = DRESS_PLAIN;
+    if (history_play(db, history, rules, &now))
+        step->dress = dress;
+    buf_free(&now);
+    return step->dress != dress;
+}
+
+void history_shrink(struct db *db, struct history *history,
+                    const struct history_rules rules[2], struct buf *why)
+{
+    bool smaller = true;
+
+    while (smaller) {
+        smaller = false;
+        for (size_t i = 0; i < history->nsteps; i++)
+            if (!history->step[i].is_last)
+                smaller |= without(db, history, &history->step[i].is_out, rules, why) ||
+                           plainer(db, history, &history->step[i], rules);
+        for (size_t i = 0; i < history->nexports; i++)
+            for (size_t j = 0; j < history->export[i].count; j++)
+                smaller |=
+                    without(db, history, &history->export[i].is_out[j], rules, why);
+    }
+}

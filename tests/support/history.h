@@ -1,0 +1,80 @@
+/*
+ * history.h - histories of a database: loads and recomputations in some order,
+ * and whether they end where one load of everything by the last rules ends.
+ *
+ * What is compared, column by column, is every leg, what was told differently
+ * about it, every call and all statistics.  Not compared are the marks of who
+ * came when (run_id, file_id, line_no, ruleset_id), and of tellings that were
+ * kept what rules once made of them: a leg is decided anew from the evidence.
+ */
+#ifndef TESTS_SUPPORT_HISTORY_H
+#define TESTS_SUPPORT_HISTORY_H
+
+#include "base/buf.h"
+#include "loader/loader.h"
+
+enum { HISTORY_EXPORTS = 4, HISTORY_RECORDS = 16, HISTORY_STEPS = 16 };
+
+/* An export: records as text, or rows that no reader ever saw. */
+struct history_export {
+    const char *kind; /* "csv", "json", "rows", for whoever reads a failure */
+    char *head;       /* the caption line; NULL */
+    char *text[HISTORY_RECORDS];
+    struct row row[HISTORY_RECORDS]; /* where there is no text; decided when loaded */
+    bool is_out[HISTORY_RECORDS];    /* left out, to make the history smaller */
+    size_t count;
+};
+
+/* How the same export comes. */
+enum history_dress { DRESS_PLAIN, DRESS_GZIP, DRESS_RESAVED, DRESS_REVERSED };
+
+struct history_step {
+    bool is_recompute;
+    size_t rules; /* which of the two */
+    size_t export;
+    enum history_dress dress;
+    int64_t from, to; /* of a recomputation */
+    bool is_last;     /* the recomputation of everything by the last rules */
+    bool is_out;
+};
+
+struct history {
+    struct history_export export[HISTORY_EXPORTS];
+    size_t nexports;
+    struct history_step step[HISTORY_STEPS];
+    size_t nsteps;
+};
+
+/* Two rule sets; the second has the last word. */
+struct history_rules {
+    decide_fn decide;
+    const void *rules;      /* struct rules where exports are text */
+    const char *ruleset_id; /* 64 hex digits, or any text */
+    const struct taxonomy *taxonomy;
+};
+
+/*
+ * Steps for the exports of HISTORY out of STATE: each is loaded at least once, by
+ * either rules; some come again in another dress; recomputations lie between, of
+ * everything or of a part of FIRST..LAST (ms).  Behind the last recomputation of
+ * everything, by the second rules, there are loads by the second rules only.
+ */
+void history_steps(struct history *history, uint64_t *state, int64_t first, int64_t last);
+
+/* Play HISTORY in DB and say in WHY (emptied first) what is wrong; true: nothing. */
+bool history_play(struct db *db, const struct history *history,
+                  const struct history_rules rules[2], struct buf *why);
+
+/* Leave out of HISTORY what it can do without and still fail; WHY: of the smallest. */
+void history_shrink(struct db *db, struct history *history,
+                    const struct history_rules rules[2], struct buf *why);
+
+/* The steps, and the records of the exports, as text for a failure. */
+void history_tell(const struct history *history, struct buf *out);
+
+void history_free(struct history *history); /* the texts, and HISTORY; NULL is allowed */
+
+/* xorshift: the same histories every time, from the seed printed on failure. */
+uint64_t history_dice(uint64_t *state, uint64_t sides);
+
+#endif

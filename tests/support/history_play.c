@@ -1,0 +1,302 @@
+/*
+ * history_play.c - histories played, and held against one load of everything.
+ */
+#include <time.h>
+#include <zlib.h>
+
+#include "base/base.h"
+#include "flow.h"
+#include "loader/recompute.h"
+#include "support/export.h"
+#include "support/history_state.h"
+
+struct play {
+    struct db *db;
+    const struct history *history;
+    const struct history_rules *rules;
+    bool is_loaded[HISTORY_EXPORTS];
+    struct buf *why;
+};
+
+static bool say_error(struct play *play, const char *what, const struct err *err)
+{
+    buf_addf(play->why, "  %s: %s\n", what, err->text);
+    return false;
+}
+
+static struct run *start(struct play *play, const char *kind, size_t rules)
+{
+    struct run_settings settings = { .kind = kind,
+                                     .ruleset_id = play->rules[rules].ruleset_id,
+                                     .taxonomy = play->rules[rules].taxonomy };
+    struct err err = { 0 };
+    struct run *run = run_start(play->db, &settings, &err);
+
+    if (run == NULL)
+        say_error(play, "a run", &err);
+    return run;
+}
+
+static void pack(struct buf *bytes)
+{
+    z_stream z = { 0 };
+    struct buf packed = { 0 };
+
+    if (deflateInit2(&z, Z_BEST_SPEED, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) !=
+        Z_OK)
+        abort();
+    z.next_in = (unsigned char *)bytes->s;
+    z.avail_in = (unsigned)bytes->len;
+    z.avail_out = (unsigned)deflateBound(&z, bytes->len);
+    z.next_out = (unsigned char *)buf_room(&packed, z.avail_out);
+    deflate(&z, Z_FINISH);
+    buf_reset(bytes);
+    buf_add(bytes, packed.s, z.total_out);
+    deflateEnd(&z);
+    buf_free(&packed);
+}
+
+static const char *write_export(const struct history_export *export,
+                                enum history_dress dress)
+{
+    struct buf bytes = { 0 };
+    const char *path;
+
+    if (export->head != NULL)
+        buf_addf(&bytes, "%s\n", export->head);
+    for (size_t i = 0; i < export->count; i++) {
+        size_t at = dress == DRESS_REVERSED ? export->count - 1 - i : i;
+
+        if (!export->is_out[at])
+            buf_addf(&bytes, "%s\n", export->text[at]);
+    }
+    if (dress == DRESS_RESAVED)
+        buf_add_char(&bytes, '\n');
+    if (dress == DRESS_GZIP)
+        pack(&bytes);
+    path = export_file(bytes.s, bytes.len);
+    buf_free(&bytes);
+    return path;
+}
+
+/* Records through the readers and the rules. */
+static bool put_text(struct load *load, const char *path,
+                     const struct history_rules *rules, struct report *report,
+                     struct err *err)
+{
+    static struct zone *zone;
+    struct flow flow = { .rules = rules->rules,
+                         .report = report,
+                         .adjacency = true,
+                         .to = load,
+                         .put = load_put,
+                         .put_reject = load_put_reject };
+    struct reader_options options = { .linked = true, .traits = { .day = NO_DAY } };
+
+    if (zone == NULL && (zone = zone_open("Europe/Kyiv", err)) == NULL)
+        return false;
+    options.traits.zone = zone;
+    options.traits.now = time(NULL) * (int64_t)MS_PER_S;
+    flow.reader = reader_open(path, export_profiles(), &options, err);
+    if (flow.reader == NULL)
+        return false;
+    load_ids(load, &flow.ruleset_id, &flow.run_id, &flow.file_id);
+
+    bool ok = flow_run(&flow, err);
+
+    reader_close(flow.reader);
+    return ok;
+}
+
+static bool put_rows(struct load *load, const struct history_export *export,
+                     enum history_dress dress, const struct history_rules *rules,
+                     struct report *report, struct err *err)
+{
+    for (size_t i = 0; i < export->count; i++) {
+        size_t at = dress == DRESS_REVERSED ? export->count - 1 - i : i;
+        struct row row = export->row[at];
+
+        if (export->is_out[at])
+            continue;
+        rules->decide(rules->rules, &row.leg, &row.outcome);
+        load_ids(load, &row.ruleset_id, &row.run_id, &row.file_id);
+        report->records++;
+        if (!load_put(load, &row, err))
+            return false;
+    }
+    return true;
+}
+
+/* What goes into the ledger as one file: one export, or all of them. */
+struct bunch {
+    const struct history_export *export[HISTORY_EXPORTS];
+    const char *path[HISTORY_EXPORTS]; /* NULL: rows */
+    size_t count;
+    enum history_dress dress;
+    const struct history_rules *rules;
+};
+
+static void add(struct bunch *bunch, const struct history_export *export)
+{
+    bool is_text = export->count > 0 && export->text[0] != NULL;
+
+    /* A grid is read from the top: turned over it is another export. */
+    if (strcmp(export->kind, "grid") == 0 && bunch->dress == DRESS_REVERSED)
+        bunch->dress = DRESS_PLAIN;
+    bunch->path[bunch->count] = is_text ? write_export(export, bunch->dress) : NULL;
+    bunch->export[bunch->count++] = export;
+}
+
+/* A gzipped twin has the same bytes within; rows have none, and get some. */
+static bool digest_of(const struct bunch *bunch, unsigned char sum[static DIGEST_BYTES],
+                      struct err *err)
+{
+    const void *which = bunch->export[0];
+    struct digest *digest;
+
+    if (bunch->count == 1 && bunch->path[0] != NULL)
+        return reader_digest(bunch->path[0], sum, err);
+    digest = digest_new();
+    digest_add(digest, &bunch->count, sizeof bunch->count);
+    digest_add(digest, &which, sizeof which);
+    digest_add(digest, bunch->dress == DRESS_GZIP ? "0" : &"0123"[bunch->dress], 1);
+    digest_finish(digest, sum);
+    digest_free(digest);
+    return true;
+}
+
+static enum load_got read_once(struct load *load, const struct bunch *bunch,
+                               struct report *report, struct err *err)
+{
+    bool ok = load_begin_pass(load, err);
+
+    report_restart(report);
+    for (size_t i = 0; ok && i < bunch->count; i++)
+        ok = bunch->path[i] != NULL
+                 ? put_text(load, bunch->path[i], bunch->rules, report, err)
+                 : put_rows(load, bunch->export[i], bunch -> dress, bunch -> rules,
+                            report, err);
+    if (bunch->count > 1)
+        report->has_lines = report->has_sha256 = false;
+    return load_end_pass(load, ok, err);
+}
+
+/* One file on its way.  A file that is known or refused is no trouble: *KEPT is false. */
+static bool load_bunch(struct play *play, struct run *run, const struct bunch *bunch,
+                       struct report *report, bool *kept)
+{
+    unsigned char sum[DIGEST_BYTES];
+    struct err err = { 0 };
+    enum load_got got = LOAD_AGAIN;
+    struct load *load = NULL;
+
+    *kept = false;
+    if (!digest_of(bunch, sum, &err) ||
+        (load = load_open(run, "history", sum, &err)) == NULL)
+        return say_error(play, "a load", &err);
+    if (!load_is_known(load)) {
+        while (got == LOAD_AGAIN)
+            got = read_once(load, bunch, report, &err);
+        *kept = got == LOAD_DONE && load_finish(load, report, bunch->rules->decide,
+                                                bunch->rules->rules, &err);
+    }
+    load_close(load);
+    return err.code == EXIT_DONE || err.code == EXIT_INPUT ||
+           say_error(play, "a load", &err);
+}
+
+static bool load_step(struct play *play, struct run *run, const struct history_step *step)
+{
+    struct bunch bunch = { .dress = step->dress, .rules = &play->rules[step->rules] };
+    struct report report;
+    bool kept = false;
+
+    report_init(&report, "history");
+    add(&bunch, &play->history->export[step->export]);
+
+    bool ok =
+        state_look(play->db, play->why) && load_bunch(play, run, &bunch, &report, &kept);
+
+    play->is_loaded[step->export] |= kept;
+    ok = ok && state_counts(play->db, &report, kept, play->why);
+    report_free(&report);
+    return ok;
+}
+
+static bool recompute_step(struct play *play, struct run *run,
+                           const struct history_step *step)
+{
+    const struct history_rules *rules = &play->rules[step->rules];
+    struct recompute_settings settings = {
+        .from = step->from, .to = step->to, .decide = rules->decide, .rules = rules->rules
+    };
+    struct recompute_report report;
+    struct err err = { 0 };
+    bool ok = recompute_run(run, &settings, &report, &err) ||
+              say_error(play, "a recomputation", &err);
+
+    recompute_report_free(&report);
+    return ok;
+}
+
+static bool take_step(struct play *play, size_t number)
+{
+    const struct history_step *step = &play->history->step[number];
+    struct run *run = start(play, step->is_recompute ? "recompute" : "load", step->rules);
+    struct err err = { 0 };
+    size_t had = play->why->len;
+    bool ok = run != NULL && (step->is_recompute ? recompute_step(play, run, step)
+                                                 : load_step(play, run, step));
+
+    if (!run_finish(run, EXIT_DONE, &err))
+        ok = say_error(play, "the end of a run", &err);
+    ok = ok && state_is_sound(play->db, play->why);
+    if (play->why->len > had)
+        buf_addf(play->why, "  after step %zu\n", number);
+    return ok;
+}
+
+/*
+ * Everything at once; or file by file, where some name gateways and some do not,
+ * for whether there are any is a fact of the file.
+ */
+static bool load_all(struct play *play, bool at_once)
+{
+    struct bunch bunch = { .rules = &play->rules[1] };
+    struct run *run = start(play, "load", 1);
+    struct report report;
+    struct err err = { 0 };
+    bool ok = run != NULL, kept;
+
+    report_init(&report, "history");
+    for (size_t i = 0; ok && i < play->history->nexports; i++) {
+        if (!play->is_loaded[i])
+            continue;
+        add(&bunch, &play->history->export[i]);
+        if (at_once)
+            continue;
+        ok = load_bunch(play, run, &bunch, &report, &kept);
+        bunch.count = 0;
+    }
+    ok = ok && (bunch.count == 0 || load_bunch(play, run, &bunch, &report, &kept));
+    report_free(&report);
+    return run_finish(run, EXIT_DONE, &err) && ok;
+}
+
+bool history_play(struct db *db, const struct history *history,
+                  const struct history_rules rules[2], struct buf *why)
+{
+    struct play play = { .db = db, .history = history, .rules = rules, .why = why };
+    bool alike = false;
+
+    buf_reset(why);
+
+    bool ok = state_prepare(db, why);
+
+    for (size_t i = 0; ok && i < history->nsteps; i++)
+        ok = history->step[i].is_out || take_step(&play, i);
+    ok = ok && state_remember(db, 1, why) && state_gateways(db, &alike, why) &&
+         state_wipe(db, why) && load_all(&play, alike) && state_is_sound(db, why) &&
+         state_remember(db, 2, why) && state_is_same(db, why);
+    return ok;
+}
