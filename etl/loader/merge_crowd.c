@@ -51,9 +51,10 @@ static void read_telling(struct telling *telling, const struct db_rows *rows, si
     telling->sip_phrase = db_value(rows, row, behind + SIP_PHRASE);
 }
 
-/* A telling as it stands; where it stood is SOURCE's. */
+/* A telling as it stands, but for its HASH; where it stood is SOURCE's. */
 static void add_telling(const struct crowd *crowd, struct buf *out,
-                        const struct telling *telling, const struct telling *source)
+                        const struct telling *telling, const struct telling *source,
+                        int64_t hash)
 {
     buf_add_be16(out, (uint16_t)(row_column_count + 1));
     for (size_t i = 0; i < row_column_count; i++) {
@@ -61,8 +62,8 @@ static void add_telling(const struct crowd *crowd, struct buf *out,
 
         row_copy_add_value(out, place ? source->value[i] : telling->value[i]);
     }
-    buf_add_be32(out, sizeof telling->hash);
-    buf_add_be64(out, (uint64_t)telling->hash);
+    buf_add_be32(out, sizeof hash);
+    buf_add_be64(out, (uint64_t)hash);
 }
 
 /* Is the evidence of the COPY row ROW that of TELLING, byte for byte? */
@@ -98,7 +99,8 @@ static void add_retold(struct crowd *crowd, const struct folded *folded)
     buf_add_be16(&crowd->retold, 1);
     row_copy_add_value(&crowd->retold, (struct slice){ (const char *)crowd->key.b, 16 });
     for (size_t i = 0; folded->nkept > 1 && i < folded->nkept; i++)
-        add_telling(crowd, &crowd->told, folded->kept[i], folded->kept[i]);
+        add_telling(crowd, &crowd->told, folded->kept[i], folded->kept[i],
+                    folded->kept[i]->hash);
 }
 
 /* All tellings of a leg have come. */
@@ -110,7 +112,7 @@ static void end_leg(struct crowd *crowd)
 
     buf_reset(&crowd->row);
     if (folded.nkept == 1)
-        add_telling(crowd, &crowd->row, folded.kept[0], folded.source);
+        add_telling(crowd, &crowd->row, folded.kept[0], folded.source, hash);
     else
         add_decided(crowd, &folded);
     if (folded.is_retold)
@@ -123,8 +125,10 @@ static void end_leg(struct crowd *crowd)
         crowd->counts->inserted++;
     else if (news)
         crowd->counts->updated++;
-    if (news || old->hash != hash)
+    if (news)
         buf_add(&crowd->merged, crowd->row.s, crowd->row.len);
+    else if (old->hash != hash) /* told by others now, and decided as it was */
+        add_telling(crowd, &crowd->merged, old, old, hash);
 }
 
 static void take(struct crowd *crowd, const struct telling *telling)
