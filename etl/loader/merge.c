@@ -5,6 +5,9 @@
  * those by the million.  The legs told by more than one row (the crowd) come
  * here telling by telling, are folded (telling.h), decided anew where the fold
  * is nobody's own telling, and go back in batches.
+ *
+ * Every count is one that a statement gave, none is what the others leave: so a row
+ * that got lost on the way shows when they are held against the records read.
  */
 #include "loader/loader_impl.h"
 
@@ -103,39 +106,80 @@ static bool add_touched_hours(struct load *load, struct err *err)
     return true;
 }
 
-/* Legs of the crowd that change: out of the table, and in again. */
-static bool replace(struct load *load, struct err *err)
+/* The server did to fewer legs, or more, what was to be done to EXPECTED. */
+static bool all_went(const char *what, uint64_t expected, uint64_t went, struct err *err)
 {
+    if (expected == went)
+        return true;
+    return err_set(err, EXIT_INTERNAL,
+                   "%" PRIu64 " legs were %s and %" PRIu64 " were to be", went, what,
+                   expected);
+}
+
+/* Legs of the crowd that change: out of the table, and in again. */
+static bool replace(struct load *load, const struct crowd_counts *counts, struct err *err)
+{
+    uint64_t gone = 0, come = 0;
+
     return run(load, "load/merge_touch_old", 2, NULL, err) &&
-           run(load, "load/merge_delete", 2, NULL, err) &&
-           run(load, "load/merge_insert", 0, NULL, err) &&
+           run(load, "load/merge_delete", 2, &gone, err) &&
+           all_went("taken out", counts->replaced, gone, err) &&
+           run(load, "load/merge_insert", 0, &come, err) &&
+           all_went("put in", counts->merged, come, err) &&
            db_exec(load->db, sql_text("load/merge_versions"), err);
+}
+
+/* *SAME legs, of ROWS that tell what is stored, are told by no row otherwise. */
+static bool count_same(struct load *load, uint64_t rows, uint64_t *same, struct err *err)
+{
+    struct db_rows *answer;
+
+    *same = rows;
+    if (rows == 0 || seen_suspects(load->seen) == 0)
+        return true;
+    answer = db_query(load->db, sql_text("load/merge_same_keys"), NULL, err);
+    if (answer == NULL)
+        return false;
+    *same = (uint64_t)db_int(answer, 0, 0);
+    db_rows_free(answer);
+    return true;
+}
+
+static bool merge_news(const struct fold_settings *settings, struct crowd_counts *counts,
+                       uint64_t *fresh, struct err *err)
+{
+    struct load *load = settings->load;
+    uint64_t crowd = 0;
+
+    return find_crowd(load, &crowd, err) &&
+           (crowd == 0 ||
+            (merge_crowd(settings, counts, err) && replace(load, counts, err))) &&
+           run(load, "load/merge_touch_new", 0, NULL, err) &&
+           run(load, "load/merge_insert_new", 0, fresh, err) &&
+           add_touched_hours(load, err);
 }
 
 bool merge_staged(struct load *load, decide_fn decide, const void *rules,
                   struct merge_counts *counts, struct err *err)
 {
     struct fold_settings settings = { load, decide, rules };
-    uint64_t keys = 0, left = 0, crowd = 0, fresh = 0;
+    struct crowd_counts crowd = { 0 };
+    uint64_t keys = 0, left = 0, fresh = 0, same = 0;
 
     *counts = (struct merge_counts){ 0 };
     hours_clear(load->hours);
     if (load->rows == 0)
         return true;
-    if (!db_exec(load->db, sql_text("load/merge_prepare"), err) ||
-        !count_keys(load, &keys, err) || !drop_known(load, &left, err))
-        return false;
 
-    bool ok =
-        left == 0 ||
-        (find_crowd(load, &crowd, err) &&
-         (crowd == 0 || (merge_crowd(&settings, counts, err) && replace(load, err))) &&
-         run(load, "load/merge_touch_new", 0, NULL, err) &&
-         run(load, "load/merge_insert_new", 0, &fresh, err) &&
-         add_touched_hours(load, err));
+    bool ok = all_went("staged", load->rows, load->stored, err) &&
+              db_exec(load->db, sql_text("load/merge_prepare"), err) &&
+              count_keys(load, &keys, err) && drop_known(load, &left, err) &&
+              (left == 0 || merge_news(&settings, &crowd, &fresh, err)) &&
+              count_same(load, load->rows - left, &same, err);
 
-    counts->inserted += fresh;
+    counts->inserted = crowd.inserted + fresh;
+    counts->updated = crowd.updated;
+    counts->unchanged = crowd.unchanged + same;
     counts->duplicate = load->rows - keys;
-    counts->unchanged = keys - counts->inserted - counts->updated;
     return ok;
 }

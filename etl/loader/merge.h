@@ -12,11 +12,18 @@ struct fold_settings {
     const void *rules;
 };
 
+/* What becomes of the crowd's legs. */
+struct crowd_counts {
+    uint64_t inserted, updated, unchanged;
+    uint64_t merged;   /* they wait in pg_temp.merged */
+    uint64_t replaced; /* of those, the ones that stand in cdr.leg as they were */
+};
+
 /*
  * Fold every leg of pg_temp.crowd, and fill pg_temp.merged, told and retold with
- * what changes.  Adds to inserted and updated of COUNTS.
+ * what changes.
  */
-bool merge_crowd(const struct fold_settings *settings, struct merge_counts *counts,
+bool merge_crowd(const struct fold_settings *settings, struct crowd_counts *counts,
                  struct err *err) MUST_USE;
 
 #endif
