@@ -19,7 +19,7 @@ enum { ORIGIN = 1, HAS_GATEWAY, NETWORK_ADDR, SIP_PHRASE, BEHIND }; /* after the
 
 struct crowd {
     const struct fold_settings *settings;
-    struct merge_counts *counts;
+    struct crowd_counts *counts;
     struct fold *fold;
     struct row_reader *reader;
     struct telling telling; /* the row at hand, borrowed */
@@ -103,6 +103,18 @@ static void add_retold(struct crowd *crowd, const struct folded *folded)
                     folded->kept[i]->hash);
 }
 
+static void count(struct crowd_counts *counts, bool is_stored, bool news, bool merged)
+{
+    if (!is_stored)
+        counts->inserted++;
+    else if (news)
+        counts->updated++;
+    else
+        counts->unchanged++;
+    counts->merged += merged;
+    counts->replaced += merged && is_stored;
+}
+
 /* All tellings of a leg have come. */
 static void end_leg(struct crowd *crowd)
 {
@@ -121,10 +133,7 @@ static void end_leg(struct crowd *crowd)
     bool news = old == NULL || old->has_gateway != folded.source->has_gateway ||
                 !same_evidence(crowd, old);
 
-    if (old == NULL)
-        crowd->counts->inserted++;
-    else if (news)
-        crowd->counts->updated++;
+    count(crowd->counts, old != NULL, news, news || old->hash != hash);
     if (news)
         buf_add(&crowd->merged, crowd->row.s, crowd->row.len);
     else if (old->hash != hash) /* told by others now, and decided as it was */
@@ -188,7 +197,7 @@ static bool open_cursor(struct load *load, struct err *err)
                   NULL, err);
 }
 
-bool merge_crowd(const struct fold_settings *settings, struct merge_counts *counts,
+bool merge_crowd(const struct fold_settings *settings, struct crowd_counts *counts,
                  struct err *err)
 {
     struct crowd crowd = {
