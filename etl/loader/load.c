@@ -24,12 +24,29 @@ static char *readable(const char *name)
     return copy;
 }
 
+static void blank_name(struct load *load)
+{
+    struct buf name = { 0 };
+
+    if (forgotten_blank(load->forgotten, slice_of(load->name), FORGOTTEN_MASK, &name)) {
+        free(load->name);
+        load->name = xstrdup(buf_cstr(&name));
+        load->file.name = load->name;
+    }
+    buf_free(&name);
+}
+
 /* What must not come in; to be asked under the lock. */
 static bool learn(struct load *load, struct err *err)
 {
     if (!months_load(&load->months, load->db, err))
         return false;
     months_purged(&load->months, &load->purged);
+    forgotten_free(load->forgotten);
+    if (!forgotten_load(&load->forgotten, load->db, err))
+        return false;
+    if (load->forgotten != NULL)
+        blank_name(load);
     return true;
 }
 
@@ -152,6 +169,17 @@ static bool note(struct load *load, const struct leg *leg)
     return months_note(&load->months, leg->started_at);
 }
 
+/* Known by what it says, stored without what must not be known. */
+static void add_row(struct load *load, const struct row *row)
+{
+    struct leg blanked;
+
+    if (load->forgotten != NULL && forgotten_leg(load->forgotten, &row->leg, &blanked))
+        row_copy_add_blanked(load->copy, &load->out, row, &blanked);
+    else
+        row_copy_add(load->copy, &load->out, row);
+}
+
 bool load_put(void *to, const struct row *row, struct err *err)
 {
     struct load *load = to;
@@ -166,7 +194,7 @@ bool load_put(void *to, const struct row *row, struct err *err)
     seen_add(load->seen, &row->leg.key);
     if (load->way == WAY_HEAD)
         pass_add_head_key(load, &row->leg.key);
-    row_copy_add(load->copy, &load->out, row);
+    add_row(load, row);
     return load->out.len < MESSAGE || pass_flush(load, err);
 }
 
@@ -177,7 +205,12 @@ bool load_put_reject(void *to, const struct reject *reject, struct err *err)
     /* There is nothing to mend, and its text is what was to go. */
     if (reject->code == REJECT_PURGED)
         return true;
-    return spool_add(load->spool, load->file.file_id, reject, err);
+
+    struct reject kept = *reject;
+
+    if (load->forgotten != NULL && forgotten_is_in(load->forgotten, reject->text))
+        kept.text = slice_of("");
+    return spool_add(load->spool, load->file.file_id, &kept, err);
 }
 
 /* The rows are sent; can they stay? */
@@ -307,6 +340,7 @@ void load_close(struct load *load)
     buf_free(&load->out);
     buf_free(&load->caption);
     free(load->purged.span);
+    forgotten_free(load->forgotten);
     free(load->name);
     free(load);
 }

@@ -4,6 +4,7 @@
 #ifndef ETL_LOADER_LOADER_IMPL_H
 #define ETL_LOADER_LOADER_IMPL_H
 
+#include "loader/forgotten.h"
 #include "loader/hours.h"
 #include "loader/ledger.h"
 #include "loader/loader.h"
@@ -48,11 +49,12 @@ struct load {
     struct seen *seen;
     struct hours *hours;
     struct months months;
-    struct spans purged; /* periods whose legs were dropped */
+    struct spans purged;         /* periods whose legs were dropped */
+    struct forgotten *forgotten; /* numbers that stay away; NULL: none */
     struct spool *spool;
 };
 
-/* Begin the transaction, take the lock, look into the ledger and at what is purged. */
+/* Begin the transaction, take the lock, look into the ledger and at what stays out. */
 bool load_begin(struct load *load, struct err *err) MUST_USE;
 void load_roll_back(struct load *load);
 

@@ -25,6 +25,7 @@ struct period_text period_text(int64_t from, int64_t to)
 bool pass_make_months(struct load *load, struct err *err)
 {
     size_t npurged = load->months.npurged;
+    size_t nforgotten = forgotten_count(load->forgotten);
 
     load_roll_back(load);
     if (!months_make(&load->months, load->db, load->run->settings.wait, err) ||
@@ -32,10 +33,10 @@ bool pass_make_months(struct load *load, struct err *err)
         return false;
     if (load->is_known)
         return err_set(err, EXIT_LOCKED, "another run has just loaded this file");
-    /* Rows that were refused, or were not, wait already. */
-    if (load->months.npurged != npurged)
+    /* Rows that would be refused now, or blanked, wait already. */
+    if (load->months.npurged != npurged || forgotten_count(load->forgotten) != nforgotten)
         return err_set(err, EXIT_LOCKED,
-                       "another run has just purged a month; try again");
+                       "another run has just erased something; try again");
     return true;
 }
 

@@ -1,0 +1,144 @@
+/*
+ * forget.c - erase a subscriber's number from all that is stored, and keep it out.
+ */
+#include "loader/forget.h"
+
+#include <inttypes.h>
+
+#include "base/base.h"
+#include "commands/command.h"
+#include "rules/rules.h"
+
+enum { FORGET_DRY_RUN, FORGET_WAIT, FORGET_COUNT };
+
+static const struct option_row options[] = {
+    [FORGET_DRY_RUN] = { "dry-run", NULL, "count what would change, change nothing" },
+    [FORGET_WAIT] = { "wait", "SECONDS", "wait so long for another run to end (else 0)" },
+};
+
+static const char beyond_reach[] =
+    "not reached: the exports themselves and their folders (processed/, failed/), "
+    "backups "
+    "and archived logs of the database, row versions that it has not vacuumed yet, what "
+    "was masked before it came, other spellings with other digits";
+
+/* Without the number that providers.json knows a carrier by, its legs lose their carrier.
+ */
+static bool check_owner(const struct rules *rules, const char *text, struct err *err)
+{
+    struct leg leg = { .side = 'b',
+                       .started_at = 0,
+                       .answered_at = NO_TIME,
+                       .bridged_at = NO_TIME,
+                       .ended_at = NO_TIME,
+                       .media_at = NO_TIME,
+                       .rang_at = NO_TIME,
+                       .direction = slice_of("outbound"),
+                       .caller = slice_of(text) };
+    struct outcome outcome;
+
+    rules_decide(rules, &leg, &outcome);
+    return outcome.provider == NULL ||
+           err_set(err, EXIT_USAGE,
+                   "%s is a number by which the mappings know the carrier %s: it is "
+                   "yours, no subscriber's",
+                   text, outcome.provider);
+}
+
+static bool read_numbers(const struct rules *rules, const struct args *args,
+                         struct number *numbers, struct err *err)
+{
+    for (size_t i = 0; i < args->nwords; i++)
+        if (!number_read(args->word[i], &numbers[i], err) ||
+            !check_owner(rules, args->word[i], err) ||
+            !check_owner(rules, numbers[i].s, err))
+            return false;
+    return true;
+}
+
+static const char *plural(uint64_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
+static void print_text(const struct forget_report *report, bool dry_run)
+{
+    printf("%" PRIu64 " leg%s, %" PRIu64 " telling%s, %" PRIu64 " reject%s and %" PRIu64
+           " file%s of the ledger %s\n",
+           report->legs, plural(report->legs), report->tellings, plural(report->tellings),
+           report->rejects, plural(report->rejects), report->files, plural(report->files),
+           dry_run ? "would change" : "changed");
+    if (!dry_run)
+        puts("the number stays away when exports are loaded again");
+    puts(beyond_reach);
+}
+
+static void print_json(const struct run *run, const struct forget_report *report,
+                       bool dry_run, enum exit_code code)
+{
+    struct buf out = { 0 };
+
+    buf_addf(&out,
+             "{\"run\":{\"id\":%" PRId64 ",\"kind\":\"forget\",\"exit\":%d},"
+             "\"dry_run\":%s,\"legs\":%" PRIu64 ",\"tellings\":%" PRIu64
+             ",\"rejects\":%" PRIu64 ",\"files\":%" PRIu64 ",\"fresh\":%" PRIu64
+             ",\"beyond_reach\":",
+             run_id(run), (int)code, dry_run ? "true" : "false", report->legs,
+             report->tellings, report->rejects, report->files, report->fresh);
+    buf_add_json(&out, slice_of(beyond_reach));
+    buf_add_char(&out, '}');
+    puts(buf_cstr(&out));
+    buf_free(&out);
+}
+
+static bool forget(struct db *db, const struct context *context,
+                   const struct run_settings *settings, const struct number *numbers,
+                   size_t count, struct err *err)
+{
+    struct forget_report report = { 0 };
+    struct err closing = { 0 };
+    bool dry_run = settings->unrecorded;
+    struct run *run = run_start(db, settings, err);
+    bool ok = run != NULL && forget_run(run, numbers, count, dry_run, &report, err);
+
+    if (run != NULL && context->json)
+        print_json(run, &report, dry_run, err->code);
+    else if (ok)
+        print_text(&report, dry_run);
+    if (!run_finish(run, err->code, &closing) && ok)
+        ok = err_set(err, closing.code, "%s", closing.text);
+    return ok;
+}
+
+static enum exit_code run(const struct context *context, const struct args *args,
+                          struct err *err)
+{
+    struct run_settings settings = { .kind = "forget",
+                                     .program = context->program,
+                                     .unrecorded = args->option[FORGET_DRY_RUN] != NULL };
+    struct number *numbers = xcalloc(args->nwords + 1, sizeof *numbers);
+    struct rules *rules = NULL;
+    struct db *db = NULL;
+    bool ok = args->nwords > 0 ||
+              err_set(err, EXIT_USAGE, "forget needs a number, e.g. +380671234567");
+
+    ok = ok && options_seconds("wait", args->option[FORGET_WAIT], &settings.wait, err) &&
+         (rules = rules_load(context->mappings, err)) != NULL &&
+         read_numbers(rules, args, numbers, err) &&
+         (db = db_open(context->db, err)) != NULL && schema_check(db, err);
+    if (ok && !forget(db, context, &settings, numbers, args->nwords, err))
+        err_at(err, "forget: ");
+    db_close(db);
+    rules_free(rules);
+    free(numbers);
+    return err->code;
+}
+
+const struct command command_forget = {
+    .name = "forget",
+    .synopsis = "NUMBER ...",
+    .summary = "Erases a subscriber's number from all that is stored, for good",
+    .options = options,
+    .noptions = FORGET_COUNT,
+    .run = run,
+};

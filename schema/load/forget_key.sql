@@ -1,0 +1,2 @@
+-- The key of the forgotten.
+select key from cdr.forgotten_key;

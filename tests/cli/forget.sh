@@ -1,0 +1,159 @@
+#!/usr/bin/env bash
+# forget: a number goes from all that is stored, nothing else changes, and it stays away.
+# shellcheck source=tests/cli/lib.bash
+. "$(dirname "$0")/lib.bash"
+export CDRETL_TZ=Europe/Kyiv
+
+number=380671234567
+# Every row of our schema as text: in how many does a number stand, and not in a longer one?
+# Rejects are bytes there, and looked at by themselves.
+found() {
+  { pg_dump --data-only --schema=cdr --inserts && sql "select convert_from(raw, 'UTF8') from cdr.reject where raw is not null"; } |
+    grep -cE "(^|[^0-9])(00)?${1:-$number}([^0-9]|$)"
+}
+# All of the legs but what may hold a number; statistics; what these must be.
+evidence() {
+  sql "select md5(string_agg((to_jsonb(l) - '{caller,destination,extension,agent,extra,run_id,file_id,line_no}'::text[])::text, E'\n'
+    order by leg_key)) from cdr.leg l"
+}
+stats() { sql "select md5(string_agg(t::text, E'\n' order by t::text)) from cdr.stat_hour t"; }
+unlike() {
+  sql "with built as (select * from cdr.hours_between('1990-01-01Z', '2100-01-01Z'))
+    select (select count(*) from (table built except all table cdr.stat_hour) a)
+      + (select count(*) from (table cdr.stat_hour except all table built) b)"
+}
+count() { jq -r ".files[0].$1" "$work/out"; }
+
+exits 'a number is needed' 2 forget
+exits 'not a masked one' 2 forget '+380***4567'
+says 'not a masked one' 'masked'
+exits 'nor an extension' 2 forget 1001
+exits 'nor what is too long' 2 forget 123456789012345678901
+exits 'nor a name' 2 forget Taras
+exits 'nor ours' 2 forget 380322327757
+says 'nor ours' 'know the carrier vega'
+
+# The number as caller, callee, in other spellings, in what no column takes, in a reject, in
+# a file's name; and beside it numbers that only look like it.
+history=$work/history.csv
+cat >"$history" <<END
+id;created_at;direction;user;extension;from;to;destination;duration;bill_sec;talk_sec;cause;client_phone
+00000000-0000-4000-8000-000000000001;10.06.2026, 10:00:00;outbound;Андрій;1001;1001;$number;$number;00:00:10;0;0;USER_BUSY;
+00000000-0000-4000-8000-000000000002;10.06.2026, 10:01:00;inbound;;;+$number;380440000202;380440000202;00:00:20;10;10;NORMAL_CLEARING;
+00000000-0000-4000-8000-000000000003;10.06.2026, 10:02:00;outbound;;;1002;380501112233;380501112233;00:00:10;0;0;NO_ANSWER;call +380 (67) 123-45-67 back
+00000000-0000-4000-8000-000000000004;10.06.2026, 10:03:00;outbound;;;1002;1$number;1$number;00:00:10;0;0;NO_ANSWER;no 0671234567
+00000000-0000-4000-8000-000000000005;10.06.2026, 10:04:00;outbound;$number;$number;00$number;380501112233;380501112233;00:00:10;0;0;NO_ANSWER;sip:$number@host
+00000000-0000-4000-8000-000000000006;10.13.2026, 10:05:00;outbound;;;1002;$number;$number;00:00:10;0;0;NO_ANSWER;
+00000000-0000-4000-8000-000000000007;10.13.2026, 10:05:00;outbound;;;1002;380501112233;380501112233;00:00:10;0;0;NO_ANSWER;
+END
+cp "$history" "$work/$number.csv"
+# Without ids: only what it says tells one leg from the next.
+grid=$work/grid.csv
+cat >"$grid" <<END
+Call start time;Direction;Caller number;Destination number;Extension;Duration;Bill, sec;Hangup cause;talksec;disposition
+04.11.2020, 08:34:27;outbound;1001;$number;1001;60;0;NO_ANSWER;;send_cancel
+04.11.2020, 08:34:27;;380440000202;$number;;60;0;NO_ANSWER;;send_cancel
+04.11.2020, 08:47:40;outbound;1000;0671234567;1000;20;0;CALL_REJECTED;17;recv_refuse
+END
+rows='{"id":"00000000-0000-4000-8000-000000000011","direction":"outbound","from_number":"1001","to_number":"%s","destination":"%s","created_at":"2026-06-10T08:00:00.000Z","hangup_at":"2026-06-10T08:00:%s.000Z","cause":"NO_ANSWER"%s,"from_id":%s}\n'
+# shellcheck disable=SC2059 # a format
+tell() { printf "$rows" "$number" "$number" "$@"; }
+tell 30 ',"sip_code":480' "$number" >"$work/one.ndjson"
+tell 31 '' 5 >"$work/two.ndjson"
+load_all() {
+  exits 'history' 1 load "$work/$number.csv"
+  exits 'a grid without ids' 0 load "$grid"
+  exits 'two that know something of a leg' 0 load "$work/one.ndjson" "$work/two.ndjson"
+}
+
+fresh_db
+load_all
+check 'the number is there' test "$(found)" -gt 8
+equal 'two tellings of it too' 2 "$(sql "select count(*) from cdr.leg_version v where v::text ~ '$number'")"
+before=$(evidence) stat=$(stats) all=$(digest) longer=$(found "1$number") national=$(found 0671234567)
+held=$(sql "select count(*) from cdr.leg l where l::text ~ '(^|[^0-9])(00)?$number([^0-9]|$)' or l::text ~ '67. 123-45-67'")
+
+exits 'a dry run' 0 --json forget --dry-run "$number"
+equal 'counts the legs' "$held" "$(jq .legs "$work/out")"
+equal 'and the others' '2 1 1' "$(jq -r '"\(.tellings) \(.rejects) \(.files)"' "$work/out")"
+equal 'and changes nothing' "$all" "$(digest)"
+equal 'not even the list' '0 0' "$(sql "select (select count(*) from cdr.forgotten) || ' ' || (select count(*) from cdr.run where kind = 'forget')")"
+coproc HOLDER { psql -XAtq -v ON_ERROR_STOP=1; }
+holder=$HOLDER_PID
+{ echo 'begin;'; cat schema/load/lock.sql; } >&"${HOLDER[1]}"
+read -r -t 30 <&"${HOLDER[0]}"
+exits 'another run holds the lock' 7 forget "$number"
+echo '\q' >&"${HOLDER[1]}"
+wait "$holder" 2>/dev/null
+
+# The loader's rights are enough; the spelling does not matter.
+PGOPTIONS="$PGOPTIONS -c role=cdretl_loader" exits 'forget' 0 forget "+380 67 123-45-67"
+check 'says how many' grep -q "^$held legs, 2 tellings, 1 reject and 1 file of the ledger changed" "$work/out"
+check 'and what it cannot reach' grep -q '^not reached: the exports' "$work/out"
+equal 'the number is nowhere' 0 "$(found)"
+equal 'nor another spelling' 0 "$(found '380 .67. 123-45-67')"
+equal 'numbers that look like it are' "$longer $national" "$(found "1$number") $(found 0671234567)"
+equal 'all else is as it was' "$before" "$(evidence)"
+equal 'statistics too' "$stat" "$(stats)"
+equal 'and what the legs come to' 0 "$(unlike)"
+equal 'the other reject has its text' '1 2' "$(sql "select count(raw) || ' ' || count(*) from cdr.reject")"
+equal 'the run is told' 1 "$(sql "select count(*) from cdr.run where kind = 'forget' and exit_code = 0")"
+key=$(sql "select encode(key, 'hex') from cdr.forgotten_key")
+equal 'the number is known by its HMAC alone' \
+  "$(printf %s "$number" | openssl dgst -sha256 -mac HMAC -macopt "hexkey:$key" | sed 's/.*= //')" \
+  "$(sql "select encode(hmac, 'hex') from cdr.forgotten")"
+for table in forgotten forgotten_key; do
+  check "dashboards do not see $table" test "$(sql "select has_table_privilege('cdretl_dashboard', 'cdr.$table', 'select')")" = f
+done
+equal 'whoever looks sees that it is forgotten' 0000000 \
+  "$(sql "set role cdretl_dashboard; select destination from cdr.call where call_key = '00000000-0000-4000-8000-000000000001'")"
+other=$PGDATABASE
+empty_db
+exits 'another database' 0 init
+check 'has another key' test "$(sql "select encode(key, 'hex') from cdr.forgotten_key")" != "$key"
+drop_db "$PGDATABASE"
+PGDATABASE=$other
+
+# Other exports of the same calls: the same legs, known as well.
+again() {
+  exits "$1: history" 1 --json load "$work/again.csv"
+  equal "$1: is known" '0 0 5' "$(count inserted) $(count updated) $(count unchanged)"
+  exits "$1: without ids" 0 --json load "$work/again-grid.csv"
+  equal "$1: is known by what it says" '0 0 3' "$(count inserted) $(count updated) $(count unchanged)"
+  exits "$1: told twice" 0 --json load "$work/again.ndjson"
+  equal "$1: both are known" '0 0 1 1' "$(count inserted) $(count updated) $(count unchanged) $(count duplicate)"
+  equal "$1: the number is nowhere" '0 0' "$(found) $(found '380 .67. 123-45-67')"
+  equal "$1: nothing changed" "$before $stat" "$(evidence) $(stats)"
+}
+for turn in once twice thrice; do
+  printf '\n\n' | tee -a "$history" "$grid" >>"$work/two.ndjson"
+  cp "$history" "$work/again.csv"
+  cp "$grid" "$work/again-grid.csv"
+  cat "$work/one.ndjson" "$work/two.ndjson" >"$work/again.ndjson"
+  again "$turn"
+done
+# One that knows more, in another spelling: news, but once and without the number.
+sed "s/;+$number;/;380-67-1234567;/; s/;Андрій;/;Тарас;/; s/;cause;/;cause;sip_code;/; s/;USER_BUSY;/;USER_BUSY;486;/; s/;NO_ANSWER;/;NO_ANSWER;;/; s/;NORMAL_CLEARING;/;NORMAL_CLEARING;;/" "$history" >"$work/more.csv"
+exits 'it knows more' 1 --json load "$work/more.csv"
+equal 'of one leg' '0 1 4' "$(count inserted) $(count updated) $(count unchanged)"
+echo >>"$work/more.csv"
+exits 'that is news once' 1 --json load "$work/more.csv"
+equal 'only' '0 0 5' "$(count inserted) $(count updated) $(count unchanged)"
+equal 'and brings no number' '0 0' "$(found) $(found 380-67-1234567)"
+exits 'deciding all again' 0 recompute --from 2020-01-01 --to 2026-07-01
+equal 'the statistics are what the legs come to' 0 "$(unlike)"
+
+# Forgotten before anything was loaded: the same database but for the number.
+fresh_db
+exits 'ahead of time' 0 --json forget "$number"
+equal 'there is nothing yet' '0 1' "$(jq -r '"\(.legs) \(.fresh)"' "$work/out")"
+exits 'twice is as once' 0 --json forget "00 $number"
+equal 'there is still one' '0 1' "$(jq .fresh "$work/out") $(sql 'select count(*) from cdr.forgotten')"
+sed -i '/^$/d' "$work/two.ndjson" "$grid"
+load_all
+equal 'it does not come in' '0 0' "$(found) $(found '380 .67. 123-45-67')"
+equal 'the rest does' "$before" "$(evidence)"
+equal 'statistics are the same' "$stat" "$(stats)"
+exits 'two numbers at once' 0 --json forget 380501112233 0671234567
+equal 'are both gone' '0 0' "$(found 380501112233) $(found 0671234567)"
+finish

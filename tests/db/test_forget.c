@@ -1,0 +1,93 @@
+/* loader/forget: the database finds a number where the loader does. */
+#include <criterion/criterion.h>
+
+#include "base/base.h"
+#include "loader/forgotten.h"
+#include "support/legs.h"
+
+static const char *const pieces[] = { "380",
+                                      "671234567",
+                                      "380671234567",
+                                      "00",
+                                      "+",
+                                      " ",
+                                      "-",
+                                      "(",
+                                      ")",
+                                      ".",
+                                      "/",
+                                      "1",
+                                      "x",
+                                      ",",
+                                      "67",
+                                      "1234567",
+                                      "\302\240",
+                                      "\"",
+                                      "00380671234567" };
+
+enum { TEXTS = 20000, PIECES = 6 };
+
+static uint64_t dice(uint64_t *state, uint64_t sides)
+{
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    return (*state >> 11) % sides;
+}
+
+/* A text, and what the loader makes of it, as a line of COPY. */
+static bool add_line(struct forgotten *forgotten, uint64_t *state, struct buf *out)
+{
+    struct buf text = { 0 }, blanked = { 0 };
+
+    for (uint64_t i = 0; i <= dice(state, PIECES); i++)
+        buf_add_text(&text, pieces[dice(state, COUNTOF(pieces))]);
+
+    bool found = forgotten_blank(forgotten, buf_slice(&text), "X", &blanked);
+
+    buf_add_slice(out, buf_slice(&text));
+    buf_add_char(out, '\t');
+    buf_add_slice(out, found ? buf_slice(&blanked) : buf_slice(&text));
+    buf_add_char(out, '\n');
+    buf_free(&text);
+    buf_free(&blanked);
+    return found;
+}
+
+/* A + that stands before 00, and one between two digits, are nobody's. */
+Test(forget, the_database_finds_what_the_loader_finds)
+{
+    struct db *db = legs_database(false);
+    struct forgotten *forgotten = forgotten_new("a key", 5);
+    struct buf rows = { 0 }, pattern = { 0 }, query = { 0 };
+    unsigned char sum[DIGEST_BYTES];
+    struct number number;
+    struct err err = { 0 };
+    uint64_t state = 20261122, copied = 0, found = 0;
+
+    cr_assert(number_read("380671234567", &number, &err));
+    forgotten_sum(forgotten, &number, sum);
+    forgotten_add(forgotten, sum);
+    number_pattern(&number, &pattern);
+    for (int i = 0; i < TEXTS; i++)
+        found += add_line(forgotten, &state, &rows);
+    cr_expect_gt(found, TEXTS / 20);
+    cr_assert(db_exec(db, "create temp table said (text text, blanked text)", &err));
+    cr_assert(db_copy_begin(db, "copy said from stdin", &err) &&
+                  db_copy_put(db, rows.s, rows.len, &err) &&
+                  db_copy_end(db, NULL, &copied, &err),
+              "%s", err.text);
+    cr_expect_eq(copied, TEXTS);
+    buf_addf(&query,
+             "select coalesce(min(text || ' is ' || blanked || ' and ' || theirs), "
+             "'alike') from ("
+             "select *, regexp_replace(text, '%s', 'X', 'g') as theirs from said) s "
+             "where replace(theirs, '+', '') <> replace(blanked, '+', '')",
+             buf_cstr(&pattern));
+    cr_expect_str_eq(legs_ask(db, buf_cstr(&query)), "alike", "seed 20261122");
+    buf_free(&rows);
+    buf_free(&pattern);
+    buf_free(&query);
+    forgotten_free(forgotten);
+    legs_database_drop(db);
+}
