@@ -19,6 +19,7 @@ struct carrier {
     struct reject first; /* of all rejects, for a file in which there is nothing else */
     struct buf first_text;
     uint64_t kept;
+    struct row row; /* the one at hand: its ids are the file's */
 };
 
 static const char *column_of(const struct reject *reject)
@@ -72,11 +73,9 @@ static bool carry(struct carrier *carrier, const struct rec *rec, struct err *er
 {
     const struct flow *flow = carrier->flow;
     struct reject reject = { .line = rec->line, .offset = rec->offset, .text = rec->raw };
-    struct row row = { .ruleset_id = flow->ruleset_id,
-                       .run_id = flow->run_id,
-                       .file_id = flow->file_id };
+    struct row *row = &carrier->row;
 
-    switch (leg_parse(carrier->parser, rec, &row.leg, &reject)) {
+    switch (leg_parse(carrier->parser, rec, &row->leg, &reject)) {
     case LEG_DONE:
         break;
     case LEG_REJECT:
@@ -85,18 +84,18 @@ static bool carry(struct carrier *carrier, const struct rec *rec, struct err *er
         return no_zone(rec, err);
     }
     if (flow->adjacency)
-        neighbour_link(&carrier->above, &row.leg);
-    if (spans_have(&flow->purged, row.leg.started_at)) {
+        neighbour_link(&carrier->above, &row->leg);
+    if (spans_have(&flow->purged, row->leg.started_at)) {
         reject.code = REJECT_PURGED;
         reject.column = rec->column[FIELD_STARTED_AT];
         return set_aside(carrier, &reject, err);
     }
-    rules_decide(flow->rules, &row.leg, &row.outcome);
-    flow->report->ambiguous_times += row.leg.repeated_hour;
+    rules_decide(flow->rules, &row->leg, &row->outcome);
+    flow->report->ambiguous_times += row->leg.repeated_hour;
     carrier->kept++;
-    if (flow->census != NULL && !census_add(flow->census, &row, err))
+    if (flow->census != NULL && !census_add(flow->census, row, err))
         return false;
-    return flow->put == NULL || flow->put(flow->to, &row, err);
+    return flow->put == NULL || flow->put(flow->to, row, err);
 }
 
 /* The file was whole: was it also any good? */
@@ -156,7 +155,10 @@ void flow_decide(const void *rules, const struct leg *leg, struct outcome *outco
 bool flow_run(const struct flow *flow, struct err *err)
 {
     struct carrier carrier = { .flow = flow,
-                               .parser = leg_parser_new(reader_traits(flow->reader)) };
+                               .parser = leg_parser_new(reader_traits(flow->reader)),
+                               .row = { .ruleset_id = flow->ruleset_id,
+                                        .run_id = flow->run_id,
+                                        .file_id = flow->file_id } };
 
     flow->report->taxonomy = rules_taxonomy(flow->rules);
 

@@ -84,15 +84,30 @@ void buf_add_be64(struct buf *buf, uint64_t value)
     buf_add(buf, &be, sizeof be);
 }
 
+static bool stands_as_it_is(char c)
+{
+    return (unsigned char)c >= 0x20 && c != '"' && c != '\\';
+}
+
 void buf_add_json(struct buf *buf, struct slice slice)
 {
+    char *at = buf_room(buf, slice.len + 2); /* enough for nearly every text */
     size_t plain = 0; /* where the run of bytes that stand as they are begins */
+    size_t i = 0;
 
+    *at++ = '"';
+    while (i < slice.len && stands_as_it_is(slice.s[i]))
+        *at++ = slice.s[i++];
+    if (i == slice.len) {
+        *at = '"';
+        buf->len += slice.len + 2;
+        return;
+    }
     buf_add_char(buf, '"');
-    for (size_t i = 0; i < slice.len; i++) {
+    for (; i < slice.len; i++) {
         unsigned char c = (unsigned char)slice.s[i];
 
-        if (c >= 0x20 && c != '"' && c != '\\')
+        if (stands_as_it_is(slice.s[i]))
             continue;
         buf_add(buf, slice.s + plain, i - plain);
         plain = i + 1;

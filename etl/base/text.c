@@ -3,6 +3,8 @@
  */
 #include "base/text.h"
 
+#include <endian.h>
+
 #include "base/base.h"
 
 static unsigned char lower(unsigned char c)
@@ -150,8 +152,11 @@ static size_t ascii_at(const unsigned char *s, size_t len)
     }
     for (; i + sizeof *word <= len; i += sizeof *word) {
         memcpy(word, s + i, sizeof *word);
-        if (((*word | (*word - low)) & high) != 0)
-            break;
+
+        uint64_t odd = le64toh((*word | (*word - low)) & high);
+
+        if (odd != 0)
+            return i + (size_t)__builtin_ctzll(odd) / 8;
     }
     return i;
 }

@@ -15,16 +15,17 @@ enum { PREFERRED_MAX = 8 };
 /* The text between quotes at *S, moved behind it; false: something else stands there. */
 static bool plain_text(const char **s, const char *end, struct slice *text)
 {
-    const char *quote;
+    const char *at = *s + 1;
 
     if (*s == end || **s != '"')
         return false;
-    quote = memchr(*s + 1, '"', (size_t)(end - *s - 1));
-    if (quote == NULL)
+    while (at < end && *at != '"' && *at != '\\')
+        at++;
+    if (at == end || *at != '"')
         return false;
-    *text = (struct slice){ *s + 1, (size_t)(quote - *s - 1) };
-    *s = quote + 1;
-    return memchr(text->s, '\\', text->len) == NULL;
+    *text = (struct slice){ *s + 1, (size_t)(at - *s - 1) };
+    *s = at + 1;
+    return true;
 }
 
 static bool passes(const char **s, const char *end, char c)

@@ -61,31 +61,34 @@ static void add(struct cells *cells, const char *s, size_t len)
     cells->count++;
 }
 
+/*
+ * The cell that begins at S and holds doubled quotes, with single ones in the text,
+ * which has room.  Returns where its closing quote is, NULL when there is none.
+ */
+static const char *doubled(struct cells *cells, const char *s, const char *end)
+{
+    char *begin = cells->text.s + cells->text.len, *out = begin;
+
+    while (s < end && (*s != '"' || (s + 1 < end && s[1] == '"'))) {
+        s += *s == '"';
+        *out++ = *s++;
+    }
+    cells->text.len += (size_t)(out - begin);
+    add(cells, begin, (size_t)(out - begin));
+    return s < end ? s : NULL;
+}
+
 /* The quoted cell behind the quote at S; returns what follows it, NULL when unclear. */
 static const char *quoted(struct cells *cells, const char *s, const char *end)
 {
-    const char *begin = ++s, *quote;
-    char *out = NULL;
+    const char *begin = s + 1;
+    const char *quote = memchr(begin, '"', (size_t)(end - begin));
 
-    for (;; s = quote + 2) {
-        quote = memchr(s, '"', (size_t)(end - s));
-        if (quote == NULL)
-            return NULL;
-        if (out != NULL)
-            buf_add(&cells->text, s, (size_t)(quote - s));
-        if (quote + 1 == end || quote[1] != '"')
-            break;
-        if (out == NULL) {
-            out = cells->text.s + cells->text.len;
-            buf_add(&cells->text, begin, (size_t)(quote - begin));
-        }
-        buf_add_char(&cells->text, '"');
-    }
-    if (out == NULL)
+    if (quote != NULL && quote + 1 < end && quote[1] == '"')
+        quote = doubled(cells, begin, end);
+    else if (quote != NULL)
         add(cells, begin, (size_t)(quote - begin));
-    else
-        add(cells, out, (size_t)(cells->text.s + cells->text.len - out));
-    return quote + 1;
+    return quote != NULL ? quote + 1 : NULL;
 }
 
 /* 0x80 in the place of each byte of the eight at S that is C. */

@@ -320,7 +320,7 @@ static bool is_number(struct slice text)
         if (c >= '0' && c <= '9')
             continue;
         dots += c == '.';
-        if (memchr(".eE+-", c, 5) == NULL || dots > 1 ||
+        if ((c != '.' && c != 'e' && c != 'E' && c != '+' && c != '-') || dots > 1 ||
             (c == '-' && before != 'e' && before != 'E'))
             return false;
     }

@@ -9,6 +9,7 @@
 #include "base/base.h"
 #include "base/buf.h"
 #include "base/digest.h"
+#include "record/duration.h"
 #include "record/ordinal.h"
 #include "record/signal.h"
 #include "record/when.h"
@@ -61,58 +62,6 @@ static void start_extra(struct buf *extra, struct slice of_record)
         buf_add(extra, of_record.s, of_record.len - 1);
 }
 
-/* 00:00:13, 1:02:03; hours may exceed 24.  h:mm is no duration we know. */
-static bool read_clock(struct slice text, int64_t *seconds)
-{
-    int64_t value;
-    int parts = 0;
-
-    *seconds = 0;
-    for (;; parts++) {
-        struct slice part = slice_before(text, ':');
-
-        if (parts == 3 || !slice_int(part, &value) || value < 0 ||
-            (parts > 0 && (value > 59 || part.len != 2)))
-            return false;
-        *seconds = *seconds * 60 + value;
-        if (part.len == text.len)
-            return parts == 2;
-        text.s += part.len + 1;
-        text.len -= part.len + 1;
-    }
-}
-
-/* 1,234: as stock Kibana groups digits. */
-static bool read_grouped(struct slice text, int64_t *seconds)
-{
-    struct slice group = slice_before(text, ',');
-    int64_t value;
-
-    *seconds = 0;
-    for (bool first = true;; first = false) {
-        if ((first ? group.len > 3 : group.len != 3) || !slice_int(group, &value) ||
-            value < 0 || text.len > 16)
-            return false;
-        *seconds = *seconds * 1000 + value;
-        if (group.len == text.len)
-            return true;
-        text = (struct slice){ text.s + group.len + 1, text.len - group.len - 1 };
-        group = slice_before(text, ',');
-    }
-}
-
-/* 13, 13.0, 1,234, or a clock. */
-static bool read_seconds(struct slice text, int64_t *seconds)
-{
-    if (slice_int(text, seconds))
-        return *seconds >= 0;
-    if (memchr(text.s, ':', text.len) != NULL)
-        return read_clock(text, seconds);
-    if (memchr(text.s, ',', text.len) != NULL)
-        return read_grouped(text, seconds);
-    return slice_int(slice_before(text, '.'), seconds) && *seconds >= 0;
-}
-
 static bool parse_seconds(const struct rec *rec, struct leg *leg, struct reject *reject)
 {
     const struct {
@@ -135,7 +84,7 @@ static bool parse_seconds(const struct rec *rec, struct leg *leg, struct reject 
         *durations[i].seconds = NO_SECONDS;
         if (text.s == NULL || text.len == 0)
             continue;
-        bool read = read_seconds(text, &seconds);
+        bool read = duration_read(text, &seconds);
         /* Computed in 32 bits by the exporter, talksec wraps when the end precedes the
          * bridge. */
         bool wrapped = durations[i].field == FIELD_BRIDGE_SECONDS && read &&
@@ -197,10 +146,23 @@ static bool is_damaged(struct slice text)
     return true;
 }
 
+static bool is_digits(struct slice text)
+{
+    size_t i = 0;
+
+    while (i < text.len && text.s[i] >= '0' && text.s[i] <= '9')
+        i++;
+    return i == text.len;
+}
+
 /* Numbers are text; only a domain behind @ is cut, and damage is told. */
 static struct slice number_of(const struct rec *rec, enum field field, struct buf *extra)
 {
     struct slice text = rec->field[field];
+
+    if (is_digits(text))
+        return text;
+
     struct slice user = slice_before(text, '@');
 
     if (is_damaged(text))
