@@ -25,7 +25,8 @@ int json_record_begin(struct json_walk *walk)
     walk->skipped = 0;
     walk->ended = false;
     walk->known = 0;
-    memset(walk->field, 0, sizeof walk->field);
+    walk->last = &walk->first;
+    walk->untold = NULL;
     memset(walk->by, 0, sizeof walk->by);
     buf_reset(&walk->path);
     buf_reset(&walk->text);
@@ -33,16 +34,9 @@ int json_record_begin(struct json_walk *walk)
     return 1;
 }
 
-/* Find out what KEY is, whose path is there already. */
-static void search(struct json_walk *walk, uint64_t parent, struct slice key)
-{
-    walk->hash = name_under(parent, key);
-    walk->name = json_keys_find(walk->keys, walk->hash, buf_slice(&walk->path));
-}
-
 /* Where the hint for KEY is, if there is one. */
-static struct json_hint *hint_for(struct json_walk *walk, uint64_t parent,
-                                  struct slice key)
+static struct json_hint *seat_of(struct json_walk *walk, uint64_t parent,
+                                 struct slice key)
 {
     size_t mixed = parent + key.len;
 
@@ -53,45 +47,71 @@ static struct json_hint *hint_for(struct json_walk *walk, uint64_t parent,
     return &walk->hint[mixed % HINTS];
 }
 
-static void find(struct json_walk *walk, uint64_t parent, struct slice key)
+static bool is_for(const struct json_hint *hint, uint64_t parent, struct slice key)
 {
-    struct json_hint *hint = hint_for(walk, parent, key);
+    return key.len > 0 && hint->len == key.len && hint->parent == parent &&
+           memcmp(hint->key, key.s, key.len) == 0;
+}
 
-    if (hint->len == key.len && hint->parent == parent &&
-        memcmp(hint->key, key.s, key.len) == 0) {
+/* Let the path end in KEY, in the map or list at hand. */
+static void extend_path(struct json_walk *walk, struct slice key)
+{
+    const struct json_level *level = top(walk);
+
+    walk->untold = NULL;
+    walk->path.len = level->path;
+    if (level->path > 0 && !level->is_list)
+        buf_add_char(&walk->path, '.');
+    buf_add_slice(&walk->path, key);
+}
+
+/* The path of the key at hand. */
+static struct slice path_of(struct json_walk *walk)
+{
+    const struct json_hint *hint = walk->untold;
+
+    if (hint != NULL)
+        extend_path(walk, (struct slice){ hint->key, hint->len });
+    return buf_slice(&walk->path);
+}
+
+/* A key that did not come behind the last one before: look it up, and remember it. */
+static void search(struct json_walk *walk, uint64_t parent, struct slice key)
+{
+    struct json_hint *hint = seat_of(walk, parent, key);
+
+    extend_path(walk, key);
+    if (!is_for(hint, parent, key)) {
+        walk->hash = name_under(parent, key);
+        walk->name = json_keys_find(walk->keys, walk->hash, buf_slice(&walk->path));
+        if (key.len == 0 || key.len > HINT_KEY)
+            return;
+        *hint = (struct json_hint){ .parent = parent,
+                                    .hash = walk->hash,
+                                    .name = walk->name,
+                                    .len = (uint8_t)key.len };
+        memcpy(hint->key, key.s, key.len);
+    }
+    walk->hash = hint->hash;
+    walk->name = hint->name;
+    walk->last->next = hint;
+    walk->last = hint;
+}
+
+/* Find out what KEY is, in the map or list at hand: records mostly look alike. */
+static void step(struct json_walk *walk, struct slice key)
+{
+    uint64_t parent = top(walk)->hash;
+    struct json_hint *hint = walk->last->next;
+
+    if (hint != NULL && is_for(hint, parent, key)) {
+        walk->untold = walk->last = hint;
         walk->hash = hint->hash;
         walk->name = hint->name;
     } else {
         search(walk, parent, key);
-        if (key.len > 0 && key.len <= HINT_KEY) {
-            *hint = (struct json_hint){
-                parent, walk->hash, walk->name, (uint8_t)key.len, { 0 }
-            };
-            memcpy(hint->key, key.s, key.len);
-        }
     }
     walk->known += walk->name >= 0;
-}
-
-/* The path of KEY, in the map or list at hand. */
-static void step(struct json_walk *walk, struct slice key)
-{
-    const struct json_level *level = top(walk);
-    size_t len = level->path;
-
-    walk->path.len = len;
-
-    char *at = walk->path.s + len;
-
-    if (walk->path.cap - len <= key.len)
-        at = buf_room(&walk->path, key.len + 1);
-    if (len > 0 && !level->is_list) {
-        *at++ = '.';
-        len++;
-    }
-    memcpy(at, key.s, key.len);
-    walk->path.len = len + key.len;
-    find(walk, level->hash, key);
 }
 
 int json_record_key(struct json_walk *walk, struct slice key)
@@ -101,6 +121,7 @@ int json_record_key(struct json_walk *walk, struct slice key)
     if (walk->skipped > 0)
         return 1;
     if (key.len > 0 && key.s[0] == '$') {
+        walk->untold = NULL;
         walk->path.len = level->path;
         walk->hash = level->hash;
         walk->name = level->name;
@@ -113,13 +134,9 @@ int json_record_key(struct json_walk *walk, struct slice key)
 /* In a list the key at hand is the number of the item. */
 static void number_item(struct json_walk *walk)
 {
-    struct json_level *level = top(walk);
     char digits[24];
-    size_t at = sizeof digits, n = level->next;
+    size_t at = sizeof digits, n = top(walk)->next++;
 
-    if (!level->is_list)
-        return;
-    level->next++;
     digits[--at] = ']';
     do
         digits[--at] = (char)('0' + n % 10);
@@ -134,7 +151,8 @@ int json_record_open(struct json_walk *walk, bool is_list)
         walk->skipped++;
         return 1;
     }
-    number_item(walk);
+    if (top(walk)->is_list)
+        number_item(walk);
     if (walk->name == KEY_SKIP) {
         walk->skipped = 1;
         return 1;
@@ -143,8 +161,11 @@ int json_record_open(struct json_walk *walk, bool is_list)
         walk->too_deep = true;
         return 0;
     }
+
+    struct slice path = path_of(walk);
+
     walk->level[walk->inside++] =
-        (struct json_level){ is_list, 0, walk->name, walk->hash, walk->path.len };
+        (struct json_level){ is_list, 0, walk->name, walk->hash, path.len };
     return 1;
 }
 
@@ -167,8 +188,10 @@ static int name_of_value(struct json_walk *walk)
 {
     const struct json_level *level = top(walk);
 
+    if (!level->is_list)
+        return walk->name;
     number_item(walk);
-    if (walk->name >= 0 || !level->is_list || level->name < 0)
+    if (walk->name >= 0 || level->name < 0)
         return walk->name;
     return level->next == 1 ? level->name : KEY_SKIP;
 }
@@ -214,11 +237,9 @@ static struct slice url_decode(struct json_walk *walk, struct slice text)
     return text_is_utf8(decoded) ? decoded : keep(walk, text);
 }
 
-static bool is_encoded(const struct json_walk *walk)
+static bool is_encoded(struct json_walk *walk)
 {
-    struct slice path = buf_slice(&walk->path);
-
-    return walk->decode && slice_starts(path, walk->profile->url_encoded.under);
+    return walk->decode && slice_starts(path_of(walk), walk->profile->url_encoded.under);
 }
 
 static void set_field(struct json_walk *walk, const struct alias *alias,
@@ -231,8 +252,17 @@ static void set_field(struct json_walk *walk, const struct alias *alias,
     text = profile_value(walk->profile, alias->field, text);
     if (text.s == NULL && by != alias)
         return;
-    walk->field[alias->field] = text;
+    walk->rec->field[alias->field] = text;
+    walk->rec->column[alias->field] = text.s != NULL ? alias->text : NULL;
     walk->by[alias->field] = text.s != NULL ? alias : NULL;
+}
+
+/* What no field takes. */
+static void set_extra(struct json_walk *walk, struct slice text, bool is_string)
+{
+    text = profile_value(walk->profile, FIELD_NONE, text);
+    if (text.s != NULL)
+        (is_string ? extra_add : extra_add_plain)(&walk->extra, path_of(walk), text);
 }
 
 int json_record_text(struct json_walk *walk, struct slice text, bool is_string)
@@ -254,11 +284,7 @@ int json_record_text(struct json_walk *walk, struct slice text, bool is_string)
         set_field(walk, alias, text);
         return 1;
     }
-    text = profile_value(walk->profile, FIELD_NONE, text);
-    if (text.s != NULL && is_string)
-        extra_add(&walk->extra, buf_slice(&walk->path), text);
-    else if (text.s != NULL)
-        extra_add_plain(&walk->extra, buf_slice(&walk->path), text);
+    set_extra(walk, text, is_string);
     return 1;
 }
 
@@ -271,7 +297,8 @@ int json_record_null(struct json_walk *walk)
     const struct alias *alias = name >= 0 ? &walk->profile->alias[name] : NULL;
 
     if (alias != NULL && alias->field != FIELD_NONE && walk->by[alias->field] == alias) {
-        walk->field[alias->field] = SLICE_NONE;
+        walk->rec->field[alias->field] = SLICE_NONE;
+        walk->rec->column[alias->field] = NULL;
         walk->by[alias->field] = NULL;
     }
     return 1;

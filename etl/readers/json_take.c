@@ -48,14 +48,9 @@ static enum move long_record(struct json *json, struct json_scan *scan, size_t s
 
 static void fill(struct json *json, struct slice raw, struct rec *rec)
 {
-    const struct json_walk *walk = &json->walk;
-
     rec->line = json_line(json);
     rec->offset = source_offset_at(json->reader.source, json->at);
     rec->raw = raw;
-    memcpy(rec->field, walk->field, sizeof rec->field);
-    for (size_t f = 0; f < FIELD_COUNT; f++)
-        rec->column[f] = walk->by[f] != NULL ? walk->by[f]->text : NULL;
     rec->extra = extra_close(&json->walk.extra);
     json->on_line++;
 }
@@ -110,7 +105,7 @@ static enum move whole_record(struct json *json, struct slice raw,
         close_empty(json);
     } else {
         json->walk.decode = is_url_encoded(json, raw);
-        if (!json_walk_record(&json->walk, rest, &used))
+        if (!json_walk_record(&json->walk, rest, rec, &used))
             return json_broken(json, 1 + used, reject, err);
         fill(json, raw, rec);
     }
@@ -126,9 +121,10 @@ static enum move whole_record(struct json *json, struct slice raw,
 static enum move torn_record(struct json *json, size_t len, struct err *err)
 {
     struct slice rest = { json_ahead(json).s + 1, len - 1 };
+    struct rec unused;
     size_t used;
 
-    (void)json_walk_record(&json->walk, rest, &used);
+    (void)json_walk_record(&json->walk, rest, &unused, &used);
     if (used < rest.len)
         return json_broken(json, 1 + used, NULL, err);
     json->at += len;

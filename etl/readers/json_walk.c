@@ -203,8 +203,12 @@ bool json_walk_feed(struct json_walk *walk, struct slice text, size_t *used)
     return status == yajl_status_ok;
 }
 
-bool json_walk_record(struct json_walk *walk, struct slice rest, size_t *used)
+bool json_walk_record(struct json_walk *walk, struct slice rest, struct rec *rec,
+                      size_t *used)
 {
+    memset(rec->field, 0, sizeof rec->field);
+    memset(rec->column, 0, sizeof rec->column);
+    walk->rec = rec;
     walk->fed = rest;
     buf_room(&walk->text, 2 * rest.len + 64); /* so that values do not move */
     return json_walk_feed(walk, rest, used) && walk->ended;

@@ -23,6 +23,7 @@ enum { JSON_DEPTH_MAX = 64 };
 enum { HINTS = 256, HINT_KEY = 40 };
 struct json_hint {
     uint64_t parent, hash;
+    struct json_hint *next; /* what came behind it last time */
     int name;
     uint8_t len;
     char key[HINT_KEY];
@@ -59,14 +60,16 @@ struct json_walk {
     struct json_level level[JSON_DEPTH_MAX];
     size_t skipped; /* levels open in something that is ignored */
     struct json_hint hint[HINTS];
-    struct buf path;
-    uint64_t hash;    /* of the key at hand */
-    int name;         /* and what it is */
-    struct slice fed; /* the record, or what is left of it */
-    struct buf text;  /* values that do not stand in it as they are */
-    bool decode;      /* this record is URL-encoded */
-    bool ended;       /* its end came */
-    struct slice field[FIELD_COUNT];
+    struct json_hint first, *last;  /* FIRST stands for the record's beginning */
+    struct buf path;                /* where we are, but for the key of UNTOLD */
+    const struct json_hint *untold; /* few paths are ever asked for; NULL: it is whole */
+    uint64_t hash;                  /* of the key at hand */
+    int name;                       /* and what it is */
+    struct slice fed;               /* the record, or what is left of it */
+    struct buf text;                /* values that do not stand in it as they are */
+    bool decode;                    /* this record is URL-encoded */
+    bool ended;                     /* its end came */
+    struct rec *rec;                /* takes the fields */
     const struct alias *by[FIELD_COUNT]; /* which name gave the value */
     struct buf extra;
     /* for the sniff: names known, in this record and in the best of COUNTED records */
@@ -84,8 +87,12 @@ void json_walk_restart(struct json_walk *walk);
 /* False when TEXT is no JSON, or too deep; *USED bytes of it were. */
 bool json_walk_feed(struct json_walk *walk, struct slice text, size_t *used);
 
-/* Feed the rest of a record that has begun.  False likewise, or it does not end there. */
-bool json_walk_record(struct json_walk *walk, struct slice rest, size_t *used);
+/*
+ * Feed the rest of a record that has begun; its fields and their columns go into REC.
+ * False likewise, or it does not end there.
+ */
+bool json_walk_record(struct json_walk *walk, struct slice rest, struct rec *rec,
+                      size_t *used);
 
 /* What YAJL says about the fault, as one line. */
 void json_walk_fault(struct json_walk *walk, struct buf *out);

@@ -83,7 +83,8 @@ static bool may_need_trim(struct slice text)
     return first <= ' ' || last <= ' ' || first >= 0x80 || last >= 0x80;
 }
 
-struct slice profile_value(const struct profile *profile, enum field field,
+/* Whatever may have to be done to TEXT, with a look at each. */
+static struct slice mended(const struct profile *profile, enum field field,
                            struct slice text)
 {
     if (may_need_trim(text))
@@ -95,6 +96,17 @@ struct slice profile_value(const struct profile *profile, enum field field,
     if (field != FIELD_NONE && profile->has_meanings[field])
         return profile_meaning(profile, field, text);
     return text;
+}
+
+struct slice profile_value(const struct profile *profile, enum field field,
+                           struct slice text)
+{
+    bool as_it_is = field == FIELD_NONE ||
+                    (!profile->cut_domain[field] && !profile->has_meanings[field]);
+
+    if (as_it_is && text.len > profile->longest_null && !may_need_trim(text))
+        return text;
+    return mended(profile, field, text);
 }
 
 bool profile_ignores(const struct profile *profile, struct slice name)

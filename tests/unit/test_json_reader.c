@@ -179,6 +179,26 @@ Test(json, a_key_twice)
          "rec 0 uuid=a started_at=1717483428123 wait_seconds=1\n" REST);
 }
 
+Test(json, a_key_without_a_name_is_nobodys)
+{
+    told("{" A ",\"\":\"x\"}", "rec 0 uuid=a started_at=1717483428123 wait_seconds=1 "
+                               "hangup_cause=USER_BUSY extra={\"\":\"x\"}\n" REST);
+}
+
+/* What stood behind a key last time is only a guess at what stands there now. */
+Test(json, records_of_other_orders_and_other_keys)
+{
+    told("{" A ",\"x\":{\"id\":\"1\",\"y\":\"2\"}}"
+         "{\"x\":{\"y\":\"3\",\"id\":\"4\"}," B "}"
+         "{" A ",\"id\":\"b\",\"x\":{\"id\":\"5\"},\"y\":\"6\"}",
+         "rec 0 uuid=a started_at=1717483428123 wait_seconds=1 hangup_cause=USER_BUSY "
+         "extra={\"x.id\":\"1\",\"x.y\":\"2\"}\n"
+         "rec 0 uuid=b started_at=1717483428124 wait_seconds=2 hangup_cause=NO_ANSWER "
+         "extra={\"x.y\":\"3\",\"x.id\":\"4\"}\n"
+         "rec 0 uuid=b started_at=1717483428123 wait_seconds=1 hangup_cause=USER_BUSY "
+         "extra={\"x.id\":\"5\",\"y\":\"6\"}\n" REST);
+}
+
 Test(json, the_preferred_name_wins_in_any_order)
 {
     static const char *const text[] = {
