@@ -4,6 +4,8 @@
 #include "commands/loading.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/base.h"
@@ -131,6 +133,21 @@ static bool load_stdin(struct loading *loading, struct report *report, struct er
     return ok;
 }
 
+/* A pipe with a name, as <(COMMAND) makes one, takes the place of standard input. */
+static bool load_pipe(struct loading *loading, const char *path, struct report *report,
+                      struct err *err)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+
+    if (fd < 0 || fcntl(fd, F_SETFL, 0) != 0 || dup2(fd, STDIN_FILENO) < 0)
+        err_set(err, EXIT_INPUT, "cannot be opened: %s", strerror(errno));
+    if (fd >= 0)
+        close(fd);
+    if (err->code != EXIT_DONE)
+        return intake_file_failed(report, err);
+    return load_stdin(loading, report, err);
+}
+
 bool loading_connect(struct loading *loading, const struct context *context,
                      struct err *err)
 {
@@ -167,8 +184,12 @@ bool loading_file(struct loading *loading, size_t i, struct err *err)
     const char *file = loading->intake.file[i];
     struct report *report = &loading->intake.report[i];
 
+    struct stat st;
+
     if (strcmp(file, "-") == 0)
         return load_stdin(loading, report, err);
+    if (stat(file, &st) == 0 && S_ISFIFO(st.st_mode))
+        return load_pipe(loading, file, report, err);
     return load_one(loading, file, report, err);
 }
 

@@ -37,7 +37,8 @@ struct unpack {
 struct unpack *unpack_open(const char *path, struct err *err)
 {
     bool is_stdin = strcmp(path, "-") == 0;
-    int fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    /* A pipe without a writer must not hold us here, where no signal is heard. */
+    int fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     struct stat st;
 
     if (fd < 0 || fstat(fd, &st) != 0 || S_ISDIR(st.st_mode)) {
@@ -47,6 +48,9 @@ struct unpack *unpack_open(const char *path, struct err *err)
             close(fd);
         return NULL;
     }
+
+    if (!is_stdin)
+        (void)fcntl(fd, F_SETFL, 0);
 
     struct unpack *unpack = xcalloc(1, sizeof *unpack);
 
