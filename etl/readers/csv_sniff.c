@@ -148,6 +148,28 @@ static bool is_drawn_table(struct slice line)
     return slice_ends(line, ",Count") || slice_ends(line, ",\"Count\"");
 }
 
+/* What keeps LINE from being a caption line, whatever captions are known. */
+static bool is_text_line(struct slice line, struct err *err)
+{
+    size_t nuls[2] = { 0, 0 };
+
+    for (size_t i = 0; i < line.len; i++)
+        nuls[i % 2] += line.s[i] == '\0';
+    if ((nuls[0] == 0) != (nuls[1] == 0) && nuls[0] + nuls[1] + 1 >= line.len / 2)
+        return err_set(err, EXIT_INPUT,
+                       "its text looks like UTF-16 without the mark that says so: name "
+                       "it with --encoding UTF-16LE or UTF-16BE");
+    if (nuls[0] + nuls[1] > 0)
+        return err_set(err, EXIT_INPUT,
+                       "its first line holds NUL bytes: this is no text; export CSV or "
+                       "JSON");
+    if (line.len > 0 && memchr(line.s, '\r', line.len - 1) != NULL)
+        return err_set(err, EXIT_INPUT,
+                       "its lines end in CR alone, as old Macs wrote them: convert it "
+                       "(tr '\\r' '\\n')");
+    return true;
+}
+
 static bool judge(const struct reading *best, const struct reader_options *options,
                   struct err *err)
 {
@@ -227,6 +249,8 @@ bool csv_sniff(struct source *source, const struct profiles *profiles,
         return err_set(err, EXIT_INPUT,
                        "this is a report that Kibana mails, or a table that it drew: an "
                        "aggregate, not calls; export the calls themselves from Discover");
+    if (best.known < KNOWN_ENOUGH && !is_text_line(line, err))
+        return false;
     if (!judge(&best, options, err))
         return false;
     if (!is_text)

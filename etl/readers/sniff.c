@@ -27,25 +27,90 @@ static bool refuse_markup(struct slice head, struct err *err)
         return refuse(err,
                       "SpreadsheetML, the XML that Kibana's Excel export writes, and "
                       "its dates are formulas: export CSV from Discover instead");
-    if (mentions(head, "<html") || mentions(head, "<table") ||
-        mentions(head, "<!doctype"))
+    if (mentions(head, "<table"))
         return refuse(err,
                       "an HTML table, which the old call grid saves as .xls: open it "
                       "in a spreadsheet and save it as CSV UTF-8, or export JSON");
+    if (mentions(head, "<html") || mentions(head, "<!doctype"))
+        return refuse(err, "a page of HTML, perhaps a log-in form or an error that was "
+                           "saved in place of the export: fetch the export again");
     return refuse(err, "XML, no export of calls: export CSV or JSON instead");
 }
 
-/* Files by their first bytes that nobody should take for text. */
-static bool refuse_binary(struct slice head, struct err *err)
+#define MAGIC(text) text, sizeof(text) - 1
+
+/* Files by what stands AT their beginning that nobody should take for text. */
+static const struct foreign {
+    const char *magic;
+    size_t len, at;
+    const char *what;
+} foreign[] = {
+    { MAGIC("PK\x03\x04"), 0, "a zip archive: unpack it and give the files in it" },
+    { MAGIC("PK\x05\x06"), 0, "a zip archive with nothing in it" },
+    { MAGIC("\xd0\xcf\x11\xe0"), 0,
+      "an old Excel workbook (.xls): save its sheet as CSV UTF-8" },
+    { MAGIC("\x1f\x8b"), 0, "packed twice: unpack it once" },
+    { MAGIC("\x28\xb5\x2f\xfd"), 0, "packed twice: unpack it once" },
+    { MAGIC("\xfd\x37zXZ"), 0,
+      "packed with xz: unpack it, or pack it with gzip or zstd" },
+    { MAGIC("BZh"), 0, "packed with bzip2: unpack it, or pack it with gzip or zstd" },
+    { MAGIC("7z\xbc\xaf"), 0, "a 7-Zip archive: unpack it and give the files in it" },
+    { MAGIC("Rar!\x1a"), 0, "a RAR archive: unpack it and give the files in it" },
+    { MAGIC("ustar"), 257, "a tar archive: unpack it and give the files in it" },
+    { MAGIC("%PDF-"), 0, "a PDF document: export CSV or JSON, not a print of it" },
+    { MAGIC("{\\rtf"), 0, "a text with its lay-out (RTF): export CSV or JSON" },
+    { MAGIC("\x89PNG"), 0, "a picture (PNG): export CSV or JSON, not a print of it" },
+    { MAGIC("\xff\xd8\xff"), 0,
+      "a picture (JPEG): export CSV or JSON, not a print of it" },
+    { MAGIC("RIFF"), 0, "a recording (RIFF), not the list of calls" },
+    { MAGIC("SQLite format 3"), 0, "an SQLite database: export its table as CSV" },
+    { MAGIC("PGDMP"), 0, "a dump of PostgreSQL (pg_dump): export rows as CSV or JSON" },
+    { MAGIC("--\n-- PostgreSQL database dump"), 0,
+      "a dump of PostgreSQL (pg_dump): export rows as CSV or JSON" },
+};
+
+/* FRONT is the file's first bytes as they stand in it, HEAD the text that they make. */
+static bool refuse_binary(struct slice front, struct slice head, struct err *err)
 {
-    if (slice_starts(head, "PK\x03\x04"))
+    if (slice_starts(front, "PK\x03\x04") && mentions(head, "opendocument"))
+        return refuse(err, "a LibreOffice document (.ods): save its sheet as CSV UTF-8");
+    if (slice_starts(front, "PK\x03\x04") &&
+        (mentions(head, "[content_types]") || mentions(head, "xl/")))
         return refuse(err, "an Excel workbook (.xlsx), whatever its name: choose CSV in "
                            "the export dialog, or save the sheet as CSV UTF-8");
-    if (slice_starts(head, "\xd0\xcf\x11\xe0"))
-        return refuse(err, "an old Excel workbook (.xls): save its sheet as CSV UTF-8");
-    if (slice_starts(head, "\x1f\x8b") || slice_starts(head, "\x28\xb5\x2f\xfd"))
-        return refuse(err, "packed twice: unpack it once");
+    for (size_t i = 0; i < COUNTOF(foreign); i++) {
+        const struct foreign *f = &foreign[i];
+        struct slice text = f->at + f->len <= front.len ? front : head;
+
+        if (text.len >= f->at + f->len && memcmp(text.s + f->at, f->magic, f->len) == 0)
+            return refuse(err, f->what);
+    }
     return true;
+}
+
+/* Nobody finds out about UTF-32, but it can be named. */
+static bool refuse_wide(struct slice front, struct err *err)
+{
+    static const char little[4] = "\xff\xfe\0", big[4] = "\0\0\xfe\xff";
+
+    if (front.len >= 4 &&
+        (memcmp(front.s, little, 4) == 0 || memcmp(front.s, big, 4) == 0))
+        return refuse(err, "a text in UTF-32: name it with --encoding UTF-32");
+    return true;
+}
+
+/* JSON whose only value is no object and no list. */
+static bool is_lone_value(struct slice text)
+{
+    static const char *const words[] = { "null", "true", "false" };
+    int64_t number;
+
+    for (size_t i = 0; i < COUNTOF(words); i++)
+        if (slice_is(text, words[i]))
+            return true;
+    return slice_int(text, &number) ||
+           (text.len > 1 && text.s[0] == '"' &&
+            (const char *)memchr(text.s + 1, '"', text.len - 1) == text.s + text.len - 1);
 }
 
 bool sniff_export(struct source *source, const struct profiles *profiles,
@@ -65,10 +130,14 @@ bool sniff_export(struct source *source, const struct profiles *profiles,
     if (head.len == 0 || (slice_trim(head).len == 0 && source_ended(source)))
         return err_set(err, EXIT_INPUT, "the file is empty");
     /* As it stands in the file: recoding would hide such bytes. */
-    if (!refuse_binary(source_front(source), err))
+    if (!refuse_binary(source_front(source), head, err))
+        return false;
+    if (options->encoding == NULL && !refuse_wide(source_front(source), err))
         return false;
     head = slice_trim(head);
-    if (head.len > 0 && head.s[0] == '<')
+    if (head.len < 4096 && source_ended(source) && is_lone_value(head))
+        return refuse(err, "a single value of JSON: no record of a call is in it");
+    if (head.len > 0 && head.s[0] == '<' && memchr(head.s, '\0', head.len) == NULL)
         return refuse_markup(head, err);
     if (head.len > 0 && (head.s[0] == '{' || head.s[0] == '['))
         return json_sniff(source, profiles, options, sniff, err);

@@ -124,6 +124,57 @@ Test(sniff, captions_of_the_screen)
        "direction=2 started_at=1 answered_at=3 bridged_at=4\nend history");
 }
 
+/* Bytes that no text begins with, and what is said of them. */
+static void bytes_are(const void *bytes, size_t len, const char *encoding,
+                      const char *end)
+{
+    const struct reader_options options = { .encoding = encoding,
+                                            .traits = { .day = NO_DAY } };
+    const char *got = export_read(export_file(bytes, len), &options);
+
+    cr_expect_not_null(strstr(got, end), "no \"%s\" in: %s", end, got);
+}
+
+#define BYTES_ARE(text, end) bytes_are(text, sizeof(text) - 1, NULL, end)
+
+Test(sniff, what_is_no_text)
+{
+    static const char wide[] = "i\0d\0;\0c\0r\0e\0a\0t\0e\0d\0_\0a\0t\0\n\0"
+                               "1\0;\0"
+                               "2\0\n";
+    static const char utf32[] = "\xff\xfe\0\0i\0\0\0d\0\0\0\n\0\0\0";
+    char tar[300] = "history.csv";
+
+    memcpy(tar + 257, "ustar", 5);
+    bytes_are(tar, sizeof tar, NULL, "failed 3 this is a tar archive");
+    BYTES_ARE("%PDF-1.7\n", "failed 3 this is a PDF document");
+    BYTES_ARE("{\\rtf1\\ansi}", "failed 3 this is a text with its lay-out");
+    BYTES_ARE("\x89PNG\r\n\x1a\n\0\0", "failed 3 this is a picture (PNG)");
+    BYTES_ARE("SQLite format 3\0\x10", "failed 3 this is an SQLite database");
+    BYTES_ARE("\xfd\x37zXZ\0\0", "failed 3 this is packed with xz");
+    BYTES_ARE("BZh91AY&SY", "failed 3 this is packed with bzip2");
+    BYTES_ARE("--\n-- PostgreSQL database dump\n--\n", "failed 3 this is a dump of Post");
+    BYTES_ARE("<\0\0\0\x07_id\0", "failed 3 its first line holds NUL bytes");
+    BYTES_ARE(wide, "failed 3 its text looks like UTF-16 without the mark");
+    BYTES_ARE(utf32, "failed 3 this is a text in UTF-32: name it with --encoding");
+    bytes_are(utf32, sizeof utf32 - 1, "UTF-32", "failed 3 its first line is no caption");
+    BYTES_ARE("id;created_at;cause\r1;2;3\r", "failed 3 its lines end in CR alone");
+}
+
+Test(sniff, json_without_an_object)
+{
+    static const char *const values[] = { "null",  "true",        "false", "42",
+                                          " -1\n", "\"history\"", "\"\"" };
+
+    for (size_t i = 0; i < COUNTOF(values); i++)
+        is(values[i], "failed 3 this is a single value of JSON");
+    is("\"id\"\n\"1\"\n", "failed 3 its first line is no caption line");
+    is("{}", "failed 3 this is JSON, but no record of a call");
+    is("[[]]", "failed 3 this is JSON, but no record of a call");
+    is("[1]", "failed 3 this is JSON, but no record of a call");
+    is("[]", "warn there is no record in it");
+}
+
 /* A hidden misspelling of the source document is an alias like any other. */
 Test(sniff, misspelt_captions)
 {
@@ -136,11 +187,15 @@ Test(sniff, misspelt_captions)
 
 Test(sniff, what_it_is_and_what_to_export_instead)
 {
-    is("PK\x03\x04\x14", "failed 3 this is an Excel workbook (.xlsx)");
+    is("PK\x03\x04\x14..[Content_Types].xml",
+       "failed 3 this is an Excel workbook (.xlsx), whatever its name");
+    is("PK\x03\x04\x14..mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
+       "failed 3 this is a LibreOffice document (.ods)");
+    is("PK\x03\x04\x14..history.csv", "failed 3 this is a zip archive");
     is("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
        "failed 3 this is an old Excel workbook (.xls)");
     is("<html><body><table>", "failed 3 this is an HTML table");
-    is(" <!DOCTYPE html>", "failed 3 this is an HTML table");
+    is(" <!DOCTYPE html><html>Please log in", "failed 3 this is a page of HTML");
     is("<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?>",
        "failed 3 this is SpreadsheetML");
     is("<?xml version=\"1.0\"?><a/>", "failed 3 this is XML");
