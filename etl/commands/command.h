@@ -104,6 +104,18 @@ bool options_day(const char *option, const char *value, struct err *err) MUST_US
 bool options_seconds(const char *option, const char *value, uint32_t *seconds,
                      struct err *err) MUST_USE;
 
+/*
+ * TEXT as an instant, ms since 1970 UTC: one that says its own zone, else a day or a
+ * wall-clock time in the zone TZ (NULL: UTC).  False with ERR (EXIT_USAGE), also when
+ * TEXT is NULL.
+ */
+bool options_time(const char *option, const char *text, const char *tz, int64_t *ms,
+                  struct err *err) MUST_USE;
+
+/* Every value of an option that may be repeated, *COUNT of them; NULL: none, free() it.
+ */
+const char **options_all(const struct args *args, size_t option, size_t *count);
+
 /* Lines "  --name ARGUMENT   help" on stdout. */
 void options_print(const struct option_row *options, size_t noptions);
 

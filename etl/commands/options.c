@@ -7,6 +7,7 @@
 #include "base/base.h"
 #include "base/buf.h"
 #include "commands/command.h"
+#include "record/clock.h"
 
 enum { OPTION_BASE = 256, HELP_COLUMN = 30, SECONDS_MAX = 24 * 60 * 60 };
 
@@ -131,6 +132,45 @@ bool options_seconds(const char *option, const char *value, uint32_t *seconds,
                        value);
     *seconds = (uint32_t)number;
     return true;
+}
+
+bool options_time(const char *option, const char *text, const char *tz, int64_t *ms,
+                  struct err *err)
+{
+    int64_t wall = 0, later;
+    enum clock_got got =
+        text != NULL ? clock_read(slice_of(text), DATE_YMD, &wall) : CLOCK_BAD;
+
+    *ms = wall;
+    if (got == CLOCK_INSTANT)
+        return true;
+    if (got != CLOCK_DAY_ONLY && got != CLOCK_WALL)
+        return err_set(err, EXIT_USAGE,
+                       "--%s T is needed: a day such as 2026-06-01, or %s", option,
+                       "an instant such as 2026-06-01T12:00:00Z");
+
+    struct zone *zone = zone_open(tz != NULL ? tz : "UTC", err);
+
+    if (zone == NULL)
+        return false;
+    /* Midnight may be skipped by the clock: then the day begins an hour late. */
+    while (zone_instants(zone, wall, ms, &later) == WALL_SKIPPED)
+        wall += INT64_C(15) * 60 * MS_PER_S;
+    zone_free(zone);
+    return true;
+}
+
+const char **options_all(const struct args *args, size_t option, size_t *count)
+{
+    const char **value = NULL;
+
+    *count = 0;
+    for (size_t i = 0; i < args->ngiven; i++)
+        if (args->given[i].option == option) {
+            value = xrealloc(value, *count + 1, sizeof *value);
+            value[(*count)++] = args->given[i].value;
+        }
+    return value;
 }
 
 void options_print(const struct option_row *options, size_t noptions)

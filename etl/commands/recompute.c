@@ -17,6 +17,7 @@ enum {
     RECOMPUTE_FROM,
     RECOMPUTE_TO,
     RECOMPUTE_PROVIDER,
+    RECOMPUTE_CATEGORY,
     RECOMPUTE_DRY_RUN,
     RECOMPUTE_UNTESTED,
     RECOMPUTE_WAIT,
@@ -27,7 +28,10 @@ static const struct option_row options[] = {
     [RECOMPUTE_FROM] = { "from", "T",
                          "first start: a day in --tz (else UTC), an instant" },
     [RECOMPUTE_TO] = { "to", "T", "start behind the last" },
-    [RECOMPUTE_PROVIDER] = { "provider", "P", "only legs of that carrier, as stored" },
+    [RECOMPUTE_PROVIDER] = { "provider", "P",
+                             "only legs of that carrier, as stored; may be repeated" },
+    [RECOMPUTE_CATEGORY] = { "category", "C",
+                             "only legs of that category, as stored; may be repeated" },
     [RECOMPUTE_DRY_RUN] = { "dry-run", NULL, "show what would change, write nothing" },
     [RECOMPUTE_UNTESTED] = { "untested-rules", NULL,
                              "go on although the mapping's cases fail" },
@@ -35,48 +39,72 @@ static const struct option_row options[] = {
                          "wait so long for another run to end (else 0)" },
 };
 
-/* A day or wall-clock time in the zone TZ, or an instant that says its own. */
-static bool read_time(const char *option, const char *text, const char *tz, int64_t *ms,
-                      struct err *err)
-{
-    int64_t wall = 0, later;
-    enum clock_got got =
-        text != NULL ? clock_read(slice_of(text), DATE_YMD, &wall) : CLOCK_BAD;
-
-    *ms = wall;
-    if (got == CLOCK_INSTANT)
-        return true;
-    if (got != CLOCK_DAY_ONLY && got != CLOCK_WALL)
-        return err_set(err, EXIT_USAGE,
-                       "--%s T is needed: a day such as 2026-06-01, or %s", option,
-                       "an instant such as 2026-06-01T12:00:00Z");
-
-    struct zone *zone = zone_open(tz != NULL ? tz : "UTC", err);
-
-    if (zone == NULL)
-        return false;
-    /* Midnight may be skipped by the clock: then the day begins an hour late. */
-    while (zone_instants(zone, wall, ms, &later) == WALL_SKIPPED)
-        wall += INT64_C(15) * 60 * MS_PER_S;
-    zone_free(zone);
-    return true;
-}
-
 static bool read_options(const struct context *context, const struct args *args,
                          struct recompute_settings *settings, struct err *err)
 {
     if (args->nwords > 0)
         return err_set(err, EXIT_USAGE, "recompute takes no arguments");
-    settings->provider = args->option[RECOMPUTE_PROVIDER];
+    settings->provider = options_all(args, RECOMPUTE_PROVIDER, &settings->nproviders);
+    settings->category = options_all(args, RECOMPUTE_CATEGORY, &settings->ncategories);
     settings->dry_run = args->option[RECOMPUTE_DRY_RUN] != NULL;
     settings->decide = flow_decide;
-    if (!read_time("from", args->option[RECOMPUTE_FROM], context->tz, &settings->from,
-                   err) ||
-        !read_time("to", args->option[RECOMPUTE_TO], context->tz, &settings->to, err))
+    if (!options_time("from", args->option[RECOMPUTE_FROM], context->tz, &settings->from,
+                      err) ||
+        !options_time("to", args->option[RECOMPUTE_TO], context->tz, &settings->to, err))
         return false;
     if (settings->from >= settings->to)
         return err_set(err, EXIT_USAGE, "--from must lie before --to");
     return true;
+}
+
+static double seconds_since(const struct timespec *then, const struct timespec *now)
+{
+    return (double)(now->tv_sec - then->tv_sec) +
+           (double)(now->tv_nsec - then->tv_nsec) / 1e9;
+}
+
+/* How many of the days at hand are behind us; *TODO of them were not done before us. */
+static size_t days_behind(const struct recompute_report *report, size_t *todo)
+{
+    size_t behind = 0;
+
+    *todo = 0;
+    for (size_t i = 0; i < report->nslices; i++) {
+        bool ours = report->slice[i].is_ours || !report->slice[i].is_done;
+
+        *todo += ours;
+        behind += ours && i < report->at;
+    }
+    return behind;
+}
+
+/* One line, written over itself: the day, legs, legs/s, share of the days, time left. */
+static void show_progress(void *to, const struct recompute_report *report)
+{
+    const struct recompute_slice *slice = &report->slice[report->at];
+    static struct timespec start, last;
+    struct timespec now;
+    char day[25];
+    size_t todo, behind = days_behind(report, &todo);
+    uint64_t legs = report->counts.legs + (slice->is_done ? 0 : slice->counts.legs);
+
+    (void)to;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    if (start.tv_sec == 0)
+        start = last = now;
+    if (seconds_since(&last, &now) < 0.2)
+        return;
+    last = now;
+    clock_iso(slice->first, day);
+
+    double seconds = seconds_since(&start, &now);
+
+    fprintf(stderr, "\r%.10s: %" PRIu64 " legs, %.0f legs/s", day, legs,
+            (double)legs / seconds);
+    if (behind > 0)
+        fprintf(stderr, ", %.0f %%, %.0f s left", 100.0 * (double)behind / (double)todo,
+                seconds * ((double)todo / (double)behind - 1));
+    fputs("\033[K", stderr);
 }
 
 static int by_weight(const void *left, const void *right)
@@ -89,65 +117,143 @@ static int by_weight(const void *left, const void *right)
     return (a->legs < b->legs) - (a->legs > b->legs);
 }
 
-static void print_moves(const struct recompute_report *report)
+static void print_moves(const struct recompute_counts *counts)
 {
-    size_t nrows = report->nmoves + 1;
+    size_t nrows = counts->nmoves + 1;
     const char **cells = xcalloc(nrows * 3, sizeof *cells);
     char(*number)[24] = xcalloc(nrows, sizeof *number);
 
     cells[0] = "was";
     cells[1] = "is";
     cells[2] = "legs";
-    for (size_t i = 0; i < report->nmoves; i++) {
-        snprintf(number[i], sizeof number[i], "%" PRIu64, report->move[i].legs);
-        cells[(i + 1) * 3] = report->move[i].from;
-        cells[(i + 1) * 3 + 1] = report->move[i].to;
+    for (size_t i = 0; i < counts->nmoves; i++) {
+        snprintf(number[i], sizeof number[i], "%" PRIu64, counts->move[i].legs);
+        cells[(i + 1) * 3] = counts->move[i].from;
+        cells[(i + 1) * 3 + 1] = counts->move[i].to;
         cells[(i + 1) * 3 + 2] = number[i];
     }
-    if (report->nmoves > 0)
+    if (counts->nmoves > 0)
         output_table(cells, nrows, 3, "llr");
     free(cells);
     free(number);
 }
 
-static void print_text(const struct recompute_report *report, bool dry_run)
+/* What an interrupted run had finished before. */
+static size_t earlier(const struct recompute_report *report, uint64_t *legs,
+                      uint64_t *changed)
 {
-    printf("%" PRIu64 " legs decided again: %" PRIu64 " %s; statistics of %" PRIu64
-           " hours built anew\n\n",
-           report->legs, report->changed, dry_run ? "would change" : "changed",
-           report->hours);
-    print_moves(report);
+    size_t days = 0;
+
+    *legs = *changed = 0;
+    for (size_t i = 0; i < report->nslices; i++) {
+        const struct recompute_slice *slice = &report->slice[i];
+
+        if (!slice->is_done || slice->is_ours)
+            continue;
+        days++;
+        *legs += slice->counts.legs;
+        *changed += slice->counts.changed;
+    }
+    return days;
 }
 
-static void print_json(const struct run *run, const char *ruleset_id,
-                       const struct recompute_report *report, bool dry_run)
+static void print_text(const struct recompute_report *report, bool dry_run)
+{
+    const struct recompute_counts *counts = &report->counts;
+    uint64_t legs, changed;
+    size_t days = earlier(report, &legs, &changed);
+
+    if (dry_run)
+        printf("%" PRIu64 " legs decided again: %" PRIu64 " would change\n", counts->legs,
+               counts->changed);
+    else
+        printf("%" PRIu64 " legs decided again: %" PRIu64
+               " changed, and the statistics of %" PRIu64 " hours\n",
+               counts->legs, counts->changed, counts->hours);
+    if (days > 0)
+        printf("an earlier run that was interrupted had done %zu of %zu days: %" PRIu64
+               " legs decided again, %" PRIu64 " changed\n",
+               days, report->nslices, legs, changed);
+    putchar('\n');
+    print_moves(counts);
+}
+
+static void add_counts(struct buf *out, const struct recompute_counts *counts)
+{
+    buf_addf(out,
+             "\"legs\":%" PRIu64 ",\"changed\":%" PRIu64 ",\"hours\":%" PRIu64
+             ",\"moves\":",
+             counts->legs, counts->changed, counts->hours);
+    recompute_add_moves(out, counts);
+}
+
+static void add_names(struct buf *out, const char **name, size_t count)
+{
+    buf_add_char(out, '[');
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0)
+            buf_add_char(out, ',');
+        buf_add_json(out, slice_of(name[i]));
+    }
+    buf_add_char(out, ']');
+}
+
+static void add_slice(struct buf *out, const struct recompute_slice *slice)
+{
+    char from[25], to[25];
+
+    clock_iso(slice->first, from);
+    clock_iso(slice->next, to);
+    buf_addf(out, "{\"from\":\"%s\",\"to\":\"%s\",\"done\":\"%s\",", from, to,
+             !slice->is_done  ? "no"
+             : slice->is_ours ? "now"
+                              : "earlier");
+    add_counts(out, &slice->counts);
+    buf_add_char(out, '}');
+}
+
+static void add_period(struct buf *out, const struct recompute_settings *settings)
+{
+    char from[25], to[25];
+
+    clock_iso(settings->from, from);
+    clock_iso(settings->to, to);
+    buf_addf(out, ",\"from\":\"%s\",\"to\":\"%s\",\"providers\":", from, to);
+    add_names(out, settings->provider, settings->nproviders);
+    buf_add_text(out, ",\"categories\":");
+    add_names(out, settings->category, settings->ncategories);
+}
+
+static void print_json(const struct run *run, const struct recompute_settings *settings,
+                       const struct recompute_report *report, enum exit_code code)
 {
     struct buf out = { 0 };
 
     buf_addf(&out, "{\"run\":{\"id\":%" PRId64 ",\"kind\":\"recompute\",\"ruleset_id\":",
              run_id(run));
-    buf_add_json(&out, slice_of(ruleset_id));
-    buf_addf(&out,
-             ",\"exit\":0},\"dry_run\":%s,\"legs\":%" PRIu64 ",\"changed\":%" PRIu64
-             ",\"hours\":%" PRIu64 ",\"moves\":[",
-             dry_run ? "true" : "false", report->legs, report->changed, report->hours);
-    for (size_t i = 0; i < report->nmoves; i++) {
-        buf_add_text(&out, i > 0 ? ",{\"from\":" : "{\"from\":");
-        buf_add_json(&out, slice_of(report->move[i].from));
-        buf_add_text(&out, ",\"to\":");
-        buf_add_json(&out, slice_of(report->move[i].to));
-        buf_addf(&out, ",\"legs\":%" PRIu64 "}", report->move[i].legs);
+    buf_add_json(&out, slice_of(rules_identity(settings->rules)));
+    buf_addf(&out, ",\"exit\":%d},\"dry_run\":%s", (int)code,
+             settings->dry_run ? "true" : "false");
+    add_period(&out, settings);
+    buf_add_char(&out, ',');
+    add_counts(&out, &report->counts);
+    buf_add_text(&out, ",\"days\":[");
+    for (size_t i = 0; i < report->nslices; i++) {
+        if (i > 0)
+            buf_add_char(&out, ',');
+        add_slice(&out, &report->slice[i]);
     }
     buf_add_text(&out, "]}");
     puts(buf_cstr(&out));
     buf_free(&out);
 }
 
-static struct run *start(struct db *db, const struct rules *rules,
+static struct run *start(struct db *db, const char *program, const struct rules *rules,
                          const struct args *args, struct err *err)
 {
     struct run_settings settings = {
         .kind = "recompute",
+        .program = program,
         .ruleset_id = rules_identity(rules),
         .taxonomy = rules_taxonomy(rules),
         .untested_rules = args->option[RECOMPUTE_UNTESTED] != NULL,
@@ -170,21 +276,62 @@ static struct run *start(struct db *db, const struct rules *rules,
     return run;
 }
 
+/* An end before the end: what is done, and how to go on. */
+static void say_how_far(const struct recompute_settings *settings,
+                        const struct recompute_report *report, struct err *err)
+{
+    struct err why = *err;
+    int64_t next = settings->from;
+    size_t done = recompute_done(report, &next);
+    char text[25];
+
+    if (why.code == EXIT_USAGE)
+        return;
+    if (why.code == EXIT_SIGINT || why.code == EXIT_SIGTERM)
+        snprintf(why.text, sizeof why.text, "interrupted");
+    *err = (struct err){ 0 };
+    if (settings->dry_run || done == 0) {
+        err_set(err, why.code, "%s; nothing was written", why.text);
+        return;
+    }
+    clock_iso(next, text);
+    err_set(err, why.code,
+            "%s; %zu of %zu days are done, all before %s: the same command goes on there",
+            why.text, done, report->nslices, text);
+}
+
+static void print(const struct context *context, const struct run *run,
+                  const struct recompute_settings *settings,
+                  struct recompute_report *report, enum exit_code code)
+{
+    if (context->progress)
+        fputs("\r\033[K", stderr);
+    if (report->counts.nmoves > 0)
+        qsort(report->counts.move, report->counts.nmoves, sizeof *report->counts.move,
+              by_weight);
+    if (context->json)
+        print_json(run, settings, report, code);
+    else if (code == EXIT_DONE || report->counts.legs > 0)
+        print_text(report, settings->dry_run);
+}
+
 static bool recompute(struct db *db, const struct context *context,
                       const struct args *args, struct recompute_settings *settings,
                       struct err *err)
 {
     struct recompute_report report = { 0 };
     struct err closing = { 0 };
-    struct run *run = start(db, settings->rules, args, err);
-    bool ok = run != NULL && recompute_run(run, settings, &report, err);
+    struct run *run = start(db, context->program, settings->rules, args, err);
 
-    if (report.nmoves > 0)
-        qsort(report.move, report.nmoves, sizeof *report.move, by_weight);
-    if (ok && context->json)
-        print_json(run, rules_identity(settings->rules), &report, settings->dry_run);
-    else if (ok)
-        print_text(&report, settings->dry_run);
+    if (run == NULL)
+        return false;
+    settings->progress = context->progress ? show_progress : NULL;
+
+    bool ok = recompute_run(run, settings, &report, err);
+
+    if (!ok)
+        say_how_far(settings, &report, err);
+    print(context, run, settings, &report, err->code);
     recompute_report_free(&report);
     if (!run_finish(run, err->code, &closing) && ok)
         ok = err_set(err, closing.code, "%s", closing.text);
@@ -208,6 +355,8 @@ static enum exit_code run(const struct context *context, const struct args *args
         err_at(err, "recompute: ");
     db_close(db);
     rules_free(rules);
+    free(settings.provider);
+    free(settings.category);
     return err->code;
 }
 

@@ -115,24 +115,13 @@ static bool over_files(struct comparison *comparison, const struct context *cont
     return ok;
 }
 
-static bool read_time(const char *name, const char *text, int64_t *ms, struct err *err)
-{
-    enum clock_got got =
-        text != NULL ? clock_read(slice_of(text), DATE_YMD, ms) : CLOCK_BAD;
-
-    return got == CLOCK_DAY_ONLY || got == CLOCK_INSTANT ||
-           err_set(err, EXIT_USAGE,
-                   "--%s is a day such as 2026-06-01 (UTC) or an instant with zone",
-                   name);
-}
-
 static bool over_stored(struct comparison *comparison, const struct context *context,
                         const struct args *args, struct err *err)
 {
     int64_t from = 0, to = 0;
 
-    if (!read_time("from", args->option[RULES_FROM], &from, err) ||
-        !read_time("to", args->option[RULES_TO], &to, err))
+    if (!options_time("from", args->option[RULES_FROM], context->tz, &from, err) ||
+        !options_time("to", args->option[RULES_TO], context->tz, &to, err))
         return false;
 
     struct db *db = db_open(context->db, err);

@@ -1,32 +1,21 @@
 /*
- * recompute.c - stored legs, decided again from stored evidence.
+ * recompute.c - a period, day by day.
  */
-#include "loader/recompute.h"
+#include "loader/recompute_impl.h"
 
-#include <inttypes.h>
+#include <time.h>
 
 #include "base/base.h"
 #include "base/stop.h"
-#include "loader/hours.h"
-#include "loader/loader_impl.h"
-#include "loader/row_read.h"
-#include "loader/send.h"
 #include "loader/sql.h"
 #include "loader/txn.h"
 
-enum { NETWORK_ADDR = 1, SIP_PHRASE }; /* columns after the hash */
-
-struct recompute {
-    struct run *run;
-    const struct recompute_settings *settings;
-    struct recompute_report *report;
-    struct row_copy *copy;
-    struct row_reader *reader;
-    struct slice *old, *new; /* values by column, the hash the last */
-    bool *is_outcome;        /* columns that deciding fills */
-    size_t category, run_id, ruleset_id;
-    struct buf row, changed;
-};
+/*
+ * Between two days others may take the lock.  Whoever waits for it looks ten
+ * times a second, so now and then we leave it alone for longer than that.  And
+ * who is in the middle of a period waits more patiently than who begins.
+ */
+enum { TURN_S = 5, BREATH_NS = 250000000, PATIENCE_S = 3600 };
 
 /* The rule set's number alone is no change: the outcome may be the same. */
 static bool is_outcome(const char *column)
@@ -36,155 +25,245 @@ static bool is_outcome(const char *column)
            strcmp(column, "ruleset_id") != 0;
 }
 
+static bool is_sent(const char *column)
+{
+    static const char *const others[] = { "leg_key", "call_key", "started_at",
+                                          "ruleset_id", "run_id" };
+
+    for (size_t i = 0; i < COUNTOF(others); i++)
+        if (strcmp(column, others[i]) == 0)
+            return true;
+    return is_outcome(column);
+}
+
 static void open_recompute(struct recompute *recompute)
 {
+    recompute_open_texts(recompute);
     recompute->copy = row_copy_new();
     recompute->reader = row_reader_new();
-    recompute->old = xcalloc(row_column_count + 1, sizeof *recompute->old);
+    recompute->hours = hours_new();
+    recompute->old = xcalloc(row_column_count + 2, sizeof *recompute->old);
     recompute->new = xcalloc(row_column_count + 1, sizeof *recompute->new);
     recompute->is_outcome = xcalloc(row_column_count, sizeof *recompute->is_outcome);
-    for (size_t i = 0; i < row_column_count; i++)
+    recompute->is_sent = xcalloc(row_column_count, sizeof *recompute->is_sent);
+    for (size_t i = 0; i < row_column_count; i++) {
         recompute->is_outcome[i] = is_outcome(row_columns[i].name);
+        recompute->is_sent[i] = is_sent(row_columns[i].name);
+    }
     recompute->category = row_column_named("category");
-    recompute->run_id = row_column_named("run_id");
-    recompute->ruleset_id = row_column_named("ruleset_id");
+    recompute->started_at = row_column_named("started_at");
+    recompute->midnight = NO_TIME;
 }
 
 static void close_recompute(struct recompute *recompute)
 {
+    if (recompute->file != NULL)
+        fclose(recompute->file);
     row_copy_free(recompute->copy);
     row_reader_free(recompute->reader);
+    hours_free(recompute->hours);
     free(recompute->old);
     free(recompute->new);
     free(recompute->is_outcome);
+    free(recompute->is_sent);
     buf_free(&recompute->row);
     buf_free(&recompute->changed);
+    buf_free(&recompute->late);
+    buf_free(&recompute->texts.providers);
+    buf_free(&recompute->texts.categories);
 }
 
-static void count_move(struct recompute_report *report, struct slice from,
-                       struct slice to)
+/* The keys of legs behind MIDNIGHT that belong to the day before it, in order. */
+static bool read_late(struct recompute *recompute, int64_t midnight, struct err *err)
 {
-    size_t i = 0;
+    char text[25];
+    struct db_rows *rows;
 
-    while (i < report->nmoves &&
-           !(slice_is(from, report->move[i].from) && slice_is(to, report->move[i].to)))
-        i++;
-    if (i == report->nmoves) {
-        report->move = xrealloc(report->move, ++report->nmoves, sizeof *report->move);
-        report->move[i] = (struct recompute_move){ xstrndup(from.s, from.len),
-                                                   xstrndup(to.s, to.len), 0 };
-    }
-    report->move[i].legs++;
-}
-
-/* The leg as it was, with the outcome it has now. */
-static void add_changed(struct recompute *recompute)
-{
-    struct buf *out = &recompute->changed;
-
-    buf_add_be16(out, (uint16_t)(row_column_count + 1));
-    for (size_t i = 0; i <= row_column_count; i++) {
-        bool is_new =
-            i < row_column_count && (recompute->is_outcome[i] || i == recompute->run_id ||
-                                     i == recompute->ruleset_id);
-
-        row_copy_add_value(out, is_new ? recompute->new[i] : recompute->old[i]);
-    }
-}
-
-static void decide_again(struct recompute *recompute, struct slice network_addr,
-                         struct slice sip_phrase)
-{
-    const struct recompute_settings *settings = recompute->settings;
-    struct row row = { .ruleset_id = recompute->run->ruleset_id,
-                       .run_id = recompute->run->run_id };
-    bool changed = false;
-
-    row_read(recompute->reader, recompute->old, network_addr, sip_phrase, &row.leg);
-    settings->decide(settings->rules, &row.leg, &row.outcome);
-    buf_reset(&recompute->row);
-    row_copy_add_merged(recompute->copy, &recompute->row, &row);
-    row_copy_split(&recompute->row, recompute->new);
-    for (size_t i = 0; i < row_column_count && !changed; i++)
-        changed = recompute->is_outcome[i] &&
-                  !row_copy_equal(recompute->old[i], recompute->new[i]);
-    recompute->report->legs++;
-    count_move(recompute->report, recompute->old[recompute->category],
-               recompute->new[recompute->category]);
-    if (!changed)
-        return;
-    recompute->report->changed++;
-    if (!settings->dry_run)
-        add_changed(recompute);
-}
-
-static bool batch(struct recompute *recompute, size_t *count, struct err *err)
-{
-    struct db *db = recompute->run->db;
-    struct db_rows *rows = db_query_binary(db, "fetch 1000 from legs", NULL, err);
-
+    clock_iso(midnight, text);
+    rows = db_query_binary(recompute->run->db, sql_text("load/recompute_crossed"),
+                           DB_ARGS(text), err);
     if (rows == NULL)
         return false;
-    *count = db_rows_count(rows);
-    for (size_t row = 0; row < *count; row++) {
-        for (size_t i = 0; i <= row_column_count; i++)
-            recompute->old[i] = db_value(rows, row, i);
-        decide_again(recompute, db_value(rows, row, row_column_count + NETWORK_ADDR),
-                     db_value(rows, row, row_column_count + SIP_PHRASE));
-    }
-    db_rows_free(rows);
-    return !stop_asked(err) &&
-           send_rows(db, "copy pg_temp.merged from stdin (format binary)",
-                     &recompute->changed, err);
-}
-
-static bool read_hours(struct recompute *recompute, const struct db_args *args,
-                       struct hours *hours, struct err *err)
-{
-    struct db_rows *rows =
-        db_query(recompute->run->db, sql_text("load/merge_hours"), args, err);
-
-    if (rows == NULL)
-        return false;
-    recompute->report->hours = db_rows_count(rows);
+    buf_reset(&recompute->late);
     for (size_t i = 0; i < db_rows_count(rows); i++)
-        hours_add(hours, db_int(rows, i, 0));
+        buf_add_slice(&recompute->late, db_value(rows, i, 0));
+    db_rows_free(rows);
+    recompute->midnight = midnight;
+    return true;
+}
+
+static bool find_crossing(struct recompute *recompute, int64_t midnight, struct err *err)
+{
+    const struct period_text *period = &recompute->texts.period;
+    struct db *db = recompute->run->db;
+    uint64_t near = 0;
+    char text[25];
+
+    clock_iso(midnight, text);
+
+    const struct db_args *args = DB_ARGS(period->from, text, period->to);
+
+    return db_run(db, sql_text("load/recompute_crossing"), args, &near, err) &&
+           (near == 0 ||
+            (db_run(db, sql_text("load/recompute_crossing_legs"), args, NULL, err) &&
+             db_exec(db, "truncate pg_temp.near_call", err)));
+}
+
+/* *SAME: no file has come since we last looked, so what crosses a midnight is known. */
+static bool look_at_ledger(struct recompute *recompute, bool *same, struct err *err)
+{
+    struct db_rows *rows = db_query(
+        recompute->run->db, "select coalesce(max(file_id), 0) from cdr.file", NULL, err);
+
+    if (rows == NULL)
+        return false;
+
+    int64_t file_id = db_int(rows, 0, 0);
+
+    *same = file_id == recompute->file_id;
+    recompute->file_id = file_id;
     db_rows_free(rows);
     return true;
 }
 
-static bool write_changed(struct recompute *recompute, const struct period_text *period,
-                          struct err *err)
+/* The legs of the day that were decided with the day before; mostly that was our last. */
+static bool find_late(struct recompute *recompute, const struct recompute_slice *slice,
+                      struct err *err)
+{
+    bool same = false;
+
+    if (!look_at_ledger(recompute, &same, err))
+        return false;
+    if (same && recompute->midnight == slice->first)
+        return true;
+    buf_reset(&recompute->late);
+    return slice->first <= recompute->settings->from ||
+           (find_crossing(recompute, slice->first, err) &&
+            read_late(recompute, slice->first, err));
+}
+
+static bool prepare(struct recompute *recompute, const struct recompute_slice *slice,
+                    struct err *err)
+{
+    const struct recompute_settings *settings = recompute->settings;
+    struct period_text day = period_text(slice->first, slice->next);
+    struct recompute_texts *texts = &recompute->texts;
+    struct db *db = recompute->run->db;
+
+    if (!db_exec(db, sql_text("load/recompute_prepare"), err) ||
+        !db_run(db, sql_text("load/recompute_slice"),
+                DB_ARGS(day.from, day.to, recompute_array(&texts->providers),
+                        recompute_array(&texts->categories)),
+                NULL, err) ||
+        !find_late(recompute, slice, err))
+        return false;
+    return slice->next >= settings->to || find_crossing(recompute, slice->next, err);
+}
+
+/* All of a day inside the transaction that is open. */
+static bool work(struct recompute *recompute, struct recompute_slice *slice,
+                 struct err *err)
+{
+    bool dry_run = recompute->settings->dry_run;
+
+    return prepare(recompute, slice, err) && recompute_decide(recompute, slice, err) &&
+           (dry_run || (recompute_write(recompute, slice, err) &&
+                        recompute_note(recompute, slice, err))) &&
+           (slice->next >= recompute->settings->to ||
+            read_late(recompute, slice->next, err)) &&
+           !stop_asked(err);
+}
+
+/* Who has done something already does not give up so soon. */
+static bool begin(struct recompute *recompute, struct err *err)
+{
+    uint32_t wait = recompute->run->settings.wait;
+
+    if (recompute->has_begun && wait < PATIENCE_S)
+        wait = PATIENCE_S;
+    recompute->has_begun = txn_begin_locked(recompute->run->db, wait, err);
+    return recompute->has_begun;
+}
+
+static bool do_slice(struct recompute *recompute, struct recompute_slice *slice,
+                     struct err *err)
 {
     struct db *db = recompute->run->db;
-    const struct db_args *args = DB_ARGS(period->from, period->to);
-    struct hours *hours = hours_new();
-    bool ok = db_run(db, sql_text("load/recompute_history"), args, NULL, err) &&
-              db_run(db, sql_text("load/recompute_touch"), NULL, NULL, err) &&
-              db_run(db, sql_text("load/recompute_delete"), args, NULL, err) &&
-              db_run(db, sql_text("load/merge_insert"), NULL, NULL, err) &&
-              read_hours(recompute, args, hours, err) &&
-              statistics_rebuild(db, hours, err);
+    bool dry_run = recompute->settings->dry_run;
 
-    hours_free(hours);
+    recompute_counts_free(&slice->counts);
+
+    bool ok = (dry_run ? txn_begin(db, err) : begin(recompute, err)) &&
+              work(recompute, slice, err) && (dry_run || txn_commit(db, err));
+
+    if (!ok || dry_run)
+        txn_rollback(db);
+    if (!ok) {
+        recompute_counts_free(&slice->counts);
+        return false;
+    }
+    slice->is_done = slice->is_ours = true;
+    recompute_add_counts(&recompute->report->counts, &slice->counts);
+    return true;
+}
+
+static double seconds_since(const struct timespec *then)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)(now.tv_sec - then->tv_sec) +
+           (double)(now.tv_nsec - then->tv_nsec) / 1e9;
+}
+
+/* The days that are not done. */
+static bool do_slices(struct recompute *recompute, struct err *err)
+{
+    const struct recompute_settings *settings = recompute->settings;
+    struct recompute_report *report = recompute->report;
+    struct timespec turn;
+
+    clock_gettime(CLOCK_MONOTONIC, &turn);
+    for (size_t i = 0; i < report->nslices; i++) {
+        if (report->slice[i].is_done)
+            continue;
+        report->at = i;
+        if (!do_slice(recompute, &report->slice[i], err))
+            return false;
+        if (settings->progress != NULL)
+            settings->progress(settings->progress_to, report);
+        if (!settings->dry_run && seconds_since(&turn) > TURN_S) {
+            nanosleep(&(struct timespec){ .tv_nsec = BREATH_NS }, NULL);
+            clock_gettime(CLOCK_MONOTONIC, &turn);
+        }
+    }
+    return true;
+}
+
+/*
+ * The last word is said under the lock: nobody has spoilt a day that we have done.
+ * *WHOLE: the period is finished.
+ */
+static bool finish(struct recompute *recompute, bool *whole, struct err *err)
+{
+    struct db *db = recompute->run->db;
+    bool ok = begin(recompute, err) && recompute_plan(recompute, err);
+
+    *whole = ok && recompute_is_whole(recompute->report);
+    ok = ok && (!*whole || recompute_close(recompute, err)) && txn_commit(db, err);
+    if (!ok)
+        txn_rollback(db);
     return ok;
 }
 
-static bool work(struct recompute *recompute, struct err *err)
+static bool do_period(struct recompute *recompute, struct err *err)
 {
-    const struct recompute_settings *settings = recompute->settings;
-    struct period_text period = period_text(settings->from, settings->to);
-    struct db *db = recompute->run->db;
-    size_t count = 1;
-    bool ok = db_exec(db, sql_text("load/recompute_prepare"), err) &&
-              db_run(db, sql_text("load/recompute_legs"),
-                     DB_ARGS(period.from, period.to, settings->provider), NULL, err);
+    bool whole = recompute->settings->dry_run;
+    bool ok = recompute_check_names(recompute, err) && recompute_plan(recompute, err) &&
+              do_slices(recompute, err);
 
-    while (ok && count > 0)
-        ok = batch(recompute, &count, err);
-    ok = ok && db_exec(db, "close legs", err);
-    if (ok && !settings->dry_run && recompute->report->changed > 0)
-        ok = write_changed(recompute, &period, err);
+    while (ok && !whole)
+        ok = finish(recompute, &whole, err) && do_slices(recompute, err);
     return ok;
 }
 
@@ -196,23 +275,8 @@ bool recompute_run(struct run *run, const struct recompute_settings *settings,
     *report = (struct recompute_report){ 0 };
     open_recompute(&recompute);
 
-    bool ok = txn_begin_locked(run->db, run->settings.wait, err) &&
-              work(&recompute, err) && !stop_asked(err);
+    bool ok = do_period(&recompute, err);
 
-    /* A dry run has nothing that is worth keeping. */
-    ok = ok && (settings->dry_run || txn_commit(run->db, err));
-    if (!ok || settings->dry_run)
-        txn_rollback(run->db);
     close_recompute(&recompute);
     return ok;
-}
-
-void recompute_report_free(struct recompute_report *report)
-{
-    for (size_t i = 0; i < report->nmoves; i++) {
-        free(report->move[i].from);
-        free(report->move[i].to);
-    }
-    free(report->move);
-    *report = (struct recompute_report){ 0 };
 }

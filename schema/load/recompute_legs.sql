@@ -1,6 +1,30 @@
--- The legs to decide again: of a period, perhaps of one provider.
-declare legs no scroll cursor for
-select l.*, l.extra ->> 'network_addr' as network_addr, l.extra ->> 'sip_phrase' as sip_phrase
-from cdr.leg l
-where l.started_at >= $1::timestamptz and l.started_at < $2::timestamptz
-    and ($3::text is null or l.provider = $3::text);
+-- The legs of the day to decide again, and those behind it that belong to its calls.
+-- Columns as in row_columns of etl/record/row.c; what tells where a record stood is not
+-- needed, and of extra only what the rules read, which stands behind them.
+copy (
+    select l.leg_key, l.call_key, l.leg, l.domain, l.direction, l.started_at, l.answered_at, l.bridged_at,
+        l.ended_at, l.time_flag, l.caller, l.destination, l.extension, l.agent, l.queue, l.queue_type,
+        l.gateway, l.provider, l.duration, l.bill_seconds, l.talk_seconds, l.early_media_seconds,
+        l.ring_seconds, l.wait_seconds, l.hold_seconds, l.hangup_cause, l.disposition, l.release,
+        l.sip_code, l.q850, l.q850_implied, l.hangup_by, l.webitel_result, l.originate_disposition,
+        l.amd_result, l.amd_cause, l.announcement, l.sip_reason, l.transfer_disposition, l.schema_name,
+        l.answered, l.category, l.confidence, l.alternatives, l.outcome_group, l.ended_by, l.linked_by,
+        l.rule_id, null::integer, l.naive_category, null::integer, null::integer, null::bigint, null::jsonb,
+        l.extra ->> 'network_addr', l.extra ->> 'sip_phrase'
+    from (
+        select * from cdr.leg
+        where started_at >= (select first_at from pg_temp.slice)
+            and started_at < (select next_at from pg_temp.slice)
+        union all
+        select behind.* from cdr.leg behind
+        join pg_temp.crossing c on c.started_at = behind.started_at and c.call_key = behind.call_key
+            and c.leg_key = behind.leg_key
+        where c.midnight = (select next_at from pg_temp.slice)
+            and behind.started_at >= (select next_at from pg_temp.slice)
+            and behind.started_at < (select next_at + interval '1 day' from pg_temp.slice)
+    ) l
+    where ((select providers from pg_temp.slice) is null
+            or l.provider = any ((select providers from pg_temp.slice)::text[]))
+        and ((select categories from pg_temp.slice) is null
+            or l.category = any ((select categories from pg_temp.slice)::text[]))
+) to stdout (format binary);

@@ -1,4 +1,38 @@
--- What a recomputation keeps while it works: legs whose outcome changes, and
--- the calls they belong to.
-create temp table merged (like cdr.leg) on commit drop;
-create temp table touched (call_key uuid, hour bigint) on commit drop;
+-- What a recomputation keeps while it works on a day.
+--   slice      the day, and whose legs; null: all
+--   near_call  calls around a midnight that have a B-leg
+--   crossing   legs behind a midnight whose call has a leg before it
+--   changed    legs whose outcome changes, with what it is now
+--   call_leg   all legs of their calls
+--   delta      what these calls counted for in the statistics, negative, and what
+--              they count for now
+--   net        the same, added up, where it is not nothing
+create temp table slice (first_at timestamptz, next_at timestamptz, providers text[], categories text[]) on commit drop;
+create temp table near_call (call_key uuid) on commit drop;
+create temp table crossing (midnight timestamptz, started_at timestamptz, call_key uuid, leg_key uuid) on commit drop;
+create temp table changed (
+    leg_key uuid, call_key uuid, started_at timestamptz, provider text, release text, q850_implied smallint,
+    answered boolean, category text, confidence text, alternatives text[], outcome_group text, ended_by text,
+    rule_id text, ruleset_id integer, naive_category text, run_id integer
+) on commit drop;
+create temp table call_leg (like cdr.leg) on commit drop;
+create temp table delta (like cdr.stat_hour) on commit drop;
+create temp table net (like cdr.stat_hour) on commit drop;
+
+-- The rules of calls and statistics, for a few calls: those of the schema, word for
+-- word, over call_leg instead of all legs.
+do $$
+declare
+    rule record;
+begin
+    for rule in
+        select pg_get_functiondef(oid) as source from pg_proc
+        where pronamespace = 'cdr'::regnamespace
+            and proname in ('attempts_between', 'calls_between', 'hours_between')
+        order by proname
+    loop
+        execute regexp_replace(replace(rule.source, 'cdr.leg', 'pg_temp.call_leg'),
+            'cdr\.(attempts|calls|hours)_between', 'pg_temp.\1_between', 'g');
+    end loop;
+end
+$$;

@@ -1,0 +1,18 @@
+-- The legs that change: their outcome, and who says so.
+update cdr.leg l set
+    provider = c.provider,
+    release = c.release,
+    q850_implied = c.q850_implied,
+    answered = c.answered,
+    category = c.category,
+    confidence = c.confidence,
+    alternatives = c.alternatives,
+    outcome_group = c.outcome_group,
+    ended_by = c.ended_by,
+    rule_id = c.rule_id,
+    ruleset_id = c.ruleset_id,
+    naive_category = c.naive_category,
+    run_id = c.run_id
+from pg_temp.changed c
+where c.started_at = l.started_at and c.call_key = l.call_key and c.leg_key = l.leg_key
+    and l.started_at >= $1::timestamptz and l.started_at <= $2::timestamptz;
