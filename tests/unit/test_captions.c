@@ -11,7 +11,7 @@
 #include "record/signal.h"
 #include "support/export.h"
 
-enum { TEXTS = 64 };
+enum { TEXTS = 80 };
 
 /* A line of a table: its texts, between '|'. */
 struct texts {
@@ -143,4 +143,79 @@ Test(captions, other_values_stay_as_they_are)
                            values[i]));
     cr_expect(
         slice_is(profile_value(history, FIELD_AGENT, slice_of("Помилка")), "Помилка"));
+}
+
+/* A file of that caption line and no row. */
+static const char *header_told(const struct texts *captions, char delimiter)
+{
+    static struct buf text;
+
+    buf_reset(&text);
+    for (size_t i = 0; i < captions->count; i++) {
+        struct slice caption = captions->text[i];
+        bool quote = memchr(caption.s, delimiter, caption.len) != NULL;
+
+        if (i > 0)
+            buf_add_char(&text, delimiter);
+        buf_addf(&text, quote ? "\"" SLICE_FMT "\"" : SLICE_FMT, SLICE_ARG(caption));
+    }
+    buf_add_char(&text, '\n');
+    return export_told(buf_cstr(&text));
+}
+
+static void era_is(const char *era, const char *profile, const char *parts,
+                   const struct texts *captions)
+{
+    const char *delimiters = strcmp(profile, "history") == 0   ? ";,\t|"
+                             : strcmp(parts, "semicolon") == 0 ? ";"
+                             : strcmp(parts, "comma") == 0     ? ","
+                                                               : "\t";
+    const struct profile *known = profiles_named(export_profiles(), profile);
+    struct buf wanted = { 0 }, folded = { 0 };
+    struct captions names;
+
+    buf_addf(&wanted, known != NULL ? "end %s UTF-8 lines=1 headers=1" : "failed 3 ",
+             profile);
+    for (const char *d = delimiters; *d != '\0'; d++) {
+        const char *got = header_told(captions, *d);
+
+        cr_expect(slice_starts(slice_of(got), buf_cstr(&wanted)), "%s by %c: %s", era, *d,
+                  got);
+    }
+    buf_free(&wanted);
+    if (known == NULL)
+        return;
+    captions_load(&names, known);
+    for (size_t i = 0; i < captions->count; i++)
+        cr_expect(captions_find(&names, captions->text[i], &folded) != NULL ||
+                      profile_ignores(known, captions->text[i]) ||
+                      slice_is(captions->text[i], "variables.client_id"),
+                  "%s: nobody knows " SLICE_FMT, era, SLICE_ARG(captions->text[i]));
+    captions_free(&names);
+    buf_free(&folded);
+}
+
+/* Every caption line that Webitel ever wrote, and those to be refused. */
+Test(captions, of_every_era_are_known)
+{
+    static char line[8192];
+    char *cell[4], *rest;
+    size_t seen = 0;
+    FILE *file = fopen("tests/suites/captions/eras.txt", "r");
+
+    cr_assert_not_null(file);
+    while (fgets(line, sizeof line, file) != NULL) {
+        if (line[0] == '#')
+            continue;
+        rest = line;
+        for (size_t i = 0; i < COUNTOF(cell); i++)
+            cr_assert_not_null(cell[i] = strsep(&rest, "\t"), "%s", line);
+
+        struct texts captions = cut(slice_of(cell[3]));
+
+        era_is(cell[0], cell[1], cell[2], &captions);
+        seen++;
+    }
+    (void)fclose(file);
+    cr_expect_eq(seen, 24);
 }

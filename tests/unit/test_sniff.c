@@ -62,6 +62,16 @@ Test(sniff, a_profile_that_is_named)
     cr_expect_not_null(strstr(export_read(export_text(text), &options), "failed 3 "));
 }
 
+/* The scripted field of Webitel's Kibana, whose labels say who did it. */
+Test(sniff, kibana_hangup_side)
+{
+    is("created_time;uuid;hangup_cause;hangup_side\n1;2;3;Recieve refuse;\n",
+       "hangup_cause=3 disposition=Recieve refuse\nend kibana-discover");
+    is("{\"_source\":{\"uuid\":\"2\",\"created_time\":1,\"hangup_cause\":\"3\"},"
+       "\"fields\":{\"hangup_side\":[\"Send hangup\"]}}",
+       "uuid=2 started_at=1 hangup_cause=3\nend elastic");
+}
+
 /* However a script wraps the documents that it fetched. */
 Test(sniff, documents_in_any_list)
 {
