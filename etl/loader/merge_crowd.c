@@ -10,6 +10,7 @@
 
 #include "base/base.h"
 #include "base/stop.h"
+#include "loader/members.h"
 #include "loader/row_read.h"
 #include "loader/send.h"
 #include "loader/sql.h"
@@ -28,7 +29,7 @@ struct crowd {
     struct buf merged, told, retold; /* COPY rows that wait */
     struct buf row;                  /* scratch, and its values */
     struct slice *value;
-    size_t line_no, file_id; /* places of columns */
+    size_t line_no, file_id, extra; /* places of columns */
 };
 
 static enum telling_origin origin_of(struct slice word)
@@ -70,10 +71,14 @@ static void add_telling(const struct crowd *crowd, struct buf *out,
 static bool same_evidence(const struct crowd *crowd, const struct telling *telling)
 {
     row_copy_split(&crowd->row, crowd->value);
-    for (size_t i = 0; i < row_column_count; i++)
-        if (row_copy_is_evidence(row_columns[i].name) &&
-            !row_copy_equal(crowd->value[i], telling->value[i]))
+    for (size_t i = 0; i < row_column_count; i++) {
+        bool same = i == crowd->extra
+                        ? members_equal(crowd->value[i], telling->value[i])
+                        : row_copy_equal(crowd->value[i], telling->value[i]);
+
+        if (!same && row_copy_is_evidence(row_columns[i].name))
             return false;
+    }
     return true;
 }
 
@@ -207,6 +212,7 @@ bool merge_crowd(const struct fold_settings *settings, struct crowd_counts *coun
         .reader = row_reader_new(),
         .line_no = row_column_named("line_no"),
         .file_id = row_column_named("file_id"),
+        .extra = row_column_named("extra"),
     };
     size_t count = 1;
 

@@ -6,6 +6,7 @@
 #include <assert.h>
 
 #include "base/base.h"
+#include "loader/members.h"
 #include "loader/row_copy.h"
 #include "loader/row_read.h"
 
@@ -18,8 +19,15 @@ enum how {
     BY_START, /* the start: exactness, and the flag */
     BY_TIME,  /* other instants: likewise */
     BY_LINK,  /* the call: whoever names the parent */
+    BY_NAME,  /* extra: each of its members by itself, who has it */
     WITH_START,
     WITH_LINK, /* together with another column */
+};
+
+/* A member of extra, and which telling's it is. */
+struct won {
+    struct member member;
+    int winner;
 };
 
 struct fold {
@@ -37,6 +45,9 @@ struct fold {
     int *level;  /* by column: with what */
     struct telling **kept;
     struct slice *value;
+    struct won *won; /* the members of extra */
+    size_t nwon, won_room;
+    struct buf members; /* extra, put together */
 };
 
 static enum how how_won(const char *column)
@@ -49,7 +60,7 @@ static enum how how_won(const char *column)
         { "time_flag", WITH_START }, { "answered_at", BY_TIME },
         { "bridged_at", BY_TIME },   { "ended_at", BY_TIME },
         { "call_key", BY_LINK },     { "leg", WITH_LINK },
-        { "linked_by", WITH_LINK },
+        { "linked_by", WITH_LINK },  { "extra", BY_NAME },
     };
 
     for (size_t i = 0; i < COUNTOF(special); i++)
@@ -107,12 +118,14 @@ void fold_free(struct fold *fold)
     free(fold->winner);
     free(fold->level);
     free(fold->value);
+    free(fold->won);
+    buf_free(&fold->members);
     free(fold);
 }
 
 void fold_clear(struct fold *fold)
 {
-    fold->ntellings = fold->nstored = fold->nstaged = 0;
+    fold->ntellings = fold->nstored = fold->nstaged = fold->nwon = 0;
     fold->has_leg = false;
     fold->stored = NULL;
     fold->source = NULL;
@@ -188,6 +201,7 @@ static int level_of(const struct fold *fold, const struct telling *telling, size
     case BY_LINK:
         return linkage(fold, telling);
     case NOT_WON:
+    case BY_NAME:
     case WITH_START:
     case WITH_LINK:
         break;
@@ -195,10 +209,37 @@ static int level_of(const struct fold *fold, const struct telling *telling, size
     return NOBODY;
 }
 
+static bool is_won(const struct fold *fold, struct slice name)
+{
+    for (size_t i = 0; i < fold->nwon; i++)
+        if (slice_equal(fold->won[i].member.name, name))
+            return true;
+    return false;
+}
+
+/* Likewise, a member of extra that none of the better ones has. */
+static bool compete_by_name(struct fold *fold, const struct telling *telling)
+{
+    struct member member;
+    bool won = false;
+
+    for (size_t at = 0; members_next(telling->value[fold->extra], &at, &member);) {
+        if (is_won(fold, member.name))
+            continue;
+        if (fold->nwon == fold->won_room) {
+            fold->won_room += fold->won_room + 8;
+            fold->won = xrealloc(fold->won, fold->won_room, sizeof *fold->won);
+        }
+        fold->won[fold->nwon++] = (struct won){ member, (int)fold->ntellings };
+        won = true;
+    }
+    return won;
+}
+
 /* Wins TELLING, the newest, a field?  Ties go to the earlier, which is the better. */
 static bool compete(struct fold *fold, const struct telling *telling)
 {
-    bool won = false;
+    bool won = compete_by_name(fold, telling);
 
     for (size_t i = 0; i < row_column_count; i++) {
         int level = level_of(fold, telling, i);
@@ -247,6 +288,8 @@ static void keep(struct fold *fold, struct folded *folded)
     for (size_t i = 0; i < row_column_count; i++)
         if (fold->winner[i] != NOBODY)
             fold->telling[fold->winner[i]]->is_kept = true;
+    for (size_t i = 0; i < fold->nwon; i++)
+        fold->telling[fold->won[i].winner]->is_kept = true;
     for (size_t i = 0; i < fold->ntellings; i++) {
         if (!fold->telling[i]->is_kept)
             continue;
@@ -274,10 +317,31 @@ static const struct telling *source_of(const struct fold *fold)
                                                                        : fold->source;
 }
 
+static struct slice put_together(struct fold *fold)
+{
+    buf_reset(&fold->members);
+    for (size_t i = 0; i < fold->nwon; i++)
+        members_add(&fold->members, &fold->won[i].member);
+    members_close(&fold->members);
+    return fold->nwon > 0 ? buf_slice(&fold->members) : SLICE_NONE;
+}
+
+/* Of extra, what the rules read: it comes with the member, from the first who has it. */
+static void add_texts(const struct fold *fold, struct folded *folded)
+{
+    for (size_t i = fold->ntellings; i-- > 0;) {
+        const struct telling *telling = fold->telling[i];
+
+        if (telling->network_addr.s != NULL)
+            folded->network_addr = telling->network_addr;
+        if (telling->sip_phrase.s != NULL)
+            folded->sip_phrase = telling->sip_phrase;
+    }
+}
+
 struct folded fold_finish(struct fold *fold)
 {
     struct folded folded = { .leg = fold->stored, .ntellings = fold->nstaged };
-    int extra = fold->winner[fold->extra];
 
     assert(fold->ntellings > 0);
     keep(fold, &folded);
@@ -287,11 +351,9 @@ struct folded fold_finish(struct fold *fold)
         fold->value[i] = winner != NOBODY ? fold->telling[winner]->value[i] : SLICE_NONE;
     }
     fold->value[fold->key] = fold->telling[0]->value[fold->key];
+    fold->value[fold->extra] = put_together(fold);
     folded.value = fold->value;
-    if (extra != NOBODY) {
-        folded.network_addr = fold->telling[extra]->network_addr;
-        folded.sip_phrase = fold->telling[extra]->sip_phrase;
-    }
+    add_texts(fold, &folded);
     folded.source = source_of(fold);
     return folded;
 }

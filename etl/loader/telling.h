@@ -5,6 +5,7 @@
  * first.  The leg is put together field by field: a value beats none, an exact
  * instant beats whole seconds and these beat a flagged hour, a parent named
  * beats a parent guessed and that beats none; among equals the better telling.
+ * Of extra, each member is a field.
  *
  * So the leg is a function of the set of its tellings, whatever order they came
  * in.  A telling that wins no field cannot win one later, when there are more;

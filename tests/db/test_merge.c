@@ -62,3 +62,54 @@ Test(merge, who_tells_nothing_new_decides_nothing)
                  8);
     legs_expect_statistics(db);
 }
+
+/* The address tells the carrier; a later export knows when it ended, and other things. */
+Test(merge, what_only_the_poorer_export_says_aside_stays)
+{
+    struct row poorer = legs_row(1, 0), better = legs_row(1, 0);
+
+    poorer.leg.ended_at = NO_TIME;
+    poorer.leg.extra =
+        slice_of("{\"network_addr\":\"10.0.0.1\",\"tags\":\"vip, \\\"x\\\"\","
+                 "\"rating\":5}");
+    better.leg.extra = slice_of("{\"rating\":4,\"team\":\"\"}");
+    EXPECT_COUNTS("poorer.csv", &poorer, 1, 1, 0, 0, 0);
+    EXPECT_COUNTS("better.csv", &better, 1, 0, 1, 0, 0);
+    cr_expect_str_eq(legs_ask(db, "select extra::text from cdr.leg"),
+                     "{\"tags\": \"vip, \\\"x\\\"\", \"team\": \"\", \"rating\": 4, "
+                     "\"network_addr\": \"10.0.0.1\"}");
+    poorer.leg.line_no = better.leg.line_no = 7;
+    EXPECT_COUNTS("poorer again.csv", &poorer, 1, 0, 0, 1, 0);
+    EXPECT_COUNTS("better again.csv", &better, 1, 0, 0, 1, 0);
+    poorer.leg.extra = slice_of("{\"team\":\"blue\",\"tags\":\"\"}");
+    EXPECT_COUNTS("poorer otherwise.csv", &poorer, 1, 0, 0, 1, 0);
+    legs_expect_statistics(db);
+}
+
+/* Results come a thousand at a time. */
+Test(merge, more_legs_than_a_batch)
+{
+    enum { MANY = 2500 };
+    struct row *rows = xcalloc(MANY * 2, sizeof *rows);
+
+    for (size_t i = 0; i < MANY; i++) {
+        rows[i] = legs_row(i + 1, (int64_t)i * 3);
+        rows[i].leg.sip_code = NO_CODE;
+        legs_decide(NULL, &rows[i].leg, &rows[i].outcome);
+    }
+    EXPECT_COUNTS("without codes", rows, MANY, MANY, 0, 0, 0);
+    for (size_t i = 0; i < MANY; i++) {
+        rows[i].leg.sip_code = 200;
+        rows[i].leg.ended_at = NO_TIME;
+        rows[MANY + i] = rows[i];
+        rows[MANY + i].leg.queue = slice_of(i % 2 == 0 ? "sales" : "");
+    }
+    EXPECT_COUNTS("twice, with codes", rows, MANY * 2, 0, MANY, 0, MANY);
+    cr_expect_eq(legs_count(db, "select count(*) from cdr.leg where sip_code = 200 and "
+                                "ended_at is not null"),
+                 MANY);
+    cr_expect_eq(legs_count(db, "select count(*) from cdr.leg where queue = 'sales'"),
+                 MANY / 2);
+    legs_expect_statistics(db);
+    free(rows);
+}

@@ -65,8 +65,10 @@ static void vary(struct leg *leg, uint64_t *state)
         leg->ring_seconds = (int32_t)history_dice(state, 20);
         break;
     case 12:
-        leg->extra =
-            slice_of(history_dice(state, 2) == 0 ? "{\"a\":1}" : "{\"b\": \"2\"}");
+        leg->extra = slice_of(history_dice(state, 2) == 0
+                                  ? "{\"a\":1}"
+                                  : "{\"b\": \"2\", \"network_addr\": \"10.0.0.1\"}");
+        leg->network_addr = leg->extra.s[2] == 'b' ? slice_of("10.0.0.1") : SLICE_NONE;
         break;
     default:
         leg->direction = history_dice(state, 2) == 0 ? SLICE_NONE : slice_of("inbound");
@@ -97,7 +99,7 @@ static void decide_otherwise(const void *rules, const struct leg *leg,
     legs_decide(rules, leg, outcome);
     if (outcome->category == legs_category("BUSY"))
         outcome->category = legs_category("REJECTED");
-    if (slice_is(leg->gateway, "alpha"))
+    if (slice_is(leg->gateway, "alpha") || slice_is(leg->network_addr, "10.0.0.1"))
         outcome->provider = "alpha";
     outcome->rule_id = "test.otherwise";
 }

@@ -84,16 +84,25 @@ due() {
     /^-- [0-9][0-9][0-9]_/ { out = dir "/" substr($2, 1, 3) } { print >out }'
 }
 
-loads_again() {
-  local name=$1 copies=$work/copies file
+# The exports in other bytes than those that the ledger knows.
+load_copies() {
+  local name=$1 lines=$2 copies=$work/copies file
   rm -rf "$copies"
   mkdir "$copies"
+  for file in "$exports"/[1-7]*; do
+    { cat "$file" && printf '%b' "$lines"; } >"$copies/${file##*/}"
+  done
+  exits "$name" 0 --json --tz Europe/Kyiv load "$copies"
+}
+
+loads_again() {
+  local name=$1
   exits "$name: its exports again" 3 --json --tz Europe/Kyiv load "$exports"
   equal "$name: they are known" '["already_loaded","refused"]' "$(jq -c '[.files[].verdict] | unique' "$work/out")"
-  for file in "$exports"/[1-7]*; do
-    { cat "$file"; echo; } >"$copies/${file##*/}"
-  done
-  exits "$name: other exports of the same calls" 0 --json --tz Europe/Kyiv load "$copies"
+  # This program may put more together from the same exports than that one did; but once.
+  load_copies "$name: other exports of the same calls" '\n'
+  equal "$name: they bring no leg" 0 "$(jq '[.files[].inserted] | add' "$work/out")"
+  load_copies "$name: and others" '\n\n'
   equal "$name: tell nothing new" '[0,0,true]' "$(jq -c '[([.files[].inserted] | add), ([.files[].updated] | add),
     ([.files[].unchanged] | add) > 0]' "$work/out")"
 }
