@@ -82,4 +82,29 @@ for command in check load; do
   equal "$command that waits for a writer hears a signal" 143 $?
   says "$command that waits for a writer" 'interrupted'
 done
+
+# A file that grows between the digest and the reading: here while the lock is waited for.
+cp "$work/odd/good.csv" "$work/grows.csv"
+sed -i s/000000000001/000000000002/ "$work/grows.csv"
+coproc HOLDER { psql -XAtq -v ON_ERROR_STOP=1; }
+holder=$HOLDER_PID
+{ echo 'begin;'; cat schema/load/lock.sql; } >&"${HOLDER[1]}"
+read -r -t 30 _ <&"${HOLDER[0]}"
+"$CDRETL" load --wait 60 "$work/grows.csv" >"$work/out" 2>"$work/err" </dev/null &
+waits=$!
+# shellcheck disable=SC2317 # called by name
+both_asked() {
+  [ "$(sql "select count(*) from pg_stat_activity
+            where datname = current_database() and query like '%pg_try_advisory_xact_lock(%'
+              and pid <> pg_backend_pid()")" = 2 ]
+}
+check 'it waits for the lock' await both_asked
+echo '3f6f6f36-9c21-4a0e-8f77-000000000003;1717483428124;USER_BUSY' >>"$work/grows.csv"
+echo '\q' >&"${HOLDER[1]}"
+wait "$holder"
+wait "$waits"
+equal 'a file that changes is refused' 3 $?
+says 'a file that changes' 'grows\.csv: the file changed while it was being read'
+equal 'and nothing of it is kept' 1 "$(sql 'select count(*) from cdr.leg')"
+exits 'it loads when it is still' 0 --quiet load "$work/grows.csv"
 finish
