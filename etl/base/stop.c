@@ -57,6 +57,8 @@ bool stop_wait(int fd, struct err *err)
     struct pollfd fds[] = { { .fd = fd, .events = POLLIN },
                             { .fd = stop_fd(), .events = POLLIN } };
 
+    if (stop_asked(err))
+        return false;
     while (poll(fds, 2, -1) < 0 && errno == EINTR)
         ;
     return fds[1].revents == 0 || !stop_asked(err);
@@ -65,4 +67,9 @@ bool stop_wait(int fd, struct err *err)
 bool stop_is_known(void)
 {
     return known;
+}
+
+void stop_is_late(void)
+{
+    known = true;
 }

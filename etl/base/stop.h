@@ -27,4 +27,7 @@ bool stop_wait(int fd, struct err *err) MUST_USE;
 /* Somebody knows: what is still waited for is the tidying up. */
 bool stop_is_known(void);
 
+/* The work is done; a signal that comes now is too late to be heard. */
+void stop_is_late(void);
+
 #endif

@@ -10,6 +10,7 @@
 
 #include "base/base.h"
 #include "base/log.h"
+#include "base/stop.h"
 
 struct db_rows {
     PGresult *res;
@@ -116,13 +117,15 @@ static bool old_server(const struct db *db, struct err *err)
  * A server that is busy does not see that we were killed, and would go on, holding the
  * lock, until it has something to say.  Where it can look (14, Linux) it shall.
  */
-static void watch_client(struct db *db)
+static bool watch_client(struct db *db, struct err *err)
 {
-    struct err unheard = { 0 };
+    struct err refused = { 0 };
 
-    if (PQserverVersion(db->conn) >= 140000 &&
-        !db_exec(db, "set client_connection_check_interval = '2s'", &unheard))
-        log_note("%s", unheard.text);
+    if (PQserverVersion(db->conn) < 140000 ||
+        db_exec(db, "set client_connection_check_interval = '2s'", &refused))
+        return true;
+    log_note("%s", refused.text);
+    return !stop_asked(err);
 }
 
 struct db *db_open(const char *conninfo, struct err *err)
@@ -141,8 +144,8 @@ struct db *db_open(const char *conninfo, struct err *err)
     else if (!old_server(db, err)) {
         PQsetNoticeReceiver(db->conn, on_notice, NULL);
         PQsetnonblocking(db->conn, 1);
-        watch_client(db);
-        return db;
+        if (watch_client(db, err))
+            return db;
     }
     db_close(db);
     return NULL;

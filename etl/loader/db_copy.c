@@ -17,12 +17,14 @@ bool db_copy_begin(struct db *db, const char *sql, struct err *err)
 
     PGresult *res = PQsendQuery(db->conn, sql) ? db_answer(db, err) : NULL;
 
+    bool ok = PQresultStatus(res) == PGRES_COPY_IN;
+
     db->spoke = false;
-    db->copying = PQresultStatus(res) == PGRES_COPY_IN;
-    if (!db->copying)
+    db->copying |= ok;
+    if (!ok)
         db_failed(db, res, err);
     PQclear(res);
-    return db->copying;
+    return ok;
 }
 
 bool db_copy_put(struct db *db, const void *bytes, size_t len, struct err *err)

@@ -20,7 +20,7 @@ enum {
 
 struct wait {
     struct db *db;
-    bool stopped; /* the signal came during this wait */
+    bool stopped; /* a signal came during this wait, or before it and nobody knew */
     int silent;   /* how often in a row nothing came */
 };
 
@@ -34,11 +34,10 @@ void db_cancel(struct db *db)
     PQfreeCancel(request);
 }
 
+/* Whoever waits says it, if it still matters: a commit may be quicker. */
 static void hear_signal(struct wait *wait)
 {
-    struct err later = { 0 }; /* whoever waits says it, if it matters */
-
-    wait->stopped = stop_asked(&later);
+    wait->stopped = true;
     db_cancel(wait->db);
 }
 
@@ -56,9 +55,9 @@ static bool doze(struct wait *wait, short events)
 {
     struct pollfd fds[] = {
         { .fd = PQsocket(wait->db->conn), .events = events },
-        { .fd = stop_fd(), .events = POLLIN },
+        { .fd = wait->stopped ? -1 : stop_fd(), .events = POLLIN },
     };
-    int got = poll(fds, 2, stop_is_known() ? AGAIN_MS : -1);
+    int got = poll(fds, 2, wait->stopped || stop_is_known() ? AGAIN_MS : -1);
 
     if (got < 0)
         return errno == EINTR;
@@ -134,6 +133,7 @@ PGresult *db_answer(struct db *db, struct err *err)
     if (!stopped || stands(db, last))
         return last;
     stop_asked(err);
+    db->copying = opens_copy(last); /* whoever speaks next ends it */
     PQclear(last);
     return NULL;
 }

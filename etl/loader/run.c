@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "base/base.h"
+#include "base/stop.h"
 #include "loader/sql.h"
 #include "loader/txn.h"
 
@@ -104,6 +105,7 @@ bool run_finish(struct run *run, enum exit_code exit, struct err *err)
 
     if (run == NULL)
         return true;
+    stop_is_late();
     snprintf(id, sizeof id, "%" PRId32, run->run_id);
     snprintf(code, sizeof code, "%d", (int)exit);
 
