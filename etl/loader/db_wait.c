@@ -114,6 +114,22 @@ static bool opens_copy(const PGresult *res)
     return status == PGRES_COPY_IN || status == PGRES_COPY_OUT;
 }
 
+/* RES may have opened a COPY that nobody will know of. */
+static void leave_copy(struct db *db, const PGresult *res)
+{
+    PGresult *rest;
+    char *row;
+    bool stopped;
+
+    db->copying = PQresultStatus(res) == PGRES_COPY_IN; /* whoever speaks next ends it */
+    if (PQresultStatus(res) != PGRES_COPY_OUT)
+        return;
+    while (PQgetCopyData(db->conn, &row, 0) > 0)
+        PQfreemem(row);
+    while ((rest = db_next(db, &stopped)) != NULL)
+        PQclear(rest);
+}
+
 /* RES was quicker than the signal, and is kept: a commit. */
 static bool stands(const struct db *db, const PGresult *res)
 {
@@ -133,7 +149,7 @@ PGresult *db_answer(struct db *db, struct err *err)
     if (!stopped || stands(db, last))
         return last;
     stop_asked(err);
-    db->copying = opens_copy(last); /* whoever speaks next ends it */
+    leave_copy(db, last);
     PQclear(last);
     return NULL;
 }
