@@ -49,6 +49,9 @@ DB      := $(call suites,db)
 FUZZ    := $(patsubst %.c,$(O)/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 BENCH   := $(patsubst %.c,$(O)/%,$(sort $(wildcard tests/bench/*.c)))
 SUITES  := $(UNIT) $(RULES) $(PROP) $(DB)
+# Preloaded into a program that knows nothing of it, so the same for every variant; not
+# for one whose sanitizer wants to be loaded first.
+SHOT    := $(if $(filter asan,$(BUILD)),,$(O)/tests/faults/shot.so)
 
 # Criterion exits 0 on a leak unless ASan aborts (style: checked on 2.4.1).
 export ASAN_OPTIONS  ?= abort_on_error=1
@@ -75,7 +78,7 @@ demo:                                 ## a private PostgreSQL, two weeks of samp
 
 # --- building ---------------------------------------------------------------
 
-suites: $(SUITES) $(FUZZ)
+suites: $(SUITES) $(FUZZ) $(SHOT)
 compile: all suites $(BENCH)          ## build everything, run nothing
 
 $(O)/cdretl: $(OBJ) $(O)/sql_texts.o
@@ -115,6 +118,10 @@ $(O)/tests/bench/%: tests/bench/%.c
 	@mkdir -p $(@D)
 	$(call say,LINK)$(compile) -MT $@ -MF $@.d -o $@ $< $(link)
 
+$(O)/tests/faults/%.so: tests/faults/%.c
+	@mkdir -p $(@D)
+	$(call say,LINK)$(CC) $(our_cppflags) $(our_cflags) $(CFLAGS) -fPIC -shared -o $@ $< -ldl
+
 $(O)/tests/%: tests/%.c $(O)/rooms.a
 	@mkdir -p $(@D)
 	$(call say,LINK)$(compile) -MT $@ -MF $@.d -o $@ $< $(O)/rooms.a $(link) -lcriterion
@@ -123,11 +130,11 @@ $(O)/tests/%: tests/%.c $(O)/rooms.a
 
 # The longest first, so that two at a time end together.  What exercises SQL or make and
 # not our C has no need to run again under the sanitizers.
-SLOW    := tests/cli/samples.sh $(wildcard tests/dashboards/*.sh) tests/cli/install.sh
+SLOW    := tests/cli/samples.sh tests/faults/run.sh $(wildcard tests/dashboards/*.sh) tests/cli/install.sh
 SHELLED := $(SLOW) $(filter-out $(SLOW),$(sort $(wildcard tests/cli/*.sh)) \
            tests/upgrade/init.sh tests/upgrade/upgrade.sh)
 ifeq ($(BUILD),asan)
-SHELLED := $(filter-out tests/dashboards/% tests/cli/install.sh,$(SHELLED))
+SHELLED := $(filter-out tests/dashboards/% tests/faults/% tests/cli/install.sh tests/cli/balance.sh,$(SHELLED))
 endif
 
 test: all suites                      ## every test of one BUILD, the database's under scripts/with-pg
@@ -171,6 +178,9 @@ HISTORIES ?= 1000
 ENDLESS   := $(O)/tests/db/test_order $(O)/tests/db/test_history
 histories: all $(ENDLESS)             ## HISTORIES=1000, twice: overlaps, repeats, recomputations (some minutes)
 	@TEST_TIMEOUT=0 CDRETL_HISTORIES=$(HISTORIES) scripts/with-pg env $(run) $(ENDLESS)
+
+faults: all $(SHOT)                   ## kill, interrupt, cut off, crash, fill the disk: at 340 points of a run
+	@CDRETL=$(CURDIR)/$(O)/cdretl tests/faults/run.sh --full
 
 asan:                                 ## `make test` under AddressSanitizer and UBSan
 	@$(MAKE) --no-print-directory BUILD=asan test

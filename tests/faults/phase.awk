@@ -1,0 +1,46 @@
+# phase.awk - where in its life the program was, a word for every message of a trace.
+#
+# A statement is known by the comment that its file in schema/ begins with, or by its verb.
+# What is sent between two statements belongs to the one before.
+
+BEGIN { word = "start" }
+
+# The name of the statement that begins with this comment.
+FNR == 1 && !named {
+    while (("grep -H -m1 '^-- ' schema/load/*.sql" | getline line) > 0) {
+        name = line
+        sub(/:.*/, "", name)
+        sub(/.*\//, "", name)
+        sub(/\.sql$/, "", name)
+        sub(/^[^:]*:-- /, "", line)
+        name_of[line] = name
+    }
+    named = 1
+}
+
+{
+    said = ""
+    if (match($0, /-- [^.]*/))
+        for (text in name_of)
+            if (index($0, text)) {
+                said = name_of[text]
+                break
+            }
+    if (word == "end")
+        ;
+    else if (said ~ /^(stat_|file$|reject_|recompute_(minus|plus|net|hours|stale|apply|wrong|slice_done)$)/ || /copy cdr\.reject/)
+        word = "statistics"
+    else if (said ~ /^(merge_|clash|call_hours|stage$|recompute_(history|call_legs|update|update_calls)$)/ || /copy pg_temp\.(merged|told|retold|changed)/)
+        word = "merge"
+    else if (said ~ /^(months|file_near|head_known|recompute_(prepare|slice|crossing|legs|crossing_legs))$/ || /fetch [0-9]+ from legs/)
+        word = "read"
+    else if (said == "run_finish")
+        word = "end"
+    else if (/copy (cdr\.leg|pg_temp\.stage)/)
+        word = "COPY"
+    else if (/^[0-9]+ Q.*[^a-z]commit *$/)
+        word = word == "statistics" ? "commit" : word
+    else if (word == "start" && /begin|set |select /)
+        word = "open"
+    print word
+}
