@@ -244,13 +244,14 @@ bool csv_sniff(struct source *source, const struct profiles *profiles,
     struct reading best = best_reading(profiles, &asked, line);
     bool is_text = text_is_utf8(line);
 
+    if (best.known < KNOWN_ENOUGH && !is_text_line(line, err))
+        return false;
+    /* From here on LINE may have moved: a report is known by the lines below. */
     if (best.known < KNOWN_ENOUGH &&
         (is_drawn_table(line) || is_report(source, line, next)))
         return err_set(err, EXIT_INPUT,
                        "this is a report that Kibana mails, or a table that it drew: an "
                        "aggregate, not calls; export the calls themselves from Discover");
-    if (best.known < KNOWN_ENOUGH && !is_text_line(line, err))
-        return false;
     if (!judge(&best, options, err))
         return false;
     if (!is_text)
