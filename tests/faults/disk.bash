@@ -3,7 +3,7 @@
 mounted=
 # shellcheck disable=SC2317 # called by the trap
 unmount() {
-  [ -z "$mounted" ] || umount "$mounted"
+  [ -z "$mounted" ] || umount -l "$mounted"
 }
 
 used() { df --output=used -B 4096 "$mounted" | tail -n 1; }
