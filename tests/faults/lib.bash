@@ -135,10 +135,10 @@ draw() {
     point="after $delay s"
     return
   fi
-  # Every phase is as likely as any other, however short it is; behind the end
-  # nothing but a kill is news.
+  # One phase after the other, however short they are; behind the end nothing but
+  # a kill is news.
   while :; do
-    part=${phases[$((RANDOM % ${#phases[@]}))]}
+    part=${phases[$((turn++ % ${#phases[@]}))]}
     [ "$part" != end ] || [ "$kind" = 'kill -9' ] || continue
     mapfile -t numbers < <(awk -f tests/faults/phase.awk "$work/trace.$victim" | grep -n "^$part\$" | cut -d: -f1)
     [ "${#numbers[@]}" = 0 ] || break
@@ -197,7 +197,7 @@ inspect() {
       # A recomputation may end between two of its transactions.
       if [ "$victim" = recompute ] && is_sound; then fate=between; else
         echo 'neither before nor after:'
-        diff -U 0 <(echo "${before[$victim]}") <(echo "$state")
+        diff -U 0 --label expected --label got <(echo "${before[$victim]}") <(echo "$state")
         return
       fi
       ;;
@@ -252,7 +252,7 @@ inspect_repeat() {
   look || echo "the repetition leaves ${seen%%$'\n'*}"
   [ "$state" = "${after[$victim]}" ] || {
     echo 'the repetition does not end at after:'
-    diff -U 0 <(echo "${after[$victim]}") <(echo "$state")
+    diff -U 0 --label expected --label got <(echo "${after[$victim]}") <(echo "$state")
   }
 }
 
@@ -292,6 +292,7 @@ shoot() {
 campaign() {
   local kind=$1 wanted=$2 fault=$3 hit=0 tries=0
   RANDOM=$seed
+  turn=$RANDOM
   kinds+=("$kind")
   while [ "$hit" -lt "$wanted" ] && [ "$tries" -lt $((wanted * 3 + 10)) ]; do
     shoot "$kind" "${victims[$((tries % ${#victims[@]}))]}" "$fault" && hit=$((hit + 1))
