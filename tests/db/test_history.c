@@ -96,9 +96,9 @@ struct world {
     int64_t first;
 };
 
-/* 2025: the hour that Kyiv's clock repeats, the end of a month, and any day. */
+/* 2025: the hour that Kyiv's clock repeats, the end of a month, and any midnight. */
 static const int64_t days[] = { INT64_C(1761438000000), INT64_C(1761954000000),
-                                INT64_C(1749545400000) };
+                                INT64_C(1749595800000) };
 #define CLOCK_BACK INT64_C(1761440400000)
 
 #define ONE_OF(list, state) ((list)[history_dice(state, COUNTOF(list))])

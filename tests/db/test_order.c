@@ -11,7 +11,7 @@
 #include "support/histories.h"
 #include "support/legs.h"
 
-enum { LEGS = 8, ROWS = 10, FIELDS = 14 };
+enum { LEGS = 8, ROWS = 10, FIELDS = 14, LATE = 13 * 3600 /* around midnight */ };
 
 static struct slice word(uint64_t *state)
 {
@@ -80,7 +80,7 @@ static void vary(struct leg *leg, uint64_t *state)
 static struct row telling(uint64_t *state)
 {
     uint64_t number = history_dice(state, LEGS) + 1;
-    struct row row = legs_row(number, (int64_t)number * 700);
+    struct row row = legs_row(number, LATE + (int64_t)number * 700);
 
     if (number % 4 != 1 && history_dice(state, 3) != 0) {
         row.leg.side = 'b';

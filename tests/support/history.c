@@ -76,6 +76,8 @@ static void add_recompute(struct history *history, uint64_t *state, int64_t firs
         step->to = last - (int64_t)history_dice(state, (uint64_t)span);
     if (step->from >= step->to)
         step->to = step->from + MS_PER_DAY;
+    step->provider = history_dice(state, 4) == 0 ? "vega" : NULL;
+    step->category = history_dice(state, 4) == 0 ? "BUSY" : NULL;
 }
 
 static void add_last(struct history *history, int64_t first, int64_t last)
@@ -161,8 +163,12 @@ void history_tell(const struct history *history, struct buf *out)
         if (step->is_recompute) {
             clock_iso(step->from, from);
             clock_iso(step->to, to);
-            buf_addf(out, "  recompute by rules %zu from %s to %s\n", step->rules + 1,
-                     from, to);
+            buf_addf(out, "  recompute by rules %zu from %s to %s%s%s%s%s\n",
+                     step->rules + 1, from, to,
+                     step->provider != NULL ? ", only of " : "",
+                     step->provider != NULL ? step->provider : "",
+                     step->category != NULL ? ", only what is " : "",
+                     step->category != NULL ? step->category : "");
             continue;
         }
         buf_addf(out, "  load export %zu (%s%s) by rules %zu\n", step->export,

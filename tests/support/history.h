@@ -33,8 +33,9 @@ struct history_step {
     size_t rules; /* which of the two */
     size_t export;
     enum history_dress dress;
-    int64_t from, to; /* of a recomputation */
-    bool is_last;     /* the recomputation of everything by the last rules */
+    int64_t from, to; /* of a recomputation, and what it is confined to: NULL: nothing */
+    const char *provider, *category;
+    bool is_last; /* the recomputation of everything by the last rules */
     bool is_out;
 };
 

@@ -32,9 +32,11 @@ static struct run *start(struct play *play, const char *kind, size_t rules)
     struct err err = { 0 };
     struct run *run = run_start(play->db, &settings, &err);
 
-    if (run == NULL)
-        say_error(play, "a run", &err);
-    return run;
+    if (run != NULL && run_add_provider(run, "vega", "Vega", &err))
+        return run;
+    say_error(play, "a run", &err);
+    (void)run_finish(run, err.code, &err);
+    return NULL;
 }
 
 static void pack(struct buf *bytes)
@@ -227,8 +229,16 @@ static bool recompute_step(struct play *play, struct run *run,
                            const struct history_step *step)
 {
     const struct history_rules *rules = &play->rules[step->rules];
+    const char *provider = step->provider, *category = step->category;
     struct recompute_settings settings = {
-        .from = step->from, .to = step->to, .decide = rules->decide, .rules = rules->rules
+        .from = step->from,
+        .to = step->to,
+        .provider = &provider,
+        .nproviders = provider != NULL,
+        .category = &category,
+        .ncategories = category != NULL,
+        .decide = rules->decide,
+        .rules = rules->rules,
     };
     struct recompute_report report;
     struct err err = { 0 };
