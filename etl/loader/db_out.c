@@ -6,7 +6,10 @@
  */
 #include "loader/db_out.h"
 
+#include <poll.h>
+
 #include "base/base.h"
+#include "base/stop.h"
 #include "loader/db_impl.h"
 
 enum { HEAD = 19, TAIL = 2 }; /* signature, flags, no extension; -1 instead of a count */
@@ -19,7 +22,7 @@ struct db_out {
 
 struct db_out *db_out_begin(struct db *db, const char *sql, struct err *err)
 {
-    PGresult *res = PQexec(db->conn, sql);
+    PGresult *res = PQsendQuery(db->conn, sql) ? db_answer(db, err) : NULL;
     struct db_out *out = NULL;
 
     if (PQresultStatus(res) == PGRES_COPY_OUT) {
@@ -36,15 +39,29 @@ struct db_out *db_out_begin(struct db *db, const char *sql, struct err *err)
 static bool finish(struct db_out *out, struct err *err)
 {
     PGresult *res;
-    bool ok = true;
+    bool ok = true, stopped = false;
 
     out->is_over = true;
-    while ((res = PQgetResult(out->db->conn)) != NULL) {
+    while ((res = db_next(out->db, &stopped)) != NULL) {
         if (PQresultStatus(res) != PGRES_COMMAND_OK)
             ok = db_failed(out->db, res, err);
         PQclear(res);
     }
     return ok;
+}
+
+/* Sleep until more has come, or a signal. */
+static bool wait(struct db_out *out, struct err *err)
+{
+    struct pollfd fds[] = { { .fd = PQsocket(out->db->conn), .events = POLLIN },
+                            { .fd = stop_fd(), .events = POLLIN } };
+
+    if (poll(fds, COUNTOF(fds), -1) < 0)
+        return !stop_asked(err);
+    if (fds[1].revents != 0 && stop_asked(err))
+        return false;
+    return fds[0].revents == 0 || PQconsumeInput(out->db->conn) == 1 ||
+           db_failed(out->db, NULL, err);
 }
 
 bool db_out_next(struct db_out *out, struct slice *row, struct err *err)
@@ -54,10 +71,14 @@ bool db_out_next(struct db_out *out, struct slice *row, struct err *err)
         PQfreemem(out->message);
         out->message = NULL;
 
-        int len = PQgetCopyData(out->db->conn, &out->message, 0);
+        int len = PQgetCopyData(out->db->conn, &out->message, 1);
 
         if (len < 0)
             return finish(out, err);
+        if (len == 0 && !wait(out, err))
+            return false;
+        if (len == 0)
+            continue;
         *row = (struct slice){ out->message, (size_t)len };
         if (!out->has_head && row->len >= HEAD)
             *row = (struct slice){ row->s + HEAD, row->len - HEAD };
@@ -71,16 +92,11 @@ bool db_out_next(struct db_out *out, struct slice *row, struct err *err)
 void db_out_end(struct db_out *out)
 {
     struct err unheard = { 0 };
-    char why[256];
 
     if (out == NULL)
         return;
-    if (!out->is_over) {
-        PGcancel *cancel = PQgetCancel(out->db->conn);
-
-        (void)PQcancel(cancel, why, sizeof why);
-        PQfreeCancel(cancel);
-    }
+    if (!out->is_over)
+        db_cancel(out->db);
     PQfreemem(out->message);
     out->message = NULL;
     while (!out->is_over && PQgetCopyData(out->db->conn, &out->message, 0) >= 0) {

@@ -44,7 +44,7 @@ struct recompute_slice {
 
 struct recompute_report {
     struct recompute_counts counts; /* of this run */
-    struct recompute_slice *slice;  /* in order; days before the first leg are left out */
+    struct recompute_slice *slice;  /* in order; days without legs are left out */
     size_t nslices;
     size_t at; /* the slice at work, for whoever shows progress */
 };

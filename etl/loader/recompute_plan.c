@@ -72,27 +72,38 @@ static void add_slice(struct recompute_report *report, int64_t first, int64_t ne
         (struct recompute_slice){ .first = first, .next = next };
 }
 
-/* The days from the first leg of the period to the last. */
+/* When the first leg starts from *AT on, inside the period; NO_TIME: there is none. */
+static bool next_leg(const struct recompute *recompute, int64_t *at, struct err *err)
+{
+    struct period_text rest = period_text(*at, recompute->settings->to);
+    struct db_rows *rows = db_query(recompute->run->db, sql_text("load/recompute_next"),
+                                    DB_ARGS(rest.from, rest.to), err);
+
+    if (rows == NULL)
+        return false;
+    *at = db_value(rows, 0, 0).s != NULL ? db_int(rows, 0, 0) : NO_TIME;
+    db_rows_free(rows);
+    return true;
+}
+
+/* The days that have legs: from leg to leg, for there may be years between two. */
 static bool list_slices(const struct recompute *recompute,
                         struct recompute_report *report, struct err *err)
 {
     const struct recompute_settings *settings = recompute->settings;
-    const struct period_text *period = &recompute->texts.period;
-    struct db_rows *rows = db_query(recompute->run->db, sql_text("load/recompute_bounds"),
-                                    DB_ARGS(period->from, period->to), err);
+    int64_t at = settings->from;
 
-    if (rows == NULL)
-        return false;
+    while (at < settings->to) {
+        if (!next_leg(recompute, &at, err))
+            return false;
+        if (at == NO_TIME)
+            break;
 
-    bool is_empty = db_value(rows, 0, 0).s == NULL;
-    int64_t at = db_int(rows, 0, 0), last = db_int(rows, 0, 1);
+        int64_t day = at - at % MS_PER_DAY, next = day + MS_PER_DAY;
 
-    db_rows_free(rows);
-    for (at -= at % MS_PER_DAY; !is_empty && at <= last; at += MS_PER_DAY) {
-        int64_t next = at + MS_PER_DAY;
-
-        add_slice(report, at > settings->from ? at : settings->from,
+        add_slice(report, day > settings->from ? day : settings->from,
                   next < settings->to ? next : settings->to);
+        at = next;
     }
     return true;
 }
