@@ -11,6 +11,7 @@
 #include "commands/command.h"
 #include "commands/output.h"
 #include "flow.h"
+#include "loader/purge.h"
 #include "rules/rules.h"
 
 enum {
@@ -327,7 +328,9 @@ static bool recompute(struct db *db, const struct context *context,
         return false;
     settings->progress = context->progress ? show_progress : NULL;
 
-    bool ok = recompute_run(run, settings, &report, err);
+    bool ok = recompute_run(run, settings, &report, err) &&
+              purge_warn(db, settings->from, settings->to,
+                         "so nothing is decided again there", err);
 
     if (!ok)
         say_how_far(settings, &report, err);

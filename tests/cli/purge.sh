@@ -13,7 +13,7 @@ leg() {
      cause: (if $answer == "" then "NO_ANSWER" else "NORMAL_CLEARING" end), hangup_by: "A", sip_code: 200, domain_id: 1, gateway_id: 1}'
 }
 
-stats() { sql "select md5(string_agg(t::text, E'\n' order by t::text)) from cdr.stat_hour t $*"; }
+stats() { sql "select md5(string_agg(t::text, E'\n' order by t::text)) from cdr.stat_hour t"; }
 january="where hour < '2026-02-01Z'"
 days() { sql "select md5(string_agg(t::text, E'\n' order by t::text)) from cdr.kpi_day t"; }
 signals() { sql "select * from cdr.signal order by 1, 2, 3, 4"; }
@@ -73,17 +73,27 @@ check 'and sizes' jq -e 'all(.months[]; .bytes > 0)' "$work/out"
 equal 'and changes nothing' "$before" "$(digest)"
 equal 'not even a run' 0 "$(sql "select count(*) from cdr.run where kind = 'purge'")"
 
-# Somebody reads legs: a short try, and nothing has happened.
-coproc READER { psql -XAtq -v ON_ERROR_STOP=1; }
-reader=$READER_PID
-echo "begin; select count(*) from cdr.leg;" >&"${READER[1]}"
-read -r -t 30 <&"${READER[0]}"
+# A session that reads legs, and does not end.
+read_legs() {
+  coproc READER { psql -XAtq -v ON_ERROR_STOP=1; }
+  reader=$READER_PID
+  echo "begin; select count(*) from $1;" >&"${READER[1]}"
+  read -r -t 30 <&"${READER[0]}"
+}
+# shellcheck disable=SC2317 # called by await
+has_begun() { [ "$(sql "select count(*) from cdr.run where kind = 'purge' and finished_at is null")" = 1 ]; }
+let_go() {
+  echo '\q' >&"${READER[1]}"
+  wait "$reader" 2>/dev/null
+}
+
+# A short try, and nothing has happened.
+read_legs cdr.leg
 exits 'a reader of legs is let to end' 7 purge --before 2026-02-01
 says 'a reader of legs is let to end' '^cdretl: error: purge: 20[0-9]{2}-[0-9]{2} stays: somebody reads legs'
 equal 'and nothing is gone' "$before" "$(digest)"
 equal 'nor said to be' 0 "$(sql 'select count(*) from cdr.purged_month')"
-echo '\q' >&"${READER[1]}"
-wait "$reader" 2>/dev/null
+let_go
 coproc HOLDER { psql -XAtq -v ON_ERROR_STOP=1; }
 holder=$HOLDER_PID
 { echo 'begin;'; cat schema/load/lock.sql; } >&"${HOLDER[1]}"
@@ -93,8 +103,20 @@ says 'another run holds the lock' 'holds the lock'
 echo '\q' >&"${HOLDER[1]}"
 wait "$holder" 2>/dev/null
 
-# The loader's rights are enough.
-PGOPTIONS="$PGOPTIONS -c role=cdretl_loader" exits 'purge' 0 purge --before 2026-02-15
+# The months before somebody's go, his does not; he is waited for.  The loader's rights are
+# enough.
+read_legs cdr.leg_202601
+exits 'not all of it' 7 --json purge --before 2026-02-15
+equal 'says what went' "$(sql "select to_char(month, 'YYYY-MM') from cdr.purged_month")" "$(jq -r '.months[].month' "$work/out")"
+equal 'December went, January did not' 'f t' \
+  "$(sql "select to_regclass('cdr.leg_202512') is not null, to_regclass('cdr.leg_202601') is not null" | tr '|' ' ')"
+equal 'and has its legs' "$old" "$(legs "where started_at < '2026-02-01Z'")"
+PGOPTIONS="$PGOPTIONS -c role=cdretl_loader" "$CDRETL" purge --before 2026-02-15 --wait 600 >"$work/out" 2>"$work/err" &
+beside=$!
+check 'it has begun' await has_begun
+let_go
+wait "$beside"
+equal 'he is waited for' 0 $?
 check 'says what stays' grep -q '^2026-02 stays' "$work/out"
 equal 'January is gone' '' "$(sql "select to_regclass('cdr.leg_202601')")"
 equal 'February is not' "$young" "$(sql 'select * from cdr.leg order by leg_key')"
@@ -139,6 +161,7 @@ sed '1p;3!d;s/;20\.13\.2026/;20.01.2026/' tests/samples/csv/m6-2026-01.csv >"$wo
 exits 'a mended record of a purged month' 3 rejects replay --all --file "$file" "$work/mended.csv"
 equal 'closes nothing' 1 "$(sql 'select count(*) from cdr.reject where closed_at is null')"
 exits 'deciding all again' 0 recompute --from 2026-01-01 --to 2026-08-01
+check 'says what it left alone' grep -q 'warning: 2026-01 was purged' "$work/err"
 equal 'none of them touches the statistics' "$stat" "$(stats)"
 sql "update cdr.leg set rule_id = 'other', category = 'BUSY'"
 exits 'deciding all again, with news' 0 recompute --from 2026-01-01 --to 2026-08-01
