@@ -96,21 +96,15 @@ static bool print_first(struct reader *reader, struct err *err)
     return got != READER_FAILED;
 }
 
-static enum exit_code run(const struct context *context, const struct args *args,
-                          struct err *err)
+static void probe(const char *path, const struct intake *intake, struct err *err)
 {
-    struct intake intake = { 0 };
-    struct reader *reader = NULL;
+    struct reader *reader = reader_open(path, intake->profiles, &intake->options, err);
 
-    if (args->nwords != 1)
-        err_set(err, EXIT_USAGE, "probe takes one file");
-    else if (intake_open(&intake, context, args, err))
-        reader = reader_open(args->word[0], intake.profiles, &intake.options, err);
     if (reader != NULL) {
         const struct traits *traits = reader_traits(reader);
         struct buf about = { 0 };
 
-        printf("%s\n", args->word[0]);
+        printf("%s\n", path);
         reader_describe(reader, &about);
         fwrite(about.s, 1, about.len, stdout);
         buf_free(&about);
@@ -119,8 +113,24 @@ static enum exit_code run(const struct context *context, const struct args *args
         print_first(reader, err);
     }
     if (err->code == EXIT_INPUT)
-        err_at(err, "%s: ", args->word[0]);
+        err_at(err, "%s: ", path);
     reader_close(reader);
+}
+
+static enum exit_code run(const struct context *context, const struct args *args,
+                          struct err *err)
+{
+    struct intake intake = { 0 };
+
+    if (args->nwords != 1)
+        err_set(err, EXIT_USAGE, "probe takes one file");
+    else if (intake_open(&intake, context, args, err)) {
+        if (intake.nfiles == 1)
+            probe(intake.file[0], &intake, err);
+        else
+            err_set(err, EXIT_USAGE, "probe takes one file, and %s holds %zu",
+                    args->word[0], intake.nfiles);
+    }
     intake_close(&intake);
     return err->code;
 }

@@ -56,6 +56,15 @@ exits 'that advice too' 0 --mappings "$top/mappings" check --encoding UTF-32 wid
 refused nothing 'the file is empty'
 exits 'a folder without files' 3 --mappings "$top/mappings" --tz UTC check "$(mkdir none && echo none)"
 says 'a folder without files' 'no file in this folder'
+exits 'probe of it' 3 --mappings "$top/mappings" --tz UTC probe none
+says 'probe of it, named once' 'error: none: there is no file'
+mkdir some && cp good.csv some/a.csv
+exits 'a folder of one file' 0 --mappings "$top/mappings" --tz UTC probe some
+check 'is that file' grep -qx some/a.csv "$work/out"
+cp good.csv some/b.csv
+exits 'a folder of two' 2 --mappings "$top/mappings" --tz UTC probe some
+says 'a folder of two' 'one file, and some holds 2'
+rm -r some
 
 # Root reads everything.
 if [ "$(id -u)" != 0 ]; then
