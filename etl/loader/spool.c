@@ -3,7 +3,6 @@
  */
 #include "loader/spool.h"
 
-
 #include "base/base.h"
 #include "base/temp.h"
 #include "loader/row_copy.h"

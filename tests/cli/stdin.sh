@@ -52,6 +52,7 @@ mkfifo "$work/pipe"
 reader=$!
 exec 9>"$work/pipe"
 head -n 3 "$sample" >&9
+# shellcheck disable=SC2317 # called by name
 has_temp() { find "/proc/$reader/fd" -lname "$TMPDIR/*" | grep -q .; }
 check 'a pipe is kept in TMPDIR' await has_temp
 kill -9 "$reader"
