@@ -307,8 +307,9 @@ Test(leg, reads_durations_as_seconds_and_clocks)
 
 Test(leg, refuses_clocks_that_are_none)
 {
-    static const char *const cases[] = { "00:00:60", "00:60:00", "0a:00:00", "00:0/:00",
-                                         "00:00:0:", "00-00-13", "8:43",     "-1:00:00" };
+    static const char *const cases[] = { "00:00:60", "00:60:00", "0a:00:00",
+                                         "00:0/:00", "a0:00:00", "00:00:0:",
+                                         "00-00-13", "8:43",     "-1:00:00" };
     struct traits traits = traits_of(NULL);
 
     for (size_t i = 0; i < COUNTOF(cases); i++) {
