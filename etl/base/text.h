@@ -27,9 +27,35 @@ static inline struct slice slice_of(const char *s)
     return (struct slice){ s, s != NULL ? strlen(s) : 0 };
 }
 
+/* Names and words are short: a call of memcmp would cost more than the comparing. */
+static inline bool bytes_equal(const char *a, const char *b, size_t len)
+{
+    uint64_t one[2], other[2];
+    uint32_t half[2], other_half[2];
+
+    if (len > sizeof one)
+        return memcmp(a, b, len) == 0;
+    if (len >= sizeof *one) { /* the first eight and the last */
+        memcpy(&one[0], a, sizeof *one);
+        memcpy(&one[1], a + len - sizeof *one, sizeof *one);
+        memcpy(&other[0], b, sizeof *other);
+        memcpy(&other[1], b + len - sizeof *other, sizeof *other);
+        return ((one[0] ^ other[0]) | (one[1] ^ other[1])) == 0;
+    }
+    if (len >= sizeof *half) {
+        memcpy(&half[0], a, sizeof *half);
+        memcpy(&half[1], a + len - sizeof *half, sizeof *half);
+        memcpy(&other_half[0], b, sizeof *half);
+        memcpy(&other_half[1], b + len - sizeof *half, sizeof *half);
+        return ((half[0] ^ other_half[0]) | (half[1] ^ other_half[1])) == 0;
+    }
+    return len == 0 ||
+           (a[0] == b[0] && a[len / 2] == b[len / 2] && a[len - 1] == b[len - 1]);
+}
+
 static inline bool slice_equal(struct slice a, struct slice b)
 {
-    return a.len == b.len && (a.len == 0 || memcmp(a.s, b.s, a.len) == 0);
+    return a.len == b.len && bytes_equal(a.s, b.s, a.len);
 }
 
 static inline bool slice_is(struct slice slice, const char *s)

@@ -61,6 +61,17 @@ static void add(struct cells *cells, const char *s, size_t len)
     cells->count++;
 }
 
+/* 0x80 in the place of each byte of the eight at S that is C. */
+static uint64_t places(const char *s, char c)
+{
+    const uint64_t low = 0x7f7f7f7f7f7f7f7fu;
+    uint64_t word;
+
+    memcpy(&word, s, WORD);
+    word ^= 0x0101010101010101u * (unsigned char)c;
+    return le64toh(~(((word & low) + low) | word | low));
+}
+
 /*
  * The cell that begins at S and holds doubled quotes, with single ones in the text,
  * which has room.  Returns where its closing quote is, NULL when there is none.
@@ -68,10 +79,20 @@ static void add(struct cells *cells, const char *s, size_t len)
 static const char *doubled(struct cells *cells, const char *s, const char *end)
 {
     char *begin = cells->text.s + cells->text.len, *out = begin;
+    size_t n;
 
-    while (s < end && (*s != '"' || (s + 1 < end && s[1] == '"'))) {
-        s += *s == '"';
-        *out++ = *s++;
+    for (;; s += 2) {
+        for (n = WORD; n == WORD && end - s >= WORD; s += n, out += n) {
+            uint64_t quotes = places(s, '"');
+
+            memcpy(out, s, WORD);
+            n = quotes != 0 ? (size_t)__builtin_ctzll(quotes) / 8 : WORD;
+        }
+        while (s < end && *s != '"')
+            *out++ = *s++;
+        if (end - s < 2 || s[1] != '"')
+            break;
+        *out++ = '"';
     }
     cells->text.len += (size_t)(out - begin);
     add(cells, begin, (size_t)(out - begin));
@@ -89,17 +110,6 @@ static const char *quoted(struct cells *cells, const char *s, const char *end)
     else if (quote != NULL)
         add(cells, begin, (size_t)(quote - begin));
     return quote != NULL ? quote + 1 : NULL;
-}
-
-/* 0x80 in the place of each byte of the eight at S that is C. */
-static uint64_t places(const char *s, char c)
-{
-    const uint64_t low = 0x7f7f7f7f7f7f7f7fu;
-    uint64_t word;
-
-    memcpy(&word, s, WORD);
-    word ^= 0x0101010101010101u * (unsigned char)c;
-    return le64toh(~(((word & low) + low) | word | low));
 }
 
 static const char *stop(struct cells *cells, size_t count, const char *s)

@@ -50,7 +50,7 @@ static struct json_hint *seat_of(struct json_walk *walk, uint64_t parent,
 static bool is_for(const struct json_hint *hint, uint64_t parent, struct slice key)
 {
     return key.len > 0 && hint->len == key.len && hint->parent == parent &&
-           memcmp(hint->key, key.s, key.len) == 0;
+           bytes_equal(hint->key, key.s, key.len);
 }
 
 /* Let the path end in KEY, in the map or list at hand. */

@@ -46,7 +46,7 @@ static size_t hash(struct slice text)
 /* Exports mostly write a value as the mappings do. */
 static bool is_same(struct slice a, struct slice b)
 {
-    return a.len == b.len && (memcmp(a.s, b.s, a.len) == 0 || slice_equal_nocase(a, b));
+    return a.len == b.len && (bytes_equal(a.s, b.s, a.len) || slice_equal_nocase(a, b));
 }
 
 static uint16_t *seat(const struct words *words, struct slice text)

@@ -318,9 +318,31 @@ Test(csv, splitting_by_hand_agrees_with_libcsv)
     buf_free(&line);
 }
 
+/* Two doubled quotes in a cell, at all places of twenty, and a cell behind or none. */
+Test(csv, doubled_quotes_at_any_place)
+{
+    static const char *const behind[] = { "", ",", ",b", ",\"c\"" };
+    struct buf line = { 0 };
+
+    for (size_t n = 0; n < 20 * 20 * COUNTOF(behind); n++) {
+        size_t one = n % 20, two = n / 20 % 20;
+
+        buf_reset(&line);
+        buf_add_char(&line, '"');
+        for (size_t i = 0; i < 20; i++)
+            buf_addf(&line, "%c%s", (char)('a' + i), i == one || i == two ? "\"\"" : "");
+        buf_addf(&line, "\"%s", behind[n / 400]);
+        same_cells(buf_cstr(&line));
+    }
+    buf_free(&line);
+}
+
 Test(csv, doubtful_rows_are_left_to_libcsv)
 {
-    static const char *const lines[] = { "\"open", "a,\"open", "\"a\"b,c", "\"a\" ,b" };
+    static const char *const lines[] = {
+        "\"open",          "a,\"open",    "\"a\"b,c",       "\"a\" ,b",
+        "\"a\"\"open\"\"", "\"a\"\"b\"c", "\"0123456\"\"7",
+    };
     struct cells cells;
 
     cells_init(&cells, ',', true);

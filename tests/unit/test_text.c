@@ -55,6 +55,22 @@ Test(text, knows_utf8_from_what_only_looks_like_it)
         cr_expect_eq(text_is_utf8(cases[i].bytes), cases[i].valid, "case %zu", i);
 }
 
+Test(text, finds_the_one_byte_that_differs)
+{
+    char one[40], other[40];
+
+    memset(one, 'a', sizeof one);
+    for (size_t len = 0; len <= sizeof one; len++) {
+        memset(other, 'a', sizeof other);
+        cr_assert(bytes_equal(one, other, len), "%zu", len);
+        for (size_t i = 0; i < len; i++) {
+            other[i] = 'b';
+            cr_assert_not(bytes_equal(one, other, len), "%zu of %zu", i, len);
+            other[i] = 'a';
+        }
+    }
+}
+
 Test(text, finds_a_bad_byte_wherever_it_stands)
 {
     static const char bad[] = { '\0', '\x80', '\xff' };
