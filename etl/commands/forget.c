@@ -45,15 +45,57 @@ static bool check_owner(const struct rules *rules, const char *text, struct err 
                    text, outcome.provider);
 }
 
-static bool read_numbers(const struct rules *rules, const struct args *args,
-                         struct number *numbers, struct err *err)
+/* Who is to be forgotten. */
+struct numbers {
+    struct number *number;
+    size_t count;
+};
+
+static bool add_number(struct numbers *numbers, const struct rules *rules,
+                       const char *text, struct err *err)
 {
-    for (size_t i = 0; i < args->nwords; i++)
-        if (!number_read(args->word[i], &numbers[i], err) ||
-            !check_owner(rules, args->word[i], err) ||
-            !check_owner(rules, numbers[i].s, err))
-            return false;
+    struct number number;
+
+    if (!number_read(text, &number, err) || !check_owner(rules, text, err) ||
+        !check_owner(rules, number.s, err))
+        return false;
+    numbers->number =
+        xrealloc(numbers->number, numbers->count + 1, sizeof *numbers->number);
+    numbers->number[numbers->count++] = number;
     return true;
+}
+
+/* A number a line: what stands on a command line is seen by all who list processes. */
+static bool add_lines(struct numbers *numbers, const struct rules *rules, struct err *err)
+{
+    char *line = NULL;
+    size_t room = 0;
+    ssize_t len;
+    bool ok = true;
+
+    while (ok && (len = getline(&line, &room, stdin)) >= 0) {
+        while (len > 0 && (line[len - 1] == '\n' || line[len - 1] == '\r'))
+            line[--len] = '\0';
+        ok = len == 0 || add_number(numbers, rules, line, err);
+    }
+    free(line);
+    return ok;
+}
+
+static bool read_numbers(const struct rules *rules, const struct args *args,
+                         struct numbers *numbers, struct err *err)
+{
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < args->nwords; i++)
+        if (strcmp(args->word[i], "-") == 0)
+            ok = add_lines(numbers, rules, err);
+        else
+            ok = add_number(numbers, rules, args->word[i], err);
+    return ok && (numbers->count > 0 ||
+                  err_set(err, EXIT_USAGE,
+                          "forget needs a number, e.g. +380671234567, or - for standard "
+                          "input"));
 }
 
 static const char *plural(uint64_t count)
@@ -92,14 +134,15 @@ static void print_json(const struct run *run, const struct forget_report *report
 }
 
 static bool forget(struct db *db, const struct context *context,
-                   const struct run_settings *settings, const struct number *numbers,
-                   size_t count, struct err *err)
+                   const struct run_settings *settings, const struct numbers *numbers,
+                   struct err *err)
 {
     struct forget_report report = { 0 };
     struct err closing = { 0 };
     bool dry_run = settings->unrecorded;
     struct run *run = run_start(db, settings, err);
-    bool ok = run != NULL && forget_run(run, numbers, count, dry_run, &report, err);
+    bool ok = run != NULL &&
+              forget_run(run, numbers->number, numbers->count, dry_run, &report, err);
 
     if (run != NULL && context->json)
         print_json(run, &report, dry_run, err->code);
@@ -116,27 +159,25 @@ static enum exit_code run(const struct context *context, const struct args *args
     struct run_settings settings = { .kind = "forget",
                                      .program = context->program,
                                      .unrecorded = args->option[FORGET_DRY_RUN] != NULL };
-    struct number *numbers = xcalloc(args->nwords + 1, sizeof *numbers);
+    struct numbers numbers = { 0 };
     struct rules *rules = NULL;
     struct db *db = NULL;
-    bool ok = args->nwords > 0 ||
-              err_set(err, EXIT_USAGE, "forget needs a number, e.g. +380671234567");
+    bool ok = options_seconds("wait", args->option[FORGET_WAIT], &settings.wait, err) &&
+              (rules = rules_load(context->mappings, err)) != NULL &&
+              read_numbers(rules, args, &numbers, err) &&
+              (db = db_open(context->db, err)) != NULL && schema_check(db, err);
 
-    ok = ok && options_seconds("wait", args->option[FORGET_WAIT], &settings.wait, err) &&
-         (rules = rules_load(context->mappings, err)) != NULL &&
-         read_numbers(rules, args, numbers, err) &&
-         (db = db_open(context->db, err)) != NULL && schema_check(db, err);
-    if (ok && !forget(db, context, &settings, numbers, args->nwords, err))
+    if (ok && !forget(db, context, &settings, &numbers, err))
         err_at(err, "forget: ");
     db_close(db);
     rules_free(rules);
-    free(numbers);
+    free(numbers.number);
     return err->code;
 }
 
 const struct command command_forget = {
     .name = "forget",
-    .synopsis = "NUMBER ...",
+    .synopsis = "NUMBER | - ...",
     .summary = "Erases a subscriber's number from all that is stored, for good",
     .options = options,
     .noptions = FORGET_COUNT,

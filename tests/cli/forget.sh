@@ -30,6 +30,7 @@ says 'not a masked one' 'masked'
 exits 'nor an extension' 2 forget 1001
 exits 'nor what is too long' 2 forget 123456789012345678901
 exits 'nor a name' 2 forget Taras
+exits 'nor nothing' 2 forget -
 exits 'nor ours' 2 forget 380322327757
 says 'nor ours' 'know the carrier vega'
 
@@ -154,6 +155,8 @@ load_all
 equal 'it does not come in' '0 0' "$(found) $(found '380 .67. 123-45-67')"
 equal 'the rest does' "$before" "$(evidence)"
 equal 'statistics are the same' "$stat" "$(stats)"
-exits 'two numbers at once' 0 --json forget 380501112233 0671234567
+# A number on the command line is seen by all who list processes.
+printf '380501112233\r\n\n0671234567\n' | "$CDRETL" forget - >"$work/out" 2>"$work/err"
+equal 'two numbers at once, a line each' 0 $?
 equal 'are both gone' '0 0' "$(found 380501112233) $(found 0671234567)"
 finish
