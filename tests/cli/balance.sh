@@ -54,11 +54,12 @@ equal 'nothing is lost: the ledger is what is stored' "$(sql 'select count(*) fr
 
 # --- the program counts wrongly -------------------------------------------------------------
 # Copies of the program in each of which one line says something else.
-build=build/${BUILD:-debug}
-mkdir -p "$work/tree/$build"
+built=$(dirname "$CDRETL")
+objects=build/$(basename "$built")
+mkdir -p "$work/tree/$objects"
 cp -a Makefile etl schema scripts "$work/tree/"
-cp -a "$build/etl" "$build/version" "$build"/sql_texts.* "$work/tree/$build/"
-cut -d' ' -f1 "$build/version" >"$work/tree/VERSION"
+cp -a "$built/etl" "$built/version" "$built"/sql_texts.* "$work/tree/$objects/"
+cut -d' ' -f1 "$built/version" >"$work/tree/VERSION"
 export CDRETL_MAPPINGS=$PWD/mappings
 
 # mutant NAME FILE SED-PROGRAM TEXT: the changed program refuses its own counts.
@@ -66,8 +67,8 @@ mutant() {
   local name=$1 source=$2 program=$3
   sed "$program" "$source" >"$work/tree/$source"
   check "$name: a line is changed" test "$(diff "$source" "$work/tree/$source" | grep -c '^>')" = 1
-  check "$name: it builds" env -u MAKEFLAGS -u MAKELEVEL make -s -C "$work/tree" BUILD="${BUILD:-debug}" all
-  CDRETL=$work/tree/$build/cdretl refuses "$name" "$4" "$work/rejects.csv"
+  check "$name: it builds" env -u MAKEFLAGS -u MAKELEVEL make -s -C "$work/tree" O="$objects" BUILD="${BUILD:-debug}" all
+  CDRETL=$work/tree/$objects/cdretl refuses "$name" "$4" "$work/rejects.csv"
   cp "$source" "$work/tree/$source"
 }
 
