@@ -4,7 +4,14 @@
 # Sourced after tests/cli/lib.bash; the program is $CDRETL, the database that of PGDATABASE.
 # shellcheck shell=bash
 exports=tests/upgrade/exports
-always=(--from 2000-01-01 --to 2100-01-01)
+
+# Decide every day that has legs again, with the options given, and print the documents.
+recompute_all() {
+  local day
+  for day in $(sql "select distinct (started_at at time zone 'UTC')::date from cdr.leg"); do
+    "$CDRETL" -q --json "$@" --from "$day" --to "$(date -u -d "$day + 1 day" +%F)" || return
+  done
+}
 
 # One by one: each is a file of the ledger, and their order is that of their names.
 fill_load() {
@@ -30,8 +37,8 @@ fill_recompute() {
   jq '.rules = [{id: "upgrade.other", when: {hangup_cause: "USER_BUSY", duration: {min: 3}}, why: "an upgrade test",
     then: {category: "REJECTED", confidence: "certain"}}] + .rules' \
     mappings/rules/10-housekeeping.json >"$work/other/rules/10-housekeeping.json"
-  "$CDRETL" -q --mappings "$work/other" recompute --untested-rules "${always[@]}" >/dev/null &&
-    "$CDRETL" -q recompute "${always[@]}" >/dev/null
+  recompute_all --mappings "$work/other" recompute --untested-rules >/dev/null &&
+    recompute_all recompute >/dev/null
 }
 
 fill() { fill_load && fill_rejects && fill_recompute; }
