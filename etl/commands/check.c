@@ -129,6 +129,8 @@ static enum exit_code run(const struct context *context, const struct args *args
     bool ok = choose_rows(context, args, &printer, err) &&
               intake_open(&intake, context, args, err);
 
+    intake.options.undigested =
+        !context->json; /* only that document has a place for it */
     for (size_t i = 0; ok && i < intake.nfiles; i++)
         ok = check_file(&intake, &intake.report[i], &printer,
                         args->option[CHECK_REJECTS] != NULL, err);

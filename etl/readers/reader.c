@@ -41,7 +41,8 @@ static bool fill_traits(struct reader *reader, const struct reader_options *opti
 struct reader *reader_open(const char *path, const struct profiles *profiles,
                            const struct reader_options *options, struct err *err)
 {
-    struct source *source = source_open(path, options->encoding, err);
+    struct source *source =
+        source_open(path, options->encoding, !options->undigested, err);
 
     if (source == NULL)
         return NULL;
@@ -100,8 +101,9 @@ void reader_report(const struct reader *reader, struct report *report)
     if (source_junk_note(source) != NULL)
         report_warn(report, "%s", source_junk_note(source));
     if (source_ended(source) && source_window(source).len == 0) {
-        memcpy(report->sha256, source_sum(source), DIGEST_BYTES);
-        report->has_sha256 = true;
+        report->has_sha256 = source_sum(source) != NULL;
+        if (report->has_sha256)
+            memcpy(report->sha256, source_sum(source), DIGEST_BYTES);
         if (reader->records == 0)
             report_warn(report, "there is no record in it");
     }

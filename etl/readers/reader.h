@@ -29,6 +29,7 @@ struct reader_options {
     char delimiter;       /* --delimiter CHAR, or 0: found out */
     struct traits traits; /* as the command line says; the profile fills what is open */
     bool linked;          /* --no-adjacency clears it; only passed through */
+    bool undigested;      /* the report needs no SHA-256: reading takes a tenth less */
 };
 
 struct reader;
@@ -62,8 +63,8 @@ bool reader_has_ids(const struct reader *reader);
 struct slice reader_caption(const struct reader *reader);
 
 /*
- * Profile, encoding, lines, headers, blank and warnings into REPORT, and the
- * digest of the decompressed bytes once READER_END was reached.
+ * Profile, encoding, lines, headers, blank and warnings into REPORT, and, once
+ * READER_END was reached, the digest of the decompressed bytes, if it was wanted.
  */
 void reader_report(const struct reader *reader, struct report *report);
 

@@ -15,7 +15,7 @@ enum { ROOM = 256 << 10, PULL = ENCODING_PROBE };
 
 struct source {
     struct unpack *unpack;
-    struct digest *digest;
+    struct digest *digest; /* NULL: nobody asks */
     struct recode *recode; /* NULL: the input is UTF-8 */
     char *room;            /* the window is the bytes from at to len */
     size_t at, len, cap;
@@ -34,12 +34,13 @@ static bool pull(struct source *source, char *out, size_t cap, size_t *got,
 {
     if (!unpack_pull(source->unpack, out, cap, got, err))
         return false;
-    if (*got == 0) {
-        source->raw_ended = true;
+    source->raw_ended = *got == 0;
+    if (source->digest == NULL)
+        return true;
+    if (*got == 0)
         digest_finish(source->digest, source->sum);
-    } else {
+    else
         digest_add(source->digest, out, *got);
-    }
     return true;
 }
 
@@ -176,7 +177,8 @@ static bool cut_front(struct source *source, struct err *err)
     return true;
 }
 
-struct source *source_open(const char *path, const char *encoding, struct err *err)
+struct source *source_open(const char *path, const char *encoding, bool digested,
+                           struct err *err)
 {
     struct unpack *unpack = unpack_open(path, err);
 
@@ -186,7 +188,8 @@ struct source *source_open(const char *path, const char *encoding, struct err *e
     struct source *source = xcalloc(1, sizeof *source);
 
     source->unpack = unpack;
-    source->digest = digest_new();
+    if (digested)
+        source->digest = digest_new();
     source->cap = ROOM;
     source->room = xcalloc(1, ROOM);
     if (!start(source, encoding, err) || !cut_front(source, err)) {
@@ -236,5 +239,5 @@ void source_progress(const struct source *source, uint64_t *done, uint64_t *tota
 const unsigned char *source_sum(const struct source *source)
 {
     assert(source->ended);
-    return source->sum;
+    return source->digest != NULL ? source->sum : NULL;
 }

@@ -4,8 +4,8 @@
  * A source is a file or standard input, plain, gzip or zstd, in any encoding.
  * Its user sees a window onto UTF-8 text, asks for more of it, and gives it
  * back from the front; memory is what the user asks for at once, however long
- * the input.  The digest is taken of the unpacked bytes before anything else
- * happens to them.
+ * the input.  The digest, where one is wanted, is taken of the unpacked bytes
+ * before anything else happens to them.
  */
 #ifndef ETL_READERS_SOURCE_H
 #define ETL_READERS_SOURCE_H
@@ -24,7 +24,7 @@ struct source;
  * when that is not NULL.  A byte order mark and a data: URL's head are cut.
  * NULL with ERR when PATH cannot be read or ENCODING is not known.
  */
-struct source *source_open(const char *path, const char *encoding,
+struct source *source_open(const char *path, const char *encoding, bool digested,
                            struct err *err) MUST_USE;
 void source_close(struct source *source); /* NULL is allowed */
 
@@ -60,7 +60,7 @@ const char *source_junk_note(const struct source *source);
 /* Bytes read and to read, packed where the input is; TOTAL 0 when unknown. */
 void source_progress(const struct source *source, uint64_t *done, uint64_t *total);
 
-/* The digest of all unpacked bytes; only once source_ended(). */
+/* The digest of all unpacked bytes, only once source_ended(); NULL: none was wanted. */
 const unsigned char *source_sum(const struct source *source);
 
 #endif

@@ -289,7 +289,7 @@ Test(digest, damage_is_seen_without_understanding)
 Test(window, stands_still_until_more_is_wanted)
 {
     struct err err = { 0 };
-    struct source *source = source_open(export_text(ROWS), NULL, &err);
+    struct source *source = source_open(export_text(ROWS), NULL, true, &err);
 
     cr_assert_not_null(source, "%s", err.text);
     cr_assert(source_want(source, 1 << 20, &err));
@@ -302,6 +302,19 @@ Test(window, stands_still_until_more_is_wanted)
     source_close(source);
 }
 
+Test(window, is_the_same_without_a_digest)
+{
+    struct err err = { 0 };
+    struct source *source = source_open(export_text(ROWS), NULL, false, &err);
+
+    cr_assert_not_null(source, "%s", err.text);
+    cr_assert(source_want(source, 1 << 20, &err));
+    cr_expect(source_ended(source));
+    cr_expect(slice_is(source_window(source), ROWS));
+    cr_expect_null(source_sum(source));
+    source_close(source);
+}
+
 Test(progress, counts_packed_bytes)
 {
     struct buf packed = { 0 };
@@ -310,7 +323,8 @@ Test(progress, counts_packed_bytes)
 
     add_gzip(&packed, ROWS, strlen(ROWS));
 
-    struct source *source = source_open(export_file(packed.s, packed.len), NULL, &err);
+    struct source *source =
+        source_open(export_file(packed.s, packed.len), NULL, true, &err);
 
     cr_assert_not_null(source, "%s", err.text);
     source_progress(source, &done, &total);
