@@ -25,13 +25,9 @@ static const struct option_row options[] = {
 static bool read_before(const char *text, int64_t *before, struct err *err)
 {
     int32_t oldest = 0;
-    enum clock_got got =
-        text != NULL ? clock_read(slice_of(text), DATE_YMD, before) : CLOCK_BAD;
 
-    if (got != CLOCK_INSTANT && got != CLOCK_DAY_ONLY && got != CLOCK_WALL)
-        return err_set(err, EXIT_USAGE,
-                       "--before T is needed: a day such as 2026-06-01, or %s",
-                       "an instant such as 2026-06-01T00:00:00Z");
+    if (!options_time("before", text, "UTC", before, err))
+        return false;
     clock_day(1990, 1, 1, &oldest);
     if (*before < oldest * MS_PER_DAY)
         return err_set(err, EXIT_USAGE,

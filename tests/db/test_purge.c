@@ -47,9 +47,12 @@ static struct run *purged_june(void)
 
     report_free(&loaded);
     cr_assert(purge_run(run, month_of_2026(7), false, &report, &err), "%s", err.text);
-    cr_assert_gt(report.nmonths, 0);
-    cr_expect_str_eq(report.month[report.nmonths - 1].month, "2026-06");
-    cr_expect_eq(report.month[report.nmonths - 1].legs, LEGS);
+    cr_assert(report.nmonths > 0 && report.month != NULL);
+
+    const struct purge_month *last = &report.month[report.nmonths - 1];
+
+    cr_expect_str_eq(last->month, "2026-06");
+    cr_expect_eq(last->legs, LEGS);
     purge_report_free(&report);
     cr_expect_eq(legs_count(db, "select count(*) from cdr.leg"), 0);
     return run;
