@@ -112,7 +112,9 @@ bool run_finish(struct run *run, enum exit_code exit, struct err *err)
     bool ok = run->settings.unrecorded ||
               db_run(run->db, sql_text("load/run_finish"), DB_ARGS(id, code), NULL, err);
 
-    if (ok && !run->settings.unrecorded)
+    /* Who was locked out would lock out the other one, between two of his transactions.
+     */
+    if (ok && !run->settings.unrecorded && exit != EXIT_LOCKED)
         quarantine_forget(run->db);
     free(run);
     return ok;

@@ -45,8 +45,28 @@ in_turn() {
   legs_and_statistics
 }
 
+# Who is locked out takes no lock: not even at his end, when the other may be between two
+# transactions, or both would go home.
+locked_out() {
+  new_db shot before_fresh
+  export PGDATABASE=shot
+  coproc HOLDER { psql -XAtq; }
+  # shellcheck disable=SC2153 # coproc sets it
+  local holder=$HOLDER_PID got
+  { echo 'begin;'; cat schema/load/lock.sql; } >&"${HOLDER[1]}"
+  read -r -t 30 got <&"${HOLDER[0]}"
+  equal 'the lock is held' t "$got"
+  : >"$work/trace"
+  SHOT_TRACE=$work/trace LD_PRELOAD=$shot_so "$CDRETL" -q --tz Europe/Kyiv load "$work/calls.csv" >/dev/null 2>&1
+  equal 'locked out' 7 $?
+  equal 'locked out: it asks for the lock once' 1 "$(grep -c -- '-- The lock of everybody' "$work/trace")"
+  echo '\q' >&"${HOLDER[1]}"
+  wait "$holder" 2>/dev/null
+}
+
 faults_race() {
   local other same different round second expected met=0
+  locked_out
   same=$(in_turn "$work/calls.csv")
   different=$(in_turn "$work/less.csv" "$work/calls.csv")
   for ((round = 0; round < $1; round++)); do
