@@ -161,9 +161,16 @@ bool purge_warn(struct db *db, int64_t from, int64_t to, const char *what,
 
     if (rows == NULL)
         return false;
-    for (size_t i = 0; i < db_rows_count(rows); i++)
+
+    int64_t count = db_int(rows, 0, 0);
+
+    if (count == 1)
         log_warn("%s was purged: it has no legs any more, %s; its statistics stay",
-                 db_value(rows, i, 0).s, what);
+                 db_value(rows, 0, 1).s, what);
+    else if (count > 1)
+        log_warn("%" PRId64 " months of %s to %s were purged: they have no legs any "
+                 "more, %s; their statistics stay",
+                 count, db_value(rows, 0, 1).s, db_value(rows, 0, 2).s, what);
     db_rows_free(rows);
     return true;
 }
