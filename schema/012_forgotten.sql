@@ -29,6 +29,9 @@ comment on column cdr.forgotten.hmac is 'HMAC-SHA-256 of the number''s digits.';
 comment on column cdr.forgotten.run_id is 'Run that forgot it.';
 comment on column cdr.forgotten.forgotten_at is 'When.';
 
+comment on column cdr.reject.raw is
+    'The record as it stood, any bytes, perhaps cut; null or empty when it was forgotten: its file is older than the setting reject_text_days, its month was purged, or it held a forgotten number.';
+
 -- What stands for a forgotten number is no secret.
 create or replace function cdr.number_shown(number text) returns text
     language sql
