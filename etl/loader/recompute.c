@@ -52,7 +52,7 @@ static void open_recompute(struct recompute *recompute)
     }
     recompute->category = row_column_named("category");
     recompute->started_at = row_column_named("started_at");
-    recompute->midnight = NO_TIME;
+    recompute->midnight = recompute->plain = NO_TIME;
 }
 
 static void close_recompute(struct recompute *recompute)
@@ -95,18 +95,22 @@ static bool read_late(struct recompute *recompute, int64_t midnight, struct err 
 static bool find_crossing(struct recompute *recompute, int64_t midnight, struct err *err)
 {
     const struct period_text *period = &recompute->texts.period;
+    bool plain = recompute->plain == midnight - MS_PER_DAY;
     struct db *db = recompute->run->db;
     uint64_t near = 0;
     char text[25];
 
     clock_iso(midnight, text);
 
-    const struct db_args *args = DB_ARGS(period->from, text, period->to);
+    /* The day before has no B-legs: all that there are stand behind. */
+    const struct db_args *args = DB_ARGS(plain ? text : period->from, text, period->to);
+    bool ok = db_run(db, sql_text("load/recompute_crossing"), args, &near, err);
 
-    return db_run(db, sql_text("load/recompute_crossing"), args, &near, err) &&
-           (near == 0 ||
-            (db_run(db, sql_text("load/recompute_crossing_legs"), args, NULL, err) &&
-             db_exec(db, "truncate pg_temp.near_call", err)));
+    recompute->plain = ok && near == 0 ? midnight : NO_TIME;
+    args = DB_ARGS(period->from, text, period->to);
+    return ok && (near == 0 || (db_run(db, sql_text("load/recompute_crossing_legs"), args,
+                                       NULL, err) &&
+                                db_exec(db, "truncate pg_temp.near_call", err)));
 }
 
 /* *SAME: no file has come since we last looked, so what crosses a midnight is known. */
@@ -122,6 +126,8 @@ static bool look_at_ledger(struct recompute *recompute, bool *same, struct err *
 
     *same = file_id == recompute->file_id;
     recompute->file_id = file_id;
+    if (!*same)
+        recompute->plain = NO_TIME;
     db_rows_free(rows);
     return true;
 }

@@ -35,9 +35,10 @@ struct recompute {
     int64_t first_changed, last_changed; /* starts, ms */
     struct buf late;                     /* keys of legs decided with the day before */
     int64_t midnight;                    /* which they are behind, or NO_TIME */
-    int64_t file_id;                     /* the newest file when we looked */
-    struct hours *hours;                 /* of this run, whose statistics changed */
-    bool has_begun;                      /* the lock was ours once */
+    int64_t plain;       /* neither this day nor the one before has B-legs, or NO_TIME */
+    int64_t file_id;     /* the newest file when we looked */
+    struct hours *hours; /* of this run, whose statistics changed */
+    bool has_begun;      /* the lock was ours once */
 };
 
 void recompute_open_texts(struct recompute *recompute);

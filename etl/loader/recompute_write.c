@@ -100,29 +100,29 @@ static bool write_statistics(struct recompute *recompute, struct hours *hours,
     if (*count == 0)
         return true;
 
-    const struct db_args *args = DB_ARGS(period.from, period.to);
-
-    if (!ask(db, "load/recompute_stale", args, &anew, err))
-        return false;
-    if (!anew && (!db_run(db, sql_text("load/recompute_apply"), args, NULL, err) ||
-                  !ask(db, "load/recompute_wrong", args, &anew, err)))
+    if (!ask(db, "load/recompute_apply", DB_ARGS(period.from, period.to), &anew, err))
         return false;
     return !anew || statistics_rebuild(db, hours, err);
 }
 
 /*
- * Where the legs of the calls that SLICE changes lie, but for those behind it in
- * pg_temp.crossing.  Outside of the period nobody has looked for them.
+ * All legs of the calls that SLICE changes.  Outside of the period nobody has looked for
+ * them.  CHANGED is where the changed legs lie.
  */
-static struct period_text reach(const struct recompute *recompute,
-                                const struct recompute_slice *slice)
+static bool gather_calls(struct recompute *recompute, const struct recompute_slice *slice,
+                         const struct db_args *changed, struct err *err)
 {
     const struct recompute_settings *settings = recompute->settings;
     bool begins = slice->first < settings->from + MS_PER_DAY;
     bool ends = slice->next > settings->to - MS_PER_DAY;
+    struct period_text reach = period_text(slice->first - (begins ? MS_PER_DAY : 0),
+                                           slice->next + (ends ? MS_PER_DAY : 0));
+    struct db *db = recompute->run->db;
 
-    return period_text(slice->first - (begins ? MS_PER_DAY : 0),
-                       slice->next + (ends ? MS_PER_DAY : 0));
+    if (recompute->plain == slice->next && !begins && !ends)
+        return db_run(db, sql_text("load/recompute_call_legs_plain"), changed, NULL, err);
+    return db_run(db, sql_text("load/recompute_call_legs"), DB_ARGS(reach.from, reach.to),
+                  NULL, err);
 }
 
 static bool write_legs(struct recompute *recompute, const struct recompute_slice *slice,
@@ -130,13 +130,11 @@ static bool write_legs(struct recompute *recompute, const struct recompute_slice
 {
     struct period_text period =
         period_text(recompute->first_changed, recompute->last_changed + 1);
-    struct period_text calls = reach(recompute, slice);
     struct db *db = recompute->run->db;
     const struct db_args *args = DB_ARGS(period.from, period.to);
 
     return db_run(db, sql_text("load/recompute_history"), args, NULL, err) &&
-           db_run(db, sql_text("load/recompute_call_legs"), DB_ARGS(calls.from, calls.to),
-                  NULL, err) &&
+           gather_calls(recompute, slice, args, err) &&
            db_run(db, sql_text("load/recompute_minus"), NULL, NULL, err) &&
            db_run(db, sql_text("load/recompute_update"), args, NULL, err) &&
            db_run(db, sql_text("load/recompute_update_calls"), NULL, NULL, err) &&

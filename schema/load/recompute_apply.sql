@@ -1,6 +1,10 @@
 -- The groups that change, out, and in again with the difference.  $1 and $2: the first
--- and the last hour.  What coalesce says is said so that all keys are
--- hashed, and no index is tempting; what holds of nulls is below it.
+-- and the last hour.  What coalesce says is said so that all keys are hashed, and no index
+-- is tempting; what holds of nulls is below it.
+--
+-- Is that wrong?  A group may be of before somebody changed what counting depends on; and
+-- statistics of a call whose legs lie more than a day apart depend on how they were built:
+-- then a difference is taken from what never counted it.
 with gone as (
     delete from cdr.stat_hour s
     using pg_temp.net d
@@ -26,20 +30,36 @@ with gone as (
         and s.disposition is not distinct from d.disposition
         and s.alternatives is not distinct from d.alternatives
         and s.naive_category is not distinct from d.naive_category
-    returning s.*
+    returning s.*, age(s.xmin) as age
+), counted as (
+    select * from gone
+    union all
+    select *, 0 from pg_temp.net
+), put as (
+    insert into cdr.stat_hour
+    select hour, unit, domain, provider, gateway, direction, queue, category, confidence, hangup_cause,
+        sip_code, disposition, alternatives, naive_category,
+        sum(n), sum(answered), sum(delivered_low), sum(delivered_high), sum(short), sum(rang),
+        sum(duration), sum(bill_seconds), sum(talk_seconds), sum(early_media_seconds),
+        sum(ring_seconds), sum(ring_n), sum(setup_seconds), sum(setup_n), sum(wait_seconds),
+        sum(wait_n), sum(hold_seconds), sum(by_agent), sum(served_in_time), sum(left_soon), sum(legs)
+    from counted
+    group by hour, unit, domain, provider, gateway, direction, queue, category, confidence, hangup_cause,
+        sip_code, disposition, alternatives, naive_category
+    having (sum(n), sum(answered), sum(delivered_low), sum(delivered_high), sum(short), sum(rang),
+        sum(duration), sum(bill_seconds), sum(talk_seconds), sum(early_media_seconds),
+        sum(ring_seconds), sum(ring_n), sum(setup_seconds), sum(setup_n), sum(wait_seconds),
+        sum(wait_n), sum(hold_seconds), sum(by_agent), sum(served_in_time), sum(left_soon), sum(legs))
+        <> (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+    returning n = 0 or least(n, answered, delivered_low, delivered_high, short, rang, duration, bill_seconds,
+            talk_seconds, early_media_seconds, ring_seconds, ring_n, setup_seconds, setup_n,
+            wait_seconds, wait_n, hold_seconds, by_agent, served_in_time, left_soon, legs) < 0 as is_wrong
 )
-insert into cdr.stat_hour
-select hour, unit, domain, provider, gateway, direction, queue, category, confidence, hangup_cause,
-    sip_code, disposition, alternatives, naive_category,
-    sum(n), sum(answered), sum(delivered_low), sum(delivered_high), sum(short), sum(rang),
-    sum(duration), sum(bill_seconds), sum(talk_seconds), sum(early_media_seconds),
-    sum(ring_seconds), sum(ring_n), sum(setup_seconds), sum(setup_n), sum(wait_seconds),
-    sum(wait_n), sum(hold_seconds), sum(by_agent), sum(served_in_time), sum(left_soon), sum(legs)
-from (select * from gone union all select * from pg_temp.net) told
-group by hour, unit, domain, provider, gateway, direction, queue, category, confidence, hangup_cause,
-    sip_code, disposition, alternatives, naive_category
-having (sum(n), sum(answered), sum(delivered_low), sum(delivered_high), sum(short), sum(rang),
-    sum(duration), sum(bill_seconds), sum(talk_seconds), sum(early_media_seconds),
-    sum(ring_seconds), sum(ring_n), sum(setup_seconds), sum(setup_n), sum(wait_seconds),
-    sum(wait_n), sum(hold_seconds), sum(by_agent), sum(served_in_time), sum(left_soon), sum(legs))
-    <> (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+select coalesce((select bool_or(is_wrong) from put), false)
+    or coalesce((select max(age) from gone) > (
+        select min(basis.age) from (
+            select age(xmin) as age from cdr.setting
+            where setting in ('short_call_seconds', 'service_seconds', 'soon_seconds')
+            union all
+            select age(xmin) from cdr.category
+        ) basis), false);

@@ -7,6 +7,9 @@
 --   delta      what these calls counted for in the statistics, negative, and what
 --              they count for now
 --   net        the same, added up, where it is not nothing
+-- Nobody knows how many groups or calls there will be; sorting them is never better.
+set local enable_mergejoin to off;
+
 create temp table slice (first_at timestamptz, next_at timestamptz, providers text[], categories text[]) on commit drop;
 create temp table near_call (call_key uuid) on commit drop;
 create temp table crossing (midnight timestamptz, started_at timestamptz, call_key uuid, leg_key uuid) on commit drop;
