@@ -6,6 +6,7 @@
 #include <inttypes.h>
 
 #include "base/base.h"
+#include "base/log.h"
 #include "commands/command.h"
 #include "rules/rules.h"
 
@@ -144,6 +145,8 @@ static bool forget(struct db *db, const struct context *context,
     bool ok = run != NULL &&
               forget_run(run, numbers->number, numbers->count, dry_run, &report, err);
 
+    if (!ok && report.stays_away)
+        log_warn("not all is erased yet: run it again; the number stays away already");
     if (run != NULL && context->json)
         print_json(run, &report, dry_run, err->code);
     else if (ok)

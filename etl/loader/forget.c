@@ -89,7 +89,9 @@ static bool add_numbers(struct forget *forget, struct err *err)
         ok = add(forget, &forget->number[i], err);
     }
     buf_cstr(&forget->pattern);
-    return end(forget, ok, err);
+    ok = end(forget, ok, err);
+    forget->report->stays_away = ok && !forget->dry_run;
+    return ok;
 }
 
 /* A month's legs: YEAR, and MONTH from 0. */

@@ -19,6 +19,7 @@ struct forget_report {
     uint64_t rejects;  /* whose text is forgotten whole */
     uint64_t files;    /* names, reasons, warnings, caption lines */
     uint64_t fresh;    /* numbers that were not forgotten before */
+    bool stays_away;   /* from now on, whether or not all is erased */
 };
 
 /*

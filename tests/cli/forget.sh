@@ -68,6 +68,7 @@ load_all() {
 }
 
 fresh_db
+first=$PGDATABASE
 load_all
 check 'the number is there' test "$(found)" -gt 8
 equal 'two tellings of it too' 2 "$(sql "select count(*) from cdr.leg_version v where v::text ~ '$number'")"
@@ -86,6 +87,21 @@ read -r -t 30 <&"${HOLDER[0]}"
 exits 'another run holds the lock' 7 forget "$number"
 echo '\q' >&"${HOLDER[1]}"
 wait "$holder" 2>/dev/null
+
+# Somebody keeps the rejects to himself: what stands in legs is gone, the rest is not.
+empty_db "$PGDATABASE"
+coproc HOLDER { psql -XAtq -v ON_ERROR_STOP=1; }
+holder=$HOLDER_PID
+echo "begin; lock table cdr.reject in exclusive mode; select 'held';" >&"${HOLDER[1]}"
+read -r -t 30 <&"${HOLDER[0]}"
+PGOPTIONS="$PGOPTIONS -c lock_timeout=100" exits 'half way' 5 forget "$number"
+check 'says so' grep -q 'not all is erased yet: run it again' "$work/err"
+echo '\q' >&"${HOLDER[1]}"
+wait "$holder" 2>/dev/null
+check 'something is left' test "$(found)" -gt 0
+exits 'again' 0 forget "$number"
+equal 'then nothing' 0 "$(found)"
+PGDATABASE=$first
 
 # The loader's rights are enough; the spelling does not matter.
 PGOPTIONS="$PGOPTIONS -c role=cdretl_loader" exits 'forget' 0 forget "+380 67 123-45-67"
