@@ -119,7 +119,7 @@ static void leave_copy(struct db *db, const PGresult *res)
 {
     PGresult *rest;
     char *row;
-    bool stopped;
+    bool stopped = false;
 
     db->copying = PQresultStatus(res) == PGRES_COPY_IN; /* whoever speaks next ends it */
     if (PQresultStatus(res) != PGRES_COPY_OUT)
