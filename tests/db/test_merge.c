@@ -23,21 +23,8 @@ static void teardown(void)
 
 TestSuite(merge, .init = setup, .fini = teardown);
 
-/* Load ROWS and compare what the report says. */
-static void expect_counts(const char *name, const struct row *rows, size_t count,
-                          const uint64_t want[4])
-{
-    struct report report = legs_load(run, name, rows, count);
-
-    cr_expect_eq(report.inserted, want[0], "%s: inserted %ju", name, report.inserted);
-    cr_expect_eq(report.updated, want[1], "%s: updated %ju", name, report.updated);
-    cr_expect_eq(report.unchanged, want[2], "%s: unchanged %ju", name, report.unchanged);
-    cr_expect_eq(report.duplicate, want[3], "%s: duplicate %ju", name, report.duplicate);
-    report_free(&report);
-}
-
 #define EXPECT_COUNTS(name, rows, count, ...)                                            \
-    expect_counts(name, rows, count, (const uint64_t[4]){ __VA_ARGS__ })
+    legs_expect_counts(run, name, rows, count, (const uint64_t[4]){ __VA_ARGS__ })
 
 /*
  * The second telling ties with the first and wins fields, with the same values: the

@@ -252,6 +252,18 @@ struct report legs_load(struct run *run, const char *name, const struct row *row
     return report;
 }
 
+void legs_expect_counts(struct run *run, const char *name, const struct row *rows,
+                        size_t count, const uint64_t want[static 4])
+{
+    struct report report = legs_load(run, name, rows, count);
+
+    cr_expect_eq(report.inserted, want[0], "%s: inserted %ju", name, report.inserted);
+    cr_expect_eq(report.updated, want[1], "%s: updated %ju", name, report.updated);
+    cr_expect_eq(report.unchanged, want[2], "%s: unchanged %ju", name, report.unchanged);
+    cr_expect_eq(report.duplicate, want[3], "%s: duplicate %ju", name, report.duplicate);
+    report_free(&report);
+}
+
 const char *legs_ask(struct db *db, const char *query)
 {
     static struct db_rows *rows;

@@ -34,6 +34,10 @@ void legs_decide(const void *unused, const struct leg *leg, struct outcome *outc
 struct report legs_load(struct run *run, const char *name, const struct row *rows,
                         size_t count);
 
+/* The same, and what the report says: inserted, updated, unchanged, duplicate. */
+void legs_expect_counts(struct run *run, const char *name, const struct row *rows,
+                        size_t count, const uint64_t want[static 4]);
+
 /* The first column of the first row of QUERY; borrowed until the next call. */
 const char *legs_ask(struct db *db, const char *query);
 int64_t legs_count(struct db *db, const char *query);
