@@ -210,6 +210,7 @@ Test(recompute_days, others_take_the_lock_between_two_days_and_what_they_bring_i
     struct recompute_settings settings = again_settings(again_decide);
 
     load_night(again_run, "night", 100);
+    settings.from -= MS_PER_DAY; /* far from where the period begins */
     settings.progress = between_days;
     settings.progress_to = &between;
 
