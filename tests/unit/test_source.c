@@ -286,12 +286,20 @@ Test(digest, damage_is_seen_without_understanding)
     buf_free(&packed);
 }
 
+static struct source *opened(const char *path, bool digested)
+{
+    struct err err = { 0 };
+    struct source *source = source_open(path, NULL, digested, &err);
+
+    cr_assert_not_null(source, "%s", err.text);
+    return source;
+}
+
 Test(window, stands_still_until_more_is_wanted)
 {
     struct err err = { 0 };
-    struct source *source = source_open(export_text(ROWS), NULL, true, &err);
+    struct source *source = opened(export_text(ROWS), true);
 
-    cr_assert_not_null(source, "%s", err.text);
     cr_assert(source_want(source, 1 << 20, &err));
     cr_expect(source_ended(source));
     cr_expect(slice_is(source_window(source), ROWS));
@@ -305,9 +313,8 @@ Test(window, stands_still_until_more_is_wanted)
 Test(window, is_the_same_without_a_digest)
 {
     struct err err = { 0 };
-    struct source *source = source_open(export_text(ROWS), NULL, false, &err);
+    struct source *source = opened(export_text(ROWS), false);
 
-    cr_assert_not_null(source, "%s", err.text);
     cr_assert(source_want(source, 1 << 20, &err));
     cr_expect(source_ended(source));
     cr_expect(slice_is(source_window(source), ROWS));
@@ -318,15 +325,12 @@ Test(window, is_the_same_without_a_digest)
 Test(progress, counts_packed_bytes)
 {
     struct buf packed = { 0 };
-    struct err err = { 0 };
     uint64_t done, total;
 
     add_gzip(&packed, ROWS, strlen(ROWS));
 
-    struct source *source =
-        source_open(export_file(packed.s, packed.len), NULL, true, &err);
+    struct source *source = opened(export_file(packed.s, packed.len), true);
 
-    cr_assert_not_null(source, "%s", err.text);
     source_progress(source, &done, &total);
     cr_expect_eq(total, packed.len);
     cr_expect_eq(done, packed.len);
