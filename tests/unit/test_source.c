@@ -2,7 +2,6 @@
 #include <criterion/criterion.h>
 
 #include <openssl/sha.h>
-#include <unistd.h>
 #include <zlib.h>
 #include <zstd.h>
 
