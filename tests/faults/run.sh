@@ -32,7 +32,7 @@ for kind in kill signal connection server disk race; do
   # shellcheck disable=SC1090 # one file a kind
   . "tests/faults/$kind.bash"
 done
-declare -A short_of=([kill]=5 [signal]=1 [connection]=1 [server]=1 [disk]=1 [race]=1)
+declare -A short_of=([kill]=8 [signal]=1 [connection]=1 [server]=1 [disk]=1 [race]=1)
 declare -A full_of=([kill]=200 [signal]=20 [connection]=50 [server]=50 [disk]=6 [race]=10)
 
 make_inputs
