@@ -66,7 +66,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     json_t *list = json_loadb(text.s, text.len, JSON_ALLOW_NUL, NULL);
     int records = read_all(export_file(text.s, text.len));
 
-    if (list != NULL)
+    /* A NUL byte is no JSON; jansson 2.14 loses one that stands behind a number. */
+    if (list != NULL && memchr(text.s, '\0', text.len) == NULL)
         assert(records == (int)json_array_size(list));
     json_decref(list);
     buf_free(&text);
