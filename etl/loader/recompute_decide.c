@@ -8,10 +8,10 @@
 
 #include <assert.h>
 #include <endian.h>
-#include <errno.h>
 
 #include "base/base.h"
 #include "base/stop.h"
+#include "base/temp.h"
 #include "loader/db_out.h"
 #include "loader/sql.h"
 
@@ -46,13 +46,10 @@ static bool spill(struct recompute *recompute, struct err *err)
 {
     struct buf *changed = &recompute->changed;
 
-    if (recompute->file == NULL)
-        recompute->file = tmpfile();
-    if (recompute->file == NULL ||
-        fwrite(changed->s, 1, changed->len, recompute->file) != changed->len)
-        return err_set(err, EXIT_INTERNAL,
-                       "a temporary file cannot be written: %s; check the disk",
-                       strerror(errno));
+    if (recompute->file == NULL && (recompute->file = temp_open(err)) == NULL)
+        return false;
+    if (fwrite(changed->s, 1, changed->len, recompute->file) != changed->len)
+        return temp_failed(err);
     buf_reset(changed);
     return true;
 }
