@@ -12,19 +12,17 @@ copy (
         l.answered, l.category, l.confidence, l.alternatives, l.outcome_group, l.ended_by, null::text,
         l.rule_id, null::integer, l.naive_category, null::integer, null::integer, null::bigint, null::jsonb,
         l.extra ->> 'network_addr', l.extra ->> 'sip_phrase'
-    from (
-        select * from cdr.leg
-        where started_at >= (select first_at from pg_temp.slice)
-            and started_at < (select next_at from pg_temp.slice)
-        union all
-        select behind.* from cdr.leg behind
-        join pg_temp.crossing c on c.started_at = behind.started_at and c.call_key = behind.call_key
-            and c.leg_key = behind.leg_key
-        where c.midnight = (select next_at from pg_temp.slice)
-            and behind.started_at >= (select next_at from pg_temp.slice)
-            and behind.started_at < (select next_at + interval '1 day' from pg_temp.slice)
-    ) l
-    where ((select providers from pg_temp.slice) is null
+    from cdr.leg l
+    where l.started_at >= (select first_at from pg_temp.slice)
+        and l.started_at <= (
+            select greatest(s.next_at - interval '1 microsecond', max(c.started_at))
+            from pg_temp.slice s
+            left join pg_temp.crossing c on c.midnight = s.next_at
+            group by s.next_at)
+        and (l.started_at < (select next_at from pg_temp.slice)
+            or l.leg_key = any (array(
+                select c.leg_key from pg_temp.crossing c where c.midnight = (select next_at from pg_temp.slice))))
+        and ((select providers from pg_temp.slice) is null
             or l.provider = any ((select providers from pg_temp.slice)::text[]))
         and ((select categories from pg_temp.slice) is null
             or l.category = any ((select categories from pg_temp.slice)::text[]))
