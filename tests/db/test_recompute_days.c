@@ -10,13 +10,13 @@ TestSuite(recompute_days, .init = again_setup, .fini = again_teardown);
 enum { MIDNIGHT = 14 * 3600 }; /* seconds from legs_morning to it */
 
 /*
- * A call over midnight: the caller's side and its two B-legs, all busy; and behind them
- * a busy leg that stands alone.
+ * A call over midnight: the caller's side and its two B-legs, all busy; and between
+ * midnight and the second a busy leg that stands alone.
  */
 static void load_night(struct run *by, const char *name, uint64_t first)
 {
     static const int64_t seconds[] = { MIDNIGHT - 60, MIDNIGHT - 20, MIDNIGHT + 20,
-                                       MIDNIGHT + 90 };
+                                       MIDNIGHT + 10 };
     struct row rows[COUNTOF(seconds)];
 
     for (size_t i = 0; i < COUNTOF(rows); i++) {
