@@ -17,7 +17,7 @@ spoil() {
   fi
   cdretl --mappings "$mine" rules lint
   [ "$status" != 0 ] || cdretl --mappings "$mine" rules test
-  if [ "$status" = 4 ] && cat "$work/out" "$work/err" | grep -qE -- "$place"; then good; else
+  if [ "$status" = 4 ] && grep -qE -- "$place" "$work/out" "$work/err"; then good; else
     bad "$file: $program" "exit $status, no /$place/ in:"$'\n'"$(tail -n 5 "$work/out" "$work/err")"
   fi
 }
