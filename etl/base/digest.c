@@ -61,7 +61,7 @@ void digest_add_piece(struct digest *digest, struct slice piece)
     uint64_t len = piece.s == NULL ? UINT64_MAX : piece.len;
 
     digest_add(digest, &len, sizeof len);
-    if (piece.len != 0)
+    if (piece.s != NULL)
         digest_add(digest, piece.s, piece.len);
 }
 

@@ -22,8 +22,10 @@ static size_t make_text(char *text)
     static const char signs[] = "\"\"\"\"{}[]{}[],:\n\\\t\v\xd1\x00";
     size_t len = 1 + roll(LONGEST), rare = 2 + roll(20);
 
+    memset(text, 'a', len);
     for (size_t i = 0; i < len; i++)
-        text[i] = roll(rare) == 0 ? signs[roll(sizeof signs - 1)] : 'a';
+        if (roll(rare) == 0)
+            text[i] = signs[roll(sizeof signs - 1)];
     text[0] = '{';
     return len;
 }
