@@ -52,7 +52,7 @@ static void open_recompute(struct recompute *recompute)
     }
     recompute->category = row_column_named("category");
     recompute->started_at = row_column_named("started_at");
-    recompute->midnight = recompute->plain = NO_TIME;
+    recompute->midnight = recompute->plain_to = NO_TIME;
 }
 
 static void close_recompute(struct recompute *recompute)
@@ -92,25 +92,42 @@ static bool read_late(struct recompute *recompute, int64_t midnight, struct err 
     return true;
 }
 
-static bool find_crossing(struct recompute *recompute, int64_t midnight, struct err *err)
+/* *ANY: a call of the day before MIDNIGHT has more than one leg. */
+static bool look_for_long_calls(struct recompute *recompute, int64_t midnight, bool *any,
+                                struct err *err)
 {
-    const struct period_text *period = &recompute->texts.period;
-    bool plain = recompute->plain == midnight - MS_PER_DAY;
-    struct db *db = recompute->run->db;
-    uint64_t near = 0;
     char text[25];
 
     clock_iso(midnight, text);
+    if (!recompute_ask(recompute->run->db, "load/recompute_long_calls", DB_ARGS(text),
+                       any, err))
+        return false;
+    if (recompute->plain_to != midnight - MS_PER_DAY)
+        recompute->plain_from = midnight - MS_PER_DAY;
+    recompute->plain_to = *any ? NO_TIME : midnight;
+    return true;
+}
 
-    /* The day before has no B-legs: all that there are stand behind. */
-    const struct db_args *args = DB_ARGS(plain ? text : period->from, text, period->to);
-    bool ok = db_run(db, sql_text("load/recompute_crossing"), args, &near, err);
+static bool find_crossing(struct recompute *recompute, int64_t midnight, struct err *err)
+{
+    const struct period_text *period = &recompute->texts.period;
+    struct db *db = recompute->run->db;
+    uint64_t near = 0;
+    bool any = false;
+    char text[25];
 
-    recompute->plain = ok && near == 0 ? midnight : NO_TIME;
-    args = DB_ARGS(period->from, text, period->to);
-    return ok && (near == 0 || (db_run(db, sql_text("load/recompute_crossing_legs"), args,
-                                       NULL, err) &&
-                                db_exec(db, "truncate pg_temp.near_call", err)));
+    if (!look_for_long_calls(recompute, midnight, &any, err))
+        return false;
+    if (!any)
+        return true;
+    clock_iso(midnight, text);
+
+    const struct db_args *args = DB_ARGS(period->from, text, period->to);
+
+    return db_run(db, sql_text("load/recompute_crossing"), args, &near, err) &&
+           (near == 0 ||
+            (db_run(db, sql_text("load/recompute_crossing_legs"), args, NULL, err) &&
+             db_exec(db, "truncate pg_temp.near_call", err)));
 }
 
 /* *SAME: no file has come since we last looked, so what crosses a midnight is known. */
@@ -127,7 +144,7 @@ static bool look_at_ledger(struct recompute *recompute, bool *same, struct err *
     *same = file_id == recompute->file_id;
     recompute->file_id = file_id;
     if (!*same)
-        recompute->plain = NO_TIME;
+        recompute->plain_to = NO_TIME;
     db_rows_free(rows);
     return true;
 }

@@ -35,10 +35,10 @@ struct recompute {
     int64_t first_changed, last_changed; /* starts, ms */
     struct buf late;                     /* keys of legs decided with the day before */
     int64_t midnight;                    /* which they are behind, or NO_TIME */
-    int64_t plain;       /* neither this day nor the one before has B-legs, or NO_TIME */
-    int64_t file_id;     /* the newest file when we looked */
-    struct hours *hours; /* of this run, whose statistics changed */
-    bool has_begun;      /* the lock was ours once */
+    int64_t plain_from, plain_to; /* here every call has one leg; NO_TIME: who knows */
+    int64_t file_id;              /* the newest file when we looked */
+    struct hours *hours;          /* of this run, whose statistics changed */
+    bool has_begun;               /* the lock was ours once */
 };
 
 void recompute_open_texts(struct recompute *recompute);
@@ -65,6 +65,10 @@ bool recompute_decide(struct recompute *recompute, struct recompute_slice *slice
 /* Write what waits: legs, history, statistics. */
 bool recompute_write(struct recompute *recompute, struct recompute_slice *slice,
                      struct err *err) MUST_USE;
+
+/* *YES: what the first column of the statement NAME says. */
+bool recompute_ask(struct db *db, const char *name, const struct db_args *args, bool *yes,
+                   struct err *err) MUST_USE;
 
 void recompute_count_move(struct recompute_counts *counts, struct slice from,
                           struct slice to, uint64_t legs);

@@ -75,8 +75,8 @@ static bool read_hours(struct db *db, struct hours *hours, struct period_text *p
     return true;
 }
 
-static bool ask(struct db *db, const char *name, const struct db_args *args, bool *yes,
-                struct err *err)
+bool recompute_ask(struct db *db, const char *name, const struct db_args *args, bool *yes,
+                   struct err *err)
 {
     struct db_rows *rows = db_query(db, sql_text(name), args, err);
 
@@ -100,7 +100,8 @@ static bool write_statistics(struct recompute *recompute, struct hours *hours,
     if (*count == 0)
         return true;
 
-    if (!ask(db, "load/recompute_apply", DB_ARGS(period.from, period.to), &anew, err))
+    if (!recompute_ask(db, "load/recompute_apply", DB_ARGS(period.from, period.to), &anew,
+                       err))
         return false;
     return !anew || statistics_rebuild(db, hours, err);
 }
@@ -119,7 +120,8 @@ static bool gather_calls(struct recompute *recompute, const struct recompute_sli
                                            slice->next + (ends ? MS_PER_DAY : 0));
     struct db *db = recompute->run->db;
 
-    if (recompute->plain == slice->next && !begins && !ends)
+    if (recompute->plain_to == slice->next && !begins && !ends &&
+        recompute->plain_from <= slice->first - MS_PER_DAY)
         return db_run(db, sql_text("load/recompute_call_legs_plain"), changed, NULL, err);
     return db_run(db, sql_text("load/recompute_call_legs"), DB_ARGS(reach.from, reach.to),
                   NULL, err);
