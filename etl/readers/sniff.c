@@ -69,6 +69,13 @@ static const struct foreign {
       "a dump of PostgreSQL (pg_dump): export rows as CSV or JSON" },
 };
 
+/* The head of a tar is no text: below a first line anything may stand by chance. */
+static bool is_foreign(const struct foreign *f, struct slice text)
+{
+    return text.len >= f->at + f->len && memcmp(text.s + f->at, f->magic, f->len) == 0 &&
+           memchr(text.s, '\n', f->at) == NULL;
+}
+
 /* FRONT is the file's first bytes as they stand in it, HEAD the text that they make. */
 static bool refuse_binary(struct slice front, struct slice head, struct err *err)
 {
@@ -82,7 +89,7 @@ static bool refuse_binary(struct slice front, struct slice head, struct err *err
         const struct foreign *f = &foreign[i];
         struct slice text = f->at + f->len <= front.len ? front : head;
 
-        if (text.len >= f->at + f->len && memcmp(text.s + f->at, f->magic, f->len) == 0)
+        if (is_foreign(f, text))
             return refuse(err, f->what);
     }
     return true;
