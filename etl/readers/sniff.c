@@ -69,11 +69,13 @@ static const struct foreign {
       "a dump of PostgreSQL (pg_dump): export rows as CSV or JSON" },
 };
 
-/* The head of a tar is no text: below a first line anything may stand by chance. */
+/* The head of a tar is names and zeros; in a text anything may stand by chance. */
 static bool is_foreign(const struct foreign *f, struct slice text)
 {
-    return text.len >= f->at + f->len && memcmp(text.s + f->at, f->magic, f->len) == 0 &&
-           memchr(text.s, '\n', f->at) == NULL;
+    if (text.len < f->at + f->len || memcmp(text.s + f->at, f->magic, f->len) != 0)
+        return false;
+    return f->at == 0 ||
+           (memchr(text.s, '\0', f->at) != NULL && memchr(text.s, '\n', f->at) == NULL);
 }
 
 /* FRONT is the file's first bytes as they stand in it, HEAD the text that they make. */

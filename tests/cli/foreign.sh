@@ -36,6 +36,10 @@ head -c 70000 /dev/zero >zeros
 refused zeros 'NUL bytes: this is no text'
 tar cf calls.tar good.csv
 refused calls.tar 'a tar archive: unpack it'
+begins='{"id":"3f6f6f36-9c21-4a0e-8f77-000000000001","created_at":1717483428123,"cause":"USER_BUSY","mine":"'
+printf '%s%*sustar"}\n' "$begins" $((257 - ${#begins})) '' >by-chance.json
+equal 'a text that says ustar where a tar does' ustar "$(tail -c +258 by-chance.json | head -c 5)"
+exits 'is none' 0 --mappings "$top/mappings" --tz UTC check by-chance.json
 gzip -kc calls.tar >calls.tgz
 refused calls.tgz 'a tar archive'
 gzip -c good.csv | gzip >twice.gz
