@@ -281,3 +281,27 @@ bool db_bool(const struct db_rows *rows, size_t row, size_t column)
 
     return text.s != NULL && text.s[0] == 't';
 }
+
+bool db_ask(struct db *db, const char *sql, const struct db_args *args, bool *yes,
+            struct err *err)
+{
+    struct db_rows *rows = db_query(db, sql, args, err);
+
+    if (rows == NULL)
+        return false;
+    *yes = db_bool(rows, 0, 0);
+    db_rows_free(rows);
+    return true;
+}
+
+bool db_ask_int(struct db *db, const char *sql, const struct db_args *args,
+                int64_t *number, struct err *err)
+{
+    struct db_rows *rows = db_query(db, sql, args, err);
+
+    if (rows == NULL)
+        return false;
+    *number = db_int(rows, 0, 0);
+    db_rows_free(rows);
+    return true;
+}

@@ -63,6 +63,12 @@ struct slice db_value(const struct db_rows *rows, size_t row, size_t column);
 int64_t db_int(const struct db_rows *rows, size_t row, size_t column);
 bool db_bool(const struct db_rows *rows, size_t row, size_t column);
 
+/* A question with one answer, which is the first value of the first row. */
+bool db_ask(struct db *db, const char *sql, const struct db_args *args, bool *yes,
+            struct err *err) MUST_USE;
+bool db_ask_int(struct db *db, const char *sql, const struct db_args *args,
+                int64_t *number, struct err *err) MUST_USE;
+
 /* Begin COPY ... FROM STDIN, or COPY ... TO STDOUT. */
 bool db_copy_begin(struct db *db, const char *sql, struct err *err) MUST_USE;
 bool db_copy_put(struct db *db, const void *bytes, size_t len, struct err *err) MUST_USE;

@@ -9,25 +9,13 @@
 #include "loader/sql.h"
 #include "record/clock.h"
 
-static bool ask(struct db *db, const char *sql, const struct db_args *args, bool *answer,
-                struct err *err)
-{
-    struct db_rows *rows = db_query(db, sql, args, err);
-
-    if (rows == NULL)
-        return false;
-    *answer = db_bool(rows, 0, 0);
-    db_rows_free(rows);
-    return true;
-}
-
 bool ledger_knows(struct db *db, const unsigned char sha256[static DIGEST_BYTES],
                   bool *known, struct err *err)
 {
     char hex[2 * DIGEST_BYTES + 1];
 
     digest_hex(sha256, hex);
-    return ask(db, sql_text("load/file_known"), DB_ARGS(hex), known, err);
+    return db_ask(db, sql_text("load/file_known"), DB_ARGS(hex), known, err);
 }
 
 bool ledger_is_near(struct db *db, int64_t from, int64_t to, bool *near, struct err *err)
@@ -36,7 +24,7 @@ bool ledger_is_near(struct db *db, int64_t from, int64_t to, bool *near, struct 
 
     clock_iso(from, first);
     clock_iso(to, last);
-    return ask(db, sql_text("load/file_near"), DB_ARGS(first, last), near, err);
+    return db_ask(db, sql_text("load/file_near"), DB_ARGS(first, last), near, err);
 }
 
 bool ledger_next_id(struct db *db, int32_t *file_id, struct err *err)

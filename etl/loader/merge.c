@@ -46,19 +46,17 @@ static bool run(struct load *load, const char *name, size_t nargs, uint64_t *aff
                   err);
 }
 
-static bool count_keys(struct load *load, uint64_t *keys, struct err *err)
+/* *LEGS that ROWS staged rows are told of, by the statement NAME where some may be twins.
+ */
+static bool count_legs(struct load *load, const char *name, uint64_t rows, uint64_t *legs,
+                       struct err *err)
 {
-    struct db_rows *rows;
+    int64_t count = (int64_t)rows;
+    bool ok = rows == 0 || seen_suspects(load->seen) == 0 ||
+              db_ask_int(load->db, sql_text(name), NULL, &count, err);
 
-    *keys = load->rows;
-    if (seen_suspects(load->seen) == 0)
-        return true;
-    rows = db_query(load->db, sql_text("load/merge_keys"), NULL, err);
-    if (rows == NULL)
-        return false;
-    *keys = (uint64_t)db_int(rows, 0, 0);
-    db_rows_free(rows);
-    return true;
+    *legs = (uint64_t)count;
+    return ok;
 }
 
 /* Staged rows that are no news go; *LEFT of them are news. */
@@ -129,22 +127,6 @@ static bool replace(struct load *load, const struct crowd_counts *counts, struct
            db_exec(load->db, sql_text("load/merge_versions"), err);
 }
 
-/* *SAME legs, of ROWS that tell what is stored, are told by no row otherwise. */
-static bool count_same(struct load *load, uint64_t rows, uint64_t *same, struct err *err)
-{
-    struct db_rows *answer;
-
-    *same = rows;
-    if (rows == 0 || seen_suspects(load->seen) == 0)
-        return true;
-    answer = db_query(load->db, sql_text("load/merge_same_keys"), NULL, err);
-    if (answer == NULL)
-        return false;
-    *same = (uint64_t)db_int(answer, 0, 0);
-    db_rows_free(answer);
-    return true;
-}
-
 static bool merge_news(const struct fold_settings *settings, struct crowd_counts *counts,
                        uint64_t *fresh, struct err *err)
 {
@@ -173,9 +155,10 @@ bool merge_staged(struct load *load, decide_fn decide, const void *rules,
 
     bool ok = all_went("staged", load->rows, load->stored, err) &&
               db_exec(load->db, sql_text("load/merge_prepare"), err) &&
-              count_keys(load, &keys, err) && drop_known(load, &left, err) &&
+              count_legs(load, "load/merge_keys", load->rows, &keys, err) &&
+              drop_known(load, &left, err) &&
               (left == 0 || merge_news(&settings, &crowd, &fresh, err)) &&
-              count_same(load, load->rows - left, &same, err);
+              count_legs(load, "load/merge_same_keys", load->rows - left, &same, err);
 
     counts->inserted = crowd.inserted + fresh;
     counts->updated = crowd.updated;

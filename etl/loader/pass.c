@@ -49,18 +49,6 @@ void pass_add_head_key(struct load *load, const struct uuid *key)
     buf_add_text(&load->head_keys, text);
 }
 
-static bool ask(struct load *load, const char *sql, const struct db_args *args,
-                bool *answer, struct err *err)
-{
-    struct db_rows *rows = db_query(load->db, sql, args, err);
-
-    if (rows == NULL)
-        return false;
-    *answer = db_bool(rows, 0, 0);
-    db_rows_free(rows);
-    return true;
-}
-
 static bool head_is_known(struct load *load, bool *known, struct err *err)
 {
     struct period_text period = period_text(load->file.first_at, load->file.last_at);
@@ -71,8 +59,9 @@ static bool head_is_known(struct load *load, bool *known, struct err *err)
     if (!near)
         return true;
     buf_add_char(&load->head_keys, '}');
-    return ask(load, sql_text("load/head_known"),
-               DB_ARGS(period.from, period.to, buf_cstr(&load->head_keys)), known, err);
+    return db_ask(load->db, sql_text("load/head_known"),
+                  DB_ARGS(period.from, period.to, buf_cstr(&load->head_keys)), known,
+                  err);
 }
 
 static bool copy_begin(struct load *load, struct err *err)
@@ -162,9 +151,9 @@ static bool comes_twice(struct load *load, const struct period_text *period,
     struct buf keys = { 0 };
     bool few = seen_list(load->seen, &keys);
     bool ok =
-        ask(load, sql_text("load/clash_inside"),
-            DB_ARGS(period->from, period->to, file_id, few ? buf_cstr(&keys) : NULL),
-            clash, err);
+        db_ask(load->db, sql_text("load/clash_inside"),
+               DB_ARGS(period->from, period->to, file_id, few ? buf_cstr(&keys) : NULL),
+               clash, err);
 
     buf_free(&keys);
     return ok;
@@ -191,6 +180,6 @@ bool pass_clashes(struct load *load, bool *clash, struct err *err)
         return false;
     if (*clash || !load->is_near)
         return true;
-    return ask(load, sql_text("load/clash"), DB_ARGS(period.from, period.to, file_id),
-               clash, err);
+    return db_ask(load->db, sql_text("load/clash"),
+                  DB_ARGS(period.from, period.to, file_id), clash, err);
 }

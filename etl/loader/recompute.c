@@ -92,15 +92,12 @@ static bool read_late(struct recompute *recompute, int64_t midnight, struct err 
     return true;
 }
 
-/* *ANY: a call of the day before MIDNIGHT has more than one leg. */
-static bool look_for_long_calls(struct recompute *recompute, int64_t midnight, bool *any,
-                                struct err *err)
+/* Notes where every call has one leg; *ANY: not so in the day before MIDNIGHT. */
+static bool look_for_long_calls(struct recompute *recompute, int64_t midnight,
+                                const char *text, bool *any, struct err *err)
 {
-    char text[25];
-
-    clock_iso(midnight, text);
-    if (!recompute_ask(recompute->run->db, "load/recompute_long_calls", DB_ARGS(text),
-                       any, err))
+    if (!db_ask(recompute->run->db, sql_text("load/recompute_long_calls"), DB_ARGS(text),
+                any, err))
         return false;
     if (recompute->plain_to != midnight - MS_PER_DAY)
         recompute->plain_from = midnight - MS_PER_DAY;
@@ -116,15 +113,12 @@ static bool find_crossing(struct recompute *recompute, int64_t midnight, struct 
     bool any = false;
     char text[25];
 
-    if (!look_for_long_calls(recompute, midnight, &any, err))
-        return false;
-    if (!any)
-        return true;
     clock_iso(midnight, text);
 
     const struct db_args *args = DB_ARGS(period->from, text, period->to);
 
-    return db_run(db, sql_text("load/recompute_crossing"), args, &near, err) &&
+    return look_for_long_calls(recompute, midnight, text, &any, err) &&
+           (!any || db_run(db, sql_text("load/recompute_crossing"), args, &near, err)) &&
            (near == 0 ||
             (db_run(db, sql_text("load/recompute_crossing_legs"), args, NULL, err) &&
              db_exec(db, "truncate pg_temp.near_call", err)));
@@ -133,19 +127,15 @@ static bool find_crossing(struct recompute *recompute, int64_t midnight, struct 
 /* *SAME: no file has come since we last looked, so what crosses a midnight is known. */
 static bool look_at_ledger(struct recompute *recompute, bool *same, struct err *err)
 {
-    struct db_rows *rows = db_query(
-        recompute->run->db, "select coalesce(max(file_id), 0) from cdr.file", NULL, err);
+    int64_t file_id;
 
-    if (rows == NULL)
+    if (!db_ask_int(recompute->run->db, "select coalesce(max(file_id), 0) from cdr.file",
+                    NULL, &file_id, err))
         return false;
-
-    int64_t file_id = db_int(rows, 0, 0);
-
     *same = file_id == recompute->file_id;
     recompute->file_id = file_id;
     if (!*same)
         recompute->plain_to = NO_TIME;
-    db_rows_free(rows);
     return true;
 }
 

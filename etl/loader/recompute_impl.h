@@ -66,10 +66,6 @@ bool recompute_decide(struct recompute *recompute, struct recompute_slice *slice
 bool recompute_write(struct recompute *recompute, struct recompute_slice *slice,
                      struct err *err) MUST_USE;
 
-/* *YES: what the first column of the statement NAME says. */
-bool recompute_ask(struct db *db, const char *name, const struct db_args *args, bool *yes,
-                   struct err *err) MUST_USE;
-
 void recompute_count_move(struct recompute_counts *counts, struct slice from,
                           struct slice to, uint64_t legs);
 void recompute_add_counts(struct recompute_counts *to,

@@ -75,18 +75,6 @@ static bool read_hours(struct db *db, struct hours *hours, struct period_text *p
     return true;
 }
 
-bool recompute_ask(struct db *db, const char *name, const struct db_args *args, bool *yes,
-                   struct err *err)
-{
-    struct db_rows *rows = db_query(db, sql_text(name), args, err);
-
-    if (rows == NULL)
-        return false;
-    *yes = db_bool(rows, 0, 0);
-    db_rows_free(rows);
-    return true;
-}
-
 static bool write_statistics(struct recompute *recompute, struct hours *hours,
                              uint64_t *count, struct err *err)
 {
@@ -100,8 +88,8 @@ static bool write_statistics(struct recompute *recompute, struct hours *hours,
     if (*count == 0)
         return true;
 
-    if (!recompute_ask(db, "load/recompute_apply", DB_ARGS(period.from, period.to), &anew,
-                       err))
+    if (!db_ask(db, sql_text("load/recompute_apply"), DB_ARGS(period.from, period.to),
+                &anew, err))
         return false;
     return !anew || statistics_rebuild(db, hours, err);
 }

@@ -38,25 +38,16 @@ static int newest(void)
 
 static bool read_version(struct db *db, int *version, struct err *err)
 {
-    struct db_rows *rows =
-        db_query(db, "select to_regclass('cdr.schema_version') is not null", NULL, err);
+    bool is_there = false;
+    int64_t newest = 0;
+    bool ok = db_ask(db, "select to_regclass('cdr.schema_version') is not null", NULL,
+                     &is_there, err) &&
+              (!is_there ||
+               db_ask_int(db, "select coalesce(max(version), 0) from cdr.schema_version",
+                          NULL, &newest, err));
 
-    *version = 0;
-    if (rows == NULL)
-        return false;
-
-    bool is_there = db_bool(rows, 0, 0);
-
-    db_rows_free(rows);
-    if (!is_there)
-        return true;
-    rows = db_query(db, "select coalesce(max(version), 0) from cdr.schema_version", NULL,
-                    err);
-    if (rows == NULL)
-        return false;
-    *version = (int)db_int(rows, 0, 0);
-    db_rows_free(rows);
-    return true;
+    *version = (int)newest;
+    return ok;
 }
 
 static bool refuse_newer(int version, struct err *err)

@@ -38,20 +38,6 @@ static void list_hours(const struct hours *hours, int64_t first, int64_t last,
     buf_add_char(array, '}');
 }
 
-/* *LEFT: between the island's hours there are others, which must stay as they are. */
-static bool ask_left(struct db *db, const struct period_text *period, bool *left,
-                     struct err *err)
-{
-    struct db_rows *rows =
-        db_query(db, sql_text("load/stat_left"), DB_ARGS(period->from, period->to), err);
-
-    if (rows == NULL)
-        return false;
-    *left = db_bool(rows, 0, 0);
-    db_rows_free(rows);
-    return true;
-}
-
 static bool rebuild(struct db *db, const struct hours *hours, int64_t first, int64_t last,
                     struct err *err)
 {
@@ -63,10 +49,14 @@ static bool rebuild(struct db *db, const struct hours *hours, int64_t first, int
     list_hours(hours, first, last, &array);
     buf_cstr(&array);
 
-    /* Naming the hours to a million rows takes time; mostly there are no others. */
+    /*
+     * LEFT: between the island's hours there are others, which must stay as they are.
+     * Naming the hours to a million rows takes time; mostly there are no others.
+     */
     bool ok = db_run(db, sql_text("load/stat_forget"),
                      DB_ARGS(period.from, period.to, array.s), NULL, err) &&
-              ask_left(db, &period, &left, err) &&
+              db_ask(db, sql_text("load/stat_left"), DB_ARGS(period.from, period.to),
+                     &left, err) &&
               db_run(db, sql_text("load/stat_build"),
                      DB_ARGS(period.from, period.to, left ? array.s : NULL), NULL, err);
 

@@ -44,22 +44,12 @@ static bool say_holder(struct db *db, struct err *err)
     return false;
 }
 
-static bool try_lock(struct db *db, bool *taken, struct err *err)
-{
-    struct db_rows *rows = db_query(db, sql_text("load/lock"), NULL, err);
-
-    if (rows == NULL)
-        return false;
-    *taken = db_bool(rows, 0, 0);
-    db_rows_free(rows);
-    return true;
-}
-
 /* No sleeper holds a transaction open, which would hold back vacuum and a pooler. */
 static bool try_begin(struct db *db, bool *taken, struct err *err)
 {
     *taken = false;
-    if (txn_begin(db, err) && try_lock(db, taken, err) && *taken)
+    if (txn_begin(db, err) && db_ask(db, sql_text("load/lock"), NULL, taken, err) &&
+        *taken)
         return true;
     txn_rollback(db);
     return err->code == EXIT_DONE;
