@@ -1,5 +1,5 @@
 /*
- * base.c - memory that cannot fail.
+ * base.c - memory that cannot fail, and a stopwatch.
  */
 #include "base/base.h"
 
@@ -33,4 +33,12 @@ char *xstrndup(const char *s, size_t len)
 
     memcpy(copy, s, len);
     return copy;
+}
+
+double seconds_now(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }

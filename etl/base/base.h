@@ -1,5 +1,5 @@
 /*
- * base.h - memory that cannot fail, small helpers, and what we do not use.
+ * base.h - memory that cannot fail, a stopwatch, and what we do not use.
  *
  * Out of memory ends the program: a batch job has nothing better to do, its
  * transaction rolls back, and half of all error paths vanish.
@@ -25,6 +25,9 @@ void *xrealloc(void *ptr, size_t count, size_t size);
 /* A copy of the string S, or of its first LEN bytes with a NUL behind; free() it. */
 char *xstrdup(const char *s);
 char *xstrndup(const char *s, size_t len);
+
+/* Seconds of a clock that never goes back: for how long something takes, not for when. */
+double seconds_now(void);
 
 /* They cut, overrun, lie about errors or keep state: using one does not compile. */
 #pragma GCC poison strcpy strcat sprintf vsprintf strncpy strncat gets

@@ -11,6 +11,7 @@
 #include "base/base.h"
 #include "base/log.h"
 #include "commands/output.h"
+#include "commands/progress.h"
 
 static bool read_day(const char *text, int32_t *day, struct err *err)
 {
@@ -176,43 +177,26 @@ void intake_close(struct intake *intake)
     zone_free(intake->zone);
 }
 
-static double seconds_since(const struct timespec *then, const struct timespec *now)
-{
-    return (double)(now->tv_sec - then->tv_sec) +
-           (double)(now->tv_nsec - then->tv_nsec) / 1e9;
-}
-
-/* One line, written over itself: rows, rows/s, share of the bytes, time left. */
 static void show_progress(const struct flow *flow)
 {
-    static struct timespec last, start;
-    static const struct reader *of; /* the reader that START belongs to */
-    struct timespec now;
+    static struct progress progress;
+    static const struct report *of; /* the file that PROGRESS belongs to */
     uint64_t done, total;
 
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    if (of != flow->reader) {
-        of = flow->reader;
-        start = last = now;
+    if (of != flow->report)
+        progress_begin(&progress);
+    of = flow->report;
+    if (!progress_is_due(&progress))
         return;
-    }
-    if (seconds_since(&last, &now) < 0.2)
-        return;
-    last = now;
-    double seconds = seconds_since(&start, &now);
     reader_progress(flow->reader, &done, &total);
-    fprintf(stderr, "\r%s: %" PRIu64 " rows, %.0f rows/s", flow->report->name,
-            flow->report->records, (double)flow->report->records / seconds);
-    if (total > 0 && done > 0)
-        fprintf(stderr, ", %.0f %%, %.0f s left", 100.0 * (double)done / (double)total,
-                seconds * ((double)total / (double)done - 1));
-    fputs("\033[K", stderr);
+    progress_show(&progress, flow->report->name, flow->report->records, "rows", done,
+                  total);
 }
 
 void intake_progress_done(const struct intake *intake)
 {
     if (intake->progress)
-        fputs("\r\033[K", stderr);
+        progress_wipe();
 }
 
 struct flow intake_flow(const struct intake *intake, struct reader *reader,

@@ -10,6 +10,7 @@
 #include "base/base.h"
 #include "commands/command.h"
 #include "commands/output.h"
+#include "commands/progress.h"
 #include "flow.h"
 #include "loader/purge.h"
 #include "rules/rules.h"
@@ -58,12 +59,6 @@ static bool read_options(const struct context *context, const struct args *args,
     return true;
 }
 
-static double seconds_since(const struct timespec *then, const struct timespec *now)
-{
-    return (double)(now->tv_sec - then->tv_sec) +
-           (double)(now->tv_nsec - then->tv_nsec) / 1e9;
-}
-
 /* How many of the days at hand are behind us; *TODO of them were not done before us. */
 static size_t days_behind(const struct recompute_report *report, size_t *todo)
 {
@@ -79,33 +74,19 @@ static size_t days_behind(const struct recompute_report *report, size_t *todo)
     return behind;
 }
 
-/* One line, written over itself: the day, legs, legs/s, share of the days, time left. */
 static void show_progress(void *to, const struct recompute_report *report)
 {
     const struct recompute_slice *slice = &report->slice[report->at];
-    static struct timespec start, last;
-    struct timespec now;
+    struct progress *progress = to;
     char day[25];
     size_t todo, behind = days_behind(report, &todo);
     uint64_t legs = report->counts.legs + (slice->is_done ? 0 : slice->counts.legs);
 
-    (void)to;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    if (start.tv_sec == 0)
-        start = last = now;
-    if (seconds_since(&last, &now) < 0.2)
+    if (!progress_is_due(progress))
         return;
-    last = now;
     clock_iso(slice->first, day);
-
-    double seconds = seconds_since(&start, &now);
-
-    fprintf(stderr, "\r%.10s: %" PRIu64 " legs, %.0f legs/s", day, legs,
-            (double)legs / seconds);
-    if (behind > 0)
-        fprintf(stderr, ", %.0f %%, %.0f s left", 100.0 * (double)behind / (double)todo,
-                seconds * ((double)todo / (double)behind - 1));
-    fputs("\033[K", stderr);
+    day[10] = '\0';
+    progress_show(progress, day, legs, "legs", behind, todo);
 }
 
 static int by_weight(const void *left, const void *right)
@@ -306,7 +287,7 @@ static void print(const struct context *context, const struct run *run,
                   struct recompute_report *report, enum exit_code code)
 {
     if (context->progress)
-        fputs("\r\033[K", stderr);
+        progress_wipe();
     if (report->counts.nmoves > 0)
         qsort(report->counts.move, report->counts.nmoves, sizeof *report->counts.move,
               by_weight);
@@ -321,12 +302,14 @@ static bool recompute(struct db *db, const struct context *context,
                       struct err *err)
 {
     struct recompute_report report = { 0 };
+    struct progress progress = { 0 };
     struct err closing = { 0 };
     struct run *run = start(db, context->program, settings->rules, args, err);
 
     if (run == NULL)
         return false;
     settings->progress = context->progress ? show_progress : NULL;
+    settings->progress_to = &progress;
 
     bool ok = recompute_run(run, settings, &report, err) &&
               purge_warn(db, settings->from, settings->to,

@@ -220,23 +220,13 @@ static bool do_slice(struct recompute *recompute, struct recompute_slice *slice,
     return true;
 }
 
-static double seconds_since(const struct timespec *then)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)(now.tv_sec - then->tv_sec) +
-           (double)(now.tv_nsec - then->tv_nsec) / 1e9;
-}
-
 /* The days that are not done. */
 static bool do_slices(struct recompute *recompute, struct err *err)
 {
     const struct recompute_settings *settings = recompute->settings;
     struct recompute_report *report = recompute->report;
-    struct timespec turn;
+    double turn = seconds_now();
 
-    clock_gettime(CLOCK_MONOTONIC, &turn);
     for (size_t i = 0; i < report->nslices; i++) {
         if (report->slice[i].is_done)
             continue;
@@ -245,9 +235,9 @@ static bool do_slices(struct recompute *recompute, struct err *err)
             return false;
         if (settings->progress != NULL)
             settings->progress(settings->progress_to, report);
-        if (!settings->dry_run && seconds_since(&turn) > TURN_S) {
+        if (!settings->dry_run && seconds_now() - turn > TURN_S) {
             nanosleep(&(struct timespec){ .tv_nsec = BREATH_NS }, NULL);
-            clock_gettime(CLOCK_MONOTONIC, &turn);
+            turn = seconds_now();
         }
     }
     return true;
