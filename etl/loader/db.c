@@ -173,7 +173,7 @@ bool db_exec(struct db *db, const char *sql, struct err *err)
 {
     close_copy(db);
 
-    PGresult *res = PQsendQuery(db->conn, sql) ? db_answer(db, err) : NULL;
+    PGresult *res = db_send(db, sql, err);
     ExecStatusType status = PQresultStatus(res);
     bool ok = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ||
               status == PGRES_EMPTY_QUERY;

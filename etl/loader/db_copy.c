@@ -15,8 +15,7 @@ bool db_copy_begin(struct db *db, const char *sql, struct err *err)
 {
     assert(!db->copying);
 
-    PGresult *res = PQsendQuery(db->conn, sql) ? db_answer(db, err) : NULL;
-
+    PGresult *res = db_send(db, sql, err);
     bool ok = PQresultStatus(res) == PGRES_COPY_IN;
 
     db->spoke = false;

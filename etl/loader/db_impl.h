@@ -43,4 +43,7 @@ PGresult *db_next(struct db *db, bool *stopped) MUST_USE;
  */
 PGresult *db_answer(struct db *db, struct err *err) MUST_USE;
 
+/* Send SQL, which has no parameters, and wait for its answer. */
+PGresult *db_send(struct db *db, const char *sql, struct err *err) MUST_USE;
+
 #endif

@@ -6,8 +6,6 @@
  */
 #include "loader/db_out.h"
 
-#include <poll.h>
-
 #include "base/base.h"
 #include "base/stop.h"
 #include "loader/db_impl.h"
@@ -22,7 +20,7 @@ struct db_out {
 
 struct db_out *db_out_begin(struct db *db, const char *sql, struct err *err)
 {
-    PGresult *res = PQsendQuery(db->conn, sql) ? db_answer(db, err) : NULL;
+    PGresult *res = db_send(db, sql, err);
     struct db_out *out = NULL;
 
     if (PQresultStatus(res) == PGRES_COPY_OUT) {
@@ -50,18 +48,12 @@ static bool finish(struct db_out *out, struct err *err)
     return ok;
 }
 
-/* Sleep until more has come, or a signal. */
-static bool wait(struct db_out *out, struct err *err)
+static bool more(struct db_out *out, struct err *err)
 {
-    struct pollfd fds[] = { { .fd = PQsocket(out->db->conn), .events = POLLIN },
-                            { .fd = stop_fd(), .events = POLLIN } };
+    PGconn *conn = out->db->conn;
 
-    if (poll(fds, COUNTOF(fds), -1) < 0)
-        return !stop_asked(err);
-    if (fds[1].revents != 0 && stop_asked(err))
-        return false;
-    return fds[0].revents == 0 || PQconsumeInput(out->db->conn) == 1 ||
-           db_failed(out->db, NULL, err);
+    return stop_wait(PQsocket(conn), err) &&
+           (PQconsumeInput(conn) == 1 || db_failed(out->db, NULL, err));
 }
 
 bool db_out_next(struct db_out *out, struct slice *row, struct err *err)
@@ -75,7 +67,7 @@ bool db_out_next(struct db_out *out, struct slice *row, struct err *err)
 
         if (len < 0)
             return finish(out, err);
-        if (len == 0 && !wait(out, err))
+        if (len == 0 && !more(out, err))
             return false;
         if (len == 0)
             continue;

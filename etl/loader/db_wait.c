@@ -153,3 +153,8 @@ PGresult *db_answer(struct db *db, struct err *err)
     PQclear(last);
     return NULL;
 }
+
+PGresult *db_send(struct db *db, const char *sql, struct err *err)
+{
+    return PQsendQuery(db->conn, sql) ? db_answer(db, err) : NULL;
+}
