@@ -38,6 +38,7 @@ static enum move long_record(struct json *json, struct json_scan *scan, size_t s
         got = json_scan(scan, json_ahead(json), &scanned);
     }
     if (got == SCAN_DONE) {
+        json_count_lines(json, (struct slice){ json_ahead(json).s, scanned });
         close_empty(json);
         json->at = scanned;
         return MOVE_REJECT;
