@@ -29,10 +29,20 @@ static void print_findings_json(const struct rules *rules, const struct buf *fou
     buf_free(&out);
 }
 
+/* The folder as a load would take it: rules, and the profiles of exports. */
+static struct rules *load_folder(const char *dir, struct err *err)
+{
+    struct profiles *profiles = profiles_load(dir, err);
+    struct rules *rules = profiles != NULL ? rules_load(dir, err) : NULL;
+
+    profiles_free(profiles);
+    return rules;
+}
+
 static enum exit_code lint(const struct context *context, const struct args *args,
                            struct err *err)
 {
-    struct rules *rules = rules_load(context->mappings, err);
+    struct rules *rules = load_folder(context->mappings, err);
     struct buf found = { 0 };
 
     (void)args;

@@ -14,7 +14,7 @@
 #include "readers/profile_impl.h"
 
 struct profiles {
-    json_t **file;
+    struct doc *file;
     size_t nfiles;
     struct profile *profile;
     size_t count;
@@ -35,7 +35,7 @@ void profiles_free(struct profiles *profiles)
         free(profiles->profile[i].meaning);
     }
     for (size_t i = 0; i < profiles->nfiles; i++)
-        json_decref(profiles->file[i]);
+        doc_free(&profiles->file[i]);
     free(profiles->profile);
     free(profiles->file);
     free(profiles);
@@ -118,8 +118,10 @@ bool profile_ignores(const struct profile *profile, struct slice name)
 }
 
 /* No name may stand for two things, however it is written. */
-static bool unambiguous(const struct profile *profile, const char *file, struct err *err)
+static bool unambiguous(const struct profile *profile, const struct doc *doc,
+                        struct err *err)
 {
+    const struct place place = { .doc = doc };
     struct names names = { 0 };
     struct buf folded[1] = { { 0 } };
     char **kept = xcalloc(profile->naliases + 1, sizeof *kept);
@@ -128,7 +130,9 @@ static bool unambiguous(const struct profile *profile, const char *file, struct 
     for (size_t i = 0; ok && i < profile->naliases; i++) {
         const struct alias *alias = &profile->alias[i];
         struct slice text = slice_of(alias->text);
-        const char *key = alias->field == FIELD_NONE ? "extra" : field_name(alias->field);
+        const struct doc_key key = alias->field == FIELD_NONE
+                                       ? (struct doc_key){ "extra" }
+                                       : doc_below("fields", field_name(alias->field));
 
         if (profile->container == CONTAINER_CSV) {
             caption_fold(folded, text);
@@ -136,8 +140,8 @@ static bool unambiguous(const struct profile *profile, const char *file, struct 
             text = slice_of(kept[i]);
         }
         if (names_find(&names, name_path(text), text) != NAME_NONE)
-            ok = err_set(err, EXIT_MAPPING, "%s: %s: \"%s\" is named twice in profile %s",
-                         file, key, alias->text, profile->name);
+            ok = doc_fail(&place, key.path, err, "\"%s\" is named twice in profile %s",
+                          alias->text, profile->name);
         else
             names_add(&names, name_path(text), text, (int)i);
     }
@@ -149,50 +153,38 @@ static bool unambiguous(const struct profile *profile, const char *file, struct 
     return ok;
 }
 
-/* Read the file NAME; what extends another profile waits until all are there. */
-static bool take_file(struct profiles *profiles, const char *name, json_t *json,
-                      bool extending, struct err *err)
+/* Read the file DOC; what extends another profile waits until all are there. */
+static bool take_file(struct profiles *profiles, const struct doc *doc, bool extending,
+                      struct err *err)
 {
-    const json_t *extends = json_object_get(json, "extends");
+    const struct place place = { .doc = doc };
+    const json_t *extends = json_object_get(doc->root, "extends");
     struct profile *profile;
 
     if ((extends != NULL) != extending)
         return true;
     if (!extending) {
         profile = &profiles->profile[profiles->count++];
-        if (!profile_read(name, json, profile, err))
+        if (!profile_read(doc, profile, err))
             return false;
         for (size_t i = 0; i + 1 < profiles->count; i++)
             if (strcmp(profiles->profile[i].name, profile->name) == 0)
-                return err_set(err, EXIT_MAPPING, "%s: name: %s is named already", name,
-                               profile->name);
-        return unambiguous(profile, name, err);
+                return doc_fail(&place, "name", err, "%s is named already",
+                                profile->name);
+        return unambiguous(profile, doc, err);
     }
 
     const char *base = json_string_value(extends);
 
     profile = base != NULL ? (struct profile *)profiles_named(profiles, base) : NULL;
     if (profile == NULL)
-        return err_set(err, EXIT_MAPPING, "%s: extends: there is no profile of that name",
-                       name);
-    return profile_extend(name, json, profile, err) && unambiguous(profile, name, err);
+        return doc_fail(&place, "extends", err, "there is no profile of that name");
+    return profile_extend(doc, profile, err) && unambiguous(profile, doc, err);
 }
 
 static int is_profile(const struct dirent *entry)
 {
     return entry->d_name[0] != '.' && slice_ends(slice_of(entry->d_name), ".json");
-}
-
-static bool parse(struct profiles *profiles, const char *path, struct err *err)
-{
-    json_error_t why;
-    json_t *json = json_load_file(path, JSON_REJECT_DUPLICATES, &why);
-
-    if (json == NULL)
-        return err_set(err, EXIT_MAPPING, "%s: line %d: %s", path, why.line, why.text);
-    profiles->file[profiles->nfiles++] = json;
-    return json_is_object(json) ||
-           err_set(err, EXIT_MAPPING, "%s: must be an object", path);
 }
 
 /* In a known order: of two profiles that know as much of an export the first is taken. */
@@ -203,18 +195,24 @@ static int by_name(const void *a, const void *b)
     return strcmp(x->name, y->name);
 }
 
-/* The files PATH[0] to PATH[COUNT - 1], in the order of their names. */
-static bool take_files(struct profiles *profiles, char **path, size_t count,
-                       struct err *err)
+/* The files of DIR that ENTRY names, in this order. */
+static bool take_files(struct profiles *profiles, const char *dir, struct dirent **entry,
+                       size_t count, struct err *err)
 {
-    profiles->file = xcalloc(count + 1, sizeof(json_t *));
+    profiles->file = xcalloc(count + 1, sizeof *profiles->file);
     profiles->profile = xcalloc(count + 1, sizeof *profiles->profile);
-    for (size_t i = 0; i < count; i++)
-        if (!parse(profiles, path[i], err))
+    for (; profiles->nfiles < count; profiles->nfiles++) {
+        struct buf name = { 0 };
+
+        buf_addf(&name, "fields/%s", entry[profiles->nfiles]->d_name);
+        bool ok = doc_read(&profiles->file[profiles->nfiles], dir, buf_cstr(&name), err);
+        buf_free(&name);
+        if (!ok)
             return false;
+    }
     for (int extending = 0; extending < 2; extending++)
         for (size_t i = 0; i < count; i++)
-            if (!take_file(profiles, path[i], profiles->file[i], extending == 1, err))
+            if (!take_file(profiles, &profiles->file[i], extending == 1, err))
                 return false;
     qsort(profiles->profile, profiles->count, sizeof *profiles->profile, by_name);
     return true;
@@ -222,38 +220,21 @@ static bool take_files(struct profiles *profiles, char **path, size_t count,
 
 struct profiles *profiles_load(const char *dir, struct err *err)
 {
-    struct buf name[1] = { { 0 } };
+    struct profiles *profiles = xcalloc(1, sizeof *profiles);
+    struct buf fields = { 0 };
     struct dirent **entry = NULL;
 
-    buf_addf(name, "%s/fields", dir);
+    buf_addf(&fields, "%s/fields", dir);
 
-    int count = scandir(buf_cstr(name), &entry, is_profile, alphasort);
-
-    if (count <= 0) {
-        err_set(err, EXIT_MAPPING, "%s: %s", buf_cstr(name),
-                count < 0 ? strerror(errno) : "no profile is in it");
-        free(entry);
-        buf_free(name);
-        return NULL;
-    }
-
-    struct profiles *profiles = xcalloc(1, sizeof *profiles);
-    char **path = xcalloc((size_t)count, sizeof *path);
-
-    for (int i = 0; i < count; i++) {
-        buf_reset(name);
-        buf_addf(name, "%s/fields/%s", dir, entry[i]->d_name);
-        path[i] = xstrdup(buf_cstr(name));
-        free(entry[i]);
-    }
-
-    bool ok = take_files(profiles, path, (size_t)count, err);
+    int count = scandir(buf_cstr(&fields), &entry, is_profile, alphasort);
+    bool ok = count > 0 ? take_files(profiles, dir, entry, (size_t)count, err)
+                        : err_set(err, EXIT_MAPPING, "%s: %s", buf_cstr(&fields),
+                                  count < 0 ? strerror(errno) : "no profile is in it");
 
     for (int i = 0; i < count; i++)
-        free(path[i]);
-    free(path);
+        free(entry[i]);
     free(entry);
-    buf_free(name);
+    buf_free(&fields);
     if (ok)
         return profiles;
     profiles_free(profiles);

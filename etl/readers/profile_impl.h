@@ -4,23 +4,22 @@
 #ifndef ETL_READERS_PROFILE_IMPL_H
 #define ETL_READERS_PROFILE_IMPL_H
 
-#include <jansson.h>
-
+#include "base/doc.h"
 #include "readers/profile.h"
 
 /*
- * Fill PROFILE, which is zeroed, from JSON, the file called NAME.  False with
- * ERR (EXIT_MAPPING): file, key, why.  PROFILE points into JSON's strings.
+ * Fill PROFILE, which is zeroed, from DOC.  False with ERR (EXIT_MAPPING): file, line,
+ * key, why.  PROFILE points into DOC's strings.
  */
-bool profile_read(const char *name, json_t *json, struct profile *profile,
+bool profile_read(const struct doc *doc, struct profile *profile,
                   struct err *err) MUST_USE;
 
-/* Add the fields, extra and ignore of JSON, a file that extends PROFILE. */
-bool profile_extend(const char *name, json_t *json, struct profile *profile,
+/* Add the fields, extra and ignore of DOC, a file that extends PROFILE. */
+bool profile_extend(const struct doc *doc, struct profile *profile,
                     struct err *err) MUST_USE;
 
 /* Likewise its values: what labels of a field stand for. */
-bool profile_values(const char *name, json_t *json, struct profile *profile,
+bool profile_values(const struct doc *doc, struct profile *profile,
                     struct err *err) MUST_USE;
 
 /* The code that TEXT stands for in FIELD, which has such labels; TEXT when for none. */

@@ -4,40 +4,20 @@
  * Strict: what is not known is a fault, for a misspelt key would be a column
  * that nobody reads.
  */
-#include <stdarg.h>
-
 #include "base/base.h"
 #include "readers/profile_impl.h"
 #include "record/clock.h"
 
 /* One file on its way into a profile. */
 struct draft {
-    const char *name; /* of the file, for messages */
+    struct place place;
     json_t *json;
     struct profile *profile;
 };
 
-static bool fault(const struct draft *draft, struct err *err, const char *key,
-                  const char *format, ...) PRINTF_LIKE(4, 5);
-
-static bool fault(const struct draft *draft, struct err *err, const char *key,
-                  const char *format, ...)
+static struct draft draft_of(const struct doc *doc, struct profile *profile)
 {
-    char text[512];
-    va_list args;
-
-    va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
-    va_end(args);
-    return err_set(err, EXIT_MAPPING, "%s: %s: %s", draft->name, key, text);
-}
-
-static bool is_one_of(const char *text, const char *const *list)
-{
-    for (; *list != NULL; list++)
-        if (strcmp(text, *list) == 0)
-            return true;
-    return false;
+    return (struct draft){ { .doc = doc }, doc->root, profile };
 }
 
 static bool known_keys(const struct draft *draft, struct err *err)
@@ -50,14 +30,9 @@ static bool known_keys(const struct draft *draft, struct err *err)
     };
     static const char *const more[] = { "$schema", "extends", "title",  "fields",
                                         "extra",   "ignore",  "values", NULL };
-    const char *const *known =
-        json_object_get(draft->json, "extends") != NULL ? more : whole;
-    const char *key;
-    json_t *value;
+    bool extends = json_object_get(draft->json, "extends") != NULL;
 
-    json_object_foreach(draft->json, key, value) if (!is_one_of(key, known)) return fault(
-        draft, err, key, "unknown key");
-    return true;
+    return doc_only_keys(&draft->place, draft->json, extends ? more : whole, err);
 }
 
 /* The string under KEY; *TEXT stays as it is when there is none. */
@@ -69,7 +44,7 @@ static bool take_text(const struct draft *draft, const char *key, const char **t
     if (value == NULL)
         return true;
     if (!json_is_string(value))
-        return fault(draft, err, key, "must be a string");
+        return doc_fail(&draft->place, key, err, "must be a string");
     *text = json_string_value(value);
     return true;
 }
@@ -83,12 +58,12 @@ static bool take_texts(const struct draft *draft, const char *key, const char **
     size_t i;
 
     if (value != NULL && !json_is_array(value))
-        return fault(draft, err, key, "must be a list of strings");
+        return doc_fail(&draft->place, key, err, "must be a list of strings");
     *list = xrealloc(*list, *count + json_array_size(value) + 1, sizeof **list);
     json_array_foreach(value, i, item)
     {
         if (!json_is_string(item))
-            return fault(draft, err, key, "must be a list of strings");
+            return doc_fail(&draft->place, key, err, "must be a list of strings");
         (*list)[(*count)++] = json_string_value(item);
     }
     return true;
@@ -101,7 +76,7 @@ static bool add_alias(const struct draft *draft, const char *key, const json_t *
     size_t rank = 0;
 
     if (!json_is_string(text) || json_string_length(text) == 0)
-        return fault(draft, err, key, "must be a list of names");
+        return doc_fail(&draft->place, key, err, "must be a list of names");
     for (size_t i = 0; i < profile->naliases; i++)
         rank += profile->alias[i].field == field;
     profile->alias =
@@ -120,17 +95,21 @@ static bool take_fields(const struct draft *draft, struct err *err)
     size_t i;
 
     if (fields != NULL && !json_is_object(fields))
-        return fault(draft, err, "fields", "must be an object");
+        return doc_fail(&draft->place, "fields", err, "must be an object");
     json_object_foreach(fields, key, names)
     {
+        const struct doc_key place = doc_below("fields", key);
         enum field field = field_named(slice_of(key));
 
         if (field == FIELD_NONE)
-            return fault(draft, err, key, "is no field of a record");
+            return doc_fail(&draft->place, place.path, err, "is no field of a record");
         if (!json_is_array(names))
-            return fault(draft, err, key, "must be a list of names");
-        json_array_foreach(
-            names, i, name) if (!add_alias(draft, key, name, field, err)) return false;
+            return doc_fail(&draft->place, place.path, err, "must be a list of names");
+        json_array_foreach(names, i, name)
+        {
+            if (!add_alias(draft, place.path, name, field, err))
+                return false;
+        }
     }
     return true;
 }
@@ -142,7 +121,7 @@ static bool take_extra(const struct draft *draft, struct err *err)
     size_t i;
 
     if (extra != NULL && !json_is_array(extra))
-        return fault(draft, err, "extra", "must be a list of names");
+        return doc_fail(&draft->place, "extra", err, "must be a list of names");
     json_array_foreach(extra, i, name) if (!add_alias(draft, "extra", name, FIELD_NONE,
                                                       err)) return false;
     return true;
@@ -159,7 +138,7 @@ static bool take_container(const struct draft *draft, struct err *err)
     else if (container != NULL && strcmp(container, "json") == 0)
         draft->profile->container = CONTAINER_JSON;
     else
-        return fault(draft, err, "container", "must be \"csv\" or \"json\"");
+        return doc_fail(&draft->place, "container", err, "must be \"csv\" or \"json\"");
     return true;
 }
 
@@ -175,7 +154,7 @@ static bool take_date_order(const struct draft *draft, struct err *err)
             draft->profile->date_order = (enum date_order)i;
             return true;
         }
-    return fault(draft, err, "date_order", "must be guessed, dmy, mdy or ymd");
+    return doc_fail(&draft->place, "date_order", err, "must be guessed, dmy, mdy or ymd");
 }
 
 static bool take_zone(const struct draft *draft, struct err *err)
@@ -190,7 +169,7 @@ static bool take_zone(const struct draft *draft, struct err *err)
     struct zone *zone = zone_open(draft->profile->zone, &why);
 
     if (zone == NULL)
-        return fault(draft, err, "zone", "%s", why.text);
+        return doc_fail(&draft->place, "zone", err, "%s", why.text);
     zone_free(zone);
     return true;
 }
@@ -215,7 +194,7 @@ static bool take_quoting(const struct draft *draft, struct err *err)
     const json_t *quoting = json_object_get(draft->json, "quoting");
 
     if (quoting != NULL && !json_is_boolean(quoting))
-        return fault(draft, err, "quoting", "must be true or false");
+        return doc_fail(&draft->place, "quoting", err, "must be true or false");
     draft->profile->quoting = quoting == NULL || json_is_true(quoting);
     return true;
 }
@@ -227,12 +206,12 @@ static bool take_shape(const struct draft *draft, const json_t *places, struct e
                                json_is_array(places) ? json_array_size(places) : 1 };
 
     if (shape.nplaces == 0 || shape.nplaces > SHAPE_PLACES)
-        return fault(draft, err, "records", "a list holds one or two places");
+        return doc_fail(&draft->place, "records", err, "a list holds one or two places");
     for (size_t i = 0; i < shape.nplaces; i++) {
         shape.place[i] =
             json_string_value(json_is_array(places) ? json_array_get(places, i) : places);
         if (shape.place[i] == NULL)
-            return fault(draft, err, "records", "a place must be a string");
+            return doc_fail(&draft->place, "records", err, "a place must be a string");
     }
 
     struct profile *profile = draft->profile;
@@ -249,7 +228,8 @@ static bool take_records(const struct draft *draft, struct err *err)
     size_t i;
 
     if ((draft->profile->container == CONTAINER_JSON) != (json_array_size(records) > 0))
-        return fault(draft, err, "records", "a list is due in JSON, and only there");
+        return doc_fail(&draft->place, "records", err,
+                        "a list is due in JSON, and only there");
     json_array_foreach(records, i,
                        places) if (!take_shape(draft, places, err)) return false;
     return true;
@@ -265,7 +245,8 @@ static bool take_cut_domain(const struct draft *draft, struct err *err)
         enum field field = field_named(slice_of(names[i]));
 
         if (field == FIELD_NONE)
-            ok = fault(draft, err, "cut_domain", "%s is no field of a record", names[i]);
+            ok = doc_fail(&draft->place, "cut_domain", err, "%s is no field of a record",
+                          names[i]);
         else
             draft->profile->cut_domain[field] = true;
     }
@@ -282,18 +263,18 @@ static bool take_url_encoded(const struct draft *draft, struct err *err)
         return true;
     if (json_unpack(object, "{s:s, s:s, s:s !}", "key", &to->key, "contains", &to->mark,
                     "under", &to->under) != 0)
-        return fault(draft, err, "url_encoded",
-                     "must hold the strings key, contains and under, and nothing else");
+        return doc_fail(
+            &draft->place, "url_encoded", err,
+            "must hold the strings key, contains and under, and nothing else");
     return true;
 }
 
-bool profile_extend(const char *name, json_t *json, struct profile *profile,
-                    struct err *err)
+bool profile_extend(const struct doc *doc, struct profile *profile, struct err *err)
 {
-    struct draft draft = { name, json, profile };
+    const struct draft draft = draft_of(doc, profile);
 
     return known_keys(&draft, err) && take_fields(&draft, err) &&
-           take_extra(&draft, err) && profile_values(name, json, profile, err) &&
+           take_extra(&draft, err) && profile_values(doc, profile, err) &&
            take_texts(&draft, "ignore", &profile->ignore, &profile->nignores, err);
 }
 
@@ -302,21 +283,20 @@ static bool complete(const struct draft *draft, struct err *err)
     const struct profile *profile = draft->profile;
 
     if (profile->name == NULL)
-        return fault(draft, err, "name", "is missing");
+        return doc_fail(&draft->place, "name", err, "is missing");
     if (profile->title == NULL)
-        return fault(draft, err, "title", "is missing");
+        return doc_fail(&draft->place, "title", err, "is missing");
     if (profile->delimiters[0] == '\0')
-        return fault(draft, err, "delimiters", "is empty");
+        return doc_fail(&draft->place, "delimiters", err, "is empty");
     return true;
 }
 
-bool profile_read(const char *name, json_t *json, struct profile *profile,
-                  struct err *err)
+bool profile_read(const struct doc *doc, struct profile *profile, struct err *err)
 {
-    struct draft draft = { name, json, profile };
+    const struct draft draft = draft_of(doc, profile);
 
     profile->delimiters = ";,\t|";
-    return profile_extend(name, json, profile, err) &&
+    return profile_extend(doc, profile, err) &&
            take_text(&draft, "name", &profile->name, err) &&
            take_text(&draft, "title", &profile->title, err) &&
            take_text(&draft, "refuse", &profile->refuse, err) &&

@@ -9,11 +9,6 @@
 #include "readers/names.h"
 #include "readers/profile_impl.h"
 
-static bool fault(const char *name, const char *key, const char *what, struct err *err)
-{
-    return err_set(err, EXIT_MAPPING, "%s: %s: %s", name, key, what);
-}
-
 static const struct meaning *find(const struct profile *profile, enum field field,
                                   struct slice folded)
 {
@@ -44,48 +39,68 @@ static bool add(struct profile *profile, enum field field, const char *code,
     return is_new;
 }
 
-static bool take_codes(const char *name, json_t *codes, enum field field,
-                       struct profile *profile, struct err *err)
-{
+/* Labels that stand for CODE of FIELD, and where. */
+struct labels {
+    const struct place *place;
+    const char *key;
+    enum field field;
     const char *code;
-    json_t *labels;
+};
+
+static bool take_labels(const struct labels *of, const json_t *labels,
+                        struct profile *profile, struct err *err)
+{
     const json_t *label;
     size_t i;
 
-    json_object_foreach(codes, code, labels)
+    if (!json_is_array(labels))
+        return doc_fail(of->place, of->key, err, "must be a list of labels");
+    json_array_foreach(labels, i, label)
     {
-        if (!json_is_array(labels))
-            return fault(name, code, "must be a list of labels", err);
-        json_array_foreach(labels, i, label)
-        {
-            if (!json_is_string(label) || json_string_length(label) == 0)
-                return fault(name, code, "must be a list of labels", err);
-            if (!add(profile, field, code, json_string_value(label)))
-                return err_set(err, EXIT_MAPPING, "%s: %s: \"%s\" is named twice", name,
-                               code, json_string_value(label));
-        }
+        if (!json_is_string(label) || json_string_length(label) == 0)
+            return doc_fail(of->place, of->key, err, "must be a list of labels");
+        if (!add(profile, of->field, of->code, json_string_value(label)))
+            return doc_fail(of->place, of->key, err, "\"%s\" is named twice",
+                            json_string_value(label));
     }
     return true;
 }
 
-bool profile_values(const char *name, json_t *json, struct profile *profile,
-                    struct err *err)
+static bool take_codes(const struct place *place, const char *name, json_t *codes,
+                       struct profile *profile, struct err *err)
 {
-    json_t *values = json_object_get(json, "values");
-    const char *key;
+    const struct doc_key key = doc_below("values", name);
+    enum field field = field_named(slice_of(name));
+    const char *code;
+    json_t *labels;
+
+    if (field == FIELD_NONE)
+        return doc_fail(place, key.path, err, "is no field of a record");
+    if (!json_is_object(codes))
+        return doc_fail(place, key.path, err, "must be an object of codes");
+    json_object_foreach(codes, code, labels)
+    {
+        const struct doc_key below = doc_below(key.path, code);
+        const struct labels of = { place, below.path, field, code };
+
+        if (!take_labels(&of, labels, profile, err))
+            return false;
+    }
+    return true;
+}
+
+bool profile_values(const struct doc *doc, struct profile *profile, struct err *err)
+{
+    const struct place place = { .doc = doc };
+    json_t *values = json_object_get(doc->root, "values");
+    const char *name;
     json_t *codes;
 
     if (values != NULL && !json_is_object(values))
-        return fault(name, "values", "must be an object", err);
-    json_object_foreach(values, key, codes)
+        return doc_fail(&place, "values", err, "must be an object");
+    json_object_foreach(values, name, codes)
     {
-        enum field field = field_named(slice_of(key));
-
-        if (field == FIELD_NONE)
-            return fault(name, key, "is no field of a record", err);
-        if (!json_is_object(codes))
-            return fault(name, key, "must be an object of codes", err);
-        if (!take_codes(name, codes, field, profile, err))
+        if (!take_codes(&place, name, codes, profile, err))
             return false;
     }
     return true;

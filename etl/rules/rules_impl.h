@@ -8,7 +8,7 @@
 #define ETL_RULES_RULES_IMPL_H
 
 #include "base/digest.h"
-#include "rules/doc.h"
+#include "base/doc.h"
 #include "rules/rules.h"
 #include "rules/slot.h"
 #include "rules/words.h"

@@ -19,6 +19,10 @@ sed -i 's/"sip_code": 486, "q850_any": 31/"sip_code": 486/' "$mine/rules/65-prov
 sed -i 's/, "q850_any": \[null, 16, 17, 127\]//' "$mine/rules/65-provider-vega.json"
 exits 'lint: a rule that is never reached' 4 --mappings "$mine" rules lint
 says 'lint: file, line, rule, reason' '65-provider-vega\.json:[0-9]+: rules\[[0-9]+\] \(vega\.486_unspecified\): never reached: rule "vega\.declined"'
+reset_mappings
+printf '{ "extends": "history",\n  "fields": { "caller": ["Anrufer"],\n    "calller": ["Nummer"] } }\n' >"$mine/fields/our.json"
+exits 'lint: a misspelt field of the site' 4 --mappings "$mine" rules lint
+says 'lint: its file, line and key' 'fields/our\.json:3: fields\.calller: is no field of a record'
 
 # --- test ---
 exits 'test' 0 rules test

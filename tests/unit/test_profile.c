@@ -59,7 +59,8 @@ static void faulty(const char *first, const char *second, const char *fault)
     make(files);
 
     struct profiles *profiles = profiles_load(folder, &err);
-    const char *place = strstr(err.text, at(second != NULL ? 1 : 0));
+    const char *place =
+        strstr(err.text, second != NULL ? "fields/1.json:" : "fields/0.json:");
 
     cr_expect_null(profiles);
     cr_expect_eq(err.code, EXIT_MAPPING);
@@ -122,8 +123,8 @@ Test(profile, what_is_not_known_is_a_fault)
 
 Test(profile, what_is_of_the_wrong_kind_is_a_fault)
 {
-    faulty("[]", NULL, "must be an object");
-    faulty("{", NULL, "line 1");
+    faulty("[]", NULL, "is no JSON object");
+    faulty("{", NULL, "fields/0.json:1:1: ");
     faulty("{" CSV "\"title\":\"u\"}", NULL, "title");
     faulty("{" CSV "\"fields\":[]}", NULL, "fields: must be an object");
     faulty("{" CSV "\"fields\":{\"uuid\":\"id\"}}", NULL, "uuid: must be a list");
@@ -154,6 +155,17 @@ Test(profile, values_that_stand_for_codes)
     faulty("{" CSV "\"values\":{\"disposition\":{\"error\":[\"A\"]}}}",
            "{\"extends\":\"p\",\"values\":{\"disposition\":{\"ended\":[\" a \"]}}}",
            "ended: \" a \" is named twice");
+}
+
+/* Contract §3: file, key and line. */
+Test(profile, a_fault_names_its_line)
+{
+    faulty("{\n" CSV "\n\"fields\":{\n\"uuid\":[\"id\"],\n\"calller\":[\"From\"]}}", NULL,
+           "fields/0.json:5: fields.calller: is no field of a record");
+    faulty("{" CSV "\n\"values\":{\"disposition\":{\n\"a\":[\"x\"],\n\"b\":[\"X\"]}}}",
+           NULL, "fields/0.json:4: values.disposition.b: \"X\" is named twice");
+    faulty("{" CSV "\n\"fields\":{\"uuid\":[\"a\"]},\n\"extra\":[\"A\"]}", NULL,
+           "fields/0.json:3: extra: \"A\" is named twice in profile p");
 }
 
 Test(profile, no_name_twice)

@@ -4,7 +4,7 @@
  * jansson keeps no line numbers for what it parsed without fault, so the line of
  * a complaint is found by walking the text again, which only ever happens once.
  */
-#include "rules/doc.h"
+#include "base/doc.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -211,4 +211,12 @@ bool doc_fail(const struct place *place, const char *key, struct err *err,
     return err_set(err, EXIT_MAPPING, "%s:%zu: %s[%zu]%s: %s%s%s", place->doc->name, line,
                    place->array, place->index, id, key != NULL ? key : "",
                    key != NULL ? ": " : "", message);
+}
+
+struct doc_key doc_below(const char *key, const char *part)
+{
+    struct doc_key whole;
+
+    (void)snprintf(whole.path, sizeof whole.path, "%s.%s", key, part);
+    return whole;
 }

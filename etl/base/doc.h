@@ -5,8 +5,8 @@
  * the wrong type refuse the file.  A message reads
  * `rules/65-vega.json:12: rules[3] (vega.declined): when.sip_code: ...`.
  */
-#ifndef ETL_RULES_DOC_H
-#define ETL_RULES_DOC_H
+#ifndef ETL_BASE_DOC_H
+#define ETL_BASE_DOC_H
 
 #include <jansson.h>
 
@@ -42,6 +42,13 @@ size_t doc_line(const struct place *place, const char *key);
 /* Fill ERR with the place, KEY (NULL: none) and the message.  Returns false. */
 bool doc_fail(const struct place *place, const char *key, struct err *err,
               const char *format, ...) PRINTF_LIKE(4, 5);
+
+/* PART below KEY, as a key: "when.sip_code".  Cut where it is long. */
+struct doc_key {
+    char path[192];
+};
+
+struct doc_key doc_below(const char *key, const char *part);
 
 /* Every key of OBJECT is in KEYS (a NULL-terminated list). */
 bool doc_only_keys(const struct place *place, const json_t *object,
