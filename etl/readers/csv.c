@@ -36,7 +36,8 @@ static bool line_at(struct csv *csv, size_t at, struct slice *line, size_t *next
 
     while (window.len <= at ||
            (end = memchr(window.s + at, '\n', window.len - at)) == NULL) {
-        if (source_ended(source) || window.len - at > RECORD_MAX)
+        /* Behind so much even a line end of two bytes is out of reach. */
+        if (source_ended(source) || (window.len > at && window.len - at > RECORD_MAX + 1))
             break;
         if (!source_want(source, window.len + 1, err))
             return false;
@@ -68,50 +69,76 @@ static enum reader_got unclosed(const struct csv *csv, struct err *err)
     return READER_FAILED;
 }
 
-/* How much of TEXT to pass over; *AT_END: to the line end that is in no quotes. */
-static size_t pass_over(struct csv *csv, struct slice text, bool *in_quotes, bool *at_end)
+static enum reader_got beside_quote(const struct csv *csv, struct err *err)
 {
-    size_t i = 0;
-
-    for (; i < text.len && !*at_end; i++) {
-        if (text.s[i] == '"' && csv->cells.quoting)
-            *in_quotes = !*in_quotes;
-        if (text.s[i] != '\n')
-            continue;
-        csv->reader.lines++;
-        *at_end = !*in_quotes;
-    }
-    return i;
+    err_set(err, EXIT_INPUT,
+            "line %llu: text stands beside a quote (its row begins in line %llu)",
+            (unsigned long long)csv->reader.lines, (unsigned long long)csv->line);
+    return READER_FAILED;
 }
 
-/* Pass over a record that is too long, without holding it. */
-static enum reader_got too_long(struct csv *csv, struct reject *reject, struct err *err)
+static bool is_blank(const struct csv *csv, struct slice line)
+{
+    return slice_trim(line).len == 0 &&
+           memchr(line.s, csv->cells.delimiter, line.len) == NULL;
+}
+
+static uint64_t line_ends(struct slice text)
+{
+    uint64_t count = 0;
+
+    for (size_t i = 0; i < text.len; i++)
+        count += text.s[i] == '\n';
+    return count;
+}
+
+/* Pass over the row at the front, line after line; *BLANK: there is nothing in it. */
+static enum reader_got pass_over(struct csv *csv, bool *blank, struct err *err)
 {
     struct source *source = csv->reader.source;
-    struct slice window = source_window(source);
-    bool in_quotes = false, at_end = false;
-    uint64_t before = csv->reader.lines;
+    enum cells_at at = AT_CELL;
+    enum cells_got got = CELLS_MORE;
+
+    for (*blank = true; got == CELLS_MORE;) {
+        struct slice piece = source_window(source);
+
+        if (piece.len == 0 && at == AT_QUOTED)
+            return unclosed(csv, err);
+        if (piece.len == 0)
+            break;
+        got = cells_pass(&csv->cells, piece, &at, &piece.len);
+        csv->reader.lines += line_ends(piece) - (got == CELLS_ROW);
+        if (got == CELLS_BROKEN)
+            return beside_quote(csv, err);
+        *blank = *blank && is_blank(csv, piece);
+        source_skip(source, piece.len);
+        if (!source_want(source, 1, err))
+            return READER_FAILED;
+    }
+    return READER_REC;
+}
+
+/*
+ * Pass over a row that is too long, without holding it.  READER_REC: it is none,
+ * but a blank line.
+ */
+static enum reader_got too_long(struct csv *csv, struct reject *reject, struct err *err)
+{
+    struct slice window = source_window(csv->reader.source);
+    bool blank;
 
     reject_as(csv, REJECT_TOO_LONG, SLICE_NONE, reject);
     buf_reset(&csv->text);
     buf_add(&csv->text, window.s, window.len < REJECT_TEXT ? window.len : REJECT_TEXT);
     reject->text = buf_slice(&csv->text);
-    while (!at_end) {
-        source_skip(source, pass_over(csv, window, &in_quotes, &at_end));
-        if (!source_want(source, 1, err))
-            return READER_FAILED;
-        window = source_window(source);
-        if (window.len == 0 && !at_end) {
-            csv->reader.lines++;
-            at_end = true;
-            if (in_quotes)
-                return unclosed(csv, err);
-        }
-    }
     csv->used = 0;
-    if (csv->reader.lines > before + 1)
+    csv->reader.lines = csv->line;
+    if (pass_over(csv, &blank, err) != READER_REC)
+        return READER_FAILED;
+    if (csv->reader.lines > csv->line)
         csv->reader.has_lines = false;
-    return READER_REJECT;
+    csv->reader.blank += blank;
+    return blank ? READER_REC : READER_REJECT;
 }
 
 /*
@@ -133,10 +160,7 @@ static enum reader_got hard_row(struct csv *csv, struct slice line, size_t *next
         case CELLS_ROW:
             return READER_REC;
         case CELLS_BROKEN:
-            err_set(err, EXIT_INPUT,
-                    "line %llu: text stands beside a quote (its row begins in line %llu)",
-                    (unsigned long long)csv->reader.lines, (unsigned long long)csv->line);
-            return READER_FAILED;
+            return beside_quote(csv, err);
         case CELLS_MORE:
             break;
         }
@@ -146,10 +170,8 @@ static enum reader_got hard_row(struct csv *csv, struct slice line, size_t *next
         first = false;
         if (!line_at(csv, at, &line, next, err))
             return READER_FAILED;
-        if (*next > RECORD_MAX) {
-            csv->reader.lines = csv->line - 1;
+        if (at + line.len > RECORD_MAX)
             return too_long(csv, reject, err);
-        }
         if (*next == at)
             return unclosed(csv, err);
         csv->reader.lines++;
@@ -216,15 +238,19 @@ static bool is_header(const struct csv *csv, struct slice line)
     return slice_equal(line, buf_slice(&csv->header));
 }
 
-/* The next line that is neither blank nor the caption line; false: failed or ended. */
+/*
+ * The next line that is neither blank nor the caption line, or is too long to know;
+ * false: failed or ended.
+ */
 static bool next_line(struct csv *csv, struct slice *line, size_t *next, struct err *err)
 {
     for (;;) {
         if (!line_at(csv, 0, line, next, err) || *next == 0)
             return false;
         csv->line = ++csv->reader.lines;
-        if (slice_trim(*line).len == 0 &&
-            memchr(line->s, csv->cells.delimiter, line->len) == NULL)
+        if (line->len > RECORD_MAX)
+            return true;
+        if (is_blank(csv, *line))
             csv->reader.blank++;
         else if (is_header(csv, *line))
             csv->reader.headers++;
@@ -251,11 +277,16 @@ static enum reader_got csv_next(struct reader *reader, struct rec *rec,
 
     source_skip(reader->source, csv->used);
     csv->used = 0;
-    if (!next_line(csv, &line, &next, err))
-        return err->code != EXIT_DONE ? READER_FAILED : READER_END;
-    if (next > RECORD_MAX) {
-        reader->lines--;
-        return too_long(csv, reject, err);
+    for (;;) {
+        if (!next_line(csv, &line, &next, err))
+            return err->code != EXIT_DONE ? READER_FAILED : READER_END;
+        if (line.len <= RECORD_MAX)
+            break;
+
+        enum reader_got got = too_long(csv, reject, err);
+
+        if (got != READER_REC)
+            return got;
     }
     if (!cells_split(&csv->cells, line)) {
         enum reader_got got = hard_row(csv, line, &next, reject, err);

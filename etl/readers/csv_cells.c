@@ -220,3 +220,37 @@ enum cells_got cells_line(struct cells *cells, struct slice line, bool first, bo
         return CELLS_MORE;
     return cells->whole ? finish(cells) : CELLS_MORE;
 }
+
+/* Where a row stands behind C, which is in no quotes. */
+static enum cells_at pass_bare(const struct cells *cells, enum cells_at at, char c)
+{
+    if (c == cells->delimiter)
+        return AT_CELL;
+    if (at == AT_CLOSED)
+        return AT_CLOSED; /* a CR: all else was looked at */
+    return at == AT_CELL && c == '"' && cells->quoting ? AT_QUOTED : AT_BARE;
+}
+
+enum cells_got cells_pass(const struct cells *cells, struct slice text, enum cells_at *at,
+                          size_t *used)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.s[i];
+
+        if (*at == AT_QUOTED) {
+            *at = c == '"' ? AT_CLOSED : AT_QUOTED;
+        } else if (*at == AT_CLOSED && c == '"') {
+            *at = AT_QUOTED; /* a doubled one */
+        } else if (c == '\n') {
+            *used = i + 1;
+            return CELLS_ROW;
+        } else if (*at == AT_CLOSED && c != cells->delimiter && c != CSV_CR) {
+            *used = i;
+            return CELLS_BROKEN;
+        } else {
+            *at = pass_bare(cells, *at, c);
+        }
+    }
+    *used = text.len;
+    return CELLS_MORE;
+}

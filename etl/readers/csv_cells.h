@@ -49,4 +49,14 @@ bool cells_split(struct cells *cells, struct slice line);
  */
 enum cells_got cells_line(struct cells *cells, struct slice line, bool first, bool last);
 
+/* Where in a row a piece of it ends. */
+enum cells_at { AT_CELL, AT_BARE, AT_QUOTED, AT_CLOSED };
+
+/*
+ * The same rules without the cells: pass over TEXT, which goes on at *AT, up to and
+ * with the line end that ends the row; *USED: how far.  CELLS_MORE: it goes on.
+ */
+enum cells_got cells_pass(const struct cells *cells, struct slice text, enum cells_at *at,
+                          size_t *used);
+
 #endif

@@ -201,62 +201,6 @@ Test(csv, an_unclosed_quote_refuses_the_file_and_says_where)
     says("id;created_at;cause\n1;\"2\"x;3\n", "failed 3 line 2: text stands beside");
 }
 
-/* A row of LEN bytes in its last cell, between two small ones. */
-static const char *with_long_row(size_t len, bool quoted)
-{
-    struct buf text = { 0 };
-
-    buf_add_text(&text, "id;created_at;cause\n1;2;3\n4;5;");
-    if (quoted)
-        buf_add_text(&text, "\"x\n");
-    memset(buf_room(&text, len), 'a', len);
-    text.len += len;
-    buf_add_text(&text, quoted ? "\"\n7;8;9\n" : "\n7;8;9\n");
-
-    const char *path = export_file(text.s, text.len);
-    const struct reader_options options = { .traits = { .day = NO_DAY } };
-
-    buf_free(&text);
-    return export_read(path, &options);
-}
-
-Test(csv, a_row_over_a_mebibyte_is_passed_over)
-{
-    const char *got = with_long_row((1 << 20) + 1, false);
-
-    cr_expect_str_eq(got, "rec 2 20 uuid=1 started_at=2 hangup_cause=3\n"
-                          "reject too_long 3 26\n"
-                          "rec 4 1048608 uuid=7 started_at=8 hangup_cause=9\n"
-                          "end history UTF-8 lines=4 headers=1 blank=0\n");
-    got = with_long_row(5 << 20, true);
-    cr_expect_not_null(strstr(got, "reject too_long 3 26\nrec 5 "), "%.300s", got);
-    cr_expect_not_null(strstr(got, "end history UTF-8 lines=none\n"));
-}
-
-Test(csv, a_row_just_under_a_mebibyte_is_read)
-{
-    const char *got = with_long_row((1 << 20) - 100, false);
-
-    cr_expect_eq(export_count(got, "rec "), 3);
-    got = with_long_row((1 << 20) - 100, true);
-    cr_expect_eq(export_count(got, "rec "), 3);
-}
-
-Test(csv, an_unclosed_quote_over_a_mebibyte)
-{
-    struct buf text = { 0 };
-    const struct reader_options options = { .traits = { .day = NO_DAY } };
-
-    buf_add_text(&text, "id;created_at;cause\n1;2;\"3\n");
-    for (int i = 0; i < 300000; i++)
-        buf_add_text(&text, "4;5;6\n");
-
-    const char *got = export_read(export_file(text.s, text.len), &options);
-
-    cr_expect_not_null(strstr(got, "the quote that opens in line 2 is never closed"));
-    buf_free(&text);
-}
-
 Test(csv, where_there_is_no_quoting)
 {
     told("created_time;hangup_cause;billsec;uuid;queue.name\n"
