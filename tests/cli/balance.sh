@@ -8,7 +8,6 @@ file=tests/samples/demo/history-2026-06-01.csv.gz
 
 # What a load must not have touched.
 kept() { digest; sql 'select count(*) from cdr.file'; sql 'select count(*) from cdr.reject'; }
-last_exit() { sql 'select exit_code from cdr.run order by run_id desc limit 1'; }
 
 # refuses NAME TEXT FILE: exit 8, one sentence with TEXT, nothing kept, the run says so.
 refuses() {

@@ -2,6 +2,8 @@
 # What people give a loader by mistake: each is named, with what to do, and leaves nothing.
 # shellcheck source=tests/cli/lib.bash
 . "$(dirname "$0")/lib.bash"
+# shellcheck source=tests/cli/holder.bash
+. tests/cli/holder.bash
 mkdir "$work/odd"
 cd "$work/odd" || exit 2
 printf 'id;created_at;cause\n3f6f6f36-9c21-4a0e-8f77-000000000001;1717483428123;USER_BUSY\n' >good.csv
@@ -86,25 +88,19 @@ cat "$work/odd/good.csv" >"$work/pipe" &
 exits 'load reads a pipe' 0 --quiet load "$work/pipe"
 equal 'and keeps what came' 1 "$(sql 'select count(*) from cdr.leg')"
 # shellcheck disable=SC2317 # called by name
-holds_pipe() { find "/proc/$1/fd" -lname "$work/pipe" | grep -q .; }
+holds_pipe() { [ -n "$(find "/proc/$1/fd" -lname "$work/pipe")" ]; }
 for command in check load; do
-  "$CDRETL" "$command" "$work/pipe" >"$work/out" 2>"$work/err" </dev/null &
-  waits=$!
-  if await holds_pipe "$waits"; then kill -TERM "$waits"; else kill -KILL "$waits"; fi
-  wait "$waits"
-  equal "$command that waits for a writer hears a signal" 143 $?
+  beside "$command" "$work/pipe"
+  if await holds_pipe "$beside"; then kill -TERM "$beside"; else kill -KILL "$beside"; fi
+  ends "$command that waits for a writer hears a signal" 143
   says "$command that waits for a writer" 'interrupted'
 done
 
 # A file that grows between the digest and the reading: here while the lock is waited for.
 cp "$work/odd/good.csv" "$work/grows.csv"
 sed -i s/000000000001/000000000002/ "$work/grows.csv"
-coproc HOLDER { psql -XAtq -v ON_ERROR_STOP=1; }
-holder=$HOLDER_PID
-{ echo 'begin;'; cat schema/load/lock.sql; } >&"${HOLDER[1]}"
-read -r -t 30 _ <&"${HOLDER[0]}"
-"$CDRETL" load --wait 60 "$work/grows.csv" >"$work/out" 2>"$work/err" </dev/null &
-waits=$!
+hold_lock
+beside load --wait 60 "$work/grows.csv"
 # Between two tries nothing but the rollback is to be seen of it.
 # shellcheck disable=SC2317 # called by name
 has_asked() {
@@ -113,10 +109,8 @@ has_asked() {
 }
 check 'it waits for the lock' await has_asked
 echo '3f6f6f36-9c21-4a0e-8f77-000000000003;1717483428124;USER_BUSY' >>"$work/grows.csv"
-echo '\q' >&"${HOLDER[1]}"
-wait "$holder"
-wait "$waits"
-equal 'a file that changes is refused' 3 $?
+let_go
+ends 'a file that changes is refused' 3
 says 'a file that changes' 'grows\.csv: the file changed while it was being read'
 equal 'and nothing of it is kept' 1 "$(sql 'select count(*) from cdr.leg')"
 exits 'it loads when it is still' 0 --quiet load "$work/grows.csv"

@@ -5,6 +5,8 @@
 # shellcheck disable=SC2317 # called by name
 # shellcheck source=tests/cli/lib.bash
 . "$(dirname "$0")/lib.bash"
+# shellcheck source=tests/cli/holder.bash
+. tests/cli/holder.bash
 file=tests/samples/demo/history-2026-06-01.csv.gz
 legs=$(jq '.files[] | select(.file == "demo/history-2026-06-01.csv.gz").inserted' tests/samples/expected.json)
 
@@ -13,47 +15,20 @@ counts() {
     || $$ $$ || (select count(*) from cdr.file)'
 }
 
-is_waiting() {
-  [ "$(sql "select count(*) from pg_stat_activity where datname = current_database()
-    and wait_event_type = 'Lock' and pid <> pg_backend_pid()")" = 1 ]
-}
-
-nobody_else() {
-  [ "$(sql "select count(*) from pg_stat_activity where datname = current_database()
-    and backend_type = 'client backend' and pid <> pg_backend_pid()")" = 0 ]
-}
-
-nobody_waits() { ! is_waiting; }
-
-# Take a table away, the statistics unless told; let_go gives it back.
-hold() {
-  coproc HOLDER { psql -XAtq; }
-  holder=$HOLDER_PID
-  echo "begin; lock table ${1:-cdr.stat_hour} in access exclusive mode; select 'held';" >&"${HOLDER[1]}"
-  read -r -t 30 <&"${HOLDER[0]}"
-}
-let_go() {
-  echo 'rollback; \q' >&"${HOLDER[1]}"
-  wait "$holder" 2>/dev/null
-}
-
-start_load() {
-  "$CDRETL" --tz Europe/Kyiv load "$file" >"$work/bg.out" 2>"$work/bg.err" &
-  load=$!
-}
+# Take a table away; let_go gives it back.
+take() { hold "lock table $1 in access exclusive mode"; }
 
 fresh_db
-hold
-start_load
+take cdr.stat_hour
+beside --tz Europe/Kyiv load "$file"
 check 'the load is stopped before its commit' await is_waiting
 
 # Meanwhile a second one is told who is at work.
 exits 'a second load' 7 --tz Europe/Kyiv load tests/samples/csv/m6-2026-01.csv
 says 'a second load: who holds the lock' '(run|load|lock)'
 
-kill -9 "$load"
-wait "$load" 2>/dev/null
-equal 'killed' 137 $?
+kill -9 "$beside"
+ends 'killed' 137
 # From 14 on the server looks whether anybody is still there, whatever it waits for.
 if [ "$(sql "select current_setting('server_version_num')")" -ge 140000 ]; then
   check 'the server gives up for the dead' await nobody_waits
@@ -67,14 +42,12 @@ equal 'the next load has it all' "$legs" "$(sql 'select count(*) from cdr.leg')"
 
 # A server that goes away in the middle: exit 5, one sentence, nothing kept.
 fresh_db
-hold
-start_load
+take cdr.stat_hour
+beside --tz Europe/Kyiv load "$file"
 check 'a load to lose its server' await is_waiting
 sql "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()
   and wait_event_type = 'Lock'" >"$work/terminated"
-wait "$load"
-equal 'the connection is lost' 5 $?
-cp "$work/bg.err" "$work/err"
+ends 'the connection is lost' 5
 says 'the connection is lost' '(terminat|connection|server)'
 let_go
 equal 'a lost connection leaves nothing' '0 0 0' "$(counts)"
@@ -85,27 +58,19 @@ interrupt() { # NAME SIGNAL CODE TABLE ARGUMENT...
   local name="$1, $2" signal=$2 code=$3 table=$4 before
   shift 4
   before=$(digest)
-  hold "$table"
-  # Background jobs of a script ignore SIGINT unless job control is on.
-  set -m
-  "$CDRETL" --tz Europe/Kyiv "$@" >"$work/out" 2>"$work/err" &
-  load=$!
-  set +m
+  take "$table"
+  beside --tz Europe/Kyiv "$@"
   check "$name: it waits for the server" await is_waiting
-  kill -s "$signal" "$load"
-  check "$name: it ends" await eval "! kill -0 $load"
-  kill -9 "$load" 2>/dev/null
-  wait "$load" 2>/dev/null
-  equal "$name: exit code" "$code" $?
+  kill -s "$signal" "$beside"
+  check "$name: it ends" await eval "! kill -0 $beside"
+  kill -9 "$beside" 2>/dev/null
+  ends "$name: exit code" "$code"
   says "$name: one sentence" interrupted
-  equal "$name: nobody waits" 0 "$(sql "select count(*) from pg_stat_activity
-    where wait_event_type = 'Lock' and datname = current_database()")"
+  check "$name: nobody waits" nobody_waits
   let_go
   check "$name: nobody is left" await nobody_else
   equal "$name: nothing is kept" "$before" "$(digest)"
 }
-
-last_exit() { sql 'select exit_code from cdr.run order by run_id desc limit 1'; }
 
 fresh_db
 for signal in INT:130 TERM:143; do
@@ -129,6 +94,7 @@ for shot in INT:130:check TERM:143:check INT:130:load TERM:143:load; do
   IFS=: read -r signal code command <<<"$shot"
   name="$command -, $signal"
   mkfifo "$work/pipe-$signal-$command"
+  # As in `beside`, but the shell must not wait for the pipe.
   set -m
   "$CDRETL" --tz Europe/Kyiv "$command" - <"$work/pipe-$signal-$command" >"$work/out" 2>"$work/err" &
   reader=$!

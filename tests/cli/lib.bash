@@ -52,6 +52,25 @@ exits() {
   fi
 }
 
+# beside ARGUMENT...: the program in the background, its number in $beside, until
+# `ends NAME CODE`: it ends with CODE; leaves what cdretl leaves.
+beside() {
+  # Background jobs of a script ignore SIGINT unless job control is on.
+  set -m
+  "$CDRETL" "$@" >"$work/beside.out" 2>"$work/beside.err" </dev/null &
+  beside=$!
+  set +m
+}
+ends() {
+  wait "$beside" 2>/dev/null
+  status=$?
+  mv "$work/beside.out" "$work/out"
+  mv "$work/beside.err" "$work/err"
+  if [ "$status" = "$2" ]; then good; else
+    bad "$1" "exit $status, not $2:"$'\n'"$(cat "$work/err")"
+  fi
+}
+
 # One sentence on stderr, which holds TEXT (a regular expression, any case).
 says() {
   local name=$1 text=$2 lines
@@ -105,6 +124,21 @@ digest() {
        union all
        select 'stat_hour', count(*), md5(string_agg(t::text, E'\n' order by t::text)) from cdr.stat_hour t"
 }
+
+# A digest of the statistics alone.
+stats() { sql "select md5(string_agg(t::text, E'\n' order by t::text)) from cdr.stat_hour t"; }
+
+# unlike FROM: rows of the statistics since FROM that counting the legs does not give, and
+# of the counting that are not stored.
+unlike() {
+  sql "with built as (select * from cdr.hours_between('$1', '2100-01-01Z')),
+    stored as (select * from cdr.stat_hour where hour >= '$1')
+    select (select count(*) from (table built except all table stored) a)
+      + (select count(*) from (table stored except all table built) b)"
+}
+
+# What the last run says about its end.
+last_exit() { sql 'select exit_code from cdr.run order by run_id desc limit 1'; }
 
 finish() {
   echo "$passed passed, $failed failed"

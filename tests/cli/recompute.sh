@@ -4,6 +4,8 @@
 # shellcheck disable=SC2317 # called by name
 # shellcheck source=tests/cli/lib.bash
 . "$(dirname "$0")/lib.bash"
+# shellcheck source=tests/cli/holder.bash
+. tests/cli/holder.bash
 month='--from 2000-01-01 --to 2030-01-01'
 
 # Two mappings.  The first is the shipped one, with a key for announcements; the second
@@ -134,50 +136,25 @@ equal 'a day of the zone: two slices of UTC' '2026-06-01T21:00:00.000Z 2026-06-0
   "$(jq -r '[.days[0].from, .days[1].from, .days[1].to] | join(" ")' "$work/out")"
 
 # --- signals ----------------------------------------------------------------------------
-# A leg of the last days that will change is held by somebody else: there it waits.
-hold() {
-  coproc HOLDER { psql -XAtq; }
-  holder=$HOLDER_PID
-  echo "begin; update cdr.leg set line_no = line_no where leg_key = (select leg_key from cdr.outcome_change
-    where started_at >= '2026-06-09' order by started_at, leg_key limit 1); select 'held';" >&"${HOLDER[1]}"
-  read -r -t 30 <&"${HOLDER[0]}"
-}
-let_go() {
-  echo 'rollback; \q' >&"${HOLDER[1]}"
-  wait "$holder" 2>/dev/null
-}
-is_waiting() {
-  [ "$(sql "select count(*) from pg_stat_activity where datname = current_database()
-    and wait_event_type = 'Lock' and pid <> pg_backend_pid()")" = 1 ]
-}
-unlike() {
-  sql "with built as (select * from cdr.hours_between('1990-01-01Z', '2100-01-01Z'))
-    select (select count(*) from (table cdr.stat_hour except all table built) a)
-      + (select count(*) from (table built except all table cdr.stat_hour) b)"
-}
-
 earlier=0
 for signal in INT:130 TERM:143; do
-  hold
-  # Background jobs of a script ignore SIGINT unless job control is on.
-  set -m
+  # A leg of the last days that will change is held by somebody else: there it waits.
+  hold "update cdr.leg set line_no = line_no where leg_key = (select leg_key from cdr.outcome_change
+    where started_at >= '2026-06-09' order by started_at, leg_key limit 1)"
   # shellcheck disable=SC2086
-  "$CDRETL" --json --mappings "$one" recompute --untested-rules $month >"$work/out" 2>"$work/err" </dev/null &
-  recompute=$!
-  set +m
+  beside --json --mappings "$one" recompute --untested-rules $month
   check "$signal: it waits for a leg" await is_waiting
-  kill -s "${signal%:*}" "$recompute"
-  wait "$recompute"
-  equal "$signal: exit code" "${signal#*:}" $?
+  kill -s "${signal%:*}" "$beside"
+  ends "$signal: exit code" "${signal#*:}"
   let_go
   says "$signal: how far it came" 'interrupted; [0-9]+ of [0-9]+ days are done, all before 2026-06-.*: the same command goes on there'
   equal "$signal: the document says so" "${signal#*:}" "$(jq .run.exit "$work/out")"
-  equal "$signal: the run says so" "${signal#*:}" "$(sql 'select exit_code from cdr.run order by run_id desc limit 1')"
+  equal "$signal: the run says so" "${signal#*:}" "$(last_exit)"
   equal "$signal: what was done before" "$earlier" "$(jq '[.days[] | select(.done == "earlier")] | length' "$work/out")"
   earlier=$(jq '[.days[] | select(.done != "no")] | length' "$work/out")
   check "$signal: days are done, and days are left" test "$earlier" -gt 0 -a \
     "$(jq '[.days[] | select(.done == "no")] | length' "$work/out")" -gt 0
-  equal "$signal: the statistics are those of the legs" 0 "$(unlike)"
+  equal "$signal: the statistics are those of the legs" 0 "$(unlike -infinity)"
 done
 # shellcheck disable=SC2086
 exits 'it goes on' 0 --json --mappings "$one" recompute --untested-rules $month

@@ -8,6 +8,8 @@
 # shellcheck shell=bash
 # shellcheck source=tests/cli/lib.bash
 . "$(dirname "${BASH_SOURCE[0]}")/../cli/lib.bash"
+# shellcheck source=tests/cli/holder.bash
+. tests/cli/holder.bash
 shot_so=${SHOT_SO:-$(dirname "$CDRETL")/tests/faults/shot.so}
 victims=(fresh recompute merge) # in this order they are reared
 phases=(start open read COPY merge statistics commit end)

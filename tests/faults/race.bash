@@ -52,18 +52,13 @@ in_turn() {
 locked_out() {
   new_db shot before_fresh
   export PGDATABASE=shot
-  coproc HOLDER { psql -XAtq; }
-  # shellcheck disable=SC2153 # coproc sets it
-  local holder=$HOLDER_PID got
-  { echo 'begin;'; cat schema/load/lock.sql; } >&"${HOLDER[1]}"
-  read -r -t 30 got <&"${HOLDER[0]}"
-  equal 'the lock is held' t "$got"
+  hold_lock
+  equal 'the lock is held' t "$answer"
   : >"$work/trace"
   SHOT_TRACE=$work/trace LD_PRELOAD=$shot_so "$CDRETL" -q --tz Europe/Kyiv load "$work/calls.csv" >/dev/null 2>&1
   equal 'locked out' 7 $?
   equal 'locked out: it asks for the lock once' 1 "$(grep -c -- '-- The lock of everybody' "$work/trace")"
-  echo '\q' >&"${HOLDER[1]}"
-  wait "$holder" 2>/dev/null
+  let_go
 }
 
 faults_race() {

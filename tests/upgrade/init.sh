@@ -4,6 +4,8 @@
 # shellcheck disable=SC2317 # called by name
 # shellcheck source=tests/cli/lib.bash
 . "$(dirname "$0")/../cli/lib.bash"
+# shellcheck source=tests/cli/holder.bash
+. tests/cli/holder.bash
 # shellcheck source=tests/upgrade/fill.bash
 . tests/upgrade/fill.bash
 
@@ -22,26 +24,6 @@ wait_from() {
 
 go_on() { sql 'drop event trigger pause; drop function public.pause()'; }
 
-hold() {
-  coproc HOLDER { psql -XAtq; }
-  holder=$HOLDER_PID
-  echo "select pg_advisory_lock(7); select 'held';" >&"${HOLDER[1]}"
-  read -r -t 30 <&"${HOLDER[0]}"
-}
-let_go() {
-  echo '\q' >&"${HOLDER[1]}"
-  wait "$holder" 2>/dev/null
-}
-
-is_waiting() {
-  [ "$(sql "select count(*) from pg_stat_activity where datname = current_database()
-    and wait_event_type = 'Lock'")" = 1 ]
-}
-nobody_else() {
-  [ "$(sql "select count(*) from pg_stat_activity where datname = current_database()
-    and backend_type = 'client backend' and pid <> pg_backend_pid()")" = 0 ]
-}
-
 fresh_db
 newest=$(version)
 catalogs >"$work/wanted"
@@ -49,7 +31,7 @@ catalogs >"$work/wanted"
 for from in 0 1 6 $((newest - 1)); do
   empty_db
   wait_from "$from"
-  hold
+  hold 'select pg_advisory_xact_lock(7)'
   "$CDRETL" -q init >/dev/null 2>&1 &
   init=$!
   check "after $from: init is in the next migration" await is_waiting
