@@ -9,6 +9,9 @@
 #include "readers/json_impl.h"
 #include "readers/json_scan.h"
 
+/* However much is at hand: a text outside of records must not grow unseen. */
+enum { PIECE_MAX = 64 << 10 };
+
 /* Feed what is no record; false: it is no JSON. */
 static bool feed(struct json *json, struct slice piece, size_t *used)
 {
@@ -70,6 +73,8 @@ static size_t piece_of(struct json *json, struct slice text)
 {
     bool items = json->walk.lists > 0;
 
+    if (text.len > PIECE_MAX)
+        text.len = PIECE_MAX;
     for (size_t i = 0; i < text.len; i++) {
         char c = text.s[i];
 
@@ -184,10 +189,12 @@ struct reader *json_reader_new(struct source *source, const struct sniff *sniff,
                                     .source = source,
                                     .profile = sniff->profile,
                                     .has_lines = sniff->line_by_line,
-                                    .has_ids = sniff->has_ids };
+                                    .has_ids = sniff->has_ids,
+                                    .lines = sniff->blanks,
+                                    .blank = sniff->blanks };
     json->by_line = sniff->line_by_line;
     json->numbered = sniff->has_lines;
-    json->line = 1;
+    json->line = 1 + sniff->blanks;
     json_keys_load(&json->keys, sniff->profile);
     json_walk_init(&json->walk, &json->keys, sniff->shape);
     return &json->reader;

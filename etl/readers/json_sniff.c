@@ -6,11 +6,17 @@
  * keys in a record wins.
  */
 #include "base/base.h"
-#include "readers/json_scan.h"
+#include "readers/json_lines.h"
 #include "readers/json_walk.h"
 #include "readers/readers_impl.h"
 
-enum { HEAD = 16 << 10, KNOWN_ENOUGH = 3, LINES_COUNTED = 16 };
+enum {
+    HEAD = 16 << 10,
+    HEAD_MAX = 2 * RECORD_MAX, /* so that a record is seen, and what follows it */
+    KNOWN_ENOUGH = 3,
+    LINES_COUNTED = 16,
+    LINES_FED = 80, /* as many as may be broken, and some behind them */
+};
 
 /* What one way to read the beginning came to. */
 struct reading {
@@ -21,77 +27,48 @@ struct reading {
     bool is_bare; /* a list of records, and nothing in it, or it breaks */
 };
 
-/* Is the line at the front of TEXT one whole object?  Moves TEXT behind it. */
-static bool whole_object(struct slice *text)
-{
-    struct json_scan scan = { .stop_at_line = true };
-    size_t used = 0;
-    bool whole =
-        text->len > 0 && text->s[0] == '{' && json_scan(&scan, *text, &used) == SCAN_DONE;
-    struct slice rest = { text->s + used, text->len - used };
-    struct slice tail = slice_before(rest, '\n');
-
-    whole = whole && slice_trim(tail).len == 0 && tail.len < rest.len;
-    used = tail.len + (tail.len < rest.len);
-    *text = (struct slice){ rest.s + used, rest.len - used };
-    return whole;
-}
-
-/*
- * Line by line: the first line is an object and the second begins one, or the
- * first is broken and the next two are objects.  {"items":[ with an object a
- * line has commas behind them and is one document.
- */
-static bool is_line_by_line(struct slice head)
-{
-    if (head.len == 0 || head.s[0] != '{')
-        return false;
-    if (whole_object(&head))
-        return head.len > 0 && slice_trim(head).len > 0 && slice_trim(head).s[0] == '{';
-    if (!whole_object(&head))
-        return false;
-    return whole_object(&head);
-}
-
-/* A fault is the reader's to find: what came before it counts.  True: too deep. */
-static bool count(struct json_walk *walk, struct slice text)
+/* A fault is the reader's to find: what came before it counts.  False: one was met. */
+static bool count(struct json_walk *walk, struct slice text, bool *too_deep)
 {
     size_t used;
     bool ok = json_walk_feed(walk, text, &used);
 
     if (walk->known > walk->most_known)
         walk->most_known = walk->known;
-    return !ok && walk->too_deep;
+    *too_deep = *too_deep || (!ok && walk->too_deep);
+    return ok;
 }
 
 /* Likewise, where a fault ends with its line. */
-static bool count_lines(struct json_walk *walk, struct slice text)
+static void count_lines(struct json_walk *walk, struct slice text, bool *too_deep)
 {
-    bool too_deep = false;
+    size_t whole = 0;
 
-    for (int lines = 0; lines < LINES_COUNTED && text.len > 0; lines++) {
+    text = slice_trim(text);
+    for (int fed = 0; fed < LINES_FED && text.len > 0; fed++) {
         struct slice line = slice_before(text, '\n');
         size_t len = line.len + (line.len < text.len);
 
-        too_deep = count(walk, line) || too_deep;
+        whole += count(walk, line, too_deep);
+        if (whole == LINES_COUNTED || walk->counted >= LINES_COUNTED)
+            return;
         json_walk_restart(walk);
         text = (struct slice){ text.s + len, text.len - len };
     }
-    return too_deep;
 }
 
 static struct reading read_as(struct json_keys *keys, const struct shape *shape,
-                              struct slice head)
+                              struct slice head, bool by_line)
 {
     struct json_walk walk;
-    bool too_deep;
+    bool too_deep = false;
 
     json_walk_init(&walk, keys, shape);
     walk.counting = true;
-    if (is_line_by_line(head))
-        too_deep = count_lines(&walk, head);
+    if (by_line)
+        count_lines(&walk, head, &too_deep);
     else
-        too_deep = count(&walk, head);
+        (void)count(&walk, head, &too_deep);
 
     bool is_bare =
         walk.saw_list && (walk.depth > 0 || (walk.odd == 0 && walk.counted == 0));
@@ -102,14 +79,14 @@ static struct reading read_as(struct json_keys *keys, const struct shape *shape,
     return reading;
 }
 
-static void best_of(const struct profile *profile, struct slice head,
+static void best_of(const struct profile *profile, struct slice head, bool by_line,
                     struct reading *best)
 {
     struct json_keys keys;
 
     json_keys_load(&keys, profile);
     for (size_t i = 0; i < profile->nshapes; i++) {
-        struct reading reading = read_as(&keys, &profile->shape[i], head);
+        struct reading reading = read_as(&keys, &profile->shape[i], head, by_line);
         bool first_bare = reading.is_bare && !best->is_bare && best->known == 0;
         bool too_deep = best->too_deep || reading.too_deep;
 
@@ -122,7 +99,7 @@ static void best_of(const struct profile *profile, struct slice head,
 
 static struct reading best_reading(const struct profiles *profiles,
                                    const struct reader_options *options,
-                                   struct slice head)
+                                   struct slice head, bool by_line)
 {
     struct reading best = { 0 };
 
@@ -131,7 +108,7 @@ static struct reading best_reading(const struct profiles *profiles,
 
         if (profile->container == CONTAINER_JSON &&
             (options->profile == NULL || strcmp(options->profile, profile->name) == 0))
-            best_of(profile, head, &best);
+            best_of(profile, head, by_line, &best);
     }
     return best;
 }
@@ -158,15 +135,20 @@ bool json_sniff(struct source *source, const struct profiles *profiles,
                 struct err *err)
 {
     struct reading best = { 0 };
+    enum json_lined lined = LINED_OPEN, was;
     struct slice head = SLICE_NONE;
 
     /* A record may be longer than the first look. */
-    for (size_t want = HEAD; want <= (size_t)2 * RECORD_MAX; want *= 8) {
+    for (size_t want = HEAD;; want = want * 8 < HEAD_MAX ? want * 8 : HEAD_MAX) {
         if (!source_want(source, want, err))
             return false;
         head = source_window(source);
-        best = best_reading(profiles, options, head);
-        if (best.known >= KNOWN_ENOUGH || source_ended(source))
+        was = lined;
+        lined = json_lined(head, source_ended(source));
+        if (best.known < KNOWN_ENOUGH || (lined == LINED && was != LINED))
+            best = best_reading(profiles, options, head, lined == LINED);
+        if ((best.known >= KNOWN_ENOUGH && lined != LINED_OPEN) || want == HEAD_MAX ||
+            source_ended(source))
             break;
     }
     if (!judge(&best, options, source_ended(source), err))
@@ -179,6 +161,6 @@ bool json_sniff(struct source *source, const struct profiles *profiles,
     sniff->shape = best.shape;
     sniff->has_ids = best.has_id;
     sniff->has_lines = line_end != NULL;
-    sniff->line_by_line = is_line_by_line(head);
+    sniff->line_by_line = lined == LINED;
     return true;
 }

@@ -2,6 +2,7 @@
 #include <criterion/criterion.h>
 
 #include "base/base.h"
+#include "readers/readers_impl.h"
 #include "support/export.h"
 
 #define A "{\"id\":\"a\",\"created_at\":1717483428123,\"cause\":\"USER_BUSY\"}"
@@ -39,4 +40,72 @@ Test(json_lines, are_counted_through_a_record_over_a_mebibyte)
     third_stands(350000);
     third_stands(600000);
     third_stands(1000001);
+}
+
+/* How many records and rejects TEXT comes to, and whether it was read to its end. */
+static void comes_to(const char *text, size_t records, size_t rejects, bool is_read)
+{
+    const char *got = export_told(text);
+
+    cr_expect_eq(export_count(got, "rec "), records, "%s\n%s", text, got);
+    cr_expect_eq(export_count(got, "reject bad_shape "), rejects, "%s\n%s", text, got);
+    cr_expect_eq(strstr(got, "failed 3 ") == NULL, is_read, "%s\n%s", text, got);
+}
+
+Test(json_lines, a_broken_one_is_set_aside_wherever_it_stands)
+{
+    comes_to("\n \r\n" A "\n{broken\n" B "\n", 2, 1, true);
+    comes_to(A "\nGateway timeout\n" B, 2, 1, true);
+    comes_to(A "\n\nnull\n" B "\n", 2, 1, true);
+    comes_to(A "\n],\n[\n" B "\n", 2, 2, true);
+    comes_to("{broken\n{\"id\":\n\n{\"id\":\"x\n" A "\n" B "\n", 2, 3, true);
+    comes_to("{\"id\":\n" A "\n" B "\n{", 2, 2, true);
+    comes_to("{broken\n" A "\n", 1, 1, true);
+    comes_to(A " x\n" A "\n" B "\n", 3, 1, true);
+}
+
+Test(json_lines, a_document_of_many_lines_is_none_of_them)
+{
+    comes_to("{\n\"items\":[\n" A ",\n" B "\n]\n}\n", 2, 0, true);
+    comes_to("{\"items\":[\n" A "\n]}\n", 1, 0, true);
+    comes_to("{\"items\":[\n" A "\n,\n" B "\n]}\n", 2, 0, true);
+    comes_to("{\n\"id\":\"c\",\n\"created_at\":1,\n\"cause\":\"X\"\n}\n" A "\n" B "\n", 3,
+             0, true);
+    comes_to("[" A "\n,\n" B "\n]\n[" A "]", 3, 0, true);
+    comes_to("{\"items\":[" A "]}\n{\"items\":[" B "]}\n", 2, 0, true);
+}
+
+Test(json_lines, a_document_that_breaks_is_refused_whatever_its_lines)
+{
+    comes_to("{\"items\":[\n" A ",\n" B, 2, 0, false);
+    comes_to("{\"items\":[\n" A, 1, 0, false);
+    comes_to("{\"items\":[\n" A ",\n" A "\n" B "\n]}", 2, 0, false);
+    comes_to("{\"items\":[" A "]}\nConnection closed\n", 1, 0, false);
+    comes_to("[" A ",\n" B ",\n", 2, 0, false);
+}
+
+/* Lines with a first record of LEN bytes, and a broken one. */
+static void behind_a_long_one(size_t len)
+{
+    struct buf text = { 0 };
+
+    buf_add_text(&text, "{\"id\":\"c\",\"created_at\":1,\"cause\":\"X\",\"x\":\"");
+    for (size_t i = 0; i < len; i++)
+        buf_add_char(&text, 'x');
+    buf_add_text(&text, "\"}\n{broken\n" A "\n" B "\n");
+
+    const char *got = read_back(&text);
+
+    cr_expect_eq(export_count(got, "rec "), len > RECORD_MAX ? 2 : 3, "%zu", len);
+    cr_expect_not_null(strstr(got, "reject bad_shape 2 "), "%zu", len);
+    cr_expect_not_null(strstr(got, " lines=4 "), "%zu", len);
+    buf_free(&text);
+}
+
+Test(json_lines, a_broken_one_behind_a_long_record_is_set_aside)
+{
+    behind_a_long_one(16 << 10);
+    behind_a_long_one(70 << 10);
+    behind_a_long_one(RECORD_MAX - 100);
+    behind_a_long_one(RECORD_MAX + 1);
 }
