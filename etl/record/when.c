@@ -10,6 +10,13 @@ enum { MINUTE_MS = 60 * MS_PER_S, QUARTER_MS = 15 * MINUTE_MS };
 /* 1990-01-01T00:00:00Z: nobody exported calls before. */
 static const int64_t earliest = 631152000LL * MS_PER_S;
 
+/* A time beside the start and, in a repeated hour, its other pass. */
+struct moment {
+    enum field field;
+    int64_t *instant;
+    int64_t other; /* NO_TIME: there is none, or it lies before the start */
+};
+
 /* What the parts of a record's time have in common. */
 struct when {
     const struct traits *traits;
@@ -26,29 +33,66 @@ static enum leg_got refuse(struct when *when, enum field field, enum reject_code
     return LEG_REJECT;
 }
 
-/* A wall-clock time to an instant; of a repeated hour's two, not before the start. */
-static enum leg_got from_wall(struct when *when, enum field field, int64_t wall,
-                              int64_t *instant)
+/* The file is refused for the sake of this field's text. */
+static enum leg_got lack_zone(struct when *when, enum field field)
 {
-    const struct traits *traits = when->traits;
-    bool is_start = field == FIELD_STARTED_AT;
-    int64_t earlier, later;
+    when->reject->text = when->rec->field[field];
+    when->reject->column = when->rec->column[field];
+    return LEG_NO_ZONE;
+}
 
-    if (traits->zone == NULL)
-        return LEG_NO_ZONE;
+/* A wall-clock time to an instant; LATER: of its second pass, NO_TIME without one. */
+static enum leg_got passes_of(struct when *when, enum field field, int64_t wall,
+                              int64_t *earlier, int64_t *later)
+{
+    if (when->traits->zone == NULL)
+        return lack_zone(when, field);
 
-    enum wall_kind kind = zone_instants(traits->zone, wall, &earlier, &later);
+    enum wall_kind kind = zone_instants(when->traits->zone, wall, earlier, later);
 
     if (kind == WALL_SKIPPED)
         return refuse(when, field, REJECT_SKIPPED_TIME);
-    if (kind == WALL_REPEATED && is_start) {
-        if (traits->ambiguous_time == AMBIGUOUS_REJECT)
-            return refuse(when, field, REJECT_AMBIGUOUS_TIME);
-        when->leg->repeated_hour = true;
-    }
-    *instant = traits->ambiguous_time == AMBIGUOUS_LATER ? later : earlier;
-    if (!is_start && *instant < when->leg->started_at)
-        *instant = later;
+    if (kind == WALL_ONCE)
+        *later = NO_TIME;
+    return LEG_DONE;
+}
+
+static enum leg_got start_from_wall(struct when *when, int64_t wall)
+{
+    enum ambiguous_time which = when->traits->ambiguous_time;
+    int64_t earlier, later;
+    enum leg_got got = passes_of(when, FIELD_STARTED_AT, wall, &earlier, &later);
+
+    if (got != LEG_DONE)
+        return got;
+    if (later != NO_TIME && which == AMBIGUOUS_REJECT)
+        return refuse(when, FIELD_STARTED_AT, REJECT_AMBIGUOUS_TIME);
+    when->leg->repeated_hour = later != NO_TIME;
+    when->leg->started_at =
+        later != NO_TIME && which == AMBIGUOUS_LATER ? later : earlier;
+    return LEG_DONE;
+}
+
+/* TIME as far as TEXT would show it: 8:43:48.5 is 8:43 there, or 8:43:48. */
+static int64_t as_shown(struct slice text, int64_t time)
+{
+    return time - time % (clock_is_minutes(text) ? MINUTE_MS : MS_PER_S);
+}
+
+/* Of a repeated hour's two passes the earlier that is not before the start. */
+static enum leg_got from_wall(struct when *when, struct moment *moment, int64_t wall)
+{
+    int64_t start = as_shown(when->rec->field[moment->field], when->leg->started_at);
+    int64_t earlier, later;
+    enum leg_got got = passes_of(when, moment->field, wall, &earlier, &later);
+
+    if (got != LEG_DONE)
+        return got;
+
+    bool is_second = later != NO_TIME && earlier < start;
+
+    *moment->instant = is_second ? later : earlier;
+    moment->other = is_second ? NO_TIME : later;
     return LEG_DONE;
 }
 
@@ -94,11 +138,11 @@ static enum leg_got parse_start(struct when *when)
     if (got != LEG_DONE)
         return got;
     when->start_wall = day + ms;
-    return from_wall(when, FIELD_STARTED_AT, day + ms, &when->leg->started_at);
+    return start_from_wall(when, day + ms);
 }
 
 /* The start's wall clock, when the start was an instant and a time of day needs a day. */
-static enum leg_got wall_of_start(struct when *when, int64_t *wall)
+static enum leg_got wall_of_start(struct when *when, enum field field, int64_t *wall)
 {
     int64_t start = when->leg->started_at, earlier, later;
 
@@ -106,7 +150,7 @@ static enum leg_got wall_of_start(struct when *when, int64_t *wall)
     if (*wall != NO_TIME)
         return LEG_DONE;
     if (when->traits->zone == NULL)
-        return LEG_NO_ZONE;
+        return lack_zone(when, field);
     /* No zone is more than a day from UTC: try every quarter of an hour. */
     for (int64_t offset = -MS_PER_DAY; offset <= MS_PER_DAY; offset += QUARTER_MS) {
         enum wall_kind kind =
@@ -117,7 +161,7 @@ static enum leg_got wall_of_start(struct when *when, int64_t *wall)
         *wall = start + offset;
         return LEG_DONE;
     }
-    return LEG_NO_ZONE;
+    return lack_zone(when, field);
 }
 
 /* Behind the start although its clock shows less: the hour was repeated in between. */
@@ -130,47 +174,46 @@ static bool is_second_pass(struct when *when, int64_t wall)
            later >= when->leg->started_at;
 }
 
-/* A time of day beside the start; "8:43" may seem to lie before 8:43:48. */
-static enum leg_got from_time_of_day(struct when *when, enum field field, int64_t time,
-                                     int64_t *instant)
+/* A time of day beside the start. */
+static enum leg_got from_time_of_day(struct when *when, struct moment *moment,
+                                     int64_t time)
 {
     int64_t wall;
-    enum leg_got got = wall_of_start(when, &wall);
+    enum leg_got got = wall_of_start(when, moment->field, &wall);
 
     if (got != LEG_DONE)
         return got;
 
     int64_t midnight = wall - ((wall % MS_PER_DAY) + MS_PER_DAY) % MS_PER_DAY;
-    int64_t start = wall - midnight;
-    bool minutes = clock_is_minutes(when->rec->field[field]);
+    int64_t start = as_shown(when->rec->field[moment->field], wall - midnight);
 
-    if (time < (minutes ? start - start % MINUTE_MS : start - start % MS_PER_S) &&
-        !is_second_pass(when, midnight + time))
+    if (time < start && !is_second_pass(when, midnight + time))
         time += MS_PER_DAY;
-    got = from_wall(when, field, midnight + time, instant);
-    if (got == LEG_DONE && *instant < when->leg->started_at)
-        *instant = when->leg->started_at;
+    got = from_wall(when, moment, midnight + time);
+    if (got == LEG_DONE && *moment->instant < when->leg->started_at)
+        *moment->instant = when->leg->started_at;
     return got;
 }
 
-static enum leg_got parse_other(struct when *when, enum field field, int64_t *instant)
+static enum leg_got parse_other(struct when *when, struct moment *moment)
 {
+    enum field field = moment->field;
     struct slice text = when->rec->field[field];
     int64_t ms = 0;
     enum leg_got got = LEG_DONE;
 
-    *instant = NO_TIME;
+    *moment->instant = NO_TIME;
     if (text.s == NULL || text.len == 0)
         return LEG_DONE;
     switch (clock_read(text, when->traits->date_order, &ms)) {
     case CLOCK_INSTANT:
-        *instant = ms;
+        *moment->instant = ms;
         break;
     case CLOCK_WALL:
-        got = from_wall(when, field, ms, instant);
+        got = from_wall(when, moment, ms);
         break;
     case CLOCK_TIME_ONLY:
-        got = from_time_of_day(when, field, ms, instant);
+        got = from_time_of_day(when, moment, ms);
         break;
     case CLOCK_NEVER:
         return LEG_DONE;
@@ -178,10 +221,10 @@ static enum leg_got parse_other(struct when *when, enum field field, int64_t *in
     case CLOCK_BAD:
         return refuse(when, field, REJECT_BAD_TIME);
     }
-    if (got == LEG_DONE &&
-        (*instant < earliest || *instant > when->traits->now + MS_PER_DAY))
+    if (got == LEG_DONE && (*moment->instant < earliest ||
+                            *moment->instant > when->traits->now + MS_PER_DAY))
         return refuse(when, field,
-                      *instant < earliest ? REJECT_BAD_TIME : REJECT_FUTURE_TIME);
+                      *moment->instant < earliest ? REJECT_BAD_TIME : REJECT_FUTURE_TIME);
     return got;
 }
 
@@ -189,13 +232,12 @@ enum leg_got when_parse(const struct traits *traits, const struct rec *rec,
                         struct leg *leg, struct reject *reject)
 {
     struct when when = { traits, rec, NO_TIME, leg, reject };
-    const struct {
-        enum field field;
-        int64_t *instant;
-    } others[] = {
-        { FIELD_ANSWERED_AT, &leg->answered_at }, { FIELD_BRIDGED_AT, &leg->bridged_at },
-        { FIELD_ENDED_AT, &leg->ended_at },       { FIELD_MEDIA_AT, &leg->media_at },
-        { FIELD_RANG_AT, &leg->rang_at },
+    struct moment moments[] = {
+        { FIELD_ANSWERED_AT, &leg->answered_at, NO_TIME },
+        { FIELD_BRIDGED_AT, &leg->bridged_at, NO_TIME },
+        { FIELD_ENDED_AT, &leg->ended_at, NO_TIME },
+        { FIELD_MEDIA_AT, &leg->media_at, NO_TIME },
+        { FIELD_RANG_AT, &leg->rang_at, NO_TIME },
     };
     enum leg_got got = parse_start(&when);
 
@@ -205,7 +247,7 @@ enum leg_got when_parse(const struct traits *traits, const struct rec *rec,
         return refuse(&when, FIELD_STARTED_AT, REJECT_BAD_TIME);
     if (leg->started_at > traits->now + MS_PER_DAY)
         return refuse(&when, FIELD_STARTED_AT, REJECT_FUTURE_TIME);
-    for (size_t i = 0; i < COUNTOF(others) && got == LEG_DONE; i++)
-        got = parse_other(&when, others[i].field, others[i].instant);
+    for (size_t i = 0; i < COUNTOF(moments) && got == LEG_DONE; i++)
+        got = parse_other(&when, &moments[i]);
     return got;
 }

@@ -1,0 +1,113 @@
+/* record/when: the times of a leg, where a text alone does not tell them. */
+#include <criterion/criterion.h>
+
+#include "base/base.h"
+#include "record/leg.h"
+
+/* A record of Kyiv's people; 2026-06-10T00:00:00Z is its "now". */
+struct told {
+    const char *start, *date, *answered, *ended, *duration, *billed;
+};
+
+static void tell(struct rec *rec, enum field field, const char *text)
+{
+    if (text == NULL)
+        return;
+    rec->field[field] = slice_of(text);
+    rec->column[field] = field_name(field);
+}
+
+static enum leg_got understand(struct traits *traits, const struct told *told,
+                               struct leg *leg, struct reject *reject)
+{
+    struct leg_parser *parser = leg_parser_new(traits);
+    struct rec rec = { .line = 2 };
+
+    traits->day = NO_DAY;
+    traits->now = 1781049600000;
+    tell(&rec, FIELD_STARTED_AT, told->start);
+    tell(&rec, FIELD_STARTED_DATE, told->date);
+    tell(&rec, FIELD_ANSWERED_AT, told->answered);
+    tell(&rec, FIELD_ENDED_AT, told->ended);
+    tell(&rec, FIELD_DURATION, told->duration);
+    tell(&rec, FIELD_BILL_SECONDS, told->billed);
+    tell(&rec, FIELD_CALLER, "1000");
+
+    enum leg_got got = leg_parse(parser, &rec, leg, reject);
+
+    leg->extra = SLICE_NONE; /* the parser's; gone with it */
+    leg_parser_free(parser);
+    return got;
+}
+
+static struct zone *kyiv(void)
+{
+    struct err err = { 0 };
+    struct zone *zone = zone_open("Europe/Kyiv", &err);
+
+    cr_assert_not_null(zone, "%s", err.text);
+    return zone;
+}
+
+static const char *iso(int64_t ms)
+{
+    static char text[25];
+
+    if (ms == NO_TIME)
+        return "never";
+    clock_iso(ms, text);
+    return text;
+}
+
+/* An end that shows less than the start does not lie before it, so not in the next pass
+ * either. */
+Test(when, what_a_time_does_not_show_makes_no_second_pass)
+{
+    static const struct {
+        struct told told;
+        const char *answered, *ended;
+        int32_t duration;
+    } cases[] = {
+        { { .start = "1603585805500", .ended = "03:30:05", .duration = "00:00:00" },
+          "never",
+          "2020-10-25T00:30:05.500Z",
+          0 },
+        { { .start = "26.10.2025, 3:50:05", .answered = "3:50", .ended = "3:50" },
+          "2025-10-26T00:50:05.000Z",
+          "2025-10-26T00:50:05.000Z",
+          0 },
+        /* the start is of the second pass */
+        { { .start = "1603589405500", .ended = "03:30:05" },
+          "never",
+          "2020-10-25T01:30:05.500Z",
+          0 },
+        /* a second less, or a minute, is an hour more */
+        { { .start = "1603585805500", .ended = "03:30:04" },
+          "never",
+          "2020-10-25T01:30:04.000Z",
+          3599 },
+        { { .start = "26.10.2025, 3:50:05", .ended = "3:49" },
+          "never",
+          "2025-10-26T01:49:00.000Z",
+          3535 },
+        { { .start = "26.10.2025, 3:50:05", .ended = "26.10.2025, 3:49:05" },
+          "never",
+          "2025-10-26T01:49:05.000Z",
+          3540 },
+    };
+    struct zone *zone = kyiv();
+    struct traits traits = { .zone = zone };
+
+    for (size_t i = 0; i < COUNTOF(cases); i++) {
+        struct reject reject = { 0 };
+        struct leg leg;
+
+        cr_assert_eq(understand(&traits, &cases[i].told, &leg, &reject), LEG_DONE,
+                     "case %zu", i);
+        cr_expect_str_eq(iso(leg.answered_at), cases[i].answered, "case %zu", i);
+        cr_expect_str_eq(iso(leg.ended_at), cases[i].ended, "case %zu: %s", i,
+                         iso(leg.ended_at));
+        cr_expect_eq(leg.duration, cases[i].duration, "case %zu: %d", i, leg.duration);
+    }
+    zone_free(zone);
+}
