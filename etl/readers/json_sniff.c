@@ -52,7 +52,12 @@ static void count_lines(struct json_walk *walk, struct slice text, bool *too_dee
         whole += count(walk, line, too_deep);
         if (whole == LINES_COUNTED || walk->counted >= LINES_COUNTED)
             return;
+
+        bool saw_list = walk->saw_list, filled = walk->filled;
+
         json_walk_restart(walk);
+        walk->saw_list = saw_list;
+        walk->filled = filled;
         text = (struct slice){ text.s + len, text.len - len };
     }
 }
@@ -70,8 +75,8 @@ static struct reading read_as(struct json_keys *keys, const struct shape *shape,
     else
         (void)count(&walk, head, &too_deep);
 
-    bool is_bare =
-        walk.saw_list && (walk.depth > 0 || (walk.odd == 0 && walk.counted == 0));
+    bool is_bare = walk.saw_list && !walk.filled &&
+                   (walk.depth > 0 || (walk.odd == 0 && walk.counted == 0));
     struct reading reading = { keys->profile, shape,    walk.most_known,
                                walk.has_id,   too_deep, is_bare };
 

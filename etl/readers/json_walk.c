@@ -15,6 +15,20 @@ static bool is_record_place(const struct json_walk *walk)
     return false;
 }
 
+/* Are records due in what the list at hand holds? */
+static bool leads_to_record(const struct json_walk *walk)
+{
+    struct slice place = buf_slice(&walk->place);
+
+    for (size_t i = 0; i < walk->shape->nplaces; i++) {
+        const char *due = walk->shape->place[i];
+
+        if (strncmp(due, place.s, place.len) == 0 && due[place.len] == '.')
+            return true;
+    }
+    return false;
+}
+
 /* A value that is no object, where a record may be due. */
 static int odd_value(struct json_walk *walk, bool is_null)
 {
@@ -78,6 +92,10 @@ static int on_end_array(void *context)
         return json_record_close(walk);
     if (is_record_place(walk))
         walk->lists--;
+    else if (walk->heard > walk->opened)
+        walk->filled = true;
+    else if (leads_to_record(walk))
+        walk->saw_list = true;
     return close_outside(walk);
 }
 
@@ -91,6 +109,7 @@ static int on_start_array(void *context)
         odd_value(walk, false);
     if (!open_outside(walk, true))
         return 0;
+    walk->opened = walk->heard;
     if (is_record_place(walk)) {
         walk->saw_list = true;
         walk->lists++;
@@ -190,6 +209,7 @@ void json_walk_restart(struct json_walk *walk)
     start(walk);
     walk->depth = walk->inside = walk->skipped = walk->odd = walk->lists = 0;
     walk->began = walk->too_deep = walk->stray = walk->saw_list = false;
+    walk->filled = false;
     buf_reset(&walk->place);
 }
 

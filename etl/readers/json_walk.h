@@ -52,9 +52,11 @@ struct json_walk {
     bool too_deep; /* the document is nested too deep */
     size_t odd;    /* values at a record's place that are no objects */
     bool stray;    /* a value that is neither object nor list stands alone */
-    bool saw_list; /* a list of records began, however empty */
+    bool saw_list; /* a list of records began, or an empty one of what holds records */
+    bool filled;   /* some other list is not empty */
     size_t lists;  /* lists of records open around us */
     size_t heard;  /* things heard of outside of records */
+    size_t opened; /* of them, when the last list began */
     /* inside */
     size_t inside; /* levels open; 0: outside */
     struct json_level level[JSON_DEPTH_MAX];

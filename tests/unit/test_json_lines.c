@@ -52,6 +52,13 @@ static void comes_to(const char *text, size_t records, size_t rejects, bool is_r
     cr_expect_eq(strstr(got, "failed 3 ") == NULL, is_read, "%s\n%s", text, got);
 }
 
+static void says(const char *text, const char *word)
+{
+    const char *got = export_told(text);
+
+    cr_expect_not_null(strstr(got, word), "no \"%s\" in:\n%s", word, got);
+}
+
 Test(json_lines, a_broken_one_is_set_aside_wherever_it_stands)
 {
     comes_to("\n \r\n" A "\n{broken\n" B "\n", 2, 1, true);
@@ -108,4 +115,41 @@ Test(json_lines, a_broken_one_behind_a_long_record_is_set_aside)
     behind_a_long_one(70 << 10);
     behind_a_long_one(RECORD_MAX - 100);
     behind_a_long_one(RECORD_MAX + 1);
+}
+
+/* A page without calls is an answer; one whose items say something else is none. */
+Test(json_lines, a_page_may_be_empty)
+{
+    static const char *const empty[] = {
+        "{\"took\":3,\"hits\":{\"total\":0,\"max_score\":null,\"hits\":[]}}",
+        "{\"hits\":{\"hits\":[]}}",
+        "{\"hits\":{\"hits\":[ ],\"total\":{\"value\":0,\"relation\":\"eq\"}}}\n",
+        "{\"hits\":{\n\"hits\":[\n]}}",
+        "{\"hits\":{\"hits\":[]}}\n{\"hits\":{\"hits\":[]}}\n",
+        "[]",
+        "{\"items\":[]}",
+        "{\"leg_a\":null,\"legs_b\":[]}",
+    };
+    static const char *const other[] = {
+        "{\"hits\":{\"hits\":[{\"_id\":\"a\"}]}}",
+        "{\"hits\":{\"hits\":[7]}}",
+        "{\"hits\":{\"hits\":[null]}}",
+        "{\"hits\":{\"hits\":{}}}",
+        "{\"hits\":{\"total\":9,\"hits\":[]},"
+        "\"aggregations\":{\"2\":{\"buckets\":[{\"key\":\"BUSY\",\"doc_count\":9}]}}}",
+        "{\"tags\":[]}",
+    };
+
+    for (size_t i = 0; i < COUNTOF(empty); i++)
+        cr_expect_not_null(strstr(export_told(empty[i]), "warn there is no record in it"),
+                           "%s: %s", empty[i], export_told(empty[i]));
+    for (size_t i = 0; i < COUNTOF(other); i++)
+        cr_expect_not_null(
+            strstr(export_told(other[i]), "failed 3 this is JSON, but no "), "%s: %s",
+            other[i], export_told(other[i]));
+    says("{\"hits\":{\"total\":0,\"hits\":[]}", "failed 3 the JSON ends too soon");
+    comes_to(
+        "{\"hits\":{\"hits\":[]}}\n{\"hits\":{\"hits\":[{\"_source\":{\"uuid\":\"a\","
+        "\"created_time\":1,\"hangup_cause\":\"X\"}}]}}\n",
+        1, 0, true);
 }
