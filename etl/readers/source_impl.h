@@ -21,6 +21,9 @@ void unpack_close(struct unpack *unpack); /* NULL is allowed */
 bool unpack_pull(struct unpack *unpack, char *out, size_t cap, size_t *got,
                  struct err *err) MUST_USE;
 
+/* "gzip" or "zstd", known after the first pull; NULL: plain. */
+const char *unpack_packing(const struct unpack *unpack);
+
 void unpack_progress(const struct unpack *unpack, uint64_t *done, uint64_t *total);
 const char *unpack_note(const struct unpack *unpack); /* junk behind the end; NULL */
 

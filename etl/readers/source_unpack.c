@@ -16,7 +16,7 @@
 #include "readers/source_impl.h"
 
 /* zstd needs a window as large as its packer chose; 8 MiB is what levels up to 19 use. */
-enum { PIECE = 64 << 10, ZSTD_WINDOW_LOG = 23 };
+enum { PIECE = 64 << 10, ZSTD_WINDOW_LOG = 23, MAGIC = 4 };
 
 enum packing { PLAIN, GZIP, ZSTD };
 
@@ -96,17 +96,20 @@ static bool read_into(struct unpack *unpack, char *out, size_t cap, size_t *got,
     return true;
 }
 
-/* Have bytes in the input buffer unless the file is at its end. */
-static bool refill(struct unpack *unpack, struct err *err)
+/* Have LEN bytes at hand unless the file ends before: a pipe hands them over one by one.
+ */
+static bool have(struct unpack *unpack, size_t len, struct err *err)
 {
-    size_t got = 0;
+    while (unpack->len - unpack->at < len && !unpack->at_end) {
+        size_t got = 0;
 
-    if (unpack->at < unpack->len || unpack->at_end)
-        return true;
-    unpack->at = unpack->len = 0;
-    if (!read_into(unpack, unpack->in, PIECE, &got, err))
-        return false;
-    unpack->len = got;
+        unpack->len -= unpack->at;
+        memmove(unpack->in, unpack->in + unpack->at, unpack->len);
+        unpack->at = 0;
+        if (!read_into(unpack, unpack->in + unpack->len, PIECE - unpack->len, &got, err))
+            return false;
+        unpack->len += got;
+    }
     return true;
 }
 
@@ -116,22 +119,32 @@ static bool starts_with(const struct unpack *unpack, const char *magic, size_t l
            memcmp(unpack->in + unpack->at, magic, len) == 0;
 }
 
-/* Look at the first bytes, which a pipe may hand over one by one. */
+static bool is_gzip(const struct unpack *unpack)
+{
+    return starts_with(unpack, "\x1f\x8b", 2);
+}
+
+/* A frame, or one to be skipped: those have 16 numbers, and pzstd begins with one. */
+static bool is_zstd(const struct unpack *unpack)
+{
+    char skippable[] = "P*M\x18";
+
+    if (unpack->at < unpack->len)
+        skippable[0] = (char)(0x50 | (unpack->in[unpack->at] & 0x0f));
+    return starts_with(unpack, "\x28\xb5\x2f\xfd", 4) ||
+           starts_with(unpack, skippable, 4);
+}
+
 static bool look(struct unpack *unpack, struct err *err)
 {
-    while (unpack->len < 4 && !unpack->at_end) {
-        size_t got = 0;
-
-        if (!read_into(unpack, unpack->in + unpack->len, PIECE - unpack->len, &got, err))
-            return false;
-        unpack->len += got;
-    }
+    if (!have(unpack, MAGIC, err))
+        return false;
     unpack->known = unpack->between = true;
-    if (starts_with(unpack, "\x1f\x8b", 2)) {
+    if (is_gzip(unpack)) {
         unpack->packing = GZIP;
         if (inflateInit2(&unpack->gzip, 16 + MAX_WBITS) != Z_OK)
             return err_set(err, EXIT_INTERNAL, "zlib does not start");
-    } else if (starts_with(unpack, "\x28\xb5\x2f\xfd", 4)) {
+    } else if (is_zstd(unpack)) {
         unpack->packing = ZSTD;
         unpack->zstd = ZSTD_createDStream();
         ZSTD_DCtx_setParameter(unpack->zstd, ZSTD_d_windowLogMax, ZSTD_WINDOW_LOG);
@@ -152,37 +165,56 @@ static bool pull_plain(struct unpack *unpack, char *out, size_t cap, size_t *got
     return true;
 }
 
-/*
- * Between two streams: is there another one?  Zeros are padding; anything else
- * is passed over with a note, for what was unpacked is whole.
- */
-static bool another(struct unpack *unpack, const char *magic, size_t len, bool *is,
-                    struct err *err)
+static bool truncated(const struct unpack *unpack, struct err *err)
 {
-    *is = false;
-    while (!unpack->at_end || unpack->at < unpack->len) {
-        if (!refill(unpack, err))
-            return false;
-        /* A magic number that two reads cut apart is put together again. */
-        size_t left = unpack->len - unpack->at, got = 0;
+    return err_set(err, EXIT_INPUT,
+                   "the %s stream is truncated: it ends after %llu bytes",
+                   unpack_packing(unpack), (unsigned long long)unpack->done);
+}
 
-        if (left > 0 && left < len) {
-            memmove(unpack->in, unpack->in + unpack->at, left);
-            unpack->at = 0;
-            if (!read_into(unpack, unpack->in + left, PIECE - left, &got, err))
-                return false;
-            unpack->len = left + got;
-        }
-        if (starts_with(unpack, magic, len)) {
-            *is = true;
-            return true;
-        }
-        for (; unpack->at < unpack->len; unpack->at++)
-            if (unpack->in[unpack->at] != '\0')
-                unpack->note = "something follows the end of the packed data and was "
-                               "passed over: the file may be damaged";
+/* Is what is at hand the beginning of a magic number, cut off by the end of the file? */
+static bool is_cut_magic(const struct unpack *unpack)
+{
+    static const char rest[MAGIC] = { 0, '*', 'M', '\x18' };
+    size_t left = unpack->len - unpack->at;
+
+    if (unpack->packing == GZIP)
+        return left == 1 && starts_with(unpack, "\x1f", left);
+    return left < MAGIC &&
+           (starts_with(unpack, "\x28\xb5\x2f", left) ||
+            ((unpack->in[unpack->at] & 0xf0) == 0x50 &&
+             memcmp(unpack->in + unpack->at + 1, rest + 1, left - 1) == 0));
+}
+
+/* To the end, with a note: what was unpacked is whole. */
+static bool pass_junk(struct unpack *unpack, struct err *err)
+{
+    unpack->note =
+        "something follows the end of the packed data and was passed over: the "
+        "file may be damaged";
+    while (!unpack->at_end) {
+        unpack->at = unpack->len;
+        if (!have(unpack, 1, err))
+            return false;
     }
+    unpack->at = unpack->len;
     return true;
+}
+
+/*
+ * Between two streams: is there another one?  Zeros are padding, and one may follow
+ * them; behind anything else nothing is looked for, for it would be found by chance.
+ */
+static bool another(struct unpack *unpack, bool *is, struct err *err)
+{
+    do {
+        if (!have(unpack, MAGIC, err))
+            return false;
+        *is = unpack->packing == GZIP ? is_gzip(unpack) : is_zstd(unpack);
+        if (*is || unpack->at == unpack->len)
+            return true;
+    } while (unpack->in[unpack->at] == '\0' && ++unpack->at);
+    return is_cut_magic(unpack) ? truncated(unpack, err) : pass_junk(unpack, err);
 }
 
 static bool gzip_failed(const char *why, struct err *err)
@@ -203,19 +235,17 @@ static bool pull_gzip(struct unpack *unpack, char *out, size_t cap, size_t *got,
     z->avail_out = (unsigned)cap;
     while (z->avail_out == cap) {
         if (unpack->between) {
-            if (!another(unpack, "\x1f\x8b", 2, &more, err))
+            if (!another(unpack, &more, err))
                 return false;
             if (!more)
                 break;
             inflateReset(z);
             unpack->between = false;
         }
-        if (!refill(unpack, err))
+        if (!have(unpack, 1, err))
             return false;
         if (unpack->at == unpack->len)
-            return err_set(err, EXIT_INPUT,
-                           "the gzip stream is truncated: it ends after %llu bytes",
-                           (unsigned long long)unpack->done);
+            return truncated(unpack, err);
         z->next_in = (unsigned char *)unpack->in + unpack->at;
         z->avail_in = (unsigned)(unpack->len - unpack->at);
 
@@ -234,8 +264,9 @@ static bool zstd_failed(size_t code, struct err *err)
 {
     if (ZSTD_isError(code) && strstr(ZSTD_getErrorName(code), "too much memory") != NULL)
         return err_set(err, EXIT_INPUT,
-                       "the zstd stream asks for more than %d MiB of memory: pack it "
-                       "again at level 19 or below, or pipe it through zstd -d",
+                       "the zstd stream was packed with a window of more than %d MiB "
+                       "(--long or --ultra): unpack it with zstd -d, or pack it again "
+                       "without them",
                        1 << (ZSTD_WINDOW_LOG - 20));
     return err_set(err, EXIT_INPUT, "the zstd stream is damaged: %s",
                    ZSTD_getErrorName(code));
@@ -250,13 +281,13 @@ static bool pull_zstd(struct unpack *unpack, char *out, size_t cap, size_t *got,
     to.dst = out;
     while (to.pos == 0) {
         if (unpack->between) {
-            if (!another(unpack, "\x28\xb5\x2f\xfd", 4, &more, err))
+            if (!another(unpack, &more, err))
                 return false;
             if (!more)
                 break;
             unpack->between = false;
         }
-        if (!refill(unpack, err))
+        if (!have(unpack, 1, err))
             return false;
 
         ZSTD_inBuffer from = { unpack->in, unpack->len, unpack->at };
@@ -268,9 +299,7 @@ static bool pull_zstd(struct unpack *unpack, char *out, size_t cap, size_t *got,
             return zstd_failed(status, err);
         unpack->between = status == 0;
         if (starved && !unpack->between)
-            return err_set(err, EXIT_INPUT,
-                           "the zstd stream is truncated: it ends after %llu bytes",
-                           (unsigned long long)unpack->done);
+            return truncated(unpack, err);
     }
     *got = to.pos;
     return true;
@@ -290,6 +319,15 @@ bool unpack_pull(struct unpack *unpack, char *out, size_t cap, size_t *got,
         break;
     }
     return pull_plain(unpack, out, cap, got, err);
+}
+
+const char *unpack_packing(const struct unpack *unpack)
+{
+    static const char *const names[] = {
+        [PLAIN] = NULL, [GZIP] = "gzip", [ZSTD] = "zstd"
+    };
+
+    return names[unpack->packing];
 }
 
 void unpack_progress(const struct unpack *unpack, uint64_t *done, uint64_t *total)
