@@ -4,8 +4,14 @@
 #include "record/when.h"
 
 #include "base/base.h"
+#include "record/duration.h"
 
-enum { MINUTE_MS = 60 * MS_PER_S, QUARTER_MS = 15 * MINUTE_MS };
+enum {
+    MINUTE_MS = 60 * MS_PER_S,
+    QUARTER_MS = 15 * MINUTE_MS,
+    AGREE_MS =
+        2 * MINUTE_MS, /* both ends may lack their seconds; passes are further apart */
+};
 
 /* 1990-01-01T00:00:00Z: nobody exported calls before. */
 static const int64_t earliest = 631152000LL * MS_PER_S;
@@ -228,6 +234,67 @@ static enum leg_got parse_other(struct when *when, struct moment *moment)
     return got;
 }
 
+/* An instant and a span make another; NO_TIME when either is open. */
+static int64_t behind(int64_t from, int64_t ms)
+{
+    return from == NO_TIME || ms == NO_TIME ? NO_TIME : from + ms;
+}
+
+static int64_t before(int64_t to, int64_t ms)
+{
+    return to == NO_TIME || ms == NO_TIME ? NO_TIME : to - ms;
+}
+
+/* An exported duration; NO_TIME without, and for the 0 that exports fill in. */
+static int64_t exported(const struct when *when, enum field field)
+{
+    struct slice text = when->rec->field[field];
+    int64_t seconds;
+
+    if (text.len == 0 || !duration_read(text, &seconds) || seconds <= 0 ||
+        seconds > INT32_MAX)
+        return NO_TIME;
+    return seconds * MS_PER_S;
+}
+
+static bool agree(int64_t a, int64_t b)
+{
+    return a != NO_TIME && b != NO_TIME && a - b <= AGREE_MS && b - a <= AGREE_MS;
+}
+
+/* Take the pass that agrees with what is EXPECTED; false when neither does. */
+static bool settle(struct moment *moment, int64_t expected)
+{
+    if (agree(*moment->instant, expected))
+        return true;
+    if (!agree(moment->other, expected))
+        return false;
+    *moment->instant = moment->other;
+    return true;
+}
+
+/* The exported durations tell the passes of a repeated hour apart. */
+static void settle_passes(const struct when *when, struct moment *answered,
+                          struct moment *bridged, struct moment *ended)
+{
+    const struct leg *leg = when->leg;
+
+    if (answered->other == NO_TIME && bridged->other == NO_TIME &&
+        ended->other == NO_TIME)
+        return;
+
+    int64_t billed = exported(when, FIELD_BILL_SECONDS);
+    int64_t end = behind(leg->started_at, exported(when, FIELD_DURATION));
+
+    if (!settle(ended, end))
+        settle(ended, behind(leg->answered_at, billed));
+    if (leg->ended_at != NO_TIME)
+        end = leg->ended_at;
+    settle(answered, before(end, billed));
+    if (!settle(bridged, before(end, exported(when, FIELD_BRIDGE_SECONDS))))
+        settle(bridged, leg->answered_at);
+}
+
 enum leg_got when_parse(const struct traits *traits, const struct rec *rec,
                         struct leg *leg, struct reject *reject)
 {
@@ -249,5 +316,7 @@ enum leg_got when_parse(const struct traits *traits, const struct rec *rec,
         return refuse(&when, FIELD_STARTED_AT, REJECT_FUTURE_TIME);
     for (size_t i = 0; i < COUNTOF(moments) && got == LEG_DONE; i++)
         got = parse_other(&when, &moments[i]);
+    if (got == LEG_DONE)
+        settle_passes(&when, &moments[0], &moments[1], &moments[2]);
     return got;
 }
