@@ -1,6 +1,7 @@
 /*
  * main.c - the program's table of contents, and the one place that says errors.
  */
+#include <fcntl.h>
 #include <limits.h>
 #include <locale.h>
 #include <unistd.h>
@@ -220,11 +221,24 @@ static enum exit_code run(char **argv, struct err *err)
     return code;
 }
 
+/*
+ * Where a standard stream came closed, the next file we open would be taken for it: a
+ * database's socket for stdout, say.  In its place stands something that fails at once.
+ */
+static void fill_closed_streams(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 &&
+            open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+            abort();
+}
+
 int main(int argc, char **argv)
 {
     struct err err = { 0 };
 
     (void)argc;
+    fill_closed_streams();
     setlocale(LC_CTYPE, "C.UTF-8");
     stop_watch();
 

@@ -26,14 +26,16 @@ static void say(const char *level, const char *text)
         return;
     }
 
+    char *mended = text_mended(text);
     struct buf line = { 0 };
 
     buf_add_text(&line, "{\"level\":");
     buf_add_json(&line, slice_of(level));
     buf_add_text(&line, ",\"message\":");
-    buf_add_json(&line, slice_of(text));
+    buf_add_json(&line, slice_of(mended));
     buf_add_text(&line, "}\n");
     fwrite(line.s, 1, line.len, stderr);
+    free(mended);
     buf_free(&line);
 }
 

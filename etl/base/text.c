@@ -184,6 +184,23 @@ bool text_is_utf8(struct slice slice)
     return true;
 }
 
+char *text_mended(const char *s)
+{
+    static const char stranger[] = "\xef\xbf\xbd";
+    size_t len = strlen(s), stranger_len = sizeof stranger - 1;
+    char *copy = xcalloc(stranger_len * len + 1, 1), *to = copy;
+
+    for (size_t i = 0; i < len;) {
+        const unsigned char *at = (const unsigned char *)s + i;
+        size_t n = *at < 0x80 ? 1 : utf8_at(at, len - i);
+
+        memcpy(to, n != 0 ? s + i : stranger, n != 0 ? n : stranger_len);
+        to += n != 0 ? n : stranger_len;
+        i += n != 0 ? n : 1;
+    }
+    return copy;
+}
+
 /* Backtracks to the last * only, so it is linear in practice and never recursive. */
 bool text_glob(struct slice text, struct slice pattern)
 {

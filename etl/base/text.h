@@ -84,6 +84,9 @@ bool slice_int(struct slice slice, int64_t *value);
 /* True when every byte belongs to a valid UTF-8 sequence (RFC 3629) and none is NUL. */
 bool text_is_utf8(struct slice slice);
 
+/* A copy of S, each byte that belongs to no valid sequence as U+FFFD; free() it. */
+char *text_mended(const char *s);
+
 /* True when TEXT matches PATTERN, in which * stands for any run and ? for one byte. */
 bool text_glob(struct slice text, struct slice pattern);
 

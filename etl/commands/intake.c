@@ -219,7 +219,7 @@ bool intake_file_failed(struct report *report, struct err *err)
     report->verdict = err->code == EXIT_INPUT ? VERDICT_REFUSED : VERDICT_ROLLED_BACK;
     report->code = err->code;
     free(report->reason);
-    report->reason = xstrdup(err->text);
+    report->reason = text_mended(err->text); /* it may be cut */
     /* Nothing of it was kept: only what was read is told. */
     report->inserted = report->updated = report->unchanged = report->duplicate = 0;
     report->calls = report->ambiguous_times = 0;

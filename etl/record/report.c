@@ -23,7 +23,7 @@ const char *verdict_name(enum verdict verdict)
 
 void report_init(struct report *report, const char *name)
 {
-    *report = (struct report){ .name = xstrdup(name) };
+    *report = (struct report){ .name = text_mended(name) };
 }
 
 void report_free(struct report *report)
@@ -57,7 +57,7 @@ void report_warn(struct report *report, const char *format, ...)
     va_end(args);
     report->warnings =
         xrealloc(report->warnings, report->nwarnings + 1, sizeof *report->warnings);
-    report->warnings[report->nwarnings++] = xstrdup(text);
+    report->warnings[report->nwarnings++] = text_mended(text);
 }
 
 uint64_t report_rejected(const struct report *report)

@@ -26,7 +26,7 @@ enum verdict {
 const char *verdict_name(enum verdict verdict);
 
 struct report {
-    char *name;                         /* the file as the user gave it; owned */
+    char *name; /* the file as the user gave it, but in valid UTF-8; owned */
     unsigned char sha256[DIGEST_BYTES]; /* of the decompressed bytes */
     bool has_sha256;
     enum verdict verdict;

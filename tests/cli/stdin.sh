@@ -45,6 +45,21 @@ equal 'is all but the first record' $((records - 1)) "$(jq .files[0].records "$w
 equal 'and stands where it stood' "$(sed -n 2p "$sample")" "$second"
 check 'which was not the first line' test "$first" != "$second"
 
+# Streams that came closed: nothing that we open takes their place, and nobody waits.
+from 'no standard input at all' 3 check - <&-
+says 'is said' 'standard input.*Bad file descriptor|-: .*Bad file descriptor'
+"$CDRETL" --tz UTC check "$sample" >&- 2>"$work/err"
+equal 'no standard output: exit 8' 8 $?
+says 'no standard output is said' 'could not be written to stdout'
+
+# A name in no encoding of ours: it is opened as it is, and told as well as can be.
+stranger=$work/$'caf\xe9.ndjson'
+cp "$sample" "$stranger"
+exits 'a name that is no UTF-8' 0 --json --tz UTC load "$stranger"
+equal 'is told with a mark' $'caf\ufffd.ndjson' "$(jq -r '.files[0].name | split("/")[-1]' "$work/out")"
+exits 'a missing file of such a name' 3 --log-format json check "$work/"$'\xe9'
+check 'is told in JSON' jq -e '.message | contains("No such file")' "$work/err"
+
 # Killed in the middle, with half a pipe read: what was kept of it is nobody's to find.
 fresh_db
 mkfifo "$work/pipe"

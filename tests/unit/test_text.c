@@ -29,6 +29,25 @@ Test(text, reads_integers_whole_or_not_at_all)
     cr_expect_not(slice_int((struct slice)S("-"), &value));
 }
 
+static void mends(const char *text, const char *into)
+{
+    char *mended = text_mended(text);
+
+    cr_expect_str_eq(mended, into, "%s", text);
+    free(mended);
+}
+
+Test(text, mends_what_is_no_utf8)
+{
+    mends("", "");
+    mends("caf\xc3\xa9", "caf\xc3\xa9");
+    mends("caf\xe9", "caf\xef\xbf\xbd");
+    mends("\xe9\xe9t", "\xef\xbf\xbd\xef\xbf\xbdt");
+    /* A text that was cut: the head of a character is none. */
+    mends("\xd0\xba\xd0", "\xd0\xba\xef\xbf\xbd");
+    mends("\xf0\x9f\x98", "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd");
+}
+
 Test(text, knows_utf8_from_what_only_looks_like_it)
 {
     static const struct {
