@@ -102,18 +102,27 @@ static enum leg_got from_wall(struct when *when, struct moment *moment, int64_t 
     return LEG_DONE;
 }
 
-/* The day that a start without one belongs to: its own column, or --date. */
-static enum leg_got day_of_start(struct when *when, int64_t *day_ms)
+/*
+ * The wall clock of a start that shows only TIME: its day is in a column of its
+ * own, and read as if both stood in one (AM or PM tells the order of the date
+ * too), or it is --date.
+ */
+static enum leg_got add_day(struct when *when, struct slice time, int64_t *ms)
 {
     struct slice date = when->rec->field[FIELD_STARTED_DATE];
+    char both[64];
 
     if (date.s == NULL) {
         if (when->traits->day == NO_DAY)
             return refuse(when, FIELD_STARTED_AT, REJECT_BAD_TIME);
-        *day_ms = when->traits->day * MS_PER_DAY;
+        *ms += when->traits->day * MS_PER_DAY;
         return LEG_DONE;
     }
-    if (clock_read(date, when->traits->date_order, day_ms) != CLOCK_DAY_ONLY)
+    if (date.len + time.len + 2 > sizeof both)
+        return refuse(when, FIELD_STARTED_DATE, REJECT_BAD_TIME);
+    snprintf(both, sizeof both, SLICE_FMT " " SLICE_FMT, SLICE_ARG(date),
+             SLICE_ARG(time));
+    if (clock_read(slice_of(both), when->traits->date_order, ms) != CLOCK_WALL)
         return refuse(when, FIELD_STARTED_DATE, REJECT_BAD_TIME);
     return LEG_DONE;
 }
@@ -121,7 +130,7 @@ static enum leg_got day_of_start(struct when *when, int64_t *day_ms)
 static enum leg_got parse_start(struct when *when)
 {
     struct slice text = when->rec->field[FIELD_STARTED_AT];
-    int64_t ms = 0, day = 0;
+    int64_t ms = 0;
     enum leg_got got = LEG_DONE;
 
     if (text.s == NULL || text.len == 0)
@@ -133,7 +142,7 @@ static enum leg_got parse_start(struct when *when)
     case CLOCK_WALL:
         break;
     case CLOCK_TIME_ONLY:
-        got = day_of_start(when, &day);
+        got = add_day(when, text, &ms);
         break;
     case CLOCK_NEVER:
         return refuse(when, FIELD_STARTED_AT, REJECT_NO_TIME);
@@ -143,8 +152,8 @@ static enum leg_got parse_start(struct when *when)
     }
     if (got != LEG_DONE)
         return got;
-    when->start_wall = day + ms;
-    return start_from_wall(when, day + ms);
+    when->start_wall = ms;
+    return start_from_wall(when, ms);
 }
 
 /* The start's wall clock, when the start was an instant and a time of day needs a day. */

@@ -179,3 +179,47 @@ Test(when, durations_prove_the_pass_of_a_repeated_hour)
     }
     zone_free(zone);
 }
+
+/* webitel-exports §1.6, M0: `date` and `time` in the browser's locale. */
+static const struct {
+    const char *time, *date;
+    enum date_order order;
+    const char *start; /* NULL: bad_time in the column of the date */
+} apart[] = {
+    { "8:43:48 AM", "8/11/2020", DATE_GUESSED, "2020-08-11T05:43:48.000Z" },
+    { "8:43:48\xe2\x80\xafPM", "7/31/2020", DATE_GUESSED, "2020-07-31T17:43:48.000Z" },
+    { "08:43:48", "11/08/2020", DATE_GUESSED, "2020-08-11T05:43:48.000Z" },
+    { "08:43:48", "11.08.2020", DATE_GUESSED, "2020-08-11T05:43:48.000Z" },
+    { "08:43:48", "2020-08-11", DATE_GUESSED, "2020-08-11T05:43:48.000Z" },
+    { "8:43:48 AM", "11/8/2020", DATE_DMY, "2020-08-11T05:43:48.000Z" },
+    { "08:43:48", "8/11/2020", DATE_MDY, "2020-08-11T05:43:48.000Z" },
+    { "8:43:48 AM", "31/7/2020", DATE_GUESSED, NULL },
+    { "8:43:48 AM", "today", DATE_GUESSED, NULL },
+    { "8:43:48 AM", "", DATE_GUESSED, NULL },
+    { "8:43:48 AM", "8/11/2020, 8:43:48", DATE_GUESSED, NULL },
+    { "8:43:48 AM", "8/11/2020 and so many words that no date can ever have them all",
+      DATE_GUESSED, NULL },
+};
+
+Test(when, day_and_time_in_columns_of_their_own_are_read_as_one)
+{
+    struct zone *zone = kyiv();
+
+    for (size_t i = 0; i < COUNTOF(apart); i++) {
+        struct traits traits = { .zone = zone, .date_order = apart[i].order };
+        const struct told told = { .start = apart[i].time, .date = apart[i].date };
+        struct reject reject = { 0 };
+        struct leg leg;
+        enum leg_got got = understand(&traits, &told, &leg, &reject);
+
+        if (got == LEG_DONE)
+            cr_expect_str_eq(iso(leg.started_at),
+                             apart[i].start != NULL ? apart[i].start : "a reject",
+                             "case %zu: %s", i, iso(leg.started_at));
+        else
+            cr_expect(apart[i].start == NULL && reject.code == REJECT_BAD_TIME &&
+                          strcmp(reject.column, "started_date") == 0,
+                      "case %zu", i);
+    }
+    zone_free(zone);
+}
