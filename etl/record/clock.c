@@ -252,7 +252,7 @@ static bool take_zone(struct reading *r)
     return hours <= 15 && minutes <= 59;
 }
 
-/* Which of the three numbers is the day, by the separator and ORDER. */
+/* Which of the three numbers is the day: dots and a year in front leave nothing open. */
 static bool day_of(const struct reading *r, enum date_order order, int32_t *days)
 {
     const int64_t *n = r->day;
@@ -261,7 +261,9 @@ static bool day_of(const struct reading *r, enum date_order order, int32_t *days
         return clock_day(n[0], n[1], n[2], days);
     if (r->separator == ' ')
         return clock_day(n[2], n[1], n[0], days);
-    if (order == DATE_GUESSED)
+    if (r->separator == '.')
+        order = DATE_DMY;
+    else if (order == DATE_GUESSED)
         order = r->separator == '/' && r->half_day ? DATE_MDY : DATE_DMY;
 
     int64_t year = n[2] < 100 ? n[2] + 2000 : n[2];

@@ -12,8 +12,9 @@
 
 struct zone;
 
+/* Of dates that leave it open: d.M.y, y-M-d and the name of a month never do. */
 enum date_order {
-    DATE_GUESSED, /* '.' d.M.y; '/' with AM/PM M/d/y, without d/M/y; '-' y-M-d */
+    DATE_GUESSED, /* '/' with AM/PM M/d/y, without d/M/y; d-M-y */
     DATE_DMY,
     DATE_MDY,
     DATE_YMD,

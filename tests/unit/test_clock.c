@@ -108,7 +108,19 @@ Test(clock, the_order_of_a_date_can_be_told)
                      "2025-12-09T10:00:00.000Z");
     cr_expect_str_eq(read_as("12/09/2025, 10:00:00 AM", DATE_DMY, &got),
                      "2025-09-12T10:00:00.000Z");
-    /* A month that is named needs none. */
+    cr_expect_str_eq(read_as("04-11-2020 10:00:00", DATE_GUESSED, &got),
+                     "2020-11-04T10:00:00.000Z");
+    cr_expect_str_eq(read_as("04-11-2020 10:00:00", DATE_MDY, &got),
+                     "2020-04-11T10:00:00.000Z");
+    /* Dots, a year in front and a month that is named leave nothing open. */
+    cr_expect_str_eq(read_as("04.11.2020, 08:43:48", DATE_MDY, &got),
+                     "2020-11-04T08:43:48.000Z");
+    cr_expect_str_eq(read_as("04.11.2020, 08:43:48", DATE_YMD, &got),
+                     "2020-11-04T08:43:48.000Z");
+    cr_expect_str_eq(read_as("04.11.20 8:43", DATE_MDY, &got),
+                     "2020-11-04T08:43:00.000Z");
+    cr_expect_str_eq(read_as("2020-11-04 08:43:48", DATE_MDY, &got),
+                     "2020-11-04T08:43:48.000Z");
     cr_expect_str_eq(read_as("Nov 4, 2020 @ 08:43:48", DATE_MDY, &got),
                      "2020-11-04T08:43:48.000Z");
     cr_expect_str_eq(read_as("Nov 4, 2020 @ 08:43:48", DATE_YMD, &got),
