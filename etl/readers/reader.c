@@ -112,9 +112,11 @@ void reader_report(const struct reader *reader, struct report *report)
 void reader_describe(const struct reader *reader, struct buf *out)
 {
     bool is_csv = reader->profile->container == CONTAINER_CSV;
+    const char *packing = source_packing(reader->source);
 
     buf_addf(out, "  profile    %s: %s\n", reader->profile->name, reader->profile->title);
-    buf_addf(out, "  container  %s\n", is_csv ? "CSV" : "JSON");
+    buf_addf(out, "  container  %s%s%s\n", is_csv ? "CSV" : "JSON",
+             packing != NULL ? ", packed with " : "", packing != NULL ? packing : "");
     buf_addf(out, "  encoding   %s\n", source_encoding(reader->source));
     (is_csv ? csv_reader_describe : json_reader_describe)(reader, out);
 }

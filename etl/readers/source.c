@@ -18,6 +18,7 @@ struct source {
     struct digest *digest; /* NULL: nobody asks */
     struct recode *recode; /* NULL: the input is UTF-8 */
     char *room;            /* the window is the bytes from at to len */
+    uint32_t *widths;      /* of the bytes in the room; NULL: they can be computed */
     size_t at, len, cap;
     char *raw; /* unpacked, not yet recoded */
     size_t raw_at, raw_len;
@@ -59,8 +60,10 @@ static bool more_recoded(struct source *source, struct err *err)
 
     struct slice in = { source->raw + source->raw_at, left };
 
-    source->len += recode_bytes(source->recode, &in, source->room + source->len,
-                                source->cap - source->len, source->raw_ended);
+    source->len +=
+        recode_bytes(source->recode, &in, source->room + source->len,
+                     source->widths != NULL ? source->widths + source->len : NULL,
+                     source->cap - source->len, source->raw_ended);
     source->raw_at = source->raw_len - in.len;
     source->ended = source->raw_ended && in.len == 0;
     return true;
@@ -77,19 +80,30 @@ static bool more_plain(struct source *source, struct err *err)
     return true;
 }
 
+/* Move the window to the front of a room that holds WANT bytes and more. */
+static void make_room(struct source *source, size_t want)
+{
+    size_t size = sizeof *source->widths;
+
+    source->len -= source->at;
+    if (source->at > 0)
+        memmove(source->room, source->room + source->at, source->len);
+    if (source->at > 0 && source->widths != NULL)
+        memmove(source->widths, source->widths + source->at, source->len * size);
+    source->at = 0;
+    if (want + ROOM <= source->cap)
+        return;
+    source->cap = want + ROOM;
+    source->room = xrealloc(source->room, source->cap, 1);
+    if (source->widths != NULL)
+        source->widths = xrealloc(source->widths, source->cap, size);
+}
+
 bool source_want(struct source *source, size_t want, struct err *err)
 {
     if (source->len - source->at >= want)
         return true;
-    if (source->at > 0) {
-        memmove(source->room, source->room + source->at, source->len - source->at);
-        source->len -= source->at;
-        source->at = 0;
-    }
-    if (want + ROOM > source->cap) {
-        source->cap = want + ROOM;
-        source->room = xrealloc(source->room, source->cap, 1);
-    }
+    make_room(source, want);
     while (source->len < want && !source->ended)
         if (!(source->recode != NULL ? more_recoded : more_plain)(source, err))
             return false;
@@ -116,14 +130,61 @@ uint64_t source_offset_at(const struct source *source, size_t ahead)
     struct slice text = { source->room + source->at, ahead };
 
     assert(ahead <= source->len - source->at);
-    return source->offset +
-           (source->recode != NULL ? recode_measure(source->recode, text) : ahead);
+    if (source->recode == NULL)
+        return source->offset + ahead;
+
+    const uint32_t *widths = source->widths != NULL ? source->widths + source->at : NULL;
+
+    return source->offset + recode_measure(source->recode, text, widths);
 }
 
 void source_skip(struct source *source, size_t count)
 {
     source->offset = source_offset_at(source, count);
     source->at += count;
+}
+
+#define MARK "\xef\xbb\xbf"
+
+/*
+ * A mark of UTF-8 where another encoding is named: one of them is wrong, and what
+ * follows the mark tells which.  Its bytes are never part of the first caption.
+ */
+static void heed_mark(struct source *source, struct slice head)
+{
+    size_t mark = strlen(MARK);
+    struct slice text = { head.s + mark, head.len - mark };
+
+    if (strcmp(recode_guess(text), "UTF-8") == 0) {
+        recode_close(source->recode);
+        source->recode = NULL;
+        source->encoding = "UTF-8";
+        source->note = "it begins with the mark of UTF-8, whatever --encoding says: read "
+                       "as";
+        return;
+    }
+    source->note = "it begins with the mark of UTF-8, but is none: as --encoding says, "
+                   "read as";
+    source->raw_at = mark;
+    source->offset = mark;
+}
+
+/* Decide about the encoding by the first bytes, unless ENCODING names it. */
+static bool choose(struct source *source, const char *encoding, struct slice head,
+                   struct err *err)
+{
+    source->encoding =
+        encoding != NULL ? recode_name(encoding, head) : recode_guess(head);
+    if (strcmp(source->encoding, "UTF-8") == 0)
+        return true;
+    source->recode = recode_open(source->encoding, err);
+    if (source->recode == NULL)
+        return false;
+    if (encoding == NULL)
+        source->note = "not UTF-8: read as";
+    else if (slice_starts(head, MARK))
+        heed_mark(source, head);
+    return true;
 }
 
 /* Read the first bytes, decide about the encoding, and hand them to the window. */
@@ -142,19 +203,17 @@ static bool start(struct source *source, const char *encoding, struct err *err)
            source->raw_len < sizeof source->front ? source->raw_len
                                                   : sizeof source->front);
 
-    source->encoding = encoding;
-    if (encoding == NULL)
-        source->encoding = recode_guess((struct slice){ source->raw, source->raw_len });
-    if (slice_equal_nocase(slice_of(source->encoding), slice_of("UTF-8"))) {
+    if (!choose(source, encoding, (struct slice){ source->raw, source->raw_len }, err))
+        return false;
+    if (source->recode == NULL) {
         memcpy(source->room, source->raw, source->raw_len);
         source->len = source->raw_len;
         source->ended = source->raw_ended;
         return true;
     }
-    if (encoding == NULL)
-        source->note = "not UTF-8: read as";
-    source->recode = recode_open(source->encoding, err);
-    return source->recode != NULL && source_want(source, 1, err);
+    if (recode_needs_widths(source->recode))
+        source->widths = xcalloc(source->cap, sizeof *source->widths);
+    return source_want(source, 1, err);
 }
 
 /* What stands in front of the text and is not of it. */
@@ -164,7 +223,7 @@ static bool cut_front(struct source *source, struct err *err)
 
     if (!source_want(source, 256, err))
         return false;
-    if (slice_starts(source_window(source), "\xef\xbb\xbf"))
+    if (slice_starts(source_window(source), MARK))
         source_skip(source, 3);
 
     struct slice front = source_window(source);
@@ -207,6 +266,7 @@ void source_close(struct source *source)
     digest_free(source->digest);
     recode_close(source->recode);
     free(source->room);
+    free(source->widths);
     free(source->raw);
     free(source);
 }
@@ -214,6 +274,11 @@ void source_close(struct source *source)
 uint64_t source_offset(const struct source *source)
 {
     return source->offset;
+}
+
+const char *source_packing(const struct source *source)
+{
+    return unpack_packing(source->unpack);
 }
 
 const char *source_encoding(const struct source *source)

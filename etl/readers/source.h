@@ -21,7 +21,8 @@ struct source;
 
 /*
  * Open PATH ("-": standard input) and find out its encoding, or take ENCODING
- * when that is not NULL.  A byte order mark and a data: URL's head are cut.
+ * when that is not NULL and no mark of UTF-8 belies it.  A byte order mark and a
+ * data: URL's head are cut.
  * NULL with ERR when PATH cannot be read or ENCODING is not known.
  */
 struct source *source_open(const char *path, const char *encoding, bool digested,
@@ -51,6 +52,9 @@ uint64_t source_offset(const struct source *source);
 
 /* The same of the place AHEAD bytes into the window. */
 uint64_t source_offset_at(const struct source *source, size_t ahead);
+
+/* "gzip" or "zstd"; NULL: it is not packed. */
+const char *source_packing(const struct source *source);
 
 /* "UTF-8", "windows-1251", ..., and what is to be said about the input; NULL: nothing. */
 const char *source_encoding(const struct source *source);
