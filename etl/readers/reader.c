@@ -28,6 +28,7 @@ static bool fill_traits(struct reader *reader, const struct reader_options *opti
     struct traits *traits = &reader->traits;
 
     *traits = options->traits;
+    traits->resaved = profile->container == CONTAINER_CSV;
     if (traits->date_order == DATE_GUESSED)
         traits->date_order = profile->date_order;
     if (traits->zone == NULL && profile->zone != NULL) {

@@ -29,7 +29,8 @@ struct traits {
     enum ambiguous_time ambiguous_time;
     struct zone *zone; /* of text without zone; NULL: such text cannot be read */
     int32_t day;       /* --date, days since 1970-01-01, for time-only starts; NO_DAY */
-    int64_t now;       /* ms since 1970 UTC; a start over a day later is a reject */
+    bool resaved; /* a spreadsheet may have cut digits off; a number of JSON is exact */
+    int64_t now;  /* ms since 1970 UTC; a start over a day later is a reject */
 };
 
 #endif

@@ -103,6 +103,27 @@ static enum leg_got from_wall(struct when *when, struct moment *moment, int64_t 
 }
 
 /*
+ * 1.71748E+12 is what a spreadsheet left of an epoch: the seconds are among the
+ * first ten digits.
+ */
+static bool is_rounded(struct slice text)
+{
+    size_t digits = 0, i = 0;
+
+    for (; i < text.len && (text.s[i] == '.' || (text.s[i] >= '0' && text.s[i] <= '9'));
+         i++)
+        digits += text.s[i] != '.';
+    return i < text.len && (text.s[i] == 'E' || text.s[i] == 'e') && digits < 10;
+}
+
+static enum clock_got read_time(const struct when *when, struct slice text, int64_t *ms)
+{
+    if (when->traits->resaved && is_rounded(text))
+        return CLOCK_BAD;
+    return clock_read(text, when->traits->date_order, ms);
+}
+
+/*
  * The wall clock of a start that shows only TIME: its day is in a column of its
  * own, and read as if both stood in one (AM or PM tells the order of the date
  * too), or it is --date.
@@ -135,7 +156,7 @@ static enum leg_got parse_start(struct when *when)
 
     if (text.s == NULL || text.len == 0)
         return refuse(when, FIELD_STARTED_AT, REJECT_NO_TIME);
-    switch (clock_read(text, when->traits->date_order, &ms)) {
+    switch (read_time(when, text, &ms)) {
     case CLOCK_INSTANT:
         when->leg->started_at = ms;
         return LEG_DONE;
@@ -220,7 +241,7 @@ static enum leg_got parse_other(struct when *when, struct moment *moment)
     *moment->instant = NO_TIME;
     if (text.s == NULL || text.len == 0)
         return LEG_DONE;
-    switch (clock_read(text, when->traits->date_order, &ms)) {
+    switch (read_time(when, text, &ms)) {
     case CLOCK_INSTANT:
         *moment->instant = ms;
         break;

@@ -223,3 +223,31 @@ Test(when, day_and_time_in_columns_of_their_own_are_read_as_one)
     }
     zone_free(zone);
 }
+
+/* A spreadsheet shows six digits of a large number; a number of JSON is exact (§1.4). */
+Test(when, an_epoch_that_lost_its_seconds_is_no_time)
+{
+    static const struct {
+        const char *start;
+        bool cut; /* in a CSV */
+    } cases[] = {
+        { "1.71748E+12", true },           { "1.71748e+12", true },
+        { "1.71748E+09", true },           { "1.6e+15", true },
+        { "1.717483428E+12", false },      { "1.60447222812e+15", false },
+        { "1717483428123", false },        { "December 4, 2020 08:43:48Z", false },
+        { "2020-11-04T08:43:48Z", false },
+    };
+
+    for (size_t i = 0; i < 2 * COUNTOF(cases); i++) {
+        struct traits traits = { .resaved = i % 2 == 1 };
+        const struct told told = { .start = cases[i / 2].start };
+        struct reject reject = { 0 };
+        struct leg leg;
+        bool cut = traits.resaved && cases[i / 2].cut;
+
+        cr_assert_eq(understand(&traits, &told, &leg, &reject),
+                     cut ? LEG_REJECT : LEG_DONE, "%s", told.start);
+        if (cut)
+            cr_expect_eq(reject.code, REJECT_BAD_TIME, "%s", told.start);
+    }
+}
