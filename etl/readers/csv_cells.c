@@ -7,7 +7,10 @@
 
 #include "base/base.h"
 
-enum { WORD = 8 }; /* bytes that are looked at together */
+enum {
+    WORD = 8,           /* bytes that are looked at together */
+    CELL_STEP = 1 << 16 /* bytes that libcsv lets a cell grow by, instead of 128 */
+};
 
 /* CR is no end of a line of its own, and goes away around bare cells only. */
 static int is_space(unsigned char c)
@@ -23,6 +26,7 @@ static int is_term(unsigned char c)
 static void parser_start(struct cells *cells)
 {
     csv_init(&cells->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_EMPTY_IS_NULL);
+    csv_set_blk_size(&cells->parser, CELL_STEP);
     csv_set_delim(&cells->parser, (unsigned char)cells->delimiter);
     csv_set_space_func(&cells->parser, is_space);
     csv_set_term_func(&cells->parser, is_term);
