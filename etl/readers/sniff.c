@@ -51,6 +51,7 @@ static const struct foreign {
       "an old Excel workbook (.xls): save its sheet as CSV UTF-8" },
     { MAGIC("\x1f\x8b"), 0, "packed twice: unpack it once" },
     { MAGIC("\x28\xb5\x2f\xfd"), 0, "packed twice: unpack it once" },
+    { MAGIC("P*M\x18"), 0, "packed twice: unpack it once" }, /* as pzstd begins */
     { MAGIC("\xfd\x37zXZ"), 0,
       "packed with xz: unpack it, or pack it with gzip or zstd" },
     { MAGIC("BZh"), 0, "packed with bzip2: unpack it, or pack it with gzip or zstd" },
@@ -108,6 +109,30 @@ static bool refuse_wide(struct slice front, struct err *err)
     return true;
 }
 
+/* JSON begins with a bracket: zeros beside it tell how wide its letters are. */
+static bool refuse_unmarked(struct slice head, struct err *err)
+{
+    size_t before = 0, after = 0;
+
+    while (before < head.len && before < 3 && head.s[before] == '\0')
+        before++;
+    if (before == head.len || (head.s[before] != '{' && head.s[before] != '['))
+        return true;
+    while (before + 1 + after < head.len && after < 3 &&
+           head.s[before + 1 + after] == '\0')
+        after++;
+    if (before == 0 && after == 0)
+        return true;
+
+    bool is_wide = before == 3 || (before == 0 && after == 3);
+
+    return err_set(err, EXIT_INPUT,
+                   "its text looks like UTF-%s without the mark that says so: name it "
+                   "with --encoding UTF-%s%s",
+                   is_wide ? "32" : "16", is_wide ? "32" : "16",
+                   before > 0 ? "BE" : "LE");
+}
+
 /* JSON whose only value is no object and no list. */
 static bool is_lone_value(struct slice text)
 {
@@ -144,6 +169,8 @@ bool sniff_export(struct source *source, const struct profiles *profiles,
     if (options->encoding == NULL && !refuse_wide(source_front(source), err))
         return false;
     head = slice_trim(head);
+    if (!refuse_unmarked(head, err))
+        return false;
     if (head.len < 4096 && source_ended(source) && is_lone_value(head))
         return refuse(err, "a single value of JSON: no record of a call is in it");
     if (head.len > 0 && head.s[0] == '<' && memchr(head.s, '\0', head.len) == NULL)

@@ -187,3 +187,37 @@ Test(mark, of_utf_8_against_the_name)
                      "says, read as windows-1251\n",
                      "%s", got);
 }
+
+Test(mark, of_json_that_has_none)
+{
+    static const char *const encodings[] = { "UTF-16LE", "UTF-16BE", "UTF-32LE",
+                                             "UTF-32BE" };
+    static const char *const texts[] = {
+        "{\"id\":\"Оля\",\"created_at\":1,\"sip_code\":486}",
+        "[{\"id\":\"Оля\",\"created_at\":1,\"sip_code\":486}]",
+        "[\n{\"id\":\"Оля\",\"created_at\":1,\"sip_code\":486}\n]\n",
+    };
+    struct buf bytes = { 0 };
+
+    for (size_t i = 0; i < COUNTOF(encodings); i++)
+        for (size_t j = 0; j < COUNTOF(texts); j++) {
+            iconv_t to = iconv_open(encodings[i], "UTF-8");
+            char wanted[100];
+
+            add_encoded(&bytes, to, texts[j]);
+            iconv_close(to);
+            snprintf(wanted, sizeof wanted,
+                     "mark that says so: name it with --encoding %s\n", encodings[i]);
+
+            struct buf again = { 0 };
+
+            buf_add(&again, bytes.s, bytes.len);
+
+            const char *got = told(&bytes, NULL);
+
+            cr_expect_not_null(strstr(got, wanted), "%s: %s", encodings[i], got);
+            cr_expect_not_null(strstr(told(&again, encodings[i]), "uuid=Оля"));
+        }
+    buf_add_text(&bytes, "{");
+    cr_expect_null(strstr(told(&bytes, NULL), "UTF"));
+}
