@@ -41,25 +41,39 @@ static bool print_row(void *to, const struct row *row, struct err *err)
     return printer->out.len < FLUSH_AT || flush(printer, err);
 }
 
+/* What is not UTF-8 cannot stand in JSON: the place tells where to look. */
+static void add_reject_text(struct buf *out, const struct reject *reject)
+{
+    struct slice text = reject->text;
+
+    /* The reader gives the beginning, and cuts where it will. */
+    for (int cut = 0; cut < 3 && reject->code == REJECT_TOO_LONG && text.len > 0 &&
+                      !text_is_utf8(text);
+         cut++)
+        text.len--;
+    if (text_is_utf8(text))
+        buf_add_json(out, text);
+    else
+        buf_add_text(out, "null");
+}
+
 static bool print_reject(void *to, const struct reject *reject, struct err *err)
 {
     struct printer *printer = to;
     struct buf *out = &printer->out;
 
-    buf_addf(out,
-             "{\"reject\":{\"code\":\"%s\",\"line\":%" PRIu64 ",\"offset\":%" PRIu64
-             ",\"column\":",
-             reject_name(reject->code), reject->line, reject->offset);
+    buf_addf(out, "{\"reject\":{\"code\":\"%s\",\"line\":", reject_name(reject->code));
+    if (reject->line != 0)
+        buf_addf(out, "%" PRIu64, reject->line);
+    else
+        buf_add_text(out, "null");
+    buf_addf(out, ",\"offset\":%" PRIu64 ",\"column\":", reject->offset);
     if (reject->column != NULL)
         buf_add_json(out, slice_of(reject->column));
     else
         buf_add_text(out, "null");
     buf_add_text(out, ",\"text\":");
-    /* What is not UTF-8 cannot stand in JSON: the place tells where to look. */
-    if (text_is_utf8(reject->text))
-        buf_add_json(out, reject->text);
-    else
-        buf_add_text(out, "null");
+    add_reject_text(out, reject);
     buf_add_text(out, "}}\n");
     return out->len < FLUSH_AT || flush(printer, err);
 }
