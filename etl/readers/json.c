@@ -18,12 +18,17 @@ static bool feed(struct json *json, struct slice piece, size_t *used)
     struct json_walk *walk = &json->walk;
     struct slice text = slice_trim(piece);
 
+    size_t odd = walk->odd;
+
     if (!json->in_item && text.len > 0)
-        json->item =
-            source_offset_at(json->reader.source, json->at + (size_t)(text.s - piece.s));
+        json->item = json->at + (size_t)(text.s - piece.s);
 
     bool ok = !json_odd_blank(piece, used) && json_walk_feed(walk, piece, used);
 
+    if (walk->odd > odd) {
+        json->odd = json->item;
+        json->odd_end = json->at + piece.len;
+    }
     json->in_item = walk->heard == json->heard && (json->in_item || text.len > 0) &&
                     !slice_is(text, ",");
     json->silent = walk->heard != json->heard ? 0 : json->silent + piece.len;
@@ -86,7 +91,7 @@ static size_t piece_of(struct json *json, struct slice text)
             json->is_escaped = true;
         else if (c == '"')
             json->in_string = !json->in_string;
-        else if (!json->in_string && (c == '{' || (items && c == ',')))
+        else if (!json->in_string && (c == '{' || c == (items ? ',' : '[')))
             return i + 1;
     }
     return text.len;
@@ -98,12 +103,8 @@ static enum move move_on(struct json *json, struct rec *rec, struct reject *reje
     struct slice text = json_ahead(json);
     size_t used;
 
-    if (json->walk.odd > 0) {
-        json->walk.odd--;
-        json_reject(json, REJECT_BAD_SHAPE, 0, SLICE_NONE, reject);
-        reject->offset = json->item;
-        return MOVE_REJECT;
-    }
+    if (json->walk.odd > 0)
+        return json_odd_value(json, reject, err);
     if (text.len == 0) {
         if (!json_want(json, 1, err))
             return MOVE_FAILED;
@@ -131,7 +132,7 @@ static enum move move_on(struct json *json, struct rec *rec, struct reject *reje
         json->in_string = json->is_escaped = false;
         return json_broken(json, used, reject, err);
     }
-    if (json->silent > RECORD_MAX) {
+    if (json->silent > RECORD_MAX && !json->by_line) {
         err_set(err, EXIT_INPUT,
                 "the JSON holds a text of over 1 MiB outside of records");
         return MOVE_FAILED;
@@ -150,9 +151,16 @@ static enum reader_got json_next(struct reader *reader, struct rec *rec,
     struct json *json = (struct json *)reader;
     enum move move;
 
-    json_give_back(json);
+    if (json->walk.odd == 0)
+        json_give_back(json);
     do {
-        if (json->at > RECORD_MAX)
+        bool is_long = json->at > RECORD_MAX && json->walk.odd == 0;
+
+        if (is_long && json->by_line && json->line_has_text) {
+            move = json_broken_line(json, reject, err);
+            break;
+        }
+        if (is_long)
             json_give_back(json);
         move = move_on(json, rec, reject, err);
     } while (move == MOVE_ON);

@@ -19,6 +19,7 @@ bool json_want(struct json *json, size_t more, struct err *err)
 void json_give_back(struct json *json)
 {
     source_skip(json->reader.source, json->at);
+    json->item = json->item > json->at ? json->item - json->at : 0;
     json->at = 0;
 }
 
@@ -48,7 +49,38 @@ enum move json_reject(struct json *json, enum reject_code code, size_t begin,
     return MOVE_REJECT;
 }
 
-/* The document is refused where OFFSET bytes of what comes next were read. */
+/* A list is measured, so that all of it is told; anything else was fed. */
+enum move json_odd_value(struct json *json, struct reject *reject, struct err *err)
+{
+    struct json_scan scan = { .stop_at_line = json->by_line };
+    enum json_scanned got = SCAN_MORE;
+    size_t scanned = 0, used;
+
+    json->walk.odd--;
+    while (source_window(json->reader.source).s[json->odd] == '[' && got == SCAN_MORE &&
+           scanned < RECORD_MAX) {
+        struct slice window = source_window(json->reader.source);
+        size_t begin = json->odd + scanned;
+
+        if (begin == window.len && source_ended(json->reader.source))
+            break;
+        got = json_scan(&scan, (struct slice){ window.s + begin, window.len - begin },
+                        &used);
+        scanned += used;
+        if (got == SCAN_MORE &&
+            !source_want(json->reader.source, json->odd + scanned + 1, err))
+            return MOVE_FAILED;
+    }
+
+    const char *s = source_window(json->reader.source).s + json->odd;
+    struct slice text = { s, scanned > 0 ? scanned : json->odd_end - json->odd };
+
+    text = slice_trim(text);
+    while (scanned == 0 && text.len > 0 && strchr(",[]{}", text.s[text.len - 1]) != NULL)
+        text = slice_trim((struct slice){ s, text.len - 1 });
+    return json_reject(json, REJECT_BAD_SHAPE, json->odd, text, reject);
+}
+
 /* What is wrong at OFFSET: what the parser says, or what it lets pass. */
 static void add_why(struct json *json, size_t offset, struct buf *why)
 {
@@ -61,16 +93,116 @@ static void add_why(struct json *json, size_t offset, struct buf *why)
         json_walk_fault(&json->walk, why);
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_of_word(char c)
+{
+    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' ||
+           c == '-' || c == '+';
+}
+
+/* Is the byte of TEXT at AT a quote, and escaped by none in front of it? */
+static bool is_bare_quote(struct slice text, size_t at)
+{
+    size_t escapes = 0;
+
+    while (escapes < at && text.s[at - escapes - 1] == '\\')
+        escapes++;
+    return text.s[at] == '"' && escapes % 2 == 0;
+}
+
+/* Where in TEXT, the beginning of JSON, its last token begins. */
+static size_t last_token(struct slice text)
+{
+    size_t at = slice_trim(text).len + (size_t)(slice_trim(text).s - text.s);
+    size_t end = at;
+
+    if (at == 0)
+        return 0;
+    if (text.s[--at] == '"') {
+        while (at > 0 && !is_bare_quote(text, at - 1))
+            at--;
+        return at > 0 ? at - 1 : 0;
+    }
+    while (at > 0 && is_of_word(text.s[at]) && is_of_word(text.s[at - 1]))
+        at--;
+
+    size_t digit = at + (text.s[at] == '-');
+
+    /* 007 is three numbers in a row. */
+    return digit + 1 < end && text.s[digit] == '0' && is_digit(text.s[digit + 1])
+               ? digit + 1
+               : at;
+}
+
+/* Where the string begins that TEXT ends in; where TEXT ends when it is none. */
+static size_t open_string(struct slice text)
+{
+    size_t at = text.len;
+    bool in_string = false;
+
+    for (size_t i = 0; i < text.len; i++) {
+        if (in_string && text.s[i] == '\\')
+            i++;
+        else if (text.s[i] == '"' && (in_string = !in_string))
+            at = i;
+    }
+    return in_string ? at : text.len;
+}
+
+/*
+ * The place in the window that is at fault, when OFFSET bytes of what comes next were
+ * read.  YAJL stops behind a token that is out of place, but behind a value of an
+ * object as many bytes before that as it holds between its quotes; behind a byte that
+ * no token begins with; and in front of one that breaks a token.
+ */
+static size_t place_of_fault(const struct json *json, size_t offset, struct slice why)
+{
+    struct slice text = source_window(json->reader.source);
+
+    if (json->at + offset < text.len)
+        text.len = json->at + offset;
+    if (slice_starts(why, "parse error: after key and value"))
+        return open_string(text);
+    if (slice_starts(why, "parse error") || json->walk.stray || json->walk.too_deep)
+        return last_token(text);
+    return text.len - (slice_starts(why, "lexical error: invalid char in json text") &&
+                       text.len > 0);
+}
+
+/* The physical line of a place in the window. */
+static uint64_t line_at(const struct json *json, size_t place)
+{
+    const char *window = source_window(json->reader.source).s;
+    uint64_t line = json->line;
+
+    for (size_t i = json->at; i < place; i++)
+        line += window[i] == '\n';
+    for (size_t i = place; i < json->at; i++)
+        line -= window[i] == '\n';
+    return line;
+}
+
+/* The document is refused where OFFSET bytes of what comes next were read. */
 static enum move refuse(struct json *json, size_t offset, struct err *err)
 {
-    const struct source *source = json->reader.source;
     bool after = json->heard > 0 && json->walk.depth == 0 && json->walk.inside == 0;
-    struct buf why[1] = { { 0 } };
+    struct buf why[1] = { { 0 } }, where[1] = { { 0 } };
 
     add_why(json, offset, why);
-    err_set(err, EXIT_INPUT, "the JSON breaks near byte %llu%s: %s",
-            (unsigned long long)source_offset_at(source, json->at + offset),
+
+    size_t place = place_of_fault(json, offset, buf_slice(why));
+
+    buf_addf(where, "%llu",
+             (unsigned long long)source_offset_at(json->reader.source, place));
+    if (json->numbered)
+        buf_addf(where, ", line %llu", (unsigned long long)line_at(json, place));
+    err_set(err, EXIT_INPUT, "the JSON breaks near byte %s%s: %s", buf_cstr(where),
             after ? " (what follows the document is not part of it)" : "", buf_cstr(why));
+    buf_free(where);
     buf_free(why);
     return MOVE_FAILED;
 }
@@ -145,11 +277,11 @@ enum move json_broken_line(struct json *json, struct reject *reject, struct err 
 
     json_reject(json, REJECT_BAD_SHAPE, (size_t)(text.s - line.s), text, reject);
     json->at = len;
-    if (end != NULL || rest.len <= RECORD_MAX)
+    if (text.len <= RECORD_MAX)
         return MOVE_REJECT;
     reject->code = REJECT_TOO_LONG;
     buf_reset(&json->text);
-    buf_add(&json->text, line.s, REJECT_TEXT);
+    buf_add(&json->text, text.s, REJECT_TEXT);
     reject->text = buf_slice(&json->text);
     return json_skip_line(json, err) ? MOVE_REJECT : MOVE_FAILED;
 }

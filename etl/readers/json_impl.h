@@ -16,16 +16,17 @@ struct json {
     bool finished;  /* the line end that closes the input was fed */
     bool in_string; /* what was fed ends in a string, perhaps behind a backslash */
     bool is_escaped;
-    size_t at;          /* bytes of the window that were fed */
-    bool in_item;       /* the walk has yet to hear of what it was fed */
-    uint64_t item;      /* where that began */
-    size_t silent;      /* bytes fed since the walk last heard of something */
-    size_t heard;       /* of the walk, then */
-    uint64_t line;      /* physical line at that place */
-    size_t on_line;     /* records since the last line end */
-    bool line_has_text; /* something else than blanks came since */
-    bool line_is_open;  /* anything came since */
-    struct buf text;    /* the beginning of a record too long to hold */
+    size_t at;           /* bytes of the window that were fed */
+    bool in_item;        /* the walk has yet to hear of what it was fed */
+    size_t item;         /* where in the window that began */
+    size_t odd, odd_end; /* a value that is no object stands there */
+    size_t silent;       /* bytes fed since the walk last heard of something */
+    size_t heard;        /* of the walk, then */
+    uint64_t line;       /* physical line at that place */
+    size_t on_line;      /* records since the last line end */
+    bool line_has_text;  /* something else than blanks came since */
+    bool line_is_open;   /* anything came since */
+    struct buf text;     /* the beginning of a record too long to hold */
 };
 
 /* What one move came to; MOVE_ON: nothing to hand out yet. */
@@ -40,6 +41,9 @@ void json_give_back(struct json *json);
 /* The physical line at hand, 0 where there are none to name; pass those in TEXT. */
 uint64_t json_line(const struct json *json);
 void json_count_lines(struct json *json, struct slice text);
+
+/* The value that is no object, where a record is due, is set aside. */
+enum move json_odd_value(struct json *json, struct reject *reject, struct err *err);
 
 /* The record that begins BEGIN bytes into the window is set aside. */
 enum move json_reject(struct json *json, enum reject_code code, size_t begin,

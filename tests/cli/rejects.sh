@@ -87,6 +87,17 @@ sed -i 's/^(/{/' "$work/mend.ndjson"
 exits 'and comes again' 0 rejects replay --file 1 "$work/mend.ndjson"
 equal 'whole' 5 "$(legs)"
 
+# Of a record too long to hold the beginning is shown, to the end of a letter.
+letters=$(awk 'BEGIN { for (i = 0; i < 600000; i++) printf "ї" }')
+{
+  head -n 1 tests/samples/json/es-cdr-a.ndjson
+  printf '{"x":"%s"}\n{"x":"-%s"}\n' "$letters" "$letters"
+} >"$work/long.ndjson"
+exits 'two long records' 1 check --rows ndjson --rejects "$work/long.ndjson"
+equal 'each by its beginning' 'too_long 2 true {"x":"її
+too_long 3 true {"x":"-ї' "$(jq -r '.reject // empty |
+  "\(.code) \(.line) \(.text | utf8bytelength > 4000) \(.text[0:8])"' "$work/out")"
+
 # A tab file's empty cells at the end of a row are cells.
 fresh_db
 printf 'created_at\tdirection\tfrom\tto\tcause\tqueue\n%s\n%s\n' \

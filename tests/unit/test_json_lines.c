@@ -153,3 +153,94 @@ Test(json_lines, a_page_may_be_empty)
         "\"created_time\":1,\"hangup_cause\":\"X\"}}]}}\n",
         1, 0, true);
 }
+
+/* TEXT breaks at its first ^, which does not belong to it, and on line LINE. */
+static void breaks_at(const char *text, size_t line, bool is_wide)
+{
+    struct buf plain = { 0 }, wanted = { 0 };
+    size_t place = strcspn(text, "^");
+
+    if (is_wide)
+        buf_add(&plain, "\xff\xfe", 2);
+    for (size_t i = 0; text[i] != '\0'; i++)
+        if (i != place) {
+            buf_add_char(&plain, text[i]);
+            if (is_wide)
+                buf_add_char(&plain, '\0');
+        }
+    buf_addf(&wanted, "failed 3 the JSON breaks near byte %zu",
+             is_wide ? 2 + 2 * place : place);
+    if (line > 0)
+        buf_addf(&wanted, ", line %zu", line);
+
+    const char *got = read_back(&plain), *at = strstr(got, buf_cstr(&wanted));
+
+    cr_expect(at != NULL && strchr(" :", at[wanted.len]) != NULL, "no \"%s\" in:\n%s\n%s",
+              wanted.s, got, text);
+    buf_free(&plain);
+    buf_free(&wanted);
+}
+
+Test(json_lines, the_place_of_a_fault_is_named_to_the_byte)
+{
+    static const struct {
+        const char *text;
+        size_t line;
+    } cases[] = {
+        { "[" A ",{\"a\" ^\"b\"}]", 0 },
+        { "[" A ",{\"a\":1 ^\"b\":2}]", 0 },
+        { "[" A ",{\"a\":\"x\\\"\" ^\"bcd\\\"e\":2}]", 0 },
+        { "[" A ",{\"a\":[1 ^23]}]", 0 },
+        { "[" A ",{\"a\":0^07}]", 0 },
+        { "[" A ",{\"a\":^]}]", 0 },
+        { "[" A ",{\"a\":^'b'}]", 0 },
+        { "[" A ",{\"a\":\"\\^q\"}]", 0 },
+        { "[" A ",\n{\"a\":1,\n\n \"b\":^}}]", 4 },
+        { "[" A "\n^" B ",]", 2 },
+        { "[\n" A ",\n" A "\n ^\"next\", 1]", 4 },
+        { "{\"items\":[" A "],\n \"x\":1\n ^\"y\":2}", 3 },
+        { "[" A "]\n\n ^42", 3 },
+        { "[" A "]\n\n ^\"some text\"\n", 3 },
+        { "[" A "]\n ^]", 2 },
+        { "\n\n[" A ",\n ^;]", 4 },
+    };
+
+    for (size_t i = 0; i < COUNTOF(cases); i++) {
+        breaks_at(cases[i].text, cases[i].line, false);
+        breaks_at(cases[i].text, cases[i].line, true);
+    }
+}
+
+/* Nor where records lie deeper, and the text is no record's. */
+Test(json_lines, one_over_a_mebibyte_is_set_aside)
+{
+    static const char good[] = "{\"_source\":{\"uuid\":\"a\",\"created_time\":1,"
+                               "\"hangup_cause\":\"X\"}}\n";
+    static const struct {
+        const char *open, *filler, *close, *wanted;
+    } cases[] = {
+        { "{\"x\":\"", "x", "\"}\n", "reject too_long 2 61\nrec 3 " },
+        { " {\"x\":\"", "x", "\n", "reject too_long 2 62\nrec 3 " },
+        { "{\"x\":[", "1,", "1]}\n", "reject too_long 2 61\nrec 3 " },
+        { "", " ", "\n", "rec 3 " },
+    };
+
+    for (size_t i = 0; i < COUNTOF(cases); i++)
+        for (size_t len = RECORD_MAX - 32; len < RECORD_MAX * 4; len = len * 2 + 64) {
+            struct buf text = { 0 };
+
+            buf_addf(&text, "%s%s", good, cases[i].open);
+            for (size_t at = 0; at < len; at += strlen(cases[i].filler))
+                buf_add_text(&text, cases[i].filler);
+            buf_addf(&text, "%s%s", cases[i].close, good);
+
+            const char *got = read_back(&text);
+
+            if (len < RECORD_MAX && i < 3)
+                cr_expect_not_null(strstr(got, "reject bad_shape 2 6"), "%zu", i);
+            else
+                cr_expect_not_null(strstr(got, cases[i].wanted), "%zu: %s", i, got);
+            cr_expect_not_null(strstr(got, "\nend elastic"), "%zu: %s", i, got);
+            buf_free(&text);
+        }
+}

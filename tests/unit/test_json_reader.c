@@ -101,8 +101,9 @@ Test(json, a_document_that_breaks_is_refused)
 {
     says("[{" A "},{" B, "failed 3 the JSON ends too soon, after 145 bytes");
     says("[{" A "},", "failed 3 the JSON ends too soon");
-    says("[{" A "},{\"id\" 1}]", "failed 3 the JSON breaks near byte 81");
-    says("[{" A "}]\n] garbage", "failed 3 the JSON breaks near byte 76 (what follows");
+    says("[{" A "},{\"id\" 1}]", "failed 3 the JSON breaks near byte 80: ");
+    says("[{" A "}]\n] garbage",
+         "failed 3 the JSON breaks near byte 75, line 2 (what follows");
     /* YAJL takes them for blanks; RFC 8259 does not. */
     says("[\f{" A "}]", "failed 3 the JSON breaks near byte 1: a vertical tab");
     says("[{\v" A "}]", "failed 3 the JSON breaks near byte 2: a vertical tab");

@@ -28,8 +28,6 @@ struct hostile {
     struct buf wanted, text;
 };
 
-enum { WORD = 9 };
-
 /* Ways to put three records into a file. */
 struct wrapper {
     const char *open, *between, *close;
@@ -274,8 +272,11 @@ static void fault_of(const struct hostile *hostile, const struct wrapper *wrappe
 
     if (!number_behind(means, "at ", &where))
         number_behind(means, "behind ", &where);
+    /* Behind the text, the brace and the comma. */
+    if (strcmp(means, "end") != 0 && where > hostile->text.len + 1)
+        where += strlen(wrapper->between) - 1;
     place[0] = text + where;
-    place[1] = text + where + WORD; /* YAJL names the end of the word at fault */
+    place[1] = text + where;
     /* A text without its closing quote breaks at the first line end. */
     if (strchr(wrapper->between, '\n') != NULL && where > hostile->text.len + 2)
         place[0] = text + hostile->text.len + 2;
