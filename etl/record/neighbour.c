@@ -7,14 +7,23 @@
 
 enum { APART_MS = 2 * MS_PER_S, APART_S = 2 };
 
-/* The last digits of a number, at most NEIGHBOUR_TAIL of them. */
+/*
+ * The last digits of a number, at most NEIGHBOUR_TAIL of them: up to a sign that
+ * stands for digits nobody knows, as in +380***12 and 3,80636E+11.
+ */
 static size_t tail_of(struct slice number, char tail[static NEIGHBOUR_TAIL])
 {
+    static const char between[] = " +-./()\xc2\xa0"; /* the last two a no-break space */
     size_t n = 0;
 
-    for (size_t i = number.len; i > 0 && n < NEIGHBOUR_TAIL; i--)
-        if (number.s[i - 1] >= '0' && number.s[i - 1] <= '9')
-            tail[n++] = number.s[i - 1]; /* from the end; only compared */
+    for (size_t i = number.len; i > 0 && n < NEIGHBOUR_TAIL; i--) {
+        char c = number.s[i - 1];
+
+        if (c >= '0' && c <= '9')
+            tail[n++] = c; /* from the end; only compared */
+        else if (memchr(between, c, sizeof between - 1) == NULL)
+            break;
+    }
     return n;
 }
 

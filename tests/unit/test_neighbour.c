@@ -63,6 +63,16 @@ Test(neighbour, links_the_bare_row_under_its_a_leg)
         { "380636159070", "", 10, false }, /* another number */
         { "0636159079", "outbound", 20, false },
         { "9079", "", 20, false }, /* too few digits to tell */
+        { "3,80636E+11", "outbound", 30, false },
+        { "3,80636E+11", "", 30, false }, /* of these, two digits are known */
+        { "3.80636e+11", "outbound", 40, false },
+        { "3.80636e+11", "", 40, false },
+        { "+380636***079", "outbound", 50, false },
+        { "+380636***079", "", 50, false },
+        { "+380636***079", "outbound", 60, false },
+        { "0636159079", "", 60, false },
+        { "+38 (063) 615-90-79", "outbound", 70, false },
+        { "0636159079", "", 70, true },
     };
     struct traits traits = { .day = NO_DAY, .now = 1781049600000 };
     struct leg_parser *parser = leg_parser_new(&traits);
