@@ -4,6 +4,9 @@
 #include "readers/sniff.h"
 
 #include "base/base.h"
+#include "readers/readers_impl.h"
+
+enum { HEAD = 4 << 10, BLANKS = 64 << 10 /* no line has so many cells */ };
 
 /* True when TEXT holds WORD (small letters), in any case of letters. */
 static bool mentions(struct slice text, const char *word)
@@ -21,17 +24,21 @@ static bool refuse(struct err *err, const char *what)
     return err_set(err, EXIT_INPUT, "this is %s", what);
 }
 
-static bool refuse_markup(struct slice head, struct err *err)
+/* HEAD is the beginning of TEXT; a table may stand behind a long style. */
+static bool refuse_markup(struct slice head, struct slice text, struct err *err)
 {
-    if (mentions(head, "excel.sheet") || mentions(head, "office:spreadsheet"))
+    bool is_page = mentions(head, "<html") || mentions(head, "<!doctype html");
+
+    if (!is_page &&
+        (mentions(head, "excel.sheet") || mentions(head, "office:spreadsheet")))
         return refuse(err,
                       "SpreadsheetML, the XML that Kibana's Excel export writes, and "
                       "its dates are formulas: export CSV from Discover instead");
-    if (mentions(head, "<table"))
+    if (mentions(text, "<table") && !mentions(text, "<form"))
         return refuse(err,
                       "an HTML table, which the old call grid saves as .xls: open it "
                       "in a spreadsheet and save it as CSV UTF-8, or export JSON");
-    if (mentions(head, "<html") || mentions(head, "<!doctype"))
+    if (is_page)
         return refuse(err, "a page of HTML, perhaps a log-in form or an error that was "
                            "saved in place of the export: fetch the export again");
     return refuse(err, "XML, no export of calls: export CSV or JSON instead");
@@ -68,6 +75,8 @@ static const struct foreign {
     { MAGIC("PGDMP"), 0, "a dump of PostgreSQL (pg_dump): export rows as CSV or JSON" },
     { MAGIC("--\n-- PostgreSQL database dump"), 0,
       "a dump of PostgreSQL (pg_dump): export rows as CSV or JSON" },
+    { MAGIC("--\r\n-- PostgreSQL database dump"), 0,
+      "a dump of PostgreSQL (pg_dump): export rows as CSV or JSON" },
 };
 
 /* The head of a tar is names and zeros; in a text anything may stand by chance. */
@@ -79,15 +88,29 @@ static bool is_foreign(const struct foreign *f, struct slice text)
            (memchr(text.s, '\0', f->at) != NULL && memchr(text.s, '\n', f->at) == NULL);
 }
 
+/* Zip archives that are a document; what is in them is named at their beginning. */
+static bool refuse_document(struct slice head, struct err *err)
+{
+    if (mentions(head, "opendocument.spreadsheet"))
+        return refuse(err, "a LibreOffice document (.ods): save its sheet as CSV UTF-8");
+    if (mentions(head, "opendocument"))
+        return refuse(err, "a LibreOffice document (.odt and the like) with no sheet in "
+                           "it: export CSV or JSON");
+    if (mentions(head, "word/document") || mentions(head, "ppt/presentation"))
+        return refuse(err,
+                      "a document of Word or PowerPoint, with no sheet in it: export "
+                      "CSV or JSON");
+    if (mentions(head, "[content_types]") || mentions(head, "xl/"))
+        return refuse(err, "an Excel workbook (.xlsx), whatever its name: choose CSV in "
+                           "the export dialog, or save the sheet as CSV UTF-8");
+    return true;
+}
+
 /* FRONT is the file's first bytes as they stand in it, HEAD the text that they make. */
 static bool refuse_binary(struct slice front, struct slice head, struct err *err)
 {
-    if (slice_starts(front, "PK\x03\x04") && mentions(head, "opendocument"))
-        return refuse(err, "a LibreOffice document (.ods): save its sheet as CSV UTF-8");
-    if (slice_starts(front, "PK\x03\x04") &&
-        (mentions(head, "[content_types]") || mentions(head, "xl/")))
-        return refuse(err, "an Excel workbook (.xlsx), whatever its name: choose CSV in "
-                           "the export dialog, or save the sheet as CSV UTF-8");
+    if (slice_starts(front, "PK\x03\x04") && !refuse_document(head, err))
+        return false;
     for (size_t i = 0; i < COUNTOF(foreign); i++) {
         const struct foreign *f = &foreign[i];
         struct slice text = f->at + f->len <= front.len ? front : head;
@@ -147,6 +170,47 @@ static bool is_lone_value(struct slice text)
             (const char *)memchr(text.s + 1, '"', text.len - 1) == text.s + text.len - 1);
 }
 
+static struct slice head_of(const struct source *source)
+{
+    struct slice head = source_window(source);
+
+    head.len = head.len < HEAD ? head.len : HEAD;
+    return head;
+}
+
+static bool opens_document(char c)
+{
+    return c == '{' || c == '[' || c == '<';
+}
+
+/*
+ * Give back the blanks in front, however many; *LINES: how many blank lines.  Those in
+ * front of text stay with its line: tabs there are cells, if they are not too many.
+ */
+static bool skip_blanks(struct source *source, size_t *lines, struct err *err)
+{
+    for (;;) {
+        if (!source_want(source, BLANKS, err))
+            return false;
+
+        struct slice window = source_window(source);
+        size_t len = 0, whole = 0; /* blanks, and those of whole lines */
+
+        for (; len < window.len && memchr(" \t\r\n", window.s[len], 4) != NULL; len++) {
+            if (window.s[len] != '\n')
+                continue;
+            whole = len + 1;
+            ++*lines;
+        }
+        if (len == window.len ? whole == 0
+                              : len - whole >= HEAD / 2 && opens_document(window.s[len]))
+            whole = len;
+        source_skip(source, whole);
+        if (len < window.len || window.len == 0)
+            return true;
+    }
+}
+
 bool sniff_export(struct source *source, const struct profiles *profiles,
                   const struct reader_options *options, struct sniff *sniff,
                   struct err *err)
@@ -155,26 +219,29 @@ bool sniff_export(struct source *source, const struct profiles *profiles,
     if (options->profile != NULL && profiles_named(profiles, options->profile) == NULL)
         return err_set(err, EXIT_USAGE, "there is no profile %s in mappings/fields",
                        options->profile);
-    if (!source_want(source, 4096, err))
+    if (!source_want(source, HEAD, err))
         return false;
-
-    struct slice head = source_window(source);
-
-    head.len = head.len < 4096 ? head.len : 4096;
-    if (head.len == 0 || (slice_trim(head).len == 0 && source_ended(source)))
-        return err_set(err, EXIT_INPUT, "the file is empty");
     /* As it stands in the file: recoding would hide such bytes. */
-    if (!refuse_binary(source_front(source), head, err))
+    if (!refuse_binary(source_front(source), head_of(source), err))
         return false;
     if (options->encoding == NULL && !refuse_wide(source_front(source), err))
         return false;
-    head = slice_trim(head);
+    if (!skip_blanks(source, &sniff->blanks, err))
+        return false;
+
+    struct slice head = slice_trim(head_of(source));
+
+    if (head.len == 0 && source_ended(source) && source_window(source).len < HEAD)
+        return err_set(err, EXIT_INPUT, "the file is empty");
     if (!refuse_unmarked(head, err))
         return false;
-    if (head.len < 4096 && source_ended(source) && is_lone_value(head))
+    if (head.len < HEAD && source_ended(source) && is_lone_value(head))
         return refuse(err, "a single value of JSON: no record of a call is in it");
-    if (head.len > 0 && head.s[0] == '<' && memchr(head.s, '\0', head.len) == NULL)
-        return refuse_markup(head, err);
+    if (head.len > 0 && head.s[0] == '<' && memchr(head.s, '\0', head.len) == NULL) {
+        if (!source_want(source, RECORD_MAX, err))
+            return false;
+        return refuse_markup(head_of(source), source_window(source), err);
+    }
     if (head.len > 0 && (head.s[0] == '{' || head.s[0] == '['))
         return json_sniff(source, profiles, options, sniff, err);
     return csv_sniff(source, profiles, options, sniff, err);

@@ -15,7 +15,8 @@
 struct sniff {
     const struct profile *profile;
     char delimiter;            /* CSV */
-    size_t preamble, blanks;   /* CSV: bytes and blank lines before the caption line */
+    size_t blanks;             /* blank lines in front */
+    size_t preamble;           /* CSV: bytes of the window before the caption line */
     bool names_delimiter;      /* CSV: one more of those lines says "sep=;" */
     const struct shape *shape; /* JSON */
     bool line_by_line;         /* JSON: a record a line */
@@ -23,7 +24,8 @@ struct sniff {
     bool has_ids;              /* JSON: its records have ids */
 };
 
-/* Nothing of SOURCE is given back.  False with ERR: refused. */
+/* Blanks in front of SOURCE are given back, and nothing else.  False with ERR: refused.
+ */
 bool sniff_export(struct source *source, const struct profiles *profiles,
                   const struct reader_options *options, struct sniff *sniff,
                   struct err *err) MUST_USE;
