@@ -2,6 +2,7 @@
  * csv_sniff.c - which profile and delimiter a caption line speaks for.
  */
 #include "base/base.h"
+#include "readers/csv_aggregate.h"
 #include "readers/csv_header.h"
 #include "readers/readers_impl.h"
 
@@ -12,12 +13,26 @@ struct reading {
     const struct profile *profile;
     char delimiter;
     size_t known, cells;
-    bool has_start, splits;
+    bool has_start;
+    enum cells_got got; /* what its quotes come to */
+};
+
+/* The best way, and the best of those that break: for what is to be said of them. */
+struct readings {
+    struct reading best, broken;
+    bool all_broken; /* wherever quotes count */
 };
 
 static bool is_blank(struct slice line)
 {
     return slice_trim(line).len == 0;
+}
+
+static bool refuse_cr(struct err *err)
+{
+    return err_set(err, EXIT_INPUT,
+                   "its lines end in CR alone, as old Macs wrote them: convert it "
+                   "(tr '\\r' '\\n')");
 }
 
 /*
@@ -38,30 +53,45 @@ static bool line_at(struct source *source, size_t at, struct slice *line, size_t
         size_t left = window.len - at;
         const char *end = left > 0 ? memchr(begin, '\n', left) : NULL;
 
-        if (end == NULL && left <= RECORD_MAX && !source_ended(source))
+        if (end == NULL && left <= RECORD_MAX + 1 && !source_ended(source))
             continue;
         *line = (struct slice){ begin, end != NULL ? (size_t)(end - begin) : left };
         *next = at + line->len + (end != NULL);
+        if (line->len > 0 && line->s[line->len - 1] == '\r')
+            line->len--;
+        if (line->len > RECORD_MAX && memchr(line->s, '\r', line->len) != NULL)
+            return refuse_cr(err);
         if (line->len > RECORD_MAX)
             return err_set(err, EXIT_INPUT, "its caption line is over 1 MiB long");
         return true;
     }
 }
 
+/* LINE as its cells; where its quotes make no sense, as if there were none. */
+static enum cells_got split(struct cells *cells, struct slice line)
+{
+    enum cells_got got = CELLS_ROW;
+
+    if (!cells_split(cells, line))
+        got = cells_line(cells, line, true, true);
+    if (got == CELLS_ROW)
+        return CELLS_ROW;
+    cells->quoting = false;
+    cells_split(cells, line);
+    return got;
+}
+
 static struct reading read_as(const struct captions *captions, char delimiter,
                               struct slice line)
 {
-    struct reading reading = { captions->profile, delimiter, 0, 0, false, true };
+    struct reading reading = { .profile = captions->profile, .delimiter = delimiter };
     struct cells cells;
     struct buf folded[1] = { { 0 } };
 
     cells_init(&cells, delimiter, captions->profile->quoting);
-    if (!cells_split(&cells, line))
-        reading.splits = cells_line(&cells, line, true, true) == CELLS_ROW;
-    if (!reading.splits || cells.count >= CELLS_MAX)
-        cells.count = 0;
+    reading.got = split(&cells, line);
     reading.cells = cells.count;
-    for (size_t i = 0; i < cells.count; i++) {
+    for (size_t i = 0; i < cells.count && i < CELLS_MAX; i++) {
         const struct alias *alias = captions_find(captions, cells.cell[i], folded);
 
         reading.known += alias != NULL ||
@@ -75,13 +105,23 @@ static struct reading read_as(const struct captions *captions, char delimiter,
     return reading;
 }
 
-/* The reading that knows most names. */
-static struct reading best_reading(const struct profiles *profiles,
-                                   const struct reader_options *options,
-                                   struct slice line)
+static void take_reading(struct readings *readings, struct reading reading)
 {
-    struct reading best = { 0 };
-    bool asked_quotes = false, splits = false;
+    bool is_broken = reading.got != CELLS_ROW || reading.cells >= CELLS_MAX;
+    struct reading *kept = is_broken ? &readings->broken : &readings->best;
+
+    if (reading.known > kept->known || (is_broken && kept->profile == NULL))
+        *kept = reading;
+    if (reading.profile->quoting && !is_broken)
+        readings->all_broken = false;
+}
+
+/* The readings that know most names. */
+static struct readings all_readings(const struct profiles *profiles,
+                                    const struct reader_options *options,
+                                    struct slice line)
+{
+    struct readings readings = { .all_broken = true };
 
     for (size_t i = 0; i < profiles_count(profiles); i++) {
         const struct profile *profile = profiles_at(profiles, i);
@@ -92,64 +132,36 @@ static struct reading best_reading(const struct profiles *profiles,
             (options->profile != NULL && strcmp(options->profile, profile->name) != 0))
             continue;
         captions_load(&captions, profile);
-        for (const char *d = asked[0] != '\0' ? asked : profile->delimiters; *d; d++) {
-            struct reading reading = read_as(&captions, *d, line);
-
-            asked_quotes = asked_quotes || profile->quoting;
-            splits = splits || (profile->quoting && reading.splits);
-            if (reading.known > best.known)
-                best = reading;
-        }
+        for (const char *d = asked[0] != '\0' ? asked : profile->delimiters; *d; d++)
+            take_reading(&readings, read_as(&captions, *d, line));
         captions_free(&captions);
     }
-    best.splits = splits || !asked_quotes;
-    return best;
+    return readings;
 }
 
-/* Commas of LINE, and whether its last cell is a count. */
-static size_t commas_of(struct slice line, bool *ends_in_count)
+/* Is a CR in LINE that is in no quotes?  One at its end was cut. */
+static bool has_lone_cr(const struct reading *best, struct slice line)
 {
-    size_t commas = 0, digits = 0;
+    const struct cells cells = { .delimiter = best->delimiter,
+                                 .quoting =
+                                     best->profile != NULL && best->profile->quoting };
+    enum cells_at at = AT_CELL;
+    const char *cr;
 
     line = slice_trim(line);
-    for (size_t i = 0; i < line.len; i++) {
-        commas += line.s[i] == ',';
-        digits = line.s[i] >= '0' && line.s[i] <= '9' ? digits + 1 : 0;
+    while (line.len > 0 && (cr = memchr(line.s, '\r', line.len)) != NULL) {
+        size_t used, len = (size_t)(cr - line.s);
+
+        cells_pass(&cells, (struct slice){ line.s, len }, &at, &used);
+        if (at != AT_QUOTED)
+            return true;
+        line = (struct slice){ cr + 1, line.len - len - 1 };
     }
-    *ends_in_count =
-        digits > 0 && digits < line.len && line.s[line.len - digits - 1] == ',';
-    return commas;
-}
-
-/* Is it a report: a title, a blank line, and a table of counts below? */
-static bool is_report(struct source *source, struct slice title, size_t next)
-{
-    struct err ignored = { 0 };
-    struct slice line;
-    bool head_counts, row_counts;
-
-    for (size_t i = 0; i < title.len; i++)
-        if (strchr(";,\t|", title.s[i]) != NULL)
-            return false;
-    if (!line_at(source, next, &line, &next, &ignored) || !is_blank(line) ||
-        !line_at(source, next, &line, &next, &ignored))
-        return false;
-
-    size_t commas = commas_of(line, &head_counts);
-
-    return commas > 0 && line_at(source, next, &line, &next, &ignored) &&
-           commas_of(line, &row_counts) == commas && row_counts;
-}
-
-/* Is it what Kibana saves of a table it drew: groups, and a count of each? */
-static bool is_drawn_table(struct slice line)
-{
-    line = slice_trim(line);
-    return slice_ends(line, ",Count") || slice_ends(line, ",\"Count\"");
+    return false;
 }
 
 /* What keeps LINE from being a caption line, whatever captions are known. */
-static bool is_text_line(struct slice line, struct err *err)
+static bool is_text_line(const struct reading *best, struct slice line, struct err *err)
 {
     size_t nuls[2] = { 0, 0 };
 
@@ -161,24 +173,55 @@ static bool is_text_line(struct slice line, struct err *err)
                        "it with --encoding UTF-16LE or UTF-16BE");
     if (nuls[0] + nuls[1] > 0)
         return err_set(err, EXIT_INPUT,
-                       "its first line holds NUL bytes: this is no text; export CSV or "
-                       "JSON");
-    if (line.len > 0 && memchr(line.s, '\r', line.len - 1) != NULL)
+                       "its first line holds NUL bytes: this is no text, or a damaged "
+                       "one; export CSV or JSON");
+    return !has_lone_cr(best, line) || refuse_cr(err);
+}
+
+static size_t enough(const struct reader_options *options)
+{
+    return options->profile != NULL ? 1 : KNOWN_ENOUGH;
+}
+
+/* Does BEST tell what is to be read, or said? */
+static bool suffices(const struct reading *best, const struct reader_options *options)
+{
+    return best->known >= enough(options) &&
+           (best->has_start || best->profile->refuse != NULL);
+}
+
+/* Would it be an export but for its quotes or its width?  LINE_NO is where it stands. */
+static bool judge_broken(const struct readings *readings, uint64_t line_no,
+                         struct err *err)
+{
+    const struct reading *broken = &readings->broken;
+
+    if (broken->profile == NULL ||
+        (broken->known == 0 ? !readings->all_broken || broken->got != CELLS_MORE
+                            : broken->known < readings->best.known))
+        return true;
+    switch (broken->got) {
+    case CELLS_MORE:
         return err_set(err, EXIT_INPUT,
-                       "its lines end in CR alone, as old Macs wrote them: convert it "
-                       "(tr '\\r' '\\n')");
-    return true;
+                       "a quote that opens in its caption line (line %llu) is not closed "
+                       "there",
+                       (unsigned long long)line_no);
+    case CELLS_BROKEN:
+        return err_set(err, EXIT_INPUT,
+                       "text stands beside a quote in its caption line (line %llu)",
+                       (unsigned long long)line_no);
+    default:
+        return err_set(
+            err, EXIT_INPUT,
+            "its caption line has %zu columns, and %d is the most that is read",
+            broken->cells, CELLS_MAX - 1);
+    }
 }
 
 static bool judge(const struct reading *best, const struct reader_options *options,
                   struct err *err)
 {
-    size_t enough = options->profile != NULL ? 1 : KNOWN_ENOUGH;
-
-    if (best->known < enough && !best->splits)
-        return err_set(err, EXIT_INPUT,
-                       "a quote that opens in its first line is never closed");
-    if (best->known < enough)
+    if (best->known < enough(options))
         return err_set(err, EXIT_INPUT,
                        "its first line is no caption line that %s knows (at best %zu "
                        "columns are known): export it again with its header, or add its "
@@ -195,10 +238,30 @@ static bool judge(const struct reading *best, const struct reader_options *optio
     return true;
 }
 
+/* The line at AT and those below may be no calls, but a table that Kibana counted. */
+static bool refuse_aggregate(struct source *source, size_t at, struct err *err)
+{
+    struct slice line[AGGREGATE_LINES];
+    size_t begin[AGGREGATE_LINES], count = 0;
+    struct err ignored = { 0 };
+
+    for (size_t next; count < AGGREGATE_LINES; at = next, count++) {
+        begin[count] = at;
+        if (!line_at(source, at, &line[count], &next, &ignored) || next == at)
+            break;
+    }
+    /* The window has moved while it grew. */
+    for (size_t i = 0; i < count; i++)
+        line[i].s = source_window(source).s + begin[i];
+    return !is_aggregate(line, count) ||
+           err_set(err, EXIT_INPUT,
+                   "this is a report that Kibana mails, or a table that it drew: an "
+                   "aggregate, not calls; export the calls themselves from Discover");
+}
+
 /* "sep=;", Excel's own line above the captions: the delimiter that it names, or 0. */
 static char named_delimiter(struct slice line)
 {
-    line = slice_before(line, '\r');
     if (line.len > 2 && line.s[0] == '"' && line.s[line.len - 1] == '"')
         line = (struct slice){ line.s + 1, line.len - 2 };
     if (line.len != 5 ||
@@ -238,28 +301,26 @@ bool csv_sniff(struct source *source, const struct profiles *profiles,
     sniff->names_delimiter = sniff->delimiter != 0;
     if (asked.delimiter == 0)
         asked.delimiter = sniff->delimiter;
-    if (line.len > 0 && line.s[line.len - 1] == '\r')
-        line.len--;
 
-    struct reading best = best_reading(profiles, &asked, line);
+    struct readings readings = all_readings(profiles, &asked, line);
+    const struct reading *best = &readings.best;
     bool is_text = text_is_utf8(line);
 
-    if (best.known < KNOWN_ENOUGH && !is_text_line(line, err))
+    if (!is_text_line(best, line, err))
         return false;
-    /* From here on LINE may have moved: a report is known by the lines below. */
-    if (best.known < KNOWN_ENOUGH &&
-        (is_drawn_table(line) || is_report(source, line, next)))
-        return err_set(err, EXIT_INPUT,
-                       "this is a report that Kibana mails, or a table that it drew: an "
-                       "aggregate, not calls; export the calls themselves from Discover");
-    if (!judge(&best, options, err))
+    /* From here on LINE may have moved. */
+    if (!suffices(best, options) &&
+        (!refuse_aggregate(source, at, err) ||
+         !judge_broken(&readings, sniff->blanks + sniff->names_delimiter + 1, err)))
+        return false;
+    if (!judge(best, options, err))
         return false;
     if (!is_text)
         return err_set(err, EXIT_INPUT,
                        "its caption line is not in UTF-8: name the "
                        "encoding with --encoding");
-    sniff->profile = best.profile;
-    sniff->delimiter = best.delimiter;
+    sniff->profile = best->profile;
+    sniff->delimiter = best->delimiter;
     sniff->preamble = at;
     return true;
 }
