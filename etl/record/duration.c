@@ -4,6 +4,10 @@
 #include "record/duration.h"
 
 #include "base/base.h"
+#include "record/decimal.h"
+
+/* More seconds than anything lasts, and an exact integer in a double. */
+static const double most_seconds = 1e15;
 
 /* 00:00:13, 1:02:03; hours may exceed 24.  h:mm is no duration we know. */
 static bool read_clock(struct slice text, int64_t *seconds)
@@ -66,6 +70,17 @@ static bool read_plain_clock(struct slice text, int64_t *seconds)
     return hour <= 99 && minute <= 59 && second <= 59;
 }
 
+/* 13.0, 1.5e2: whole seconds, the rest of one cut off. */
+static bool read_number(struct slice text, int64_t *seconds)
+{
+    double number;
+
+    if (!decimal_read(text, &number) || number < 0 || number > most_seconds)
+        return false;
+    *seconds = (int64_t)number;
+    return true;
+}
+
 bool duration_read(struct slice text, int64_t *seconds)
 {
     if (read_plain_clock(text, seconds))
@@ -76,5 +91,5 @@ bool duration_read(struct slice text, int64_t *seconds)
         return read_clock(text, seconds);
     if (memchr(text.s, ',', text.len) != NULL)
         return read_grouped(text, seconds);
-    return slice_int(slice_before(text, '.'), seconds) && *seconds >= 0;
+    return read_number(text, seconds);
 }

@@ -10,8 +10,8 @@
 #include "base/text.h"
 
 /*
- * TEXT (13, 13.0, 1,234, 00:00:13, 1:02:03) as whole seconds; hours may exceed 24.  False
- * when it is something else, h:mm for one, or less than nothing.
+ * TEXT (13, 13.0, 1.3e1, 1,234, 00:00:13, 1:02:03) as whole seconds; hours may exceed
+ * 24.  False when it is something else, h:mm for one, or less than nothing.
  */
 bool duration_read(struct slice text, int64_t *seconds);
 

@@ -281,50 +281,6 @@ Test(leg, day_and_time_may_stand_apart)
     zone_free(zone);
 }
 
-Test(leg, reads_durations_as_seconds_and_clocks)
-{
-    static const struct {
-        const char *text;
-        int32_t seconds;
-    } cases[] = {
-        { "13", 13 }, { "00:00:13", 13 }, { "26:03:04", 93784 }, { "13.0", 13 },
-        { "0", 0 },   { "00:00:00", 0 },  { "432000", 432000 },
-    };
-    struct traits traits = traits_of(NULL);
-
-    for (size_t i = 0; i < COUNTOF(cases); i++) {
-        struct reject reject = { 0 };
-        struct leg leg;
-        const struct pair pairs[] = { { FIELD_STARTED_AT, "1717483428" },
-                                      { FIELD_DURATION, cases[i].text },
-                                      { FIELD_CALLER, "1" },
-                                      { 0 } };
-
-        cr_assert_eq(parse(&traits, pairs, &leg, &reject), LEG_DONE, "%s", cases[i].text);
-        cr_expect_eq(leg.duration, cases[i].seconds, "%s", cases[i].text);
-    }
-}
-
-Test(leg, refuses_clocks_that_are_none)
-{
-    static const char *const cases[] = { "00:00:60", "00:60:00", "0a:00:00",
-                                         "00:0/:00", "a0:00:00", "00:00:0:",
-                                         "00-00-13", "8:43",     "-1:00:00" };
-    struct traits traits = traits_of(NULL);
-
-    for (size_t i = 0; i < COUNTOF(cases); i++) {
-        struct reject reject = { 0 };
-        struct leg leg;
-        const struct pair pairs[] = { { FIELD_STARTED_AT, "1717483428" },
-                                      { FIELD_DURATION, cases[i] },
-                                      { FIELD_CALLER, "1" },
-                                      { 0 } };
-
-        cr_expect_eq(parse(&traits, pairs, &leg, &reject), LEG_REJECT, "%s", cases[i]);
-        cr_expect_eq(reject.code, REJECT_BAD_NUMBER, "%s", cases[i]);
-    }
-}
-
 /* webitel-exports §1.6: an object's cell is its name, and `from` is an object. */
 Test(leg, an_employees_name_is_no_number)
 {

@@ -1,0 +1,68 @@
+/* record/leg, duration: durations, SIP codes and damaged numbers of a record. */
+#include <criterion/criterion.h>
+
+#include "base/base.h"
+#include "record/leg.h"
+
+#define UUID_1 "3f6f6f36-9c21-4a0e-8f77-000000000001"
+#define UUID_2 "3f6f6f36-9c21-4a0e-8f77-000000000002"
+
+/* What went to extra of the leg parsed last. */
+static char extra[256];
+
+/* REC with a start, an id and the texts that a test has put into it. */
+static enum leg_got parse(struct rec *rec, struct leg *leg, struct reject *reject)
+{
+    const struct traits traits = { .day = NO_DAY, .now = 1781049600000 };
+    struct leg_parser *parser = leg_parser_new(&traits);
+    enum leg_got got;
+
+    rec->raw.len = 256;
+    rec->field[FIELD_UUID] = slice_of(UUID_1);
+    rec->field[FIELD_STARTED_AT] = slice_of("1717483428");
+    got = leg_parse(parser, rec, leg, reject);
+    snprintf(extra, sizeof extra, SLICE_FMT, SLICE_ARG(leg->extra));
+    leg->extra = SLICE_NONE; /* the parser's; gone with it */
+    leg_parser_free(parser);
+    return got;
+}
+
+Test(leg, reads_durations_as_seconds_and_clocks)
+{
+    static const struct {
+        const char *text;
+        int32_t seconds;
+    } cases[] = {
+        { "13", 13 },  { "00:00:13", 13 }, { "26:03:04", 93784 }, { "13.0", 13 },
+        { "0", 0 },    { "00:00:00", 0 },  { "432000", 432000 },  { "1.5e2", 150 },
+        { "1e1", 10 }, { "1.0E+1", 10 },   { "15e-1", 1 },        { "0.9", 0 },
+    };
+
+    for (size_t i = 0; i < COUNTOF(cases); i++) {
+        struct reject reject = { 0 };
+        struct leg leg;
+        struct rec rec = { .field[FIELD_DURATION] = slice_of(cases[i].text) };
+
+        cr_assert_eq(parse(&rec, &leg, &reject), LEG_DONE, "%s", cases[i].text);
+        cr_expect_eq(leg.duration, cases[i].seconds, "%s", cases[i].text);
+    }
+}
+
+Test(leg, refuses_durations_that_are_none)
+{
+    static const char *const cases[] = { "00:00:60", "00:60:00", "0a:00:00", "00:0/:00",
+                                         "a0:00:00", "00:00:0:", "00-00-13", "8:43",
+                                         "-1:00:00", "7.foo",    "1.2.3",    "1.2.",
+                                         "1.e2",     "1e",       "1e+",      "e1",
+                                         ".5",       "-0.5",     "1e9",      "1e400",
+                                         "0x10",     "inf",      "NaN",      "1.5e2 s" };
+
+    for (size_t i = 0; i < COUNTOF(cases); i++) {
+        struct reject reject = { 0 };
+        struct leg leg;
+        struct rec rec = { .field[FIELD_DURATION] = slice_of(cases[i]) };
+
+        cr_expect_eq(parse(&rec, &leg, &reject), LEG_REJECT, "%s", cases[i]);
+        cr_expect_eq(reject.code, REJECT_BAD_NUMBER, "%s", cases[i]);
+    }
+}
