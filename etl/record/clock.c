@@ -7,6 +7,7 @@
 #include "record/clock.h"
 
 #include "base/base.h"
+#include "record/decimal.h"
 
 /* What was read so far of a date, a time and a zone. */
 struct reading {
@@ -278,23 +279,16 @@ static bool day_of(const struct reading *r, enum date_order order, int32_t *days
 static enum clock_got read_epoch(struct slice text, int64_t *ms)
 {
     int64_t value;
+    double real;
 
     if (!slice_int(text, &value)) {
-        char copy[64], *end;
-
-        if (text.len >= sizeof copy || memchr(text.s, '.', text.len) == NULL)
+        if (!decimal_read(text, &real) || !(real > -1e17 && real < 1e17))
             return CLOCK_BAD;
-        memcpy(copy, text.s, text.len);
-        copy[text.len] = '\0';
-        double real = strtod(copy, &end);
-        if (*end != '\0' || !(real > -1e17 && real < 1e17))
-            return CLOCK_BAD;
-        /* 1604472228.123: seconds with a fraction keep it. */
-        value = real < 1e11 && real > -1e11 ? (int64_t)(real * MS_PER_S) : (int64_t)real;
-        if (real < 1e11 && real > -1e11) {
-            *ms = value;
-            return value == 0 ? CLOCK_NEVER : CLOCK_INSTANT;
+        if (real < 1e11 && real > -1e11) { /* 1604472228.123: the fraction counts */
+            *ms = (int64_t)(real * MS_PER_S + (real < 0 ? -0.5 : 0.5));
+            return *ms == 0 ? CLOCK_NEVER : CLOCK_INSTANT;
         }
+        value = (int64_t)real;
     }
     if (value == 0)
         return CLOCK_NEVER;
@@ -336,6 +330,8 @@ enum clock_got clock_read(struct slice text, enum date_order order, int64_t *ms)
 
     if (r.rest.len == 0)
         return CLOCK_BAD;
+    if (slice_is(r.rest, "-"))
+        return CLOCK_NEVER;
     if (is_number(r.rest))
         return read_epoch(r.rest, ms);
 

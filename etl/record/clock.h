@@ -40,7 +40,7 @@ enum clock_got {
     CLOCK_WALL,      /* day and time without zone */
     CLOCK_TIME_ONLY, /* a time of day */
     CLOCK_DAY_ONLY,  /* a day */
-    CLOCK_NEVER,     /* 0: it never happened */
+    CLOCK_NEVER,     /* 0 or -: it never happened */
     CLOCK_BAD,       /* nothing we know */
 };
 

@@ -49,7 +49,13 @@ Test(clock, reads_every_form_that_webitel_wrote)
         { "8:43:48 PM", "1970-01-01T20:43:48.000Z", CLOCK_TIME_ONLY },
         { "2026-03-30", "2026-03-30T00:00:00.000Z", CLOCK_DAY_ONLY },
         { "12.08.2020", "2020-08-12T00:00:00.000Z", CLOCK_DAY_ONLY },
+        { "1604472228.123", "2020-11-04T06:43:48.123Z", CLOCK_INSTANT },
+        { "16044722281e2", "2020-11-04T06:43:48.100Z", CLOCK_INSTANT },
+        { "1604472228E3", "2020-11-04T06:43:48.000Z", CLOCK_INSTANT },
         { "0", "", CLOCK_NEVER },
+        { "0.0", "", CLOCK_NEVER },
+        { "0e0", "", CLOCK_NEVER },
+        { "-", "", CLOCK_NEVER },
     };
     enum clock_got got;
 
@@ -64,7 +70,7 @@ Test(clock, refuses_what_is_no_time)
 {
     static const char *const cases[] = {
         "",
-        "-",
+        "--",
         "soon",
         "31.02.2024, 1:00:00",
         "29.02.2023, 1:00:00",
@@ -77,6 +83,9 @@ Test(clock, refuses_what_is_no_time)
         "2020-11-04T08:43:48.Z",
         "1e400",
         "1e+",
+        "16e11e1",
+        "1604472228.",
+        "1604472228120.5.",
         "NaN",
         "99999999999999999999999999",
         "2020-11",

@@ -142,6 +142,7 @@ Test(leg, rejects_with_the_code_of_the_contract)
     } cases[] = {
         { REJECT_NO_TIME, { { FIELD_CALLER, "1" } } },
         { REJECT_NO_TIME, { { FIELD_STARTED_AT, "0" } } },
+        { REJECT_NO_TIME, { { FIELD_STARTED_AT, "-" } } },
         { REJECT_BAD_TIME, { { FIELD_STARTED_AT, "31.02.2024, 1:00:00" } } },
         { REJECT_BAD_TIME, { { FIELD_STARTED_AT, "8:43:48" } } },
         { REJECT_BAD_TIME, { { FIELD_STARTED_AT, "04.11.1970, 08:43:48" } } },
