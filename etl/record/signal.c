@@ -100,34 +100,72 @@ static struct slice without_scheme(struct slice text)
     return text;
 }
 
+/* 486.0 is 486; 486.5 stays what it is, no code. */
+static struct slice without_zeros(struct slice text)
+{
+    struct slice whole = slice_before(text, '.');
+    size_t i = whole.len + 1;
+
+    while (i < text.len && text.s[i] == '0')
+        i++;
+    return whole.len < text.len && i == text.len ? whole : text;
+}
+
 int16_t signal_sip_code(struct slice cell)
 {
     struct slice text = without_scheme(slice_trim(cell));
     int64_t code;
 
     if (text.len > 3) /* a phrase, a fraction, parameters */
-        text = slice_before(slice_before(slice_before(text, ' '), '.'), ';');
+        text = without_zeros(slice_before(slice_before(text, ' '), ';'));
     if (text.len != 3 || !slice_int(text, &code) || code < 100 || code > 699)
         return NO_CODE;
     return (int16_t)code;
 }
 
-/* The value of `cause=` in a Reason header (RFC 3326) of protocol Q.850. */
+/* What stands before the first C outside of quotes, and not escaped in them. */
+static struct slice before_unquoted(struct slice text, char c)
+{
+    bool quoted = false;
+
+    for (size_t i = 0; i < text.len; i++) {
+        if (quoted && text.s[i] == '\\')
+            i++;
+        else if (text.s[i] == '"')
+            quoted = !quoted;
+        else if (!quoted && text.s[i] == c)
+            return (struct slice){ text.s, i };
+    }
+    return text;
+}
+
+/* The part of LIST up to the next C; LIST goes on behind it. */
+static struct slice next_part(struct slice *list, char c)
+{
+    struct slice part = before_unquoted(*list, c);
+    size_t used = part.len < list->len ? part.len + 1 : part.len;
+
+    *list = (struct slice){ list->s + used, list->len - used };
+    return slice_trim(part);
+}
+
+/*
+ * The cause of protocol Q.850 in a Reason header (RFC 3326): values parted by commas,
+ * each a protocol and its parameters, whose names know no case.
+ */
 static struct slice reason_cause(struct slice reason)
 {
-    struct slice protocol = slice_trim(slice_before(reason, ';'));
-
-    if (!slice_equal_nocase(protocol, slice_of("Q.850")))
-        return SLICE_NONE;
     while (reason.len != 0) {
-        struct slice part = slice_before(reason, ';');
-        size_t used = part.len < reason.len ? part.len + 1 : part.len;
+        struct slice value = next_part(&reason, ',');
+        struct slice protocol = next_part(&value, ';');
 
-        reason.s += used;
-        reason.len -= used;
-        part = slice_trim(part);
-        if (slice_starts(part, "cause="))
-            return (struct slice){ part.s + 6, part.len - 6 };
+        while (slice_equal_nocase(protocol, slice_of("Q.850")) && value.len != 0) {
+            struct slice rest = next_part(&value, ';');
+            struct slice name = next_part(&rest, '=');
+
+            if (slice_equal_nocase(name, slice_of("cause")))
+                return slice_trim(rest);
+        }
     }
     return SLICE_NONE;
 }
@@ -138,8 +176,8 @@ int16_t signal_q850(struct slice cell)
     int64_t value;
 
     if (text.len != 0 && memchr(text.s, ';', text.len) != NULL)
-        text = slice_trim(reason_cause(text));
-    text = slice_before(text, '.');
+        text = reason_cause(text);
+    text = without_zeros(text);
     if (!slice_int(text, &value) || value < 1 || value > 127)
         return NO_CODE;
     return (int16_t)value;
