@@ -133,19 +133,6 @@ static void complete_seconds(struct leg *leg)
         leg->talk_seconds = leg->bridge_seconds;
 }
 
-/* 3,80636E+11: what a spreadsheet makes of a number it took for a quantity. */
-static bool is_damaged(struct slice text)
-{
-    const char *e = text.len != 0 ? memchr(text.s, 'E', text.len) : NULL;
-
-    if (e == NULL || e == text.s || text.s + text.len - e < 3 || e[1] != '+')
-        return false;
-    for (const char *c = text.s; c < text.s + text.len; c++)
-        if (memchr("0123456789.,E+", *c, 14) == NULL)
-            return false;
-    return true;
-}
-
 static bool is_digits(struct slice text)
 {
     size_t i = 0;
@@ -153,6 +140,24 @@ static bool is_digits(struct slice text)
     while (i < text.len && text.s[i] >= '0' && text.s[i] <= '9')
         i++;
     return i == text.len;
+}
+
+/* 3,80636E+11, 3.80636159079e11: what is left of a number taken for a quantity. */
+static bool is_damaged(struct slice text)
+{
+    size_t front = 0, at;
+
+    while (front < text.len && memchr("0123456789.,", text.s[front], 12) != NULL)
+        front++;
+    at = front;
+    if (front == 0 || at == text.len || (text.s[at] != 'E' && text.s[at] != 'e'))
+        return false;
+    at++;
+    if (at < text.len && text.s[at] == '+')
+        at++;
+    else if (memchr(text.s, '.', front) == NULL && memchr(text.s, ',', front) == NULL)
+        return false; /* 12e4 may be what somebody is called */
+    return at < text.len && is_digits((struct slice){ text.s + at, text.len - at });
 }
 
 /* Numbers are text; only a domain behind @ is cut, and damage is told. */

@@ -66,3 +66,33 @@ Test(leg, refuses_durations_that_are_none)
         cr_expect_eq(reject.code, REJECT_BAD_NUMBER, "%s", cases[i]);
     }
 }
+
+Test(leg, tells_numbers_that_were_taken_for_quantities)
+{
+    static const struct {
+        const char *number;
+        bool damaged;
+    } cases[] = {
+        { "3,80636E+11", true },
+        { "3.80636159079e+11", true },
+        { "3.80636159079E11", true },
+        { "4E+11", true },
+        { "380636159079", false },
+        { "E+11", false },
+        { "12e4", false },
+        { "3,8", false },
+        { "3.8E+", false },
+        { "3.8E+1x", false },
+    };
+
+    for (size_t i = 0; i < COUNTOF(cases); i++) {
+        struct rec rec = { .field[FIELD_DESTINATION] = slice_of(cases[i].number) };
+        struct reject reject = { 0 };
+        struct leg leg;
+
+        cr_assert_eq(parse(&rec, &leg, &reject), LEG_DONE);
+        cr_expect(slice_is(leg.destination, cases[i].number));
+        cr_expect_str_eq(extra, cases[i].damaged ? "{\"damaged\":\"destination\"}" : "",
+                         "%s", cases[i].number);
+    }
+}
