@@ -48,6 +48,7 @@ static bool set_aside(struct carrier *carrier, const struct reject *reject,
 {
     const struct flow *flow = carrier->flow;
 
+    carrier->above.is_set = false; /* what follows is not directly below it */
     if (report_rejected(flow->report) == 0) {
         carrier->first = *reject;
         buf_addf(&carrier->first_text, "%.*s", (int)strlen(column_of(reject)),
