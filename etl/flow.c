@@ -60,13 +60,13 @@ static bool set_aside(struct carrier *carrier, const struct reject *reject,
     return flow->put_reject == NULL || flow->put_reject(flow->to, reject, err);
 }
 
-static bool no_zone(const struct rec *rec, struct err *err)
+static bool no_zone(struct slice time, struct err *err)
 {
     return err_set(
         err, EXIT_INPUT,
         "the times (\"" SLICE_FMT
         "\") have no time zone: say which one with --tz, e.g. --tz Europe/Kyiv",
-        SLICE_ARG(rec->field[FIELD_STARTED_AT]));
+        SLICE_ARG(time));
 }
 
 /* One record, from what was said to where it goes. */
@@ -82,7 +82,7 @@ static bool carry(struct carrier *carrier, const struct rec *rec, struct err *er
     case LEG_REJECT:
         return set_aside(carrier, &reject, err);
     case LEG_NO_ZONE:
-        return no_zone(rec, err);
+        return no_zone(reject.text, err);
     }
     if (flow->adjacency)
         neighbour_link(&carrier->above, &row->leg);

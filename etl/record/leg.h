@@ -58,7 +58,8 @@ void leg_parser_free(struct leg_parser *parser);                /* NULL is allow
 enum leg_got {
     LEG_DONE,
     LEG_REJECT,  /* the record makes no sense; the reject says why */
-    LEG_NO_ZONE, /* a time without zone, and nobody said which zone: refuse the file */
+    LEG_NO_ZONE, /* the reject's text is a time without zone, and nobody said which zone:
+                    refuse the file */
 };
 
 /*

@@ -251,3 +251,26 @@ Test(when, an_epoch_that_lost_its_seconds_is_no_time)
             cr_expect_eq(reject.code, REJECT_BAD_TIME, "%s", told.start);
     }
 }
+
+Test(when, the_time_that_needs_a_zone_is_the_one_named)
+{
+    static const struct {
+        struct told told;
+        const char *text;
+    } cases[] = {
+        { { .start = "04.11.2020, 08:43:48", .ended = "08:43:50" },
+          "04.11.2020, 08:43:48" },
+        { { .start = "1604472228120", .answered = "08:43:50" }, "08:43:50" },
+        { { .start = "1604472228120", .ended = "04.11.2020, 08:43:50" },
+          "04.11.2020, 08:43:50" },
+    };
+
+    for (size_t i = 0; i < COUNTOF(cases); i++) {
+        struct traits traits = { .zone = NULL };
+        struct reject reject = { 0 };
+        struct leg leg;
+
+        cr_assert_eq(understand(&traits, &cases[i].told, &leg, &reject), LEG_NO_ZONE);
+        cr_expect(slice_is(reject.text, cases[i].text), "case %zu", i);
+    }
+}
