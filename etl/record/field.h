@@ -43,7 +43,10 @@
     X(HANGUP_CAUSE, "hangup_cause", TEXT)                                                \
     X(DISPOSITION, "disposition", TEXT) /* SIP's, Webitel's, or with the code in it */   \
     X(SIP_CODE, "sip_code", TEXT)                                                        \
-    X(SIP_REASON, "sip_reason", TEXT) /* a Reason header, RFC 3326 */                    \
+    X(SIP_FAILURE, "sip_failure", TEXT)     /* in its place: of a failed INVITE, */      \
+    X(SIP_TERM, "sip_term", TEXT)           /* of the answer that ended it, */           \
+    X(SIP_OTHER_LEG, "sip_other_leg", TEXT) /* of the B-leg, as its A-leg knows it */    \
+    X(SIP_REASON, "sip_reason", TEXT)       /* a Reason header, RFC 3326 */              \
     X(SIP_PHRASE, "sip_phrase", TEXT)                                                    \
     X(Q850, "q850", TEXT) /* an explicit value, never a derived one */                   \
     X(HANGUP_BY, "hangup_by", TEXT)                                                      \

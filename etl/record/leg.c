@@ -235,16 +235,37 @@ static void parse_texts(struct leg_parser *parser, const struct rec *rec, struct
     add_extra(&parser->extra, "sip_phrase", leg->sip_phrase);
 }
 
-/* A code that cannot be one is no code, but what stood there is kept. */
+/*
+ * The first code among the names it has, webitel-exports §2.3.  A code that cannot be one
+ * is no code, but what stood there is kept.
+ */
+static int16_t parse_sip_code(struct leg_parser *parser, const struct rec *rec)
+{
+    static const enum field names[] = { FIELD_SIP_CODE, FIELD_SIP_FAILURE, FIELD_SIP_TERM,
+                                        FIELD_SIP_OTHER_LEG };
+    bool is_b = rec->field[FIELD_PARENT_UUID].len != 0, kept = false;
+    size_t count = COUNTOF(names) - is_b; /* of a B-leg, the other is the caller's */
+
+    for (size_t i = 0; i < count; i++) {
+        struct slice text = rec->field[names[i]];
+        int16_t code = signal_sip_code(text);
+
+        if (code != NO_CODE)
+            return code;
+        if (!kept && text.len != 0 && !slice_is(text, "0")) {
+            add_extra(&parser->extra, "sip_code", text);
+            kept = true;
+        }
+    }
+    return NO_CODE;
+}
+
 static void parse_signal(struct leg_parser *parser, const struct rec *rec,
                          struct leg *leg)
 {
-    struct slice code = rec->field[FIELD_SIP_CODE];
     struct slice q850 = rec->field[FIELD_Q850];
 
-    leg->sip_code = signal_sip_code(code);
-    if (leg->sip_code == NO_CODE && !slice_is(code, "0"))
-        add_extra(&parser->extra, "sip_code", code);
+    leg->sip_code = parse_sip_code(parser, rec);
     leg->q850 = signal_q850(q850);
     if (leg->q850 == NO_CODE && !slice_is(q850, "0"))
         add_extra(&parser->extra, "q850", q850);

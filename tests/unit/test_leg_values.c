@@ -67,6 +67,39 @@ Test(leg, refuses_durations_that_are_none)
     }
 }
 
+/* webitel-exports §2.3: the fallbacks of a SIP code, and what is no code at all. */
+Test(leg, a_sip_code_is_the_first_of_its_names_that_is_one)
+{
+    static const struct {
+        const char *code, *failure, *term, *other_leg, *parent;
+        int16_t wanted;
+        const char *extra;
+    } cases[] = {
+        { "sip:603", "486", "480", "sip:404", NULL, 603, "" },
+        { "0", "486", "480", "sip:404", NULL, 486, "" },
+        { "sip:", "0", "480", "sip:404", NULL, 480, "{\"sip_code\":\"sip:\"}" },
+        { NULL, NULL, NULL, "sip:404", NULL, 404, "" },
+        { NULL, "x", "", "0", NULL, NO_CODE, "{\"sip_code\":\"x\"}" },
+        { "1", "2", NULL, NULL, NULL, NO_CODE, "{\"sip_code\":\"1\"}" },
+        { NULL, NULL, NULL, "sip:404", UUID_2, NO_CODE, "" },
+    };
+
+    for (size_t i = 0; i < COUNTOF(cases); i++) {
+        struct rec rec = { 0 };
+        struct reject reject = { 0 };
+        struct leg leg;
+
+        rec.field[FIELD_SIP_CODE] = slice_of(cases[i].code);
+        rec.field[FIELD_SIP_FAILURE] = slice_of(cases[i].failure);
+        rec.field[FIELD_SIP_TERM] = slice_of(cases[i].term);
+        rec.field[FIELD_SIP_OTHER_LEG] = slice_of(cases[i].other_leg);
+        rec.field[FIELD_PARENT_UUID] = slice_of(cases[i].parent);
+        cr_assert_eq(parse(&rec, &leg, &reject), LEG_DONE, "case %zu", i);
+        cr_expect_eq(leg.sip_code, cases[i].wanted, "case %zu: %d", i, leg.sip_code);
+        cr_expect_str_eq(extra, cases[i].extra, "case %zu", i);
+    }
+}
+
 Test(leg, tells_numbers_that_were_taken_for_quantities)
 {
     static const struct {
