@@ -14,6 +14,7 @@
 /* X(constant, name in profiles, kind) */
 #define FIELDS_OF_A_RECORD(X)                                                            \
     X(UUID, "uuid", ID)                                                                  \
+    X(DOCUMENT_ID, "document_id", ID) /* Elasticsearch's _id: the uuid, without one */   \
     X(PARENT_UUID, "parent_uuid", ID)                                                    \
     X(LEG, "leg", TEXT) /* A or B, where the export says so */                           \
     X(DOMAIN, "domain", TEXT)                                                            \

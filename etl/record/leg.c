@@ -328,6 +328,8 @@ static bool parse_identity(struct leg_parser *parser, const struct rec *rec,
         return bad_identity(rec, FIELD_UUID, REJECT_BAD_UUID, reject);
     if (has_parent && !uuid_read(parent, &leg->call_key))
         return bad_identity(rec, FIELD_PARENT_UUID, REJECT_BAD_UUID, reject);
+    if (!leg->has_id) /* of an index that named its documents itself, it is none */
+        leg->has_id = uuid_read(rec->field[FIELD_DOCUMENT_ID], &leg->key);
     if (!leg->has_id) {
         if (leg->caller.len == 0 && leg->destination.len == 0 && leg->extension.len == 0)
             return bad_identity(rec, FIELD_UUID, REJECT_NO_IDENTITY, reject);

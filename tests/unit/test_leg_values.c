@@ -18,7 +18,8 @@ static enum leg_got parse(struct rec *rec, struct leg *leg, struct reject *rejec
     enum leg_got got;
 
     rec->raw.len = 256;
-    rec->field[FIELD_UUID] = slice_of(UUID_1);
+    if (rec->field[FIELD_DOCUMENT_ID].s == NULL)
+        rec->field[FIELD_UUID] = slice_of(UUID_1);
     rec->field[FIELD_STARTED_AT] = slice_of("1717483428");
     got = leg_parse(parser, rec, leg, reject);
     snprintf(extra, sizeof extra, SLICE_FMT, SLICE_ARG(leg->extra));
@@ -127,5 +128,33 @@ Test(leg, tells_numbers_that_were_taken_for_quantities)
         cr_expect(slice_is(leg.destination, cases[i].number));
         cr_expect_str_eq(extra, cases[i].damaged ? "{\"damaged\":\"destination\"}" : "",
                          "%s", cases[i].number);
+    }
+}
+
+/* webitel-exports §1.3: a document's _id is the call's uuid. */
+Test(leg, is_known_by_the_id_of_its_document)
+{
+    static const struct {
+        const char *uuid, *document, *key;
+    } cases[] = {
+        { NULL, UUID_2, UUID_2 },
+        { UUID_1, UUID_2, UUID_1 },
+        { UUID_1, "AXW0nJ8BqQxv7Gk1TtYz", UUID_1 },
+        { NULL, "AXW0nJ8BqQxv7Gk1TtYz", NULL },
+    };
+
+    for (size_t i = 0; i < COUNTOF(cases); i++) {
+        struct rec rec = { .field[FIELD_UUID] = slice_of(cases[i].uuid),
+                           .field[FIELD_DOCUMENT_ID] = slice_of(cases[i].document),
+                           .field[FIELD_CALLER] = slice_of("1000") };
+        struct reject reject = { 0 };
+        struct leg leg;
+        char key[37];
+
+        cr_assert_eq(parse(&rec, &leg, &reject), LEG_DONE, "case %zu", i);
+        uuid_text(&leg.key, key);
+        cr_expect_eq(leg.has_id, cases[i].key != NULL, "case %zu", i);
+        if (cases[i].key != NULL)
+            cr_expect_str_eq(key, cases[i].key, "case %zu", i);
     }
 }
