@@ -52,6 +52,14 @@ printf '{"id":"app.auth","code":401,"detail":"unauthorized"}' >error.json
 refused error.json 'JSON, but no record of a call'
 printf 'id;created_at;cause\r1;2;3\r' >mac.csv
 refused mac.csv 'end in CR alone'
+tr '\n' '\r' <"$top/tests/samples/csv/m0-2020-08.csv" >mac-calls.csv
+refused mac-calls.csv 'end in CR alone'
+yes 'id;created_at;cause' | head -c 1500000 | tr '\n' '\r' >mac-long.csv
+refused mac-long.csv 'end in CR alone'
+printf 'hangup_cause,"Average billsec"\nUSER_BUSY,3.5\n' >drawn.csv
+refused drawn.csv 'a table that it drew: an aggregate, not calls; export the calls themselves'
+yes '' | head -c 3000000 >blanks
+refused blanks 'the file is empty'
 iconv -f UTF-8 -t UTF-16LE good.csv >wide.csv
 refused wide.csv 'UTF-16 without the mark.*--encoding UTF-16LE'
 exits 'and the advice is right' 0 --mappings "$top/mappings" check --encoding UTF-16LE wide.csv
