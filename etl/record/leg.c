@@ -161,7 +161,8 @@ static bool is_damaged(struct slice text)
 }
 
 /* Numbers are text; only a domain behind @ is cut, and damage is told. */
-static struct slice number_of(const struct rec *rec, enum field field, struct buf *extra)
+static struct slice number_of(const struct rec *rec, enum field field,
+                              struct buf *damaged)
 {
     struct slice text = rec->field[field];
 
@@ -170,8 +171,11 @@ static struct slice number_of(const struct rec *rec, enum field field, struct bu
 
     struct slice user = slice_before(text, '@');
 
-    if (is_damaged(text))
-        add_extra(extra, "damaged", slice_of(field_name(field)));
+    if (is_damaged(text)) {
+        buf_add_text(damaged, damaged->len != 0 ? ", " : "");
+        buf_add_text(damaged,
+                     rec->column[field] != NULL ? rec->column[field] : field_name(field));
+    }
     return user.len != 0 ? user : text;
 }
 
@@ -208,10 +212,13 @@ static void mend_caller(struct leg *leg)
 static void parse_texts(struct leg_parser *parser, const struct rec *rec, struct leg *leg)
 {
     const struct slice *field = rec->field;
+    struct buf damaged = { 0 }; /* columns: one text, for jsonb keeps a key once */
 
-    leg->caller = number_of(rec, FIELD_CALLER, &parser->extra);
-    leg->destination = number_of(rec, FIELD_DESTINATION, &parser->extra);
-    leg->extension = number_of(rec, FIELD_EXTENSION, &parser->extra);
+    leg->caller = number_of(rec, FIELD_CALLER, &damaged);
+    leg->destination = number_of(rec, FIELD_DESTINATION, &damaged);
+    leg->extension = number_of(rec, FIELD_EXTENSION, &damaged);
+    add_extra(&parser->extra, "damaged", buf_slice(&damaged));
+    buf_free(&damaged);
     leg->domain = field[FIELD_DOMAIN];
     leg->direction = in_case(field[FIELD_DIRECTION], false, &parser->scratch);
     leg->agent = field[FIELD_AGENT];

@@ -340,3 +340,28 @@ Test(leg, completes_durations_from_instants)
     cr_expect_eq(leg.bill_seconds, 92);
     cr_expect(leg_answered(&leg));
 }
+
+/* What a spreadsheet damaged is told once, whatever it was: jsonb keeps a key once. */
+Test(leg, names_every_damaged_column_in_one_text)
+{
+    struct traits traits = traits_of(NULL);
+    struct leg_parser *parser = leg_parser_new(&traits);
+    struct rec rec = rec_of((struct pair[]){ { FIELD_STARTED_AT, "1717483428" },
+                                             { FIELD_CALLER, "3,80322E+11" },
+                                             { FIELD_DESTINATION, "3,80636E+11" },
+                                             { FIELD_EXTENSION, "1000" },
+                                             { 0 } });
+    struct reject reject = { 0 };
+    struct leg leg;
+
+    rec.column[FIELD_CALLER] = "from";
+    cr_assert_eq(leg_parse(parser, &rec, &leg, &reject), LEG_DONE);
+    cr_expect(slice_is(leg.extra, "{\"damaged\":\"from, destination\"}"), SLICE_FMT,
+              SLICE_ARG(leg.extra));
+    cr_expect(slice_is(leg.caller, "3,80322E+11"));
+    rec.field[FIELD_CALLER] = slice_of("1000");
+    cr_assert_eq(leg_parse(parser, &rec, &leg, &reject), LEG_DONE);
+    cr_expect(slice_is(leg.extra, "{\"damaged\":\"destination\"}"), SLICE_FMT,
+              SLICE_ARG(leg.extra));
+    leg_parser_free(parser);
+}
