@@ -36,5 +36,5 @@ done
 # A name that stands for something already.
 sed -i 's/"Хто"/"Duration"/' "$mine/fields/our-grid.json"
 exits 'a caption twice' 4 --mappings "$mine" --tz Europe/Kyiv check "$work/grid.csv"
-says 'file and field' 'our-grid\.json: caller: "Duration" is named twice'
+says 'file and field' 'our-grid\.json:6: fields\.caller: "Duration" is named twice'
 finish
