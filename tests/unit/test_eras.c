@@ -194,3 +194,16 @@ Test(eras, rows_and_pages_in_wrappers)
     check(&(struct era){ "{\"items\":[" REST "]}", "rest", { "duration=7" } });
     buf_free(&text);
 }
+
+/* §1.3: a document's _id is the call's uuid; Kibana shows it as a column. */
+Test(eras, a_row_of_kibana_has_an_id)
+{
+    check(&(struct era){ "created_time;_id;duration;billsec;hangup_cause\n"
+                         "04.11.2020, 08:43:48;d1;7;0;USER_BUSY;\n",
+                         "kibana-discover",
+                         { "document_id=d1 " } });
+    check(&(struct era){ "created_time,\"_id\",duration,billsec,\"hangup_cause\"\n"
+                         "\"Nov 4, 2020 @ 08:43:48.120\",d1,7,0,USER_BUSY\n",
+                         "kibana-stock",
+                         { "document_id=d1 " } });
+}
