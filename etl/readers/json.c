@@ -12,23 +12,35 @@
 /* However much is at hand: a text outside of records must not grow unseen. */
 enum { PIECE_MAX = 64 << 10 };
 
+/* Where the walk has met with something odd in the LEN bytes that it was fed. */
+static void place_odd(struct json *json, size_t len)
+{
+    const struct json_walk *walk = &json->walk;
+
+    json->odd = json->item;
+    json->odd_end = json->at + len;
+    json->odd_is_cut = walk->lost && walk->lost_begin < json->given;
+    if (walk->lost) {
+        json->odd = json->odd_is_cut ? 0 : walk->lost_begin - json->given;
+        json->odd_end = walk->lost_end - json->given;
+    }
+}
+
 /* Feed what is no record; false: it is no JSON. */
 static bool feed(struct json *json, struct slice piece, size_t *used)
 {
     struct json_walk *walk = &json->walk;
     struct slice text = slice_trim(piece);
-
     size_t odd = walk->odd;
 
     if (!json->in_item && text.len > 0)
         json->item = json->at + (size_t)(text.s - piece.s);
+    walk->where = json->given + json->at;
 
     bool ok = !json_odd_blank(piece, used) && json_walk_feed(walk, piece, used);
 
-    if (walk->odd > odd) {
-        json->odd = json->item;
-        json->odd_end = json->at + piece.len;
-    }
+    if (walk->odd > odd)
+        place_odd(json, piece.len);
     json->in_item = walk->heard == json->heard && (json->in_item || text.len > 0) &&
                     !slice_is(text, ",");
     json->silent = walk->heard != json->heard ? 0 : json->silent + piece.len;
@@ -49,8 +61,11 @@ static enum move close_line(struct json *json, struct reject *reject, struct err
         json->line++;
         return MOVE_ON;
     }
-    if (json->walk.stray) /* it is no record, and counted once */
-        json->walk.stray = false, json->walk.odd = 0;
+    if (json->walk.stray) { /* it is no record, and counted once */
+        json->walk.stray = false;
+        json->walk.odd = 0;
+        json->walk.words++;
+    }
     return json_end_line(
         json, (struct slice){ source_window(json->reader.source).s, json->at }, reject);
 }
@@ -113,10 +128,12 @@ static enum move move_on(struct json *json, struct rec *rec, struct reject *reje
             return close_input(json, reject, err);
     }
     if (text.s[0] == '\n') {
+        bool is_torn = json->by_line && json->walk.depth > 0;
+
         json->in_string = json->is_escaped = false; /* no string holds a line end */
         enum move move = close_line(json, reject, err);
 
-        if (move != MOVE_FAILED && (json->walk.depth == 0 || !json->by_line)) {
+        if (move != MOVE_FAILED && !is_torn) {
             json->at++;
             if (json->by_line)
                 json_give_back(json); /* a line is a unit */
@@ -145,6 +162,21 @@ static enum move move_on(struct json *json, struct rec *rec, struct reject *reje
     return MOVE_ON;
 }
 
+/* What was handed out goes; a unit that may yet turn out to be odd stays. */
+static void give_back(struct json *json)
+{
+    const struct json_outer *unit = json_walk_open_unit(&json->walk);
+    size_t at = json->at;
+
+    if (unit != NULL && unit->begin >= json->given && unit->begin < json->given + at)
+        json->at = unit->begin - json->given;
+
+    size_t ahead = at - json->at;
+
+    json_give_back(json);
+    json->at = ahead;
+}
+
 static enum reader_got json_next(struct reader *reader, struct rec *rec,
                                  struct reject *reject, struct err *err)
 {
@@ -152,7 +184,7 @@ static enum reader_got json_next(struct reader *reader, struct rec *rec,
     enum move move;
 
     if (json->walk.odd == 0)
-        json_give_back(json);
+        give_back(json);
     do {
         bool is_long = json->at > RECORD_MAX && json->walk.odd == 0;
 
@@ -205,6 +237,7 @@ struct reader *json_reader_new(struct source *source, const struct sniff *sniff,
     json->line = 1 + sniff->blanks;
     json_keys_load(&json->keys, sniff->profile);
     json_walk_init(&json->walk, &json->keys, sniff->shape);
+    json->walk.by_line = sniff->line_by_line;
     return &json->reader;
 }
 

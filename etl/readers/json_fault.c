@@ -20,12 +20,28 @@ void json_give_back(struct json *json)
 {
     source_skip(json->reader.source, json->at);
     json->item = json->item > json->at ? json->item - json->at : 0;
+    json->given += json->at;
     json->at = 0;
 }
 
 uint64_t json_line(const struct json *json)
 {
     return json->numbered ? json->line : 0;
+}
+
+uint64_t json_line_at(const struct json *json, size_t place)
+{
+    const char *window = source_window(json->reader.source).s;
+    uint64_t line = json->line;
+
+    if (!json->numbered)
+        return 0;
+
+    for (size_t i = json->at; i < place; i++)
+        line += window[i] == '\n';
+    for (size_t i = place; i < json->at; i++)
+        line -= window[i] == '\n';
+    return line;
 }
 
 void json_count_lines(struct json *json, struct slice text)
@@ -47,38 +63,6 @@ enum move json_reject(struct json *json, enum reject_code code, size_t begin,
                                .text = text };
     json->on_line++;
     return MOVE_REJECT;
-}
-
-/* A list is measured, so that all of it is told; anything else was fed. */
-enum move json_odd_value(struct json *json, struct reject *reject, struct err *err)
-{
-    struct json_scan scan = { .stop_at_line = json->by_line };
-    enum json_scanned got = SCAN_MORE;
-    size_t scanned = 0, used;
-
-    json->walk.odd--;
-    while (source_window(json->reader.source).s[json->odd] == '[' && got == SCAN_MORE &&
-           scanned < RECORD_MAX) {
-        struct slice window = source_window(json->reader.source);
-        size_t begin = json->odd + scanned;
-
-        if (begin == window.len && source_ended(json->reader.source))
-            break;
-        got = json_scan(&scan, (struct slice){ window.s + begin, window.len - begin },
-                        &used);
-        scanned += used;
-        if (got == SCAN_MORE &&
-            !source_want(json->reader.source, json->odd + scanned + 1, err))
-            return MOVE_FAILED;
-    }
-
-    const char *s = source_window(json->reader.source).s + json->odd;
-    struct slice text = { s, scanned > 0 ? scanned : json->odd_end - json->odd };
-
-    text = slice_trim(text);
-    while (scanned == 0 && text.len > 0 && strchr(",[]{}", text.s[text.len - 1]) != NULL)
-        text = slice_trim((struct slice){ s, text.len - 1 });
-    return json_reject(json, REJECT_BAD_SHAPE, json->odd, text, reject);
 }
 
 /* What is wrong at OFFSET: what the parser says, or what it lets pass. */
@@ -173,19 +157,6 @@ static size_t place_of_fault(const struct json *json, size_t offset, struct slic
                        text.len > 0);
 }
 
-/* The physical line of a place in the window. */
-static uint64_t line_at(const struct json *json, size_t place)
-{
-    const char *window = source_window(json->reader.source).s;
-    uint64_t line = json->line;
-
-    for (size_t i = json->at; i < place; i++)
-        line += window[i] == '\n';
-    for (size_t i = place; i < json->at; i++)
-        line -= window[i] == '\n';
-    return line;
-}
-
 /* The document is refused where OFFSET bytes of what comes next were read. */
 static enum move refuse(struct json *json, size_t offset, struct err *err)
 {
@@ -199,7 +170,7 @@ static enum move refuse(struct json *json, size_t offset, struct err *err)
     buf_addf(where, "%llu",
              (unsigned long long)source_offset_at(json->reader.source, place));
     if (json->numbered)
-        buf_addf(where, ", line %llu", (unsigned long long)line_at(json, place));
+        buf_addf(where, ", line %llu", (unsigned long long)json_line_at(json, place));
     err_set(err, EXIT_INPUT, "the JSON breaks near byte %s%s: %s", buf_cstr(where),
             after ? " (what follows the document is not part of it)" : "", buf_cstr(why));
     buf_free(where);
@@ -218,7 +189,8 @@ enum move json_refuse_end(struct json *json, struct err *err)
 enum move json_end_line(struct json *json, struct slice line, struct reject *reject)
 {
     bool is_empty = !json->line_has_text;
-    bool is_lost = !is_empty && json->on_line == 0 && !json->walk.saw_list;
+    bool says = json->walk.words > json->words; /* {"next":false} is a page's end */
+    bool is_lost = says && json->on_line == 0 && !json->walk.saw_list;
     struct slice text = slice_trim(line);
     enum move move = MOVE_ON;
 
@@ -231,6 +203,7 @@ enum move json_end_line(struct json *json, struct slice line, struct reject *rej
         json->reader.has_lines = false;
     json->reader.lines = json->line++;
     json->on_line = 0;
+    json->words = json->walk.words;
     json->line_has_text = json->line_is_open = json->walk.saw_list = false;
     return move;
 }

@@ -19,11 +19,14 @@ struct json {
     size_t at;           /* bytes of the window that were fed */
     bool in_item;        /* the walk has yet to hear of what it was fed */
     size_t item;         /* where in the window that began */
-    size_t odd, odd_end; /* a value that is no object stands there */
+    size_t odd, odd_end; /* what is set aside stands there */
+    bool odd_is_cut;     /* its beginning was given back: it is over RECORD_MAX */
+    uint64_t given;      /* bytes given back so far */
     size_t silent;       /* bytes fed since the walk last heard of something */
     size_t heard;        /* of the walk, then */
     uint64_t line;       /* physical line at that place */
     size_t on_line;      /* records since the last line end */
+    size_t words;        /* of the walk, then */
     bool line_has_text;  /* something else than blanks came since */
     bool line_is_open;   /* anything came since */
     struct buf text;     /* the beginning of a record too long to hold */
@@ -40,9 +43,11 @@ void json_give_back(struct json *json);
 
 /* The physical line at hand, 0 where there are none to name; pass those in TEXT. */
 uint64_t json_line(const struct json *json);
+uint64_t json_line_at(const struct json *json, size_t place); /* in the window */
 void json_count_lines(struct json *json, struct slice text);
 
-/* The value that is no object, where a record is due, is set aside. */
+/* What is odd is set aside: a value that is no object, where a record is due, or a unit
+ * in which there is none. */
 enum move json_odd_value(struct json *json, struct reject *reject, struct err *err);
 
 /* The record that begins BEGIN bytes into the window is set aside. */

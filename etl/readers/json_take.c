@@ -56,23 +56,38 @@ static void fill(struct json *json, struct slice raw, struct rec *rec)
     json->on_line++;
 }
 
+/* The string under the quoted KEY that stands at AT in RAW; absent when none is there. */
+static struct slice string_under(struct slice raw, const char *at, size_t key_len)
+{
+    struct slice rest = { at + key_len, (size_t)(raw.s + raw.len - at) - key_len };
+
+    if (at == raw.s || at[-1] != '"' || rest.len == 0 || rest.s[0] != '"')
+        return SLICE_NONE;
+    rest = slice_trim((struct slice){ rest.s + 1, rest.len - 1 });
+    if (rest.len == 0 || rest.s[0] != ':')
+        return SLICE_NONE;
+    rest = slice_trim((struct slice){ rest.s + 1, rest.len - 1 });
+    if (rest.len == 0 || rest.s[0] != '"')
+        return SLICE_NONE;
+    return slice_before((struct slice){ rest.s + 1, rest.len - 1 }, '"');
+}
+
 /* Does the profile say that strings of this record are URL-encoded? */
 static bool is_url_encoded(const struct json *json, struct slice raw)
 {
     const struct url_encoded *url = &json->reader.profile->url_encoded;
+    size_t len = url->key != NULL ? strlen(url->key) : 0;
+    const char *at = raw.s, *end = raw.s + raw.len;
 
-    if (url->key == NULL)
-        return false;
+    while (url->key != NULL &&
+           (at = memmem(at, (size_t)(end - at), url->key, len)) != NULL) {
+        struct slice value = string_under(raw, at, len);
 
-    const char *key = memmem(raw.s, raw.len, url->key, strlen(url->key));
-
-    if (key == NULL)
-        return false;
-
-    struct slice rest = { key, (size_t)(raw.s + raw.len - key) };
-    struct slice value = slice_before(rest, ',');
-
-    return memmem(value.s, value.len, url->mark, strlen(url->mark)) != NULL;
+        if (value.s != NULL)
+            return memmem(value.s, value.len, url->mark, strlen(url->mark)) != NULL;
+        at += len;
+    }
+    return false;
 }
 
 /* Bytes that are no text, and escapes that are no character.  SEEN saves looking. */

@@ -38,25 +38,44 @@ struct json_level {
     size_t path; /* length of its path */
 };
 
+/*
+ * A map or list that is open, outside of records.  A unit is one whose place leads to
+ * records, so that some are due in it: a page, a hit, a pair of legs.
+ */
+struct json_outer {
+    bool is_list, is_unit;
+    size_t place;        /* length of the place to go back to at its end */
+    size_t found, words; /* of the walk, when it began */
+    uint64_t begin;      /* where, as WHERE of the walk */
+};
+
 struct json_walk {
     yajl_handle yajl;
     struct json_keys *keys;
     const struct profile *profile;
     const struct shape *shape;
     /* outside */
-    size_t depth;                     /* maps and lists open around us */
-    size_t place_len[JSON_DEPTH_MAX]; /* the place to go back to at their ends */
-    bool list[JSON_DEPTH_MAX];
+    size_t depth; /* maps and lists open around us */
+    struct json_outer outer[JSON_DEPTH_MAX];
     struct buf place;
-    bool began;    /* the last piece began a record */
-    bool too_deep; /* the document is nested too deep */
-    size_t odd;    /* values at a record's place that are no objects */
+    bool by_line;   /* a line without a record is seen by who reads lines */
+    uint64_t where; /* whoever feeds counts so: where what is fed begins */
+    bool began;     /* the last piece began a record */
+    bool too_deep;  /* the document is nested too deep */
+    size_t odd; /* values at a record's place that are no objects, units without any */
+    bool lost;  /* the last odd one was a unit, */
+    uint64_t lost_begin, lost_end;
+    size_t found;  /* records, lists of them, and what is odd instead */
+    size_t words;  /* strings and numbers outside of records */
     bool stray;    /* a value that is neither object nor list stands alone */
     bool saw_list; /* a list of records began, or an empty one of what holds records */
     bool filled;   /* some other list is not empty */
     size_t lists;  /* lists of records open around us */
     size_t heard;  /* things heard of outside of records */
     size_t opened; /* of them, when the last list began */
+    const struct alias *around; /* a name in the object that holds a record, or NULL */
+    struct buf around_text;     /* its value */
+    size_t around_depth;        /* where that stands; 0: nowhere yet */
     /* inside */
     size_t inside; /* levels open; 0: outside */
     struct json_level level[JSON_DEPTH_MAX];
@@ -78,6 +97,9 @@ struct json_walk {
     bool counting, has_id;
     size_t known, most_known, counted;
 };
+
+/* The outermost unit that is open and in which nothing was found yet; NULL: none. */
+const struct json_outer *json_walk_open_unit(const struct json_walk *walk);
 
 void json_walk_init(struct json_walk *walk, struct json_keys *keys,
                     const struct shape *shape);
