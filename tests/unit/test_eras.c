@@ -195,7 +195,34 @@ Test(eras, rows_and_pages_in_wrappers)
     buf_free(&text);
 }
 
-/* §1.3: a document's _id is the call's uuid; Kibana shows it as a column. */
+/* §1.3: the _id around a document is the call's uuid. */
+Test(eras, a_document_stands_in_its_id)
+{
+    static const struct era eras[] = {
+        { "{\"took\":3,\"hits\":{\"hits\":[{\"_index\":\"i\",\"_id\":\"d1\",\"_"
+          "source\":" G3 "}},{\"_id\":\"d2\",\"_source\":" G3 "}},{\"_source\":" G3
+          "}}]}}",
+          "elastic",
+          { "document_id=d1 ", "document_id=d2 " } },
+        { "{\"_id\":\"d1\",\"_score\":1,\"_source\":" G3
+          "}}\n{\"_id\":\"d2\",\"_source\":" G3 "}}\n{\"_source\":" G3 "}}\n",
+          "elastic",
+          { "document_id=d1 ", "document_id=d2 " } },
+        { "{\"hits\":{\"hits\":[{\"_id\":\"d1\",\"fields\":{\"created_time\":["
+          "1604472228120],"
+          "\"duration\":[7],\"hangup_cause\":[\"USER_BUSY\"]}}]}}",
+          "elastic",
+          { "document_id=d1 " } },
+    };
+
+    for (size_t i = 0; i < COUNTOF(eras); i++) {
+        check(&eras[i]);
+        cr_expect_eq(export_count(export_told(eras[i].text), "document_id="),
+                     i < 2 ? 2 : 1, "a document without one took another's");
+    }
+}
+
+/* Likewise the column of that name in Kibana's tables. */
 Test(eras, a_row_of_kibana_has_an_id)
 {
     check(&(struct era){ "created_time;_id;duration;billsec;hangup_cause\n"

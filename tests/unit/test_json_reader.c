@@ -147,7 +147,8 @@ Test(json, elastic_fields_are_lists_with_dotted_names)
     told("{\"hits\":{\"hits\":[{\"_id\":\"a\",\"fields\":{\"uuid\":[\"a\"],\"duration\":["
          "7,8],"
          "\"queue.name\":[\"sales\"],\"mine\":[1,\"two\"]}}]}}",
-         "rec 0 uuid=a queue=sales duration=7 extra={\"mine[0]\":1,\"mine[1]\":\"two\"}\n"
+         "rec 0 uuid=a document_id=a queue=sales duration=7 "
+         "extra={\"mine[0]\":1,\"mine[1]\":\"two\"}\n"
          "end elastic UTF-8 lines=none\n");
 }
 
