@@ -9,6 +9,12 @@
 /* More seconds than anything lasts, and an exact integer in a double. */
 static const double most_seconds = 1e15;
 
+/* A part of a clock or of a grouped number: digits, and no sign. */
+static bool read_part(struct slice part, int64_t *value)
+{
+    return part.len > 0 && part.s[0] >= '0' && part.s[0] <= '9' && slice_int(part, value);
+}
+
 /* 00:00:13, 1:02:03; hours may exceed 24.  h:mm is no duration we know. */
 static bool read_clock(struct slice text, int64_t *seconds)
 {
@@ -19,7 +25,7 @@ static bool read_clock(struct slice text, int64_t *seconds)
     for (;; parts++) {
         struct slice part = slice_before(text, ':');
 
-        if (parts == 3 || !slice_int(part, &value) || value < 0 ||
+        if (parts == 3 || !read_part(part, &value) ||
             (parts > 0 && (value > 59 || part.len != 2)))
             return false;
         *seconds = *seconds * 60 + value;
@@ -38,8 +44,8 @@ static bool read_grouped(struct slice text, int64_t *seconds)
 
     *seconds = 0;
     for (bool first = true;; first = false) {
-        if ((first ? group.len > 3 : group.len != 3) || !slice_int(group, &value) ||
-            value < 0 || text.len > 16)
+        if ((first ? group.len > 3 : group.len != 3) || !read_part(group, &value) ||
+            text.len > 16)
             return false;
         *seconds = *seconds * 1000 + value;
         if (group.len == text.len)

@@ -51,12 +51,13 @@ Test(leg, reads_durations_as_seconds_and_clocks)
 
 Test(leg, refuses_durations_that_are_none)
 {
-    static const char *const cases[] = { "00:00:60", "00:60:00", "0a:00:00", "00:0/:00",
-                                         "a0:00:00", "00:00:0:", "00-00-13", "8:43",
-                                         "-1:00:00", "7.foo",    "1.2.3",    "1.2.",
-                                         "1.e2",     "1e",       "1e+",      "e1",
-                                         ".5",       "-0.5",     "1e9",      "1e400",
-                                         "0x10",     "inf",      "NaN",      "1.5e2 s" };
+    static const char *const cases[] = { "00:00:60",  "00:60:00", "0a:00:00", "00:0/:00",
+                                         "a0:00:00",  "00:00:0:", "00-00-13", "8:43",
+                                         "-1:00:00",  "7.foo",    "1.2.3",    "1.2.",
+                                         "1.e2",      "1e",       "1e+",      "e1",
+                                         ".5",        "-0.5",     "1e9",      "1e400",
+                                         "0x10",      "inf",      "NaN",      "1.5e2 s",
+                                         "-00:00:01", "1:+5:07",  "1,+23" };
 
     for (size_t i = 0; i < COUNTOF(cases); i++) {
         struct reject reject = { 0 };
