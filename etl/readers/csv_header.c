@@ -20,6 +20,8 @@ void captions_load(struct captions *captions, const struct profile *profile)
     for (size_t i = 0; i < profile->naliases; i++) {
         caption_fold(folded, slice_of(profile->alias[i].text));
         captions->folded[i] = xstrndup(buf_cstr(folded), folded->len);
+        if (folded->len > captions->longest)
+            captions->longest = folded->len;
 
         struct slice name = slice_of(captions->folded[i]);
 
@@ -34,6 +36,13 @@ void captions_free(struct captions *captions)
         free(captions->folded[i]);
     free(captions->folded);
     names_free(&captions->names);
+}
+
+bool captions_may_be(const struct captions *captions, struct slice caption)
+{
+    /* Accents taken apart, colons and blanks make a caption longer, but not by so much.
+     */
+    return caption.len <= 8 * captions->longest + 1024;
 }
 
 const struct alias *captions_find(const struct captions *captions, struct slice caption,

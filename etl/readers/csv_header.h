@@ -14,6 +14,7 @@ struct captions {
     const struct profile *profile;
     struct names names; /* to the place in profile->alias */
     char **folded;
+    size_t longest; /* bytes of them */
 };
 
 void captions_load(struct captions *captions, const struct profile *profile);
@@ -22,6 +23,9 @@ void captions_free(struct captions *captions);
 /* The alias that CAPTION is, NULL when the profile knows none; FOLDED is scratch. */
 const struct alias *captions_find(const struct captions *captions, struct slice caption,
                                   struct buf *folded);
+
+/* False: CAPTION is far too long for any of them, and need not be folded to know it. */
+bool captions_may_be(const struct captions *captions, struct slice caption);
 
 /* A column that fills a field, and one that goes to extra. */
 struct picked {

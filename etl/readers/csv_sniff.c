@@ -92,6 +92,9 @@ static struct reading read_as(const struct captions *captions, char delimiter,
     reading.got = split(&cells, line);
     reading.cells = cells.count;
     for (size_t i = 0; i < cells.count && i < CELLS_MAX; i++) {
+        if (!captions_may_be(captions, cells.cell[i]))
+            continue;
+
         const struct alias *alias = captions_find(captions, cells.cell[i], folded);
 
         reading.known += alias != NULL ||
