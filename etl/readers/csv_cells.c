@@ -132,7 +132,7 @@ static const char *bare(struct cells *cells, const char *s, const char *end)
     for (const char *at = s; end - at >= WORD; at += WORD) {
         uint64_t mask = places(at, cells->delimiter);
 
-        if (mask != 0 && cap - count < WORD)
+        if (mask != 0 && count + WORD > cap) /* COUNT goes on behind CELLS_MAX */
             break;
         for (; mask != 0; mask &= mask - 1) {
             const char *next = at + __builtin_ctzll(mask) / 8;

@@ -170,3 +170,24 @@ Test(csv_long, a_blank_line_is_one_line)
     cr_expect_str_eq(read_buf(&text), "rec 2 20 uuid=1 started_at=2 hangup_cause=3\n"
                                       "end history UTF-8 lines=3 headers=1 blank=1\n");
 }
+
+/* More cells than are kept, and quotes among them: counted, and written nowhere. */
+Test(csv_long, a_row_of_too_many_cells)
+{
+    static const size_t counts[] = { 65530, 65536, 65537, 70000 };
+
+    for (size_t i = 0; i < COUNTOF(counts); i++) {
+        struct buf text = { 0 };
+
+        buf_add_text(&text, "id;created_at;cause\n1;2;3\n");
+        add_many(&text, ';', counts[i]);
+        buf_add_text(&text, "\"a\"\"b\";\"c\"");
+        add_many(&text, ';', counts[i]);
+        buf_add_text(&text, "\"d\"\n4;5;6\n");
+
+        const char *got = read_buf(&text);
+
+        cr_expect_not_null(strstr(got, "\nreject bad_shape 3 26\nrec 4 "), "%s", got);
+        cr_expect_not_null(strstr(got, "lines=4 headers=1 blank=0\n"), "%s", got);
+    }
+}
