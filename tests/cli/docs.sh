@@ -56,6 +56,9 @@ check 'README shows what the program prints' diff README.md <(readme_anew)
 
 "$CDRETL" --help >"$work/help"
 commands=$(awk '/^Commands:/ { on = 1; next } /^$/ { on = 0 } on { print $1 }' "$work/help" | sort)
+equal 'reject codes of the manual page' \
+  "$(sed -n 's/^ *\[REJECT_[A-Z_]*\] = "\(.*\)",$/\1/p' etl/record/reject.c)" \
+  "$(awk '/^\.Sh / { on = /REJECT CODES/; next } on && /^\.It Cm / { print $3 }' etl/cdretl.1)"
 equal 'commands of the manual page' "$commands" \
   "$(awk '/^\.Sh / { on = /COMMANDS/; next } on && /^\.Ss / { print $2 }' etl/cdretl.1 | sort)"
 equal 'global options of the manual page' "$(options_of_help 'Options of every' <"$work/help")" \
