@@ -302,14 +302,11 @@ static bool recompute(struct db *db, const struct context *context,
                       struct err *err)
 {
     struct recompute_report report = { 0 };
-    struct progress progress = { 0 };
     struct err closing = { 0 };
     struct run *run = start(db, context->program, settings->rules, args, err);
 
     if (run == NULL)
         return false;
-    settings->progress = context->progress ? show_progress : NULL;
-    settings->progress_to = &progress;
 
     bool ok = recompute_run(run, settings, &report, err) &&
               purge_warn(db, settings->from, settings->to,
@@ -327,7 +324,11 @@ static bool recompute(struct db *db, const struct context *context,
 static enum exit_code run(const struct context *context, const struct args *args,
                           struct err *err)
 {
-    struct recompute_settings settings = { 0 };
+    struct progress progress = { 0 };
+    struct recompute_settings settings = {
+        .progress = context->progress ? show_progress : NULL,
+        .progress_to = &progress,
+    };
     struct rules *rules = NULL;
     struct db *db = NULL;
     bool ok = read_options(context, args, &settings, err) &&

@@ -245,7 +245,7 @@ static bool judge(const struct reading *best, const struct reader_options *optio
 static bool refuse_aggregate(struct source *source, size_t at, struct err *err)
 {
     struct slice line[AGGREGATE_LINES];
-    size_t begin[AGGREGATE_LINES], count = 0;
+    size_t begin[AGGREGATE_LINES] = { 0 }, count = 0;
     struct err ignored = { 0 };
 
     for (size_t next; count < AGGREGATE_LINES; at = next, count++) {

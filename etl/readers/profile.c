@@ -117,11 +117,22 @@ bool profile_ignores(const struct profile *profile, struct slice name)
     return false;
 }
 
+static bool named_twice(const struct profile *profile, const struct doc *doc,
+                        const struct alias *alias, struct err *err)
+{
+    bool is_extra = alias->field == FIELD_NONE;
+    const struct doc_key field =
+        doc_below("fields", is_extra ? "" : field_name(alias->field));
+    const struct place place = { .doc = doc };
+
+    return doc_fail(&place, is_extra ? "extra" : field.path, err,
+                    "\"%s\" is named twice in profile %s", alias->text, profile->name);
+}
+
 /* No name may stand for two things, however it is written. */
 static bool unambiguous(const struct profile *profile, const struct doc *doc,
                         struct err *err)
 {
-    const struct place place = { .doc = doc };
     struct names names = { 0 };
     struct buf folded[1] = { { 0 } };
     char **kept = xcalloc(profile->naliases + 1, sizeof *kept);
@@ -130,9 +141,6 @@ static bool unambiguous(const struct profile *profile, const struct doc *doc,
     for (size_t i = 0; ok && i < profile->naliases; i++) {
         const struct alias *alias = &profile->alias[i];
         struct slice text = slice_of(alias->text);
-        const struct doc_key key = alias->field == FIELD_NONE
-                                       ? (struct doc_key){ "extra" }
-                                       : doc_below("fields", field_name(alias->field));
 
         if (profile->container == CONTAINER_CSV) {
             caption_fold(folded, text);
@@ -140,8 +148,7 @@ static bool unambiguous(const struct profile *profile, const struct doc *doc,
             text = slice_of(kept[i]);
         }
         if (names_find(&names, name_path(text), text) != NAME_NONE)
-            ok = doc_fail(&place, key.path, err, "\"%s\" is named twice in profile %s",
-                          alias->text, profile->name);
+            ok = named_twice(profile, doc, alias, err);
         else
             names_add(&names, name_path(text), text, (int)i);
     }
