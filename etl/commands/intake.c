@@ -183,7 +183,7 @@ static void show_progress(const struct flow *flow)
     static const struct report *of; /* the file that PROGRESS belongs to */
     uint64_t done, total;
 
-    if (of != flow->report)
+    if (of == NULL || of != flow->report)
         progress_begin(&progress);
     of = flow->report;
     if (!progress_is_due(&progress))

@@ -141,7 +141,7 @@ bool json_sniff(struct source *source, const struct profiles *profiles,
 {
     struct reading best = { 0 };
     enum json_lined lined = LINED_OPEN, was;
-    struct slice head = SLICE_NONE;
+    struct slice head;
 
     /* A record may be longer than the first look. */
     for (size_t want = HEAD;; want = want * 8 < HEAD_MAX ? want * 8 : HEAD_MAX) {

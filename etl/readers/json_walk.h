@@ -58,21 +58,21 @@ struct json_walk {
     size_t depth; /* maps and lists open around us */
     struct json_outer outer[JSON_DEPTH_MAX];
     struct buf place;
-    bool by_line;   /* a line without a record is seen by who reads lines */
     uint64_t where; /* whoever feeds counts so: where what is fed begins */
-    bool began;     /* the last piece began a record */
-    bool too_deep;  /* the document is nested too deep */
+    size_t heard;   /* things heard of outside of records */
+    size_t words;   /* strings and numbers among them */
+    size_t opened;  /* what was heard when the last list began */
+    size_t lists;   /* lists of records open around us */
+    size_t found;   /* records, lists of them, and what is odd instead */
     size_t odd; /* values at a record's place that are no objects, units without any */
-    bool lost;  /* the last odd one was a unit, */
-    uint64_t lost_begin, lost_end;
-    size_t found;  /* records, lists of them, and what is odd instead */
-    size_t words;  /* strings and numbers outside of records */
+    uint64_t lost_begin, lost_end; /* where the last odd one stands, if it is LOST */
+    bool lost;
+    bool by_line;  /* a line without a record is seen by who reads lines */
+    bool began;    /* the last piece began a record */
+    bool too_deep; /* the document is nested too deep */
     bool stray;    /* a value that is neither object nor list stands alone */
     bool saw_list; /* a list of records began, or an empty one of what holds records */
     bool filled;   /* some other list is not empty */
-    size_t lists;  /* lists of records open around us */
-    size_t heard;  /* things heard of outside of records */
-    size_t opened; /* of them, when the last list began */
     const struct alias *around; /* a name in the object that holds a record, or NULL */
     struct buf around_text;     /* its value */
     size_t around_depth;        /* where that stands; 0: nowhere yet */

@@ -135,8 +135,8 @@ Test(json_lines, a_page_may_be_empty)
         "{\"hits\":{\"hits\":[7]}}",
         "{\"hits\":{\"hits\":[null]}}",
         "{\"hits\":{\"hits\":{}}}",
-        "{\"hits\":{\"total\":9,\"hits\":[]},"
-        "\"aggregations\":{\"2\":{\"buckets\":[{\"key\":\"BUSY\",\"doc_count\":9}]}}}",
+        ("{\"hits\":{\"total\":9,\"hits\":[]},"
+         "\"aggregations\":{\"2\":{\"buckets\":[{\"key\":\"BUSY\",\"doc_count\":9}]}}}"),
         "{\"tags\":[]}",
     };
 
