@@ -4,13 +4,13 @@
  * gzip it is the same file.
  */
 #include <assert.h>
-#include <zlib.h>
 
 #include "base/base.h"
 #include "base/log.h"
 #include "flow.h"
 #include "record/clock.h"
 #include "support/export.h"
+#include "support/pack.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -135,12 +135,13 @@ static bool is_packed(const uint8_t *data, size_t size)
 
 static const char *pack(const uint8_t *data, size_t size)
 {
-    const char *path = export_file("", 0);
-    gzFile file = gzopen(path, "wb1");
+    struct buf bytes = { 0 };
 
-    assert(file != NULL);
-    assert(gzwrite(file, data, (unsigned)size) == (int)size);
-    assert(gzclose(file) == Z_OK);
+    pack_gzip(&bytes, (struct slice){ (const char *)data, size });
+
+    const char *path = export_file(bytes.s, bytes.len);
+
+    buf_free(&bytes);
     return path;
 }
 

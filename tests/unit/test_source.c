@@ -2,13 +2,12 @@
 #include <criterion/criterion.h>
 
 #include <openssl/sha.h>
-#include <zlib.h>
-#include <zstd.h>
 
 #include "base/base.h"
 #include "readers/source.h"
 #include "readers/source_impl.h"
 #include "support/export.h"
+#include "support/pack.h"
 
 #define ROWS "id;created_at;cause\n1;2;3\n4;5;6\n"
 #define TOLD                                                                             \
@@ -26,28 +25,6 @@ static const char *told(struct buf *bytes)
     return export_read(path, &nothing);
 }
 
-/* TEXT as one gzip member behind OUT. */
-static void add_gzip(struct buf *out, const char *text, size_t len)
-{
-    z_stream z = { 0 };
-
-    deflateInit2(&z, 6, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY);
-    z.next_in = (unsigned char *)text;
-    z.avail_in = (unsigned)len;
-    z.next_out = (unsigned char *)buf_room(out, len + 1024);
-    z.avail_out = (unsigned)len + 1024;
-    cr_assert_eq(deflate(&z, Z_FINISH), Z_STREAM_END);
-    out->len += z.total_out;
-    deflateEnd(&z);
-}
-
-static void add_zstd(struct buf *out, const char *text)
-{
-    size_t room = ZSTD_compressBound(strlen(text));
-
-    out->len += ZSTD_compress(buf_room(out, room), room, text, strlen(text), 3);
-}
-
 static void expect(const char *got, const char *wanted)
 {
     cr_expect_str_eq(got, wanted, "got:\n%s", got);
@@ -62,11 +39,11 @@ Test(gzip, one_member_and_several)
 {
     struct buf one = { 0 }, several = { 0 };
 
-    add_gzip(&one, ROWS, strlen(ROWS));
+    pack_gzip(&one, slice_of(ROWS));
     expect(told(&one), TOLD);
-    add_gzip(&several, ROWS, 7);
-    add_gzip(&several, "", 0);
-    add_gzip(&several, ROWS + 7, strlen(ROWS) - 7);
+    pack_gzip(&several, (struct slice){ ROWS, 7 });
+    pack_gzip(&several, slice_of(""));
+    pack_gzip(&several, slice_of(ROWS + 7));
     expect(told(&several), TOLD);
 }
 
@@ -74,7 +51,7 @@ Test(gzip, cut_off_anywhere_is_refused)
 {
     struct buf whole = { 0 };
 
-    add_gzip(&whole, ROWS, strlen(ROWS));
+    pack_gzip(&whole, slice_of(ROWS));
     for (size_t len = 2; len < whole.len; len++) {
         const char *got = export_read(export_file(whole.s, len), &nothing);
 
@@ -88,7 +65,7 @@ Test(gzip, a_wrong_checksum_is_refused)
 {
     struct buf bytes = { 0 };
 
-    add_gzip(&bytes, ROWS, strlen(ROWS));
+    pack_gzip(&bytes, slice_of(ROWS));
     bytes.s[bytes.len - 5] ^= 1;
     expect_says(told(&bytes),
                 "failed 3 the gzip stream is damaged: its checksum is wrong");
@@ -98,11 +75,11 @@ Test(gzip, junk_behind_is_a_warning_and_padding_nothing)
 {
     struct buf junk = { 0 }, padding = { 0 };
 
-    add_gzip(&junk, ROWS, strlen(ROWS));
+    pack_gzip(&junk, slice_of(ROWS));
     buf_add_text(&junk, "something");
     expect(told(&junk), TOLD "warn something follows the end of the packed data and was "
                              "passed over: the file may be damaged\n");
-    add_gzip(&padding, ROWS, strlen(ROWS));
+    pack_gzip(&padding, slice_of(ROWS));
     buf_add(&padding, "\0\0\0\0", 4);
     expect(told(&padding), TOLD);
 }
@@ -111,10 +88,10 @@ Test(zstd, frames)
 {
     struct buf one = { 0 }, two = { 0 };
 
-    add_zstd(&one, ROWS);
+    pack_zstd(&one, slice_of(ROWS));
     expect(told(&one), TOLD);
-    add_zstd(&two, "id;created_at;cause\n");
-    add_zstd(&two, "1;2;3\n4;5;6\n");
+    pack_zstd(&two, slice_of("id;created_at;cause\n"));
+    pack_zstd(&two, slice_of("1;2;3\n4;5;6\n"));
     expect(told(&two), TOLD);
 }
 
@@ -122,10 +99,10 @@ Test(zstd, damage)
 {
     struct buf cut = { 0 }, junk = { 0 };
 
-    add_zstd(&cut, ROWS);
+    pack_zstd(&cut, slice_of(ROWS));
     cut.len -= 3;
     expect_says(told(&cut), "failed 3 the zstd stream is truncated");
-    add_zstd(&junk, ROWS);
+    pack_zstd(&junk, slice_of(ROWS));
     buf_add_text(&junk, "something");
     expect_says(told(&junk), TOLD "warn something follows");
 }
@@ -268,7 +245,7 @@ Test(digest, of_the_bytes_before_anything_is_done_to_them)
     digest_is(export_text(bom), bom);
     digest_is(export_text(cyrillic), cyrillic);
     digest_is(export_text(json), json);
-    add_gzip(&packed, ROWS, strlen(ROWS));
+    pack_gzip(&packed, slice_of(ROWS));
     digest_is(export_file(packed.s, packed.len), ROWS);
     buf_free(&packed);
 }
@@ -279,7 +256,7 @@ Test(digest, damage_is_seen_without_understanding)
     unsigned char sum[DIGEST_BYTES];
     struct err err = { 0 };
 
-    add_gzip(&packed, ROWS, strlen(ROWS));
+    pack_gzip(&packed, slice_of(ROWS));
     cr_expect_not(reader_digest(export_file(packed.s, packed.len - 1), sum, &err));
     cr_expect_eq(err.code, EXIT_INPUT);
     buf_free(&packed);
@@ -326,7 +303,7 @@ Test(progress, counts_packed_bytes)
     struct buf packed = { 0 };
     uint64_t done, total;
 
-    add_gzip(&packed, ROWS, strlen(ROWS));
+    pack_gzip(&packed, slice_of(ROWS));
 
     struct source *source = opened(export_file(packed.s, packed.len), true);
 

@@ -1,39 +1,17 @@
 /* readers/source_unpack: members and frames, and what stands between and behind them. */
 #include <criterion/criterion.h>
 
-#include <zlib.h>
 #include <zstd.h>
 
 #include "base/base.h"
 #include "readers/source_impl.h"
 #include "support/export.h"
+#include "support/pack.h"
 
 /* What is read at once: wherever its edge falls, the same must come out. */
 enum { EDGE = 64 << 10, AROUND = 9 };
 
 #define PASSED "|something follows the end of the packed data and was passed over: "
-
-static void add_gzip(struct buf *out, const char *text)
-{
-    z_stream z = { 0 };
-    size_t len = strlen(text);
-
-    deflateInit2(&z, 6, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY);
-    z.next_in = (unsigned char *)text;
-    z.avail_in = (unsigned)len;
-    z.next_out = (unsigned char *)buf_room(out, len + 1024);
-    z.avail_out = (unsigned)len + 1024;
-    cr_assert_eq(deflate(&z, Z_FINISH), Z_STREAM_END);
-    out->len += z.total_out;
-    deflateEnd(&z);
-}
-
-static void add_zstd(struct buf *out, const char *text)
-{
-    size_t room = ZSTD_compressBound(strlen(text));
-
-    out->len += ZSTD_compress(buf_room(out, room), room, text, strlen(text), 3);
-}
 
 static void add_many(struct buf *out, char c, size_t count)
 {
@@ -102,17 +80,17 @@ Test(zstd, skippable_frames_wherever_they_stand)
 
     for (unsigned which = 0; which < 16; which++) {
         add_skippable(&bytes, which, 5);
-        add_zstd(&bytes, "one ");
+        pack_zstd(&bytes, slice_of("one "));
         add_skippable(&bytes, which, 300);
         add_skippable(&bytes, which, 0);
-        add_zstd(&bytes, "two ");
-        add_zstd(&bytes, "");
-        add_zstd(&bytes, "three");
+        pack_zstd(&bytes, slice_of("two "));
+        pack_zstd(&bytes, slice_of(""));
+        pack_zstd(&bytes, slice_of("three"));
         add_skippable(&bytes, which, 1);
         expect(&bytes, "one two three|");
     }
     add_skippable(&bytes, 0, 200000); /* longer than what is read at once */
-    add_zstd(&bytes, "one");
+    pack_zstd(&bytes, slice_of("one"));
     expect(&bytes, "one|");
     add_skippable(&bytes, 0, 4);
     expect(&bytes, "|");
@@ -123,11 +101,11 @@ Test(zstd, a_frame_cut_off_anywhere_is_refused)
     struct buf whole = { 0 }, cut = { 0 };
     size_t first, frames[4];
 
-    add_zstd(&whole, "one ");
+    pack_zstd(&whole, slice_of("one "));
     frames[0] = first = whole.len;
     add_skippable(&whole, 3, 20);
     frames[1] = whole.len;
-    add_zstd(&whole, "two");
+    pack_zstd(&whole, slice_of("two"));
     frames[2] = whole.len;
     add_skippable(&whole, 15, 0);
     frames[3] = whole.len;
@@ -148,9 +126,9 @@ Test(gzip, a_member_cut_off_anywhere_is_refused)
     struct buf whole = { 0 }, cut = { 0 };
     size_t first;
 
-    add_gzip(&whole, "one ");
+    pack_gzip(&whole, slice_of("one "));
     first = whole.len;
-    add_gzip(&whole, "two");
+    pack_gzip(&whole, slice_of("two"));
     for (size_t len = first + 1; len < whole.len; len++) {
         buf_add(&cut, whole.s, len);
         expect_begins(&cut, "the gzip stream is truncated: it ends", len);
@@ -170,29 +148,29 @@ Test(padding, a_stream_behind_zeros_is_read_wherever_it_begins)
     struct buf bytes = { 0 };
 
     for (size_t place = EDGE - AROUND; place <= EDGE + AROUND; place++) {
-        add_gzip(&bytes, "one ");
+        pack_gzip(&bytes, slice_of("one "));
         pad_to(&bytes, '\0', place);
-        add_gzip(&bytes, "two");
+        pack_gzip(&bytes, slice_of("two"));
         expect(&bytes, "one two|");
 
-        add_zstd(&bytes, "one ");
+        pack_zstd(&bytes, slice_of("one "));
         pad_to(&bytes, '\0', place);
-        add_zstd(&bytes, "two");
+        pack_zstd(&bytes, slice_of("two"));
         expect(&bytes, "one two|");
 
-        add_zstd(&bytes, "one ");
+        pack_zstd(&bytes, slice_of("one "));
         add_skippable(&bytes, 1, place - bytes.len - 16);
         add_skippable(&bytes, 2, 0);
-        add_zstd(&bytes, "two");
+        pack_zstd(&bytes, slice_of("two"));
         expect(&bytes, "one two|");
 
-        add_gzip(&bytes, "one");
+        pack_gzip(&bytes, slice_of("one"));
         pad_to(&bytes, '\0', place);
         expect(&bytes, "one|");
     }
-    add_gzip(&bytes, "one ");
+    pack_gzip(&bytes, slice_of("one "));
     add_many(&bytes, '\0', 100);
-    add_gzip(&bytes, "two");
+    pack_gzip(&bytes, slice_of("two"));
     expect(&bytes, "one two|");
 }
 
@@ -201,17 +179,17 @@ Test(padding, nothing_behind_junk_is_read_wherever_it_begins)
     struct buf bytes = { 0 };
 
     for (size_t place = EDGE - AROUND; place <= EDGE + AROUND; place++) {
-        add_gzip(&bytes, "one");
+        pack_gzip(&bytes, slice_of("one"));
         pad_to(&bytes, 'j', place);
-        add_gzip(&bytes, "two");
+        pack_gzip(&bytes, slice_of("two"));
         expect_begins(&bytes, "one" PASSED, place);
 
-        add_zstd(&bytes, "one");
+        pack_zstd(&bytes, slice_of("one"));
         pad_to(&bytes, 'j', place);
-        add_zstd(&bytes, "two");
+        pack_zstd(&bytes, slice_of("two"));
         expect_begins(&bytes, "one" PASSED, place);
 
-        add_gzip(&bytes, "one");
+        pack_gzip(&bytes, slice_of("one"));
         pad_to(&bytes, '\0', place);
         buf_add_text(&bytes, "j");
         expect_begins(&bytes, "one" PASSED, place);
