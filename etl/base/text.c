@@ -73,6 +73,18 @@ struct slice slice_before(struct slice slice, char c)
     return slice;
 }
 
+size_t slice_count(struct slice slice, char c)
+{
+    const char *s = slice.s, *end = slice.s + slice.len;
+    size_t count = 0;
+
+    while (s < end && (s = memchr(s, c, (size_t)(end - s))) != NULL) {
+        count++;
+        s++;
+    }
+    return count;
+}
+
 int slice_compare(struct slice a, struct slice b)
 {
     if (a.s == NULL || b.s == NULL)

@@ -75,6 +75,9 @@ struct slice slice_trim(struct slice slice);
 /* What stands before the first C; all of it when there is none. */
 struct slice slice_before(struct slice slice, char c);
 
+/* How often C stands in it. */
+size_t slice_count(struct slice slice, char c);
+
 /* Order by bytes, shorter first among equals; absent before everything. */
 int slice_compare(struct slice a, struct slice b);
 

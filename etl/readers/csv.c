@@ -83,15 +83,6 @@ static bool is_blank(const struct csv *csv, struct slice line)
            memchr(line.s, csv->cells.delimiter, line.len) == NULL;
 }
 
-static uint64_t line_ends(struct slice text)
-{
-    uint64_t count = 0;
-
-    for (size_t i = 0; i < text.len; i++)
-        count += text.s[i] == '\n';
-    return count;
-}
-
 /* Pass over the row at the front, line after line; *BLANK: there is nothing in it. */
 static enum reader_got pass_over(struct csv *csv, bool *blank, struct err *err)
 {
@@ -107,7 +98,7 @@ static enum reader_got pass_over(struct csv *csv, bool *blank, struct err *err)
         if (piece.len == 0)
             break;
         got = cells_pass(&csv->cells, piece, &at, &piece.len);
-        csv->reader.lines += line_ends(piece) - (got == CELLS_ROW);
+        csv->reader.lines += slice_count(piece, '\n') - (got == CELLS_ROW);
         if (got == CELLS_BROKEN)
             return beside_quote(csv, err);
         *blank = *blank && is_blank(csv, piece);

@@ -36,22 +36,11 @@ uint64_t json_line_at(const struct json *json, size_t place)
 
     if (!json->numbered)
         return 0;
-
-    for (size_t i = json->at; i < place; i++)
-        line += window[i] == '\n';
-    for (size_t i = place; i < json->at; i++)
-        line -= window[i] == '\n';
-    return line;
-}
-
-void json_count_lines(struct json *json, struct slice text)
-{
-    const char *s = text.s, *end = text.s + text.len;
-
-    while (s < end && (s = memchr(s, '\n', (size_t)(end - s))) != NULL) {
-        json->line++;
-        s++;
-    }
+    if (place < json->at)
+        return line -
+               slice_count((struct slice){ window + place, json->at - place }, '\n');
+    return line +
+           slice_count((struct slice){ window + json->at, place - json->at }, '\n');
 }
 
 enum move json_reject(struct json *json, enum reject_code code, size_t begin,

@@ -41,10 +41,9 @@ struct slice json_ahead(const struct json *json);
 bool json_want(struct json *json, size_t more, struct err *err) MUST_USE;
 void json_give_back(struct json *json);
 
-/* The physical line at hand, 0 where there are none to name; pass those in TEXT. */
+/* The physical line at hand, 0 where there are none to name. */
 uint64_t json_line(const struct json *json);
 uint64_t json_line_at(const struct json *json, size_t place); /* in the window */
-void json_count_lines(struct json *json, struct slice text);
 
 /* What is odd is set aside: a value that is no object, where a record is due, or a unit
  * in which there is none. */

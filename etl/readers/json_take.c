@@ -26,7 +26,7 @@ static enum move long_record(struct json *json, struct json_scan *scan, size_t s
     buf_add(&json->text, json_ahead(json).s, REJECT_TEXT);
     json_reject(json, REJECT_TOO_LONG, json->at, buf_slice(&json->text), reject);
     while (got == SCAN_MORE) {
-        json_count_lines(json, (struct slice){ json_ahead(json).s, scanned });
+        json->line += slice_count((struct slice){ json_ahead(json).s, scanned }, '\n');
         json->at += scanned;
         json_give_back(json);
         if (!json_want(json, 1, err))
@@ -38,7 +38,7 @@ static enum move long_record(struct json *json, struct json_scan *scan, size_t s
         got = json_scan(scan, json_ahead(json), &scanned);
     }
     if (got == SCAN_DONE) {
-        json_count_lines(json, (struct slice){ json_ahead(json).s, scanned });
+        json->line += slice_count((struct slice){ json_ahead(json).s, scanned }, '\n');
         close_empty(json);
         json->at = scanned;
         return MOVE_REJECT;
