@@ -36,7 +36,7 @@ say      = $(if $(V),,@$(if $(silent),,printf '  %-5s %s\n' $(1) $@;))
 compile = $(CC) $(our_cppflags) $(CPPFLAGS) $(our_cflags) $(CFLAGS) -MMD -MP
 link    = $(our_ldflags) $(LDFLAGS) $(our_ldlibs) $(LDLIBS)
 
-SRC     := $(sort $(wildcard etl/*.c etl/*/*.c))
+SRC     := $(sort $(wildcard etl/*.c etl/*/*.c etl/*/*/*.c))
 SQL     := $(sort $(wildcard schema/*.sql schema/load/*.sql schema/stats/*.sql schema/report/*.sql))
 OBJ     := $(SRC:%.c=$(O)/%.o)
 ROOM    := $(filter-out $(O)/etl/main.o,$(OBJ)) $(O)/sql_texts.o
@@ -216,7 +216,7 @@ lint:                                 ## style, sizes, floors, clang-tidy, cppch
 	@LINT_FLAGS='-std=c11 $(our_cppflags) -DCDRETL_VERSION="0" -DCDRETL_PREFIX="/"' scripts/lint
 
 format:                               ## clang-format in place
-	clang-format -i $(wildcard etl/*.[ch] etl/*/*.[ch] tests/*/*.[ch])
+	clang-format -i $(wildcard etl/*.[ch] etl/*/*.[ch] etl/*/*/*.[ch] tests/*/*.[ch])
 
 compdb:                               ## compile_commands.json for editors
 	bear -- $(MAKE) -B compile

@@ -7,7 +7,8 @@
 
 #include "base/base.h"
 #include "base/stop.h"
-#include "record/neighbour.h"
+#include "leg/adjacency.h"
+#include "leg/leg_parser.h"
 
 enum { PROGRESS_EVERY = 4096 /* records */ };
 

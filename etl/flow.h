@@ -7,9 +7,9 @@
 #define ETL_FLOW_H
 
 #include "base/err.h"
+#include "leg/call_counter.h"
 #include "readers/reader.h"
-#include "record/census.h"
-#include "record/report.h"
+#include "record/file_report.h"
 #include "record/row.h"
 #include "record/span.h"
 #include "rules/rules.h"

@@ -11,7 +11,7 @@
 --   the A-leg's own
 --
 -- B-legs that are linked by adjacency belong to the call and never decide it.
--- etl/record/callrule.h says the same in C; a test holds the two together.
+-- etl/leg/call_rule.h says the same in C; a test holds the two together.
 --
 -- One text, two doors.  The function looks at a period and is expanded into
 -- the query that calls it, so nobody pays for columns he does not ask for.  The

@@ -1,23 +1,41 @@
 # check-floors.awk - hold every #include of etl/ against etl/FLOORS.
 #
-#   awk -f scripts/check-floors.awk etl/FLOORS etl/*.[ch] etl/*/*.[ch]
+#   awk -f scripts/check-floors.awk etl/FLOORS etl/*.[ch] etl/*/*.[ch] etl/*/*/*.[ch]
 #
 # Names file, line and reason for a climb to a higher floor, a neighbour on the
-# same floor, a library behind the wrong door, and a file that stands on no floor.
+# same floor, a library behind the wrong door, a file that stands on no floor, and
+# for modules that include each other in a circle.  A module is X.c, X.h, X_impl.h.
 
 function fail(text) { printf "%s:%d: %s\n", FILENAME, FNR, text; failed = 1 }
 
-# etl/rules/decide.c -> rules/decide ; etl/flow.c -> flow
+# etl/rules/mapping/cond_json.c -> rules/mapping/cond_json ; etl/flow.c -> flow
 function room(path) { sub(/^etl\//, "", path); sub(/\.[ch]$/, "", path); return path }
 
-# The floor of a room: its own line, or its folder's.
+function module(name) { sub(/_impl$/, "", name); return name }
+
+# The floor of the longest name in FLOORS that NAME is, or lies below.
 function floor_of(name) {
-    if (name in floor) return floor[name]
-    sub(/\/.*/, "", name)
-    return name in floor ? floor[name] : ""
+    for (;;) {
+        if (name in floor) return floor[name]
+        if (!sub(/\/[^\/]*$/, "", name)) return ""
+    }
 }
 
-function folder(name) { return sub(/\/.*/, "", name) ? name : "" }
+function folder(name) { return sub(/\/[^\/]*$/, "", name) ? name : "" }
+
+# Walk the includes of NAME; a module met again on the way closes a circle.
+function walk(name, trail,    i, count, next_one) {
+    if (state[name] == "done") return
+    if (state[name] == "open") {
+        print "circle of includes:" trail " " name
+        failed = 1
+        return
+    }
+    state[name] = "open"
+    count = split(includes[name], next_one, " ")
+    for (i = 1; i <= count; i++) walk(next_one[i], trail " " name)
+    state[name] = "done"
+}
 
 FILENAME ~ /FLOORS$/ {
     if ($1 == "floor") for (i = 3; i <= NF; i++) floor[$i] = $2
@@ -33,6 +51,8 @@ FNR == 1 {
 /^#include "/ {
     split($0, part, "\"")
     there = room("etl/" part[2])
+    if (module(there) != module(here))
+        includes[module(here)] = includes[module(here)] " " module(there)
     if (floor_of(there) == "") fail("includes " part[2] ", which stands on no floor")
     else if (folder(there) != "" && folder(there) == folder(here)) next
     else if (there == here) next
@@ -54,4 +74,7 @@ FNR == 1 {
     }
 }
 
-END { exit failed }
+END {
+    for (name in includes) walk(name, "")
+    exit failed
+}

@@ -16,7 +16,7 @@ function start(path) {
 
 BEGIN {
     print "/* Made by scripts/embed-sql.awk from schema/; do not edit. */"
-    print "#include \"loader/sql.h\"\n"
+    print "#include \"db/sql.h\"\n"
     print "/* Longer than ISO C asks compilers to bear; ours bear it. */"
     print "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n"
     print "const struct sql_text sql_texts[] = {"

@@ -4,7 +4,7 @@
 #include <inttypes.h>
 
 #include "base/base.h"
-#include "commands/intake.h"
+#include "commands/input_options.h"
 #include "commands/output.h"
 
 enum { CHECK_ROWS = INTAKE_COUNT, CHECK_REJECTS, CHECK_COUNT };

@@ -8,7 +8,9 @@
 
 #include "base/base.h"
 #include "commands/explain_leg.h"
-#include "commands/intake.h"
+#include "commands/input_options.h"
+#include "leg/clock.h"
+#include "leg/leg_parser.h"
 
 /* X(option, field) */
 #define FIELDS_TO_EXPLAIN(X)                                                             \
@@ -158,7 +160,7 @@ static void fill(struct rec *rec, const struct args *args, char now[static 25])
         rec->field[strcmp(provider, "internal") == 0 ? FIELD_DIRECTION : FIELD_GATEWAY] =
             slice_of(provider);
     clock_gettime(CLOCK_REALTIME, &at);
-    clock_iso((int64_t)at.tv_sec * MS_PER_S, now);
+    instant_iso((int64_t)at.tv_sec * MS_PER_S, now);
     if (rec->field[FIELD_STARTED_AT].s == NULL)
         rec->field[FIELD_STARTED_AT] = slice_of(now);
     rec->field[FIELD_UUID] = slice_of("00000000-0000-8000-8000-000000000000");

@@ -5,8 +5,8 @@
 #include "commands/explain_leg.h"
 
 #include "base/base.h"
-#include "commands/stored.h"
-#include "loader/row_read.h"
+#include "commands/leg_query.h"
+#include "db/row_read.h"
 
 struct asked {
     const struct rules *rules;

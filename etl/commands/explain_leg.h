@@ -4,7 +4,7 @@
 #ifndef ETL_COMMANDS_EXPLAIN_LEG_H
 #define ETL_COMMANDS_EXPLAIN_LEG_H
 
-#include "loader/db.h"
+#include "db/db.h"
 #include "rules/rules.h"
 
 /*

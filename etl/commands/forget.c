@@ -1,7 +1,7 @@
 /*
  * forget.c - erase a subscriber's number from all that is stored, and keep it out.
  */
-#include "loader/forget.h"
+#include "loader/retention/forget.h"
 
 #include <inttypes.h>
 

@@ -7,7 +7,7 @@
 #ifndef ETL_COMMANDS_LOADING_H
 #define ETL_COMMANDS_LOADING_H
 
-#include "commands/intake.h"
+#include "commands/input_options.h"
 #include "loader/loader.h"
 
 struct loading {

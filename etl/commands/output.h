@@ -4,7 +4,7 @@
 #ifndef ETL_COMMANDS_OUTPUT_H
 #define ETL_COMMANDS_OUTPUT_H
 
-#include "record/report.h"
+#include "record/file_report.h"
 
 /* A line or two for each file, then the categories of legs and calls. */
 void output_reports(const struct run_report *run);

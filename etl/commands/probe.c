@@ -4,7 +4,9 @@
 #include <inttypes.h>
 
 #include "base/base.h"
-#include "commands/intake.h"
+#include "commands/input_options.h"
+#include "leg/clock.h"
+#include "leg/leg_parser.h"
 
 enum { PROBE_RECORDS = 3 };
 
@@ -16,7 +18,7 @@ static void print_time(const char *name, int64_t ms)
 
     if (ms == NO_TIME)
         return;
-    clock_iso(ms, text);
+    instant_iso(ms, text);
     printf("    %-22s %s\n", name, text);
 }
 

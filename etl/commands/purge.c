@@ -1,7 +1,7 @@
 /*
  * purge.c - drop the legs of old months; statistics stay.
  */
-#include "loader/purge.h"
+#include "loader/retention/purge.h"
 
 #include <inttypes.h>
 #include <time.h>
@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "commands/command.h"
 #include "commands/output.h"
+#include "leg/clock.h"
 
 enum { PURGE_BEFORE, PURGE_DRY_RUN, PURGE_WAIT, PURGE_COUNT };
 

@@ -3,7 +3,7 @@
  *
  * Shows what goes from which category to which, and writes only what changes.
  */
-#include "loader/recompute.h"
+#include "loader/recompute/recompute.h"
 
 #include <inttypes.h>
 
@@ -12,7 +12,7 @@
 #include "commands/output.h"
 #include "commands/progress.h"
 #include "flow.h"
-#include "loader/purge.h"
+#include "loader/retention/purge.h"
 #include "rules/rules.h"
 
 enum {
@@ -84,7 +84,7 @@ static void show_progress(void *to, const struct recompute_report *report)
 
     if (!progress_is_due(progress))
         return;
-    clock_iso(slice->first, day);
+    instant_iso(slice->first, day);
     day[10] = '\0';
     progress_show(progress, day, legs, "legs", behind, todo);
 }
@@ -184,8 +184,8 @@ static void add_slice(struct buf *out, const struct recompute_slice *slice)
 {
     char from[25], to[25];
 
-    clock_iso(slice->first, from);
-    clock_iso(slice->next, to);
+    instant_iso(slice->first, from);
+    instant_iso(slice->next, to);
     buf_addf(out, "{\"from\":\"%s\",\"to\":\"%s\",\"done\":\"%s\",", from, to,
              !slice->is_done  ? "no"
              : slice->is_ours ? "now"
@@ -198,8 +198,8 @@ static void add_period(struct buf *out, const struct recompute_settings *setting
 {
     char from[25], to[25];
 
-    clock_iso(settings->from, from);
-    clock_iso(settings->to, to);
+    instant_iso(settings->from, from);
+    instant_iso(settings->to, to);
     buf_addf(out, ",\"from\":\"%s\",\"to\":\"%s\",\"providers\":", from, to);
     add_names(out, settings->provider, settings->nproviders);
     buf_add_text(out, ",\"categories\":");
@@ -276,7 +276,7 @@ static void say_how_far(const struct recompute_settings *settings,
         err_set(err, why.code, "%s; nothing was written", why.text);
         return;
     }
-    clock_iso(next, text);
+    instant_iso(next, text);
     err_set(err, why.code,
             "%s; %zu of %zu days are done, all before %s: the same command goes on there",
             why.text, done, report->nslices, text);

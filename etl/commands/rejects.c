@@ -11,7 +11,7 @@
 #include "base/log.h"
 #include "commands/loading.h"
 #include "commands/output.h"
-#include "loader/sql.h"
+#include "db/sql.h"
 
 enum {
     REJECTS_FILE = INTAKE_COUNT,

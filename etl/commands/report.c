@@ -5,14 +5,14 @@
  * while a load goes on.  The file is written beside its name and renamed: nobody
  * ever opens half of it.
  */
-#include "page/report.h"
+#include "report/page.h"
 
 #include "base/base.h"
 #include "base/file.h"
 #include "commands/command.h"
-#include "loader/db.h"
+#include "db/db.h"
+#include "db/sql.h"
 #include "loader/loader.h"
-#include "loader/sql.h"
 
 enum { REPORT_OUT, REPORT_FROM, REPORT_TO, REPORT_OPTIONS };
 

@@ -3,7 +3,7 @@
  * its neighbours rules_test.c and rules_files.c, try it and compare it.
  */
 #include "base/base.h"
-#include "commands/rules_impl.h"
+#include "commands/rules_command.h"
 
 static const struct option_row options[] = {
     INTAKE_OPTIONS,

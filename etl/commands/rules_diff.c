@@ -5,9 +5,9 @@
 #include <inttypes.h>
 
 #include "base/base.h"
+#include "commands/leg_query.h"
 #include "commands/output.h"
-#include "commands/rules_impl.h"
-#include "commands/stored.h"
+#include "commands/rules_command.h"
 
 enum { CARRIERS_MAX = 256 };
 

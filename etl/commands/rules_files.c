@@ -6,7 +6,7 @@
 
 #include "base/base.h"
 #include "commands/output.h"
-#include "commands/rules_impl.h"
+#include "commands/rules_command.h"
 
 enum { LINES_AT_MOST = 30 };
 

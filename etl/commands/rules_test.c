@@ -3,8 +3,8 @@
  */
 
 #include "base/base.h"
-#include "commands/rules_impl.h"
-#include "rules/folder.h"
+#include "commands/rules_command.h"
+#include "rules/mapping/folder.h"
 
 enum { FILES_MAX = 256 };
 

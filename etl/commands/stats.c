@@ -5,9 +5,9 @@
 #include "base/base.h"
 #include "commands/command.h"
 #include "commands/output.h"
-#include "loader/db.h"
+#include "db/db.h"
+#include "db/sql.h"
 #include "loader/loader.h"
-#include "loader/sql.h"
 
 enum { STATS_BY, STATS_UNIT, STATS_FROM, STATS_TO, STATS_CSV, STATS_COUNT };
 

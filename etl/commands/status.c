@@ -9,9 +9,9 @@
 #include "base/file.h"
 #include "commands/command.h"
 #include "commands/output.h"
-#include "loader/db.h"
+#include "db/db.h"
+#include "db/sql.h"
 #include "loader/loader.h"
-#include "loader/sql.h"
 
 enum { STATUS_METRICS, STATUS_MAX_AGE, STATUS_COUNT };
 

@@ -6,8 +6,8 @@
 #include <inttypes.h>
 
 #include "base/base.h"
-#include "loader/sql.h"
-#include "record/clock.h"
+#include "db/sql.h"
+#include "leg/clock.h"
 
 bool ledger_knows(struct db *db, const unsigned char sha256[static DIGEST_BYTES],
                   bool *known, struct err *err)
@@ -22,8 +22,8 @@ bool ledger_is_near(struct db *db, int64_t from, int64_t to, bool *near, struct 
 {
     char first[25], last[25];
 
-    clock_iso(from, first);
-    clock_iso(to, last);
+    instant_iso(from, first);
+    instant_iso(to, last);
     return db_ask(db, sql_text("load/file_near"), DB_ARGS(first, last), near, err);
 }
 
@@ -103,7 +103,7 @@ static void add_number(struct ledger_args *args, uint64_t number)
 static void add_time(struct ledger_args *args, int64_t ms, char text[static 25])
 {
     if (ms != NO_TIME)
-        clock_iso(ms, text);
+        instant_iso(ms, text);
     add(args, ms != NO_TIME ? text : NULL);
 }
 

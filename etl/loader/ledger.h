@@ -5,8 +5,8 @@
 #define ETL_LOADER_LEDGER_H
 
 #include "base/digest.h"
-#include "loader/db.h"
-#include "record/report.h"
+#include "db/db.h"
+#include "record/file_report.h"
 
 /* *KNOWN: a file of these bytes is loaded. */
 bool ledger_knows(struct db *db, const unsigned char sha256[static DIGEST_BYTES],

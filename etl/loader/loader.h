@@ -13,11 +13,11 @@
 
 #include "base/digest.h"
 #include "base/err.h"
-#include "loader/db.h"
-#include "loader/quarantine.h"
-#include "loader/schema.h"
+#include "db/db.h"
+#include "db/schema.h"
+#include "loader/retention/quarantine.h"
+#include "record/file_report.h"
 #include "record/reject.h"
-#include "record/report.h"
 #include "record/row.h"
 
 /* What a run is made of; every pointer is borrowed until run_finish(). */

@@ -4,14 +4,14 @@
 #ifndef ETL_LOADER_LOADER_IMPL_H
 #define ETL_LOADER_LOADER_IMPL_H
 
-#include "loader/forgotten.h"
+#include "db/row_copy.h"
 #include "loader/hours.h"
+#include "loader/key_filter.h"
 #include "loader/ledger.h"
 #include "loader/loader.h"
-#include "loader/months.h"
-#include "loader/row_copy.h"
-#include "loader/seen.h"
-#include "loader/spool.h"
+#include "loader/partitions.h"
+#include "loader/reject_buffer.h"
+#include "loader/retention/suppression.h"
 
 struct run {
     struct db *db;

@@ -8,8 +8,8 @@
 
 #include "base/base.h"
 #include "base/stop.h"
-#include "loader/sql.h"
-#include "loader/txn.h"
+#include "db/sql.h"
+#include "db/txn.h"
 
 static bool add_category(struct db *db, const struct category *category, struct err *err)
 {

@@ -9,7 +9,7 @@
 #include <inttypes.h>
 
 #include "base/base.h"
-#include "loader/sql.h"
+#include "db/sql.h"
 
 enum { GAP_HOURS = 24 };
 #define MS_PER_HOUR (INT64_C(3600) * MS_PER_S)

@@ -1,7 +1,9 @@
 /*
- * extra.c - what no field takes, as the text of a JSON object.
+ * extra.c - members of an object, one by one.
  */
-#include "readers/readers_impl.h"
+#include "readers/extra.h"
+
+#include "readers/format.h"
 
 static void add_name(struct buf *extra, struct slice name)
 {

@@ -2,11 +2,14 @@
  * reader.c - opening an export of whatever kind.
  */
 #include "readers/reader.h"
+#include "readers/csv/csv.h"
+#include "readers/json/json.h"
 
 #include "base/base.h"
-#include "readers/readers_impl.h"
-#include "readers/source_impl.h"
-#include "record/clock.h"
+#include "input/source_impl.h"
+#include "leg/clock.h"
+#include "readers/format.h"
+#include "readers/sniff.h"
 
 static struct reader *new_reader(struct source *source, const struct profiles *profiles,
                                  const struct reader_options *options, struct err *err)
@@ -78,6 +81,12 @@ const struct traits *reader_traits(const struct reader *reader)
 bool reader_has_ids(const struct reader *reader)
 {
     return reader->has_ids;
+}
+
+struct slice reader_caption(const struct reader *reader)
+{
+    return reader->profile->container == CONTAINER_CSV ? csv_reader_caption(reader)
+                                                       : SLICE_NONE;
 }
 
 static char *again(char *old, const char *text)

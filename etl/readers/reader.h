@@ -9,28 +9,9 @@
 #ifndef ETL_READERS_READER_H
 #define ETL_READERS_READER_H
 
-#include "base/buf.h"
-#include "base/digest.h"
-#include "base/err.h"
-#include "record/rec.h"
-#include "record/reject.h"
-#include "record/report.h"
-#include "record/traits.h"
-
-struct profiles; /* all profiles of a mapping folder */
-
-/* Every file of DIR/fields, checked.  NULL with ERR (EXIT_MAPPING): file, key, why. */
-struct profiles *profiles_load(const char *dir, struct err *err) MUST_USE;
-void profiles_free(struct profiles *profiles); /* NULL is allowed */
-
-struct reader_options {
-    const char *profile;  /* --profile NAME, or NULL: found out */
-    const char *encoding; /* --encoding NAME, or NULL: found out */
-    char delimiter;       /* --delimiter CHAR, or 0: found out */
-    struct traits traits; /* as the command line says; the profile fills what is open */
-    bool linked;          /* --no-adjacency clears it; only passed through */
-    bool undigested;      /* the report needs no SHA-256: reading takes a tenth less */
-};
+#include "readers/profile/profile.h"
+#include "readers/reader_types.h"
+#include "record/file_report.h"
 
 struct reader;
 
@@ -42,13 +23,6 @@ struct reader;
 struct reader *reader_open(const char *path, const struct profiles *profiles,
                            const struct reader_options *options,
                            struct err *err) MUST_USE;
-
-enum reader_got {
-    READER_REC,    /* *REC is filled, good until the next call */
-    READER_REJECT, /* *REJECT is filled, likewise; it counts as a record */
-    READER_END,    /* no more, and the file was whole */
-    READER_FAILED, /* the file is refused: ERR says where it breaks */
-};
 
 enum reader_got reader_next(struct reader *reader, struct rec *rec, struct reject *reject,
                             struct err *err) MUST_USE;

@@ -2,9 +2,11 @@
  * sniff.c - the container of an export, and what is none.
  */
 #include "readers/sniff.h"
+#include "readers/csv/csv.h"
+#include "readers/json/json.h"
 
 #include "base/base.h"
-#include "readers/readers_impl.h"
+#include "readers/format.h"
 
 enum { HEAD = 4 << 10, BLANKS = 64 << 10 /* no line has so many cells */ };
 

@@ -3,7 +3,7 @@
  *
  * Times are ms since 1970 UTC or NO_TIME; durations whole seconds or
  * NO_SECONDS; texts absent where the export had none.  Everything is borrowed
- * from the rec (or from leg_parse's scratch) and good until the next record.
+ * from the rec (or from the parser's scratch) and good until the next record.
  */
 #ifndef ETL_RECORD_LEG_H
 #define ETL_RECORD_LEG_H
@@ -11,10 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "record/clock.h"
-#include "record/rec.h"
-#include "record/reject.h"
-#include "record/traits.h"
+#include "record/instant.h"
 #include "record/uuid.h"
 
 enum { NO_SECONDS = -1, NO_CODE = 0 };
@@ -50,28 +47,12 @@ struct leg {
     struct slice extra; /* JSON object, or absent */
 };
 
-struct leg_parser; /* the scratch and the ordinals of one file */
-
-struct leg_parser *leg_parser_new(const struct traits *traits); /* borrows TRAITS */
-void leg_parser_free(struct leg_parser *parser);                /* NULL is allowed */
-
+/* What reading a record, or a part of it, came to. */
 enum leg_got {
     LEG_DONE,
     LEG_REJECT,  /* the record makes no sense; the reject says why */
     LEG_NO_ZONE, /* the reject's text is a time without zone, and nobody said which zone:
                     refuse the file */
 };
-
-/*
- * Understand REC.  Of REJECT, the code and the column are filled; one code a
- * record, checks in the order time, numbers, identity.  What can be set aside
- * instead (a SIP code that cannot be one, a number that a spreadsheet damaged)
- * goes to leg->extra and does not reject.
- */
-enum leg_got leg_parse(struct leg_parser *parser, const struct rec *rec, struct leg *leg,
-                       struct reject *reject) MUST_USE;
-
-/* Answered: billed seconds or an answer time; a disposition of *_bye without either. */
-bool leg_answered(const struct leg *leg);
 
 #endif

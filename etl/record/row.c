@@ -261,7 +261,7 @@ static struct slice value_text(const struct column *column, const struct value *
     if (column->kind == COLUMN_UUID)
         uuid_text(value->uuid, space);
     else if (column->kind == COLUMN_TIME)
-        clock_iso(value->number, space);
+        instant_iso(value->number, space);
     else
         return value->text;
     return slice_of(space);

@@ -6,6 +6,7 @@
  * it is hangup_cause in other words.
  */
 #include "base/base.h"
+#include "leg/leg_parser.h"
 #include "rules/rules_impl.h"
 
 enum { SIP_OK = 200, SIP_TERMINATED = 487, DAMAGED_BY = 2 };

@@ -9,9 +9,9 @@
 
 #include "base/digest.h"
 #include "base/doc.h"
+#include "rules/rule_field.h"
 #include "rules/rules.h"
-#include "rules/slot.h"
-#include "rules/words.h"
+#include "rules/symbols.h"
 
 /* --- evidence --- */
 

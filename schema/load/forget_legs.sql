@@ -1,5 +1,5 @@
 -- Erase numbers from the legs of [$1, $2): $3 is what finds them.  The same texts as in
--- etl/loader/forgotten.c.  What fingerprint and keys were made of stays: the same record
+-- etl/loader/retention/suppression.c.  What fingerprint and keys were made of stays: the same record
 -- is the same leg when it comes again.
 update cdr.leg set
     caller = regexp_replace(caller, $3, '0000000', 'g'),

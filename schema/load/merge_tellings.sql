@@ -1,7 +1,7 @@
 -- All that was ever told about the legs of the crowd, leg by leg, the better
 -- telling first: the one whose record ended later, then the longer one, then
 -- the one that knows more, then the greater fingerprint.  $3: this export names
--- gateways.  etl/loader/telling.c folds them and knows the order of the columns.
+-- gateways.  etl/loader/merge/leg_version.c folds them and knows the order of the columns.
 declare tellings no scroll cursor for
 with told as (
     select l.*, 'leg' as origin, coalesce(f.has_gateway, false) as has_gateway

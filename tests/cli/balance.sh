@@ -72,7 +72,7 @@ mutant() {
 }
 
 empty_db "$template"
-mutant 'a reject is counted as inserted too' etl/loader/load.c \
+mutant 'a reject is counted as inserted too' etl/loader/loader.c \
   's/report->inserted = counts.inserted;/report->inserted = counts.inserted + report_rejected(report);/' 'do not balance'
 mutant 'a reject is counted twice' etl/flow.c \
   's/report->rejected\[reject->code\]++;/report->rejected[reject->code] += 2;/' 'do not balance'

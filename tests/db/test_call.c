@@ -2,7 +2,7 @@
 #include <criterion/criterion.h>
 
 #include "base/base.h"
-#include "record/callrule.h"
+#include "leg/call_rule.h"
 #include "support/legs.h"
 
 enum { CALLS = 3000, LEGS_MAX = 5 };

@@ -2,7 +2,7 @@
 #include <criterion/criterion.h>
 
 #include "base/base.h"
-#include "loader/forgotten.h"
+#include "loader/retention/suppression.h"
 #include "support/legs.h"
 
 static const char *const pieces[] = { "380",

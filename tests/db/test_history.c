@@ -191,7 +191,7 @@ static void add_time(struct buf *out, int64_t ms, bool as_json)
         buf_addf(out, "\"%" PRId64 "\"", ms);
         return;
     }
-    clock_iso(wall, iso);
+    instant_iso(wall, iso);
     cr_assert_eq(
         sscanf(iso, "%d-%d-%dT%d:%d:%d", &year, &month, &day, &hour, &minute, &second),
         6);

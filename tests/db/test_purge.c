@@ -2,8 +2,9 @@
 #include <criterion/criterion.h>
 
 #include "base/base.h"
+#include "leg/clock.h"
 #include "loader/loader_impl.h"
-#include "loader/purge.h"
+#include "loader/retention/purge.h"
 #include "support/legs.h"
 
 enum { LEGS = 3 };

@@ -2,8 +2,8 @@
 #include <criterion/criterion.h>
 
 #include "base/base.h"
-#include "support/again.h"
 #include "support/legs.h"
+#include "support/recompute_fixture.h"
 
 TestSuite(recompute, .init = again_setup, .fini = again_teardown);
 

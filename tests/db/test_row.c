@@ -2,8 +2,8 @@
 #include <criterion/criterion.h>
 
 #include "base/base.h"
-#include "loader/row_copy.h"
-#include "loader/row_read.h"
+#include "db/row_copy.h"
+#include "db/row_read.h"
 #include "support/legs.h"
 
 static struct db *db;

@@ -6,7 +6,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
-#include "record/clock.h"
+#include "leg/clock.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -16,7 +16,7 @@ static void read_back(int64_t ms)
     char iso[25];
     int64_t again = 0;
 
-    clock_iso(ms, iso);
+    instant_iso(ms, iso);
     enum clock_got got = clock_read(slice_of(iso), DATE_GUESSED, &again);
     assert(got == CLOCK_INSTANT && again == ms);
 }

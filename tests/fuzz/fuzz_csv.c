@@ -6,7 +6,7 @@
 #include <assert.h>
 
 #include "base/base.h"
-#include "readers/csv_cells.h"
+#include "readers/csv/csv_cells.h"
 #include "support/export.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

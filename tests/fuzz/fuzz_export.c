@@ -8,7 +8,7 @@
 #include "base/base.h"
 #include "base/log.h"
 #include "flow.h"
-#include "record/clock.h"
+#include "leg/clock.h"
 #include "support/export.h"
 #include "support/pack.h"
 

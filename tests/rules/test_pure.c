@@ -7,7 +7,7 @@
 #include <inttypes.h>
 
 #include "base/base.h"
-#include "rules/cases_impl.h"
+#include "rules/analysis/cases_impl.h"
 #include "rules/rules_impl.h"
 
 enum { ROUNDS = 10 };

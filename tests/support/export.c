@@ -8,7 +8,7 @@
 
 #include "base/base.h"
 #include "base/log.h"
-#include "record/clock.h"
+#include "leg/clock.h"
 
 static char paths[64][256];
 static size_t npaths;

@@ -6,8 +6,8 @@
 #include <assert.h>
 
 #include "base/base.h"
-#include "loader/row_copy.h"
-#include "record/clock.h"
+#include "db/row_copy.h"
+#include "leg/clock.h"
 
 enum { LOADS_MAX = 7, BEHIND = 3 /* fewer loads than these behind the last recompute */ };
 
@@ -161,8 +161,8 @@ void history_tell(const struct history *history, struct buf *out)
         if (step->is_out)
             continue;
         if (step->is_recompute) {
-            clock_iso(step->from, from);
-            clock_iso(step->to, to);
+            instant_iso(step->from, from);
+            instant_iso(step->to, to);
             buf_addf(out, "  recompute by rules %zu from %s to %s%s%s%s%s\n",
                      step->rules + 1, from, to,
                      step->provider != NULL ? ", only of " : "",

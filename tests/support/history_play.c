@@ -6,7 +6,8 @@
 
 #include "base/base.h"
 #include "flow.h"
-#include "loader/recompute.h"
+#include "leg/clock.h"
+#include "loader/recompute/recompute.h"
 #include "support/export.h"
 #include "support/history_state.h"
 

@@ -10,7 +10,7 @@
 #define TESTS_SUPPORT_TABLE_H
 
 #include "base/buf.h"
-#include "readers/profile.h"
+#include "readers/profile/profile.h"
 
 enum { TABLE_ROWS = 6, TABLE_COLUMNS = 12, TABLE_CELL = 48 };
 

@@ -5,10 +5,10 @@
 #include <criterion/criterion.h>
 
 #include "base/base.h"
-#include "readers/csv_header.h"
-#include "readers/profile.h"
-#include "record/leg.h"
-#include "record/signal.h"
+#include "leg/leg_parser.h"
+#include "leg/sip_fields.h"
+#include "readers/csv/csv_header.h"
+#include "readers/profile/profile.h"
 #include "support/export.h"
 
 enum { TEXTS = 80 };

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "base/base.h"
-#include "rules/cases_impl.h"
+#include "rules/analysis/cases_impl.h"
 
 static struct rules *rules;
 static struct buf out;

@@ -2,7 +2,7 @@
 #include <criterion/criterion.h>
 
 #include "base/base.h"
-#include "record/clock.h"
+#include "leg/clock.h"
 
 static const char *read_as(const char *text, enum date_order order, enum clock_got *got)
 {
@@ -12,7 +12,7 @@ static const char *read_as(const char *text, enum date_order order, enum clock_g
     iso[0] = '\0';
     *got = clock_read(slice_of(text), order, &ms);
     if (*got != CLOCK_BAD && *got != CLOCK_NEVER)
-        clock_iso(ms, iso);
+        instant_iso(ms, iso);
     return iso;
 }
 
@@ -175,9 +175,9 @@ Test(zone, knows_both_clock_changes)
         cr_expect_eq(zone_instants(zone, wall, &earlier, &later), cases[i].kind, "%s",
                      cases[i].wall);
         if (cases[i].earlier != NULL) {
-            clock_iso(earlier, iso);
+            instant_iso(earlier, iso);
             cr_expect_str_eq(iso, cases[i].earlier, "%s", cases[i].wall);
-            clock_iso(later, iso);
+            instant_iso(later, iso);
             cr_expect_str_eq(iso, cases[i].later, "%s", cases[i].wall);
         }
         zone_free(zone);

@@ -2,9 +2,9 @@
 #include <criterion/criterion.h>
 
 #include "base/base.h"
-#include "readers/csv_cells.h"
-#include "readers/csv_header.h"
-#include "readers/names.h"
+#include "readers/csv/csv_cells.h"
+#include "readers/csv/csv_header.h"
+#include "readers/profile/names.h"
 #include "support/export.h"
 
 #define HEADER "id;created_at;direction;from;to;destination;duration;cause\n"

@@ -15,7 +15,8 @@
 #include <inttypes.h>
 
 #include "base/base.h"
-#include "record/leg.h"
+#include "leg/clock.h"
+#include "leg/leg_parser.h"
 #include "support/export.h"
 
 static void tell_leg(struct buf *out, const struct leg *leg)
@@ -25,7 +26,7 @@ static void tell_leg(struct buf *out, const struct leg *leg)
 
     uuid_text(&leg->key, key);
     tail = strrchr(key, '-') + 1;
-    clock_iso(leg->started_at, time);
+    instant_iso(leg->started_at, time);
     buf_addf(out, "leg %" PRIu64 " ...%s %s ", leg->line_no, tail + strspn(tail, "0"),
              time);
     buf_addf(out, SLICE_FMT " " SLICE_FMT, SLICE_ARG(leg->caller),

@@ -4,6 +4,7 @@
 #include <criterion/criterion.h>
 
 #include "base/base.h"
+#include "leg/leg_parser.h"
 #include "rules/rules_impl.h"
 
 static struct rules *load(const char *table)

@@ -2,7 +2,7 @@
 #include <criterion/criterion.h>
 
 #include "base/base.h"
-#include "readers/readers_impl.h"
+#include "readers/format.h"
 #include "support/export.h"
 
 #define A "{\"id\":\"a\",\"created_at\":1717483428123,\"cause\":\"USER_BUSY\"}"

@@ -4,7 +4,7 @@
 #include <jansson.h>
 
 #include "base/base.h"
-#include "readers/json_scan.h"
+#include "readers/json/json_scan.h"
 #include "support/export.h"
 
 #define A                                                                                \

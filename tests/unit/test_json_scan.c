@@ -2,7 +2,7 @@
 #include <criterion/criterion.h>
 
 #include "base/base.h"
-#include "readers/json_scan.h"
+#include "readers/json/json_scan.h"
 
 enum { TEXTS = 20000, LONGEST = 300 };
 

@@ -2,7 +2,8 @@
 #include <criterion/criterion.h>
 
 #include "base/base.h"
-#include "record/leg.h"
+#include "leg/clock.h"
+#include "leg/leg_parser.h"
 
 /* 2026-06-10T00:00:00Z, the "now" of these tests. */
 static const int64_t now = 1781049600000;
@@ -57,7 +58,7 @@ static const char *iso(int64_t ms)
 
     if (ms == NO_TIME)
         return "never";
-    clock_iso(ms, text);
+    instant_iso(ms, text);
     return text;
 }
 

@@ -2,7 +2,7 @@
 #include <criterion/criterion.h>
 
 #include "base/base.h"
-#include "record/leg.h"
+#include "leg/leg_parser.h"
 
 #define UUID_1 "3f6f6f36-9c21-4a0e-8f77-000000000001"
 #define UUID_2 "3f6f6f36-9c21-4a0e-8f77-000000000002"

@@ -5,9 +5,9 @@
 #include <criterion/criterion.h>
 
 #include "base/base.h"
-#include "page/chart.h"
-#include "page/html.h"
-#include "page/report.h"
+#include "report/chart.h"
+#include "report/html.h"
+#include "report/page.h"
 
 static size_t count_of(struct buf *out, const char *what)
 {

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "base/base.h"
-#include "readers/profile.h"
+#include "readers/profile/profile.h"
 #include "support/export.h"
 
 #define CSV  "\"name\":\"p\",\"title\":\"t\",\"container\":\"csv\",\"nulls\":[\"\"],"

@@ -5,8 +5,8 @@
 #include <iconv.h>
 
 #include "base/base.h"
-#include "readers/source.h"
-#include "readers/source_impl.h"
+#include "input/source.h"
+#include "input/source_impl.h"
 #include "support/export.h"
 
 /* TEXT in the encoding of TO, with no beginning or end of its own. */

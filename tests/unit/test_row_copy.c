@@ -2,11 +2,11 @@
 #include <criterion/criterion.h>
 
 #include "base/base.h"
+#include "db/row_copy.h"
+#include "db/row_read.h"
 #include "loader/hours.h"
-#include "loader/row_copy.h"
-#include "loader/row_read.h"
-#include "loader/seen.h"
-#include "loader/telling.h"
+#include "loader/key_filter.h"
+#include "loader/merge/leg_version.h"
 #include "support/legs.h"
 
 Test(row_copy, head_and_tail_are_those_of_the_manual)

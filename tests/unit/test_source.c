@@ -4,8 +4,8 @@
 #include <openssl/sha.h>
 
 #include "base/base.h"
-#include "readers/source.h"
-#include "readers/source_impl.h"
+#include "input/source.h"
+#include "input/source_impl.h"
 #include "support/export.h"
 #include "support/pack.h"
 

@@ -4,7 +4,7 @@
 #include <zstd.h>
 
 #include "base/base.h"
-#include "readers/source_impl.h"
+#include "input/source_impl.h"
 #include "support/export.h"
 #include "support/pack.h"
 

@@ -1,0 +1,279 @@
+/*
+ * input_options.c - what load, check and probe share.
+ */
+#include "commands/input_options.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <sys/stat.h>
+
+#include "base/base.h"
+#include "base/log.h"
+#include "commands/output.h"
+#include "commands/progress.h"
+#include "leg/clock.h"
+
+static bool read_day(const char *text, int32_t *day, struct err *err)
+{
+    int64_t ms;
+
+    *day = NO_DAY;
+    if (text == NULL)
+        return true;
+    if (clock_read(slice_of(text), DATE_YMD, &ms) != CLOCK_DAY_ONLY)
+        return err_set(err, EXIT_USAGE, "--date is a day such as 2026-03-30, not \"%s\"",
+                       text);
+    *day = (int32_t)(ms / MS_PER_DAY);
+    return true;
+}
+
+static bool read_delimiter(const char *text, char *delimiter, struct err *err)
+{
+    if (text == NULL)
+        return true;
+    if (strcmp(text, "tab") == 0 || strcmp(text, "\\t") == 0)
+        text = "\t";
+    if (strlen(text) != 1 || *text == '"' || *text == '\n' || *text == '\r')
+        return err_set(err, EXIT_USAGE, "--delimiter is one character, or tab");
+    *delimiter = *text;
+    return true;
+}
+
+static bool read_limit(const char *text, struct reject_limit *limit, struct err *err)
+{
+    char *end = NULL;
+
+    if (text == NULL)
+        return true;
+    limit->is_set = true;
+    limit->percent = -1;
+    if (*text >= '0' && *text <= '9') {
+        size_t len = strlen(text);
+
+        if (text[len - 1] == '%')
+            limit->percent = strtod(text, &end);
+        else
+            limit->count = strtoull(text, &end, 10);
+    }
+    if (end == NULL || (*end != '\0' && strcmp(end, "%") != 0) || limit->percent > 100)
+        return err_set(err, EXIT_USAGE,
+                       "--max-rejects is a number of records or a share such as 5%%, "
+                       "not \"%s\"",
+                       text);
+    return true;
+}
+
+static bool read_options(struct intake *intake, const struct context *context,
+                         const struct args *args, struct err *err)
+{
+    static const char *const orders[] = { "guess", "dmy", "mdy", "ymd", NULL };
+    static const char *const choices[] = { "earlier", "later", "reject", NULL };
+    struct traits *traits = &intake->options.traits;
+    int order = DATE_GUESSED, choice = AMBIGUOUS_EARLIER;
+    struct timespec now;
+
+    if (context->tz != NULL && (intake->zone = zone_open(context->tz, err)) == NULL)
+        return false;
+    clock_gettime(CLOCK_REALTIME, &now);
+    traits->now = (int64_t)now.tv_sec * MS_PER_S;
+    traits->zone = intake->zone;
+    intake->options.profile = args->option[INTAKE_PROFILE];
+    intake->options.encoding = args->option[INTAKE_ENCODING];
+    intake->options.linked = args->option[INTAKE_NO_ADJACENCY] == NULL;
+    intake->untested_rules |= args->option[INTAKE_UNTESTED_RULES] != NULL;
+    intake->progress = context->progress;
+    if (!options_choice("date-order", args->option[INTAKE_DATE_ORDER], orders, &order,
+                        err) ||
+        !options_choice("ambiguous-time", args->option[INTAKE_AMBIGUOUS_TIME], choices,
+                        &choice, err))
+        return false;
+    traits->date_order = (enum date_order)order;
+    traits->ambiguous_time = (enum ambiguous_time)choice;
+    return read_day(args->option[INTAKE_DATE], &traits->day, err) &&
+           read_delimiter(args->option[INTAKE_DELIMITER], &intake->options.delimiter,
+                          err) &&
+           read_limit(args->option[INTAKE_MAX_REJECTS], &intake->limit, err);
+}
+
+static void add_file(struct intake *intake, char *name)
+{
+    intake->file = xrealloc(intake->file, intake->nfiles + 1, sizeof *intake->file);
+    intake->file[intake->nfiles++] = name;
+}
+
+static int visible(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.';
+}
+
+static bool add_directory(struct intake *intake, const char *dir, struct err *err)
+{
+    struct dirent **entry;
+    int count = scandir(dir, &entry, visible, alphasort);
+    size_t before = intake->nfiles;
+
+    if (count < 0)
+        return err_set(err, EXIT_INPUT, "%s: cannot be listed: %s", dir, strerror(errno));
+    for (int i = 0; i < count; i++) {
+        struct buf path = { 0 };
+        struct stat st;
+
+        buf_addf(&path, "%s/%s", dir, entry[i]->d_name);
+        if (stat(buf_cstr(&path), &st) == 0 && S_ISREG(st.st_mode))
+            add_file(intake, xstrdup(buf_cstr(&path)));
+        buf_free(&path);
+        free(entry[i]);
+    }
+    free(entry);
+    if (intake->nfiles == before)
+        return err_set(err, EXIT_INPUT, "%s: there is no file in this folder", dir);
+    return true;
+}
+
+static bool list_files(struct intake *intake, const struct args *args, struct err *err)
+{
+    if (args->nwords == 0)
+        return err_set(err, EXIT_USAGE, "no file is given; - reads standard input");
+    for (size_t i = 0; i < args->nwords; i++) {
+        struct stat st;
+        bool is_directory = stat(args->word[i], &st) == 0 && S_ISDIR(st.st_mode);
+
+        if (!is_directory)
+            add_file(intake, xstrdup(args->word[i]));
+        else if (!add_directory(intake, args->word[i], err))
+            return false;
+    }
+    intake->report = xcalloc(intake->nfiles, sizeof *intake->report);
+    for (size_t i = 0; i < intake->nfiles; i++)
+        report_init(&intake->report[i], intake->file[i]);
+    return true;
+}
+
+bool intake_open(struct intake *intake, const struct context *context,
+                 const struct args *args, struct err *err)
+{
+    if (!read_options(intake, context, args, err) || !list_files(intake, args, err))
+        return false;
+    intake->rules = rules_load(context->mappings, err);
+    if (intake->rules == NULL)
+        return false;
+    intake->profiles = profiles_load(context->mappings, err);
+    if (intake->profiles == NULL)
+        return false;
+    return intake->untested_rules || rules_prove(intake->rules, context->mappings, err);
+}
+
+void intake_close(struct intake *intake)
+{
+    for (size_t i = 0; i < intake->nfiles; i++) {
+        if (intake->report != NULL)
+            report_free(&intake->report[i]);
+        free(intake->file[i]);
+    }
+    free(intake->file);
+    free(intake->report);
+    rules_free(intake->rules);
+    profiles_free(intake->profiles);
+    zone_free(intake->zone);
+}
+
+static void show_progress(const struct flow *flow)
+{
+    static struct progress progress;
+    static const struct report *of; /* the file that PROGRESS belongs to */
+    uint64_t done, total;
+
+    if (of == NULL || of != flow->report)
+        progress_begin(&progress);
+    of = flow->report;
+    if (!progress_is_due(&progress))
+        return;
+    reader_progress(flow->reader, &done, &total);
+    progress_show(&progress, flow->report->name, flow->report->records, "rows", done,
+                  total);
+}
+
+void intake_progress_done(const struct intake *intake)
+{
+    if (intake->progress)
+        progress_wipe();
+}
+
+struct flow intake_flow(const struct intake *intake, struct reader *reader,
+                        struct report *report)
+{
+    return (struct flow){
+        .reader = reader,
+        .rules = intake->rules,
+        .report = report,
+        .adjacency = intake->options.linked && !reader_has_ids(reader),
+        .limit = intake->limit,
+        .progress = intake->progress ? show_progress : NULL,
+    };
+}
+
+bool intake_file_failed(struct report *report, struct err *err)
+{
+    if (err->code != EXIT_INPUT && err->code != EXIT_TOO_MANY)
+        return false;
+    report->verdict = err->code == EXIT_INPUT ? VERDICT_REFUSED : VERDICT_ROLLED_BACK;
+    report->code = err->code;
+    free(report->reason);
+    report->reason = text_mended(err->text); /* it may be cut */
+    /* Nothing of it was kept: only what was read is told. */
+    report->inserted = report->updated = report->unchanged = report->duplicate = 0;
+    report->calls = report->ambiguous_times = 0;
+    memset(report->by_category, 0, sizeof report->by_category);
+    memset(report->calls_by_category, 0, sizeof report->calls_by_category);
+    *err = (struct err){ 0 };
+    return true;
+}
+
+enum exit_code intake_verdict(const struct intake *intake, struct err *err)
+{
+    enum exit_code worst = EXIT_DONE;
+    const struct report *last = NULL;
+    size_t failed = 0;
+
+    for (size_t i = 0; i < intake->nfiles; i++) {
+        const struct report *report = &intake->report[i];
+
+        if (report->code > worst)
+            worst = report->code;
+        if (report->reason != NULL) {
+            last = report;
+            failed++;
+        }
+    }
+    if (failed == 1)
+        err_set(err, worst, "%s: %s", last->name, last->reason);
+    else if (failed > 1)
+        err_set(err, worst, "%zu of %zu files were refused; the last, %s: %s", failed,
+                intake->nfiles, last->name, last->reason);
+    return worst;
+}
+
+void intake_print(const struct intake *intake, const struct context *context,
+                  const char *kind, int64_t run_id)
+{
+    struct err ignored = { 0 };
+    struct run_report run = {
+        .run_id = run_id,
+        .kind = kind,
+        .ruleset_id = rules_identity(intake->rules),
+        .exit = intake_verdict(intake, &ignored),
+        .file = intake->report,
+        .nfiles = intake->nfiles,
+        .replayed = intake->replayed,
+    };
+
+    if (context->json) {
+        char *text = report_json(&run);
+
+        puts(text);
+        free(text);
+    } else {
+        output_reports(&run);
+    }
+}

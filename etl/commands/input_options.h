@@ -1,0 +1,81 @@
+/*
+ * input_options.h - what load, check and probe share: reading options, files, progress.
+ */
+#ifndef ETL_COMMANDS_INPUT_OPTIONS_H
+#define ETL_COMMANDS_INPUT_OPTIONS_H
+
+#include "commands/command.h"
+#include "flow.h"
+
+/* Rows of the option tables of commands that read exports; keep the order. */
+#define INTAKE_OPTIONS                                                                   \
+    { "profile", "NAME", "kind of export (else found out)" },                            \
+        { "encoding", "NAME", "character set (else UTF-8, or windows-1251)" },           \
+        { "delimiter", "CHAR", "between CSV cells; tab for a tab (else found out)" },    \
+        { "date-order", "ORDER", "dmy, mdy or ymd, where a date leaves it open" },       \
+        { "date", "DAY", "YYYY-MM-DD of starts that show only a time" },                 \
+        { "ambiguous-time", "WHICH", "earlier, later or reject, in a repeated hour" },   \
+        { "max-rejects", "N|P%", "roll a file back that has more rejects" },             \
+        { "no-adjacency", NULL, "do not link neighbouring rows without ids" },           \
+    {                                                                                    \
+        "untested-rules", NULL, "go on although the mapping's cases fail"                \
+    }
+
+enum intake_option {
+    INTAKE_PROFILE,
+    INTAKE_ENCODING,
+    INTAKE_DELIMITER,
+    INTAKE_DATE_ORDER,
+    INTAKE_DATE,
+    INTAKE_AMBIGUOUS_TIME,
+    INTAKE_MAX_REJECTS,
+    INTAKE_NO_ADJACENCY,
+    INTAKE_UNTESTED_RULES,
+    INTAKE_COUNT
+};
+
+/* Everything needed to read files and decide their legs. */
+struct intake {
+    struct reader_options options;
+    struct reject_limit limit;
+    struct zone *zone;         /* owned; options.traits borrows it */
+    struct profiles *profiles; /* owned */
+    struct rules *rules;       /* owned */
+    bool untested_rules;       /* set before intake_open(): also without the option */
+    bool progress;
+    char **file; /* owned; directories are replaced by their files, in name order */
+    size_t nfiles;
+    struct report *report;           /* owned, one a file */
+    const struct replayed *replayed; /* NULL, or what a replay adds to the report */
+};
+
+/*
+ * Read the options, load and prove the mappings, list the files.  False with
+ * ERR; intake_close() in any case.
+ */
+bool intake_open(struct intake *intake, const struct context *context,
+                 const struct args *args, struct err *err) MUST_USE;
+void intake_close(struct intake *intake);
+
+/* A flow over READER with everything that the options say; the rest is the caller's. */
+struct flow intake_flow(const struct intake *intake, struct reader *reader,
+                        struct report *report);
+
+/*
+ * What ERR means for the file of REPORT.  True: the file is refused or rolled
+ * back, REPORT says why, ERR is empty again, the next file may come.  False: the
+ * run must end.
+ */
+bool intake_file_failed(struct report *report, struct err *err);
+
+/* Nothing of a line of progress is left on the terminal. */
+void intake_progress_done(const struct intake *intake);
+
+/* The run's code: of the worst file; ERR says what to look for when it is a failure. */
+enum exit_code intake_verdict(const struct intake *intake, struct err *err);
+
+/* The reports, as text or as the JSON document of contract §5. */
+void intake_print(const struct intake *intake, const struct context *context,
+                  const char *kind, int64_t run_id);
+
+#endif

@@ -1,0 +1,78 @@
+/*
+ * leg_query.c - legs that the database holds, as the rules see them.
+ */
+#include "commands/leg_query.h"
+
+#include "base/base.h"
+#include "base/stop.h"
+#include "db/row_read.h"
+
+/* All columns in their order, and what of `extra` the rules read. */
+static void add_query(struct buf *sql, const char *where)
+{
+    buf_add_text(sql, "select ");
+    for (size_t i = 0; i < row_column_count; i++)
+        buf_addf(sql, "%s, ", row_columns[i].name);
+    buf_addf(sql,
+             "extra ->> 'network_addr', extra ->> 'sip_phrase' from cdr.leg where %s",
+             where);
+}
+
+static void take_rows(const struct db_rows *rows, stored_fn take, void *to)
+{
+    struct slice *value = xcalloc(row_column_count, sizeof *value);
+    struct row_reader *reader = row_reader_new();
+
+    for (size_t row = 0; row < db_rows_count(rows); row++) {
+        struct leg leg;
+
+        for (size_t i = 0; i < row_column_count; i++)
+            value[i] = db_value(rows, row, i);
+        row_read(reader, value, db_value(rows, row, row_column_count),
+                 db_value(rows, row, row_column_count + 1), &leg);
+        take(to, &leg, value);
+    }
+    row_reader_free(reader);
+    free(value);
+}
+
+static bool ask(struct db *db, const char *where, const struct db_args *args,
+                stored_fn take, void *to, struct err *err)
+{
+    struct buf sql = { 0 };
+
+    add_query(&sql, where);
+
+    struct db_rows *rows = db_query_binary(db, buf_cstr(&sql), args, err);
+
+    if (rows != NULL)
+        take_rows(rows, take, to);
+    db_rows_free(rows);
+    buf_free(&sql);
+    return rows != NULL;
+}
+
+bool stored_by_key(struct db *db, const char *key, stored_fn take, void *to,
+                   struct err *err)
+{
+    return ask(db, "leg_key = $1::uuid", DB_ARGS(key), take, to, err);
+}
+
+bool stored_between(struct db *db, int64_t from, int64_t to_time, stored_fn take,
+                    void *to, struct err *err)
+{
+    enum { QUARTERS = 4 };
+    char first[25], next[25];
+
+    for (int64_t at = from; at < to_time; at += MS_PER_DAY / QUARTERS) {
+        int64_t end = at + MS_PER_DAY / QUARTERS;
+
+        instant_iso(at, first);
+        instant_iso(end < to_time ? end : to_time, next);
+        if (stop_asked(err) ||
+            !ask(db, "started_at >= $1::timestamptz and started_at < $2::timestamptz",
+                 DB_ARGS(first, next), take, to, err))
+            return false;
+    }
+    return true;
+}

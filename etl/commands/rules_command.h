@@ -1,0 +1,47 @@
+/*
+ * rules_command.h - the subcommands of `rules`, by file.
+ */
+#ifndef ETL_COMMANDS_RULES_COMMAND_H
+#define ETL_COMMANDS_RULES_COMMAND_H
+
+#include "commands/counter.h"
+#include "commands/input_options.h"
+
+enum {
+    RULES_CASES = INTAKE_COUNT,
+    RULES_PROVIDER,
+    RULES_LIMIT,
+    RULES_FROM,
+    RULES_TO,
+    RULES_COUNT,
+};
+
+/* A subcommand gets the words behind its name. */
+enum exit_code rules_command_test(const struct context *context, const struct args *args,
+                                  struct err *err);
+enum exit_code rules_command_diff(const struct context *context, const struct args *args,
+                                  struct err *err);
+enum exit_code rules_command_suggest(const struct context *context,
+                                     const struct args *args, struct err *err);
+
+/* --limit, or 30. */
+bool rules_read_limit(const struct args *args, size_t *limit, struct err *err) MUST_USE;
+
+/* Every leg of the files, to PUT. */
+bool rules_each_leg(struct intake *intake, void *to, put_fn put,
+                    struct err *err) MUST_USE;
+
+/*
+ * At most LIMIT rows of TALLY as a table of NCOLUMNS (8 at most): the count, and
+ * the cells of its text, which have a tab between them and are cut apart.
+ */
+void rules_print_tally(struct tally *tally, const char *const *head, size_t ncolumns,
+                       size_t limit);
+
+/* "BUSY probable" */
+void rules_add_outcome(struct buf *out, const struct outcome *outcome);
+
+/* Every line of LINES as a JSON string, with commas between. */
+void rules_add_json_lines(struct buf *out, const struct buf *lines);
+
+#endif

@@ -1,0 +1,307 @@
+/*
+ * db.c - connections, statements, results.
+ *
+ * Whatever goes wrong here becomes one line of text: where libpq gives several
+ * (message, detail, hint), they are joined.
+ */
+#include "db/db_impl.h"
+
+#include <ctype.h>
+
+#include "base/base.h"
+#include "base/log.h"
+#include "base/stop.h"
+
+struct db_rows {
+    PGresult *res;
+};
+
+/* TEXT behind what OUT has, line breaks and runs of blanks made one blank. */
+static void add_line(struct buf *out, const char *text)
+{
+    for (; text != NULL && *text != '\0'; text++) {
+        bool blank = isspace((unsigned char)*text);
+
+        if (!blank)
+            buf_add_char(out, *text);
+        else if (out->len > 0 && out->s[out->len - 1] != ' ')
+            buf_add_char(out, ' ');
+    }
+    while (out->len > 0 && out->s[out->len - 1] == ' ')
+        out->len--;
+}
+
+static void add_part(struct buf *out, const char *text)
+{
+    if (text == NULL)
+        return;
+    if (out->len > 0)
+        buf_add_text(out, "; ");
+    add_line(out, text);
+}
+
+/* The server's last words come while the connection still looks well. */
+static bool is_fatal(const PGresult *res)
+{
+    const char *severity = PQresultErrorField(res, PG_DIAG_SEVERITY_NONLOCALIZED);
+
+    return severity != NULL &&
+           (strcmp(severity, "FATAL") == 0 || strcmp(severity, "PANIC") == 0);
+}
+
+bool db_failed(const struct db *db, const PGresult *res, struct err *err)
+{
+    struct buf text = { 0 };
+
+    if (res != NULL) {
+        add_part(&text, PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY));
+        add_part(&text, PQresultErrorField(res, PG_DIAG_MESSAGE_DETAIL));
+        add_part(&text, PQresultErrorField(res, PG_DIAG_MESSAGE_HINT));
+    }
+    if (text.len == 0)
+        add_line(&text, PQerrorMessage(db->conn));
+    if (db_is_lost(db) || is_fatal(res))
+        err_set(err, EXIT_DATABASE, "the connection to the database is lost: %s",
+                buf_cstr(&text));
+    else
+        err_set(err, EXIT_DATABASE, "database: %s", buf_cstr(&text));
+    buf_free(&text);
+    return false;
+}
+
+bool db_is_lost(const struct db *db)
+{
+    return PQstatus(db->conn) != CONNECTION_OK;
+}
+
+/* Notices are for the curious, warnings for everybody. */
+static void on_notice(void *unused, const PGresult *res)
+{
+    const char *severity = PQresultErrorField(res, PG_DIAG_SEVERITY_NONLOCALIZED);
+    const char *text = PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY);
+
+    (void)unused;
+    if (text == NULL)
+        return;
+    if (severity != NULL && strcmp(severity, "WARNING") == 0)
+        log_warn("database: %s", text);
+    else
+        log_note("database: %s", text);
+}
+
+static bool refuse_connection(struct db *db, struct err *err)
+{
+    struct buf text = { 0 };
+
+    add_line(&text, PQerrorMessage(db->conn));
+    err_set(err, EXIT_DATABASE,
+            "cannot connect: %s; check --db or PGHOST, PGPORT, PGDATABASE, PGUSER, and "
+            "that the server runs",
+            buf_cstr(&text));
+    buf_free(&text);
+    return false;
+}
+
+static bool old_server(const struct db *db, struct err *err)
+{
+    int version = PQserverVersion(db->conn);
+
+    if (version >= 130000)
+        return false;
+    err_set(err, EXIT_DATABASE, "the server is PostgreSQL %d.%d; 13 or newer is needed",
+            version / 10000, version % 100);
+    return true;
+}
+
+/*
+ * A server that is busy does not see that we were killed, and would go on, holding the
+ * lock, until it has something to say.  Where it can look (14, Linux) it shall.
+ */
+static bool watch_client(struct db *db, struct err *err)
+{
+    struct err refused = { 0 };
+
+    if (PQserverVersion(db->conn) < 140000 ||
+        db_exec(db, "set client_connection_check_interval = '2s'", &refused))
+        return true;
+    log_note("%s", refused.text);
+    return !stop_asked(err);
+}
+
+struct db *db_open(const char *conninfo, struct err *err)
+{
+    const char *const keys[] = { "dbname", "client_encoding", "fallback_application_name",
+                                 NULL };
+    const char *const values[] = { conninfo != NULL ? conninfo : "", "UTF8", "cdretl",
+                                   NULL };
+    struct db *db = xcalloc(1, sizeof *db);
+
+    /* An empty dbname is none: libpq's own environment decides. */
+    db->conn = PQconnectdbParams(conninfo != NULL ? keys : keys + 1,
+                                 conninfo != NULL ? values : values + 1, 1);
+    if (db->conn == NULL || PQstatus(db->conn) != CONNECTION_OK)
+        refuse_connection(db, err);
+    else if (!old_server(db, err)) {
+        PQsetNoticeReceiver(db->conn, on_notice, NULL);
+        PQsetnonblocking(db->conn, 1);
+        if (watch_client(db, err))
+            return db;
+    }
+    db_close(db);
+    return NULL;
+}
+
+void db_close(struct db *db)
+{
+    if (db == NULL)
+        return;
+    PQfinish(db->conn);
+    free(db);
+}
+
+/* A COPY that was left open is given up; its rows are those of a failed transaction. */
+static void close_copy(struct db *db)
+{
+    struct err unheard = { 0 };
+    uint64_t rows;
+
+    if (db->copying && !db_copy_end(db, "given up", &rows, &unheard))
+        log_note("a COPY was given up");
+}
+
+bool db_exec(struct db *db, const char *sql, struct err *err)
+{
+    close_copy(db);
+
+    PGresult *res = db_send(db, sql, err);
+    ExecStatusType status = PQresultStatus(res);
+    bool ok = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ||
+              status == PGRES_EMPTY_QUERY;
+
+    if (!ok)
+        db_failed(db, res, err);
+    PQclear(res);
+    return ok;
+}
+
+static PGresult *ask(struct db *db, const char *sql, const struct db_args *args,
+                     bool binary, struct err *err)
+{
+    int count = args != NULL ? (int)args->count : 0;
+    const char *const *value = args != NULL ? args->value : NULL;
+
+    close_copy(db);
+    if (!PQsendQueryParams(db->conn, sql, count, NULL, value, NULL, NULL, binary ? 1 : 0))
+        return NULL;
+    return db_answer(db, err);
+}
+
+bool db_run(struct db *db, const char *sql, const struct db_args *args,
+            uint64_t *affected, struct err *err)
+{
+    PGresult *res = ask(db, sql, args, false, err);
+    ExecStatusType status = PQresultStatus(res);
+    bool ok = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+
+    if (!ok)
+        db_failed(db, res, err);
+    else if (affected != NULL)
+        *affected = strtoull(PQcmdTuples(res), NULL, 10);
+    PQclear(res);
+    return ok;
+}
+
+static struct db_rows *query(struct db *db, const char *sql, const struct db_args *args,
+                             bool binary, struct err *err)
+{
+    PGresult *res = ask(db, sql, args, binary, err);
+
+    if (PQresultStatus(res) != PGRES_TUPLES_OK) {
+        db_failed(db, res, err);
+        PQclear(res);
+        return NULL;
+    }
+
+    struct db_rows *rows = xcalloc(1, sizeof *rows);
+
+    rows->res = res;
+    return rows;
+}
+
+struct db_rows *db_query(struct db *db, const char *sql, const struct db_args *args,
+                         struct err *err)
+{
+    return query(db, sql, args, false, err);
+}
+
+struct db_rows *db_query_binary(struct db *db, const char *sql,
+                                const struct db_args *args, struct err *err)
+{
+    return query(db, sql, args, true, err);
+}
+
+void db_rows_free(struct db_rows *rows)
+{
+    if (rows == NULL)
+        return;
+    PQclear(rows->res);
+    free(rows);
+}
+
+size_t db_rows_count(const struct db_rows *rows)
+{
+    return (size_t)PQntuples(rows->res);
+}
+
+size_t db_rows_width(const struct db_rows *rows)
+{
+    return (size_t)PQnfields(rows->res);
+}
+
+struct slice db_value(const struct db_rows *rows, size_t row, size_t column)
+{
+    int r = (int)row, c = (int)column;
+
+    if (PQgetisnull(rows->res, r, c))
+        return SLICE_NONE;
+    return (struct slice){ PQgetvalue(rows->res, r, c),
+                           (size_t)PQgetlength(rows->res, r, c) };
+}
+
+int64_t db_int(const struct db_rows *rows, size_t row, size_t column)
+{
+    struct slice text = db_value(rows, row, column);
+
+    return text.s != NULL ? strtoll(text.s, NULL, 10) : 0;
+}
+
+bool db_bool(const struct db_rows *rows, size_t row, size_t column)
+{
+    struct slice text = db_value(rows, row, column);
+
+    return text.s != NULL && text.s[0] == 't';
+}
+
+bool db_ask(struct db *db, const char *sql, const struct db_args *args, bool *yes,
+            struct err *err)
+{
+    struct db_rows *rows = db_query(db, sql, args, err);
+
+    if (rows == NULL)
+        return false;
+    *yes = db_bool(rows, 0, 0);
+    db_rows_free(rows);
+    return true;
+}
+
+bool db_ask_int(struct db *db, const char *sql, const struct db_args *args,
+                int64_t *number, struct err *err)
+{
+    struct db_rows *rows = db_query(db, sql, args, err);
+
+    if (rows == NULL)
+        return false;
+    *number = db_int(rows, 0, 0);
+    db_rows_free(rows);
+    return true;
+}

@@ -1,0 +1,86 @@
+/*
+ * db.h - the one door to libpq.
+ *
+ * A struct db is one connection with at most one open COPY.  Statements take
+ * their values as parameters; nothing that came from outside is ever put into
+ * SQL text.  Every failure is one sentence of kind EXIT_DATABASE.  The rule to
+ * remember: only db_copy_end() says whether the rows of a COPY are good.
+ */
+#ifndef ETL_DB_DB_H
+#define ETL_DB_DB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/text.h"
+
+struct db; /* a connection */
+
+/* Connect as libpq does: CONNINFO, or NULL for its own environment and files. */
+struct db *db_open(const char *conninfo, struct err *err) MUST_USE;
+void db_close(struct db *db); /* NULL is allowed */
+
+/* The connection is lost; nothing more can be asked. */
+bool db_is_lost(const struct db *db);
+
+/* Carry SQL out, one statement or several, without parameters. */
+bool db_exec(struct db *db, const char *sql, struct err *err) MUST_USE;
+
+/* Values for $1, $2 ...: C strings, NULL for null. */
+struct db_args {
+    size_t count;
+    const char *const *value;
+};
+
+#define DB_ARGS(...)                                                                     \
+    (&(const struct db_args){ sizeof((const char *const[]){ __VA_ARGS__ }) /             \
+                                  sizeof(const char *),                                  \
+                              (const char *const[]){ __VA_ARGS__ } })
+
+/* Carry one statement out; *AFFECTED (may be NULL) gets its number of rows. */
+bool db_run(struct db *db, const char *sql, const struct db_args *args,
+            uint64_t *affected, struct err *err) MUST_USE;
+
+struct db_rows; /* what a query gave; db_rows_free() it */
+
+/* ARGS may be NULL.  Values come as text, or in PostgreSQL's binary forms. */
+struct db_rows *db_query(struct db *db, const char *sql, const struct db_args *args,
+                         struct err *err) MUST_USE;
+struct db_rows *db_query_binary(struct db *db, const char *sql,
+                                const struct db_args *args, struct err *err) MUST_USE;
+void db_rows_free(struct db_rows *rows); /* NULL is allowed */
+
+size_t db_rows_count(const struct db_rows *rows);
+size_t db_rows_width(const struct db_rows *rows);
+
+/* Absent for null; borrowed from ROWS, with a NUL behind. */
+struct slice db_value(const struct db_rows *rows, size_t row, size_t column);
+
+/* A number out of a text result; 0 for null. */
+int64_t db_int(const struct db_rows *rows, size_t row, size_t column);
+bool db_bool(const struct db_rows *rows, size_t row, size_t column);
+
+/* A question with one answer, which is the first value of the first row. */
+bool db_ask(struct db *db, const char *sql, const struct db_args *args, bool *yes,
+            struct err *err) MUST_USE;
+bool db_ask_int(struct db *db, const char *sql, const struct db_args *args,
+                int64_t *number, struct err *err) MUST_USE;
+
+/* Begin COPY ... FROM STDIN, or COPY ... TO STDOUT. */
+bool db_copy_begin(struct db *db, const char *sql, struct err *err) MUST_USE;
+bool db_copy_put(struct db *db, const void *bytes, size_t len, struct err *err) MUST_USE;
+
+/* The server has spoken before its time: the COPY has failed, more rows are in vain. */
+bool db_copy_spoke(const struct db *db);
+
+/*
+ * End the COPY: whole, or given up for REASON.  False when the rows were not
+ * taken, which is what a REASON asks for; only then is ERR unset.
+ */
+bool db_copy_end(struct db *db, const char *reason, uint64_t *rows,
+                 struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,101 @@
+/*
+ * db_out.c - COPY ... TO STDOUT, row by row.
+ *
+ * libpq hands out a message at a time.  The server sends a row in each, but the
+ * first has the head in front, and the last is the tail alone.
+ */
+#include "db/db_out.h"
+
+#include "base/base.h"
+#include "base/stop.h"
+#include "db/db_impl.h"
+
+enum { HEAD = 19, TAIL = 2 }; /* signature, flags, no extension; -1 instead of a count */
+
+struct db_out {
+    struct db *db;
+    char *message; /* libpq's */
+    bool has_head, is_over;
+};
+
+struct db_out *db_out_begin(struct db *db, const char *sql, struct err *err)
+{
+    PGresult *res = db_send(db, sql, err);
+    struct db_out *out = NULL;
+
+    if (PQresultStatus(res) == PGRES_COPY_OUT) {
+        out = xcalloc(1, sizeof *out);
+        out->db = db;
+    } else {
+        db_failed(db, res, err);
+    }
+    PQclear(res);
+    return out;
+}
+
+/* The rows are through: was that all of them? */
+static bool finish(struct db_out *out, struct err *err)
+{
+    PGresult *res;
+    bool ok = true, stopped = false;
+
+    out->is_over = true;
+    while ((res = db_next(out->db, &stopped)) != NULL) {
+        if (PQresultStatus(res) != PGRES_COMMAND_OK)
+            ok = db_failed(out->db, res, err);
+        PQclear(res);
+    }
+    return ok;
+}
+
+static bool more(struct db_out *out, struct err *err)
+{
+    PGconn *conn = out->db->conn;
+
+    return stop_wait(PQsocket(conn), err) &&
+           (PQconsumeInput(conn) == 1 || db_failed(out->db, NULL, err));
+}
+
+bool db_out_next(struct db_out *out, struct slice *row, struct err *err)
+{
+    *row = SLICE_NONE;
+    while (!out->is_over && row->s == NULL) {
+        PQfreemem(out->message);
+        out->message = NULL;
+
+        int len = PQgetCopyData(out->db->conn, &out->message, 1);
+
+        if (len < 0)
+            return finish(out, err);
+        if (len == 0 && !more(out, err))
+            return false;
+        if (len == 0)
+            continue;
+        *row = (struct slice){ out->message, (size_t)len };
+        if (!out->has_head && row->len >= HEAD)
+            *row = (struct slice){ row->s + HEAD, row->len - HEAD };
+        out->has_head = true;
+        if (row->len <= TAIL)
+            *row = SLICE_NONE;
+    }
+    return true;
+}
+
+void db_out_end(struct db_out *out)
+{
+    struct err unheard = { 0 };
+
+    if (out == NULL)
+        return;
+    if (!out->is_over)
+        db_cancel(out->db);
+    PQfreemem(out->message);
+    out->message = NULL;
+    while (!out->is_over && PQgetCopyData(out->db->conn, &out->message, 0) >= 0) {
+        PQfreemem(out->message);
+        out->message = NULL;
+    }
+    if (!out->is_over)
+        (void)finish(out, &unheard);
+    free(out);
+}

@@ -1,0 +1,25 @@
+/*
+ * db_out.h - COPY ... TO STDOUT, row by row.
+ *
+ * Nothing else can be asked of the connection until db_out_end().
+ */
+#ifndef ETL_DB_DB_OUT_H
+#define ETL_DB_DB_OUT_H
+
+#include "db/db.h"
+
+struct db_out; /* a COPY that gives rows */
+
+/* Begin SQL, a COPY ... TO STDOUT (FORMAT binary).  NULL with ERR. */
+struct db_out *db_out_begin(struct db *db, const char *sql, struct err *err) MUST_USE;
+
+/*
+ * The next row, as binary COPY writes it (number of values, length and bytes of each),
+ * borrowed until the next call; absent at the end.  False with ERR.
+ */
+bool db_out_next(struct db_out *out, struct slice *row, struct err *err) MUST_USE;
+
+/* Frees OUT, NULL too; rows that nobody fetched are called off. */
+void db_out_end(struct db_out *out);
+
+#endif

@@ -1,0 +1,208 @@
+/*
+ * row_read.c - rows of cdr.leg back into legs.
+ */
+#include "db/row_read.h"
+
+#include <assert.h>
+#include <endian.h>
+#include <stddef.h>
+
+#include "base/base.h"
+
+enum { US_PER_MS = 1000, NOT_READ = -1 };
+#define MS_TO_2000 INT64_C(946684800000)
+
+enum member_kind {
+    MEMBER_UUID,
+    MEMBER_TIME,
+    MEMBER_SECONDS,
+    MEMBER_CODE,
+    MEMBER_TEXT,
+    MEMBER_JSON,
+    MEMBER_LINE,
+    MEMBER_SIDE,
+    MEMBER_FLAG,
+    MEMBER_LINK
+};
+
+struct member {
+    const char *column;
+    enum member_kind kind;
+    size_t offset; /* in struct leg */
+};
+
+#define MEMBER(column, kind, name)                                                       \
+    {                                                                                    \
+#column, MEMBER_##kind, offsetof(struct leg, name)                               \
+    }
+#define TEXT(name)    MEMBER(name, TEXT, name)
+#define SECONDS(name) MEMBER(name, SECONDS, name)
+#define TIME(name)    MEMBER(name, TIME, name)
+
+static const struct member members[] = {
+    MEMBER(leg_key, UUID, key),
+    MEMBER(call_key, UUID, call_key),
+    MEMBER(leg, SIDE, side),
+    MEMBER(time_flag, FLAG, repeated_hour),
+    MEMBER(linked_by, LINK, linked_by),
+    TIME(started_at),
+    TIME(answered_at),
+    TIME(bridged_at),
+    TIME(ended_at),
+    SECONDS(duration),
+    SECONDS(bill_seconds),
+    SECONDS(talk_seconds),
+    SECONDS(ring_seconds),
+    SECONDS(wait_seconds),
+    SECONDS(hold_seconds),
+    /* What the rules made of it is what they will make it of. */
+    MEMBER(early_media_seconds, SECONDS, bridge_seconds),
+    TEXT(domain),
+    TEXT(direction),
+    TEXT(caller),
+    TEXT(destination),
+    TEXT(extension),
+    TEXT(agent),
+    TEXT(queue),
+    TEXT(queue_type),
+    TEXT(gateway),
+    TEXT(hangup_cause),
+    TEXT(disposition),
+    TEXT(hangup_by),
+    TEXT(webitel_result),
+    TEXT(originate_disposition),
+    TEXT(amd_result),
+    TEXT(amd_cause),
+    TEXT(announcement),
+    TEXT(sip_reason),
+    TEXT(transfer_disposition),
+    TEXT(schema_name),
+    MEMBER(sip_code, CODE, sip_code),
+    MEMBER(q850, CODE, q850),
+    MEMBER(line_no, LINE, line_no),
+    MEMBER(extra, JSON, extra),
+};
+
+struct row_reader {
+    int *member; /* by place in row_columns: place in members, or NOT_READ */
+};
+
+static int member_of(const char *column)
+{
+    for (size_t i = 0; i < COUNTOF(members); i++)
+        if (strcmp(members[i].column, column) == 0)
+            return (int)i;
+    return NOT_READ;
+}
+
+struct row_reader *row_reader_new(void)
+{
+    struct row_reader *reader = xcalloc(1, sizeof *reader);
+
+    reader->member = xcalloc(row_column_count, sizeof *reader->member);
+    for (size_t i = 0; i < row_column_count; i++)
+        reader->member[i] = member_of(row_columns[i].name);
+    return reader;
+}
+
+void row_reader_free(struct row_reader *reader)
+{
+    if (reader == NULL)
+        return;
+    free(reader->member);
+    free(reader);
+}
+
+size_t row_column_named(const char *name)
+{
+    size_t i = 0;
+
+    while (i < row_column_count && strcmp(row_columns[i].name, name) != 0)
+        i++;
+    assert(i < row_column_count);
+    return i;
+}
+
+int64_t row_value_int(struct slice value)
+{
+    uint64_t number = 0;
+
+    for (size_t i = 0; value.s != NULL && i < value.len; i++)
+        number = number << 8 | (unsigned char)value.s[i];
+    if (value.len == 0 || value.len == sizeof number)
+        return (int64_t)number;
+
+    /* Shorter ones carry their sign in their own first bit. */
+    uint64_t sign = UINT64_C(1) << (value.len * 8 - 1);
+
+    return (int64_t)((number ^ sign) - sign);
+}
+
+int64_t row_value_ms(struct slice value)
+{
+    return value.s != NULL ? row_value_int(value) / US_PER_MS + MS_TO_2000 : NO_TIME;
+}
+
+static enum link link_of(struct slice text)
+{
+    if (slice_is(text, "id"))
+        return LINK_ID;
+    return slice_is(text, "adjacency") ? LINK_ADJACENCY : LINK_NONE;
+}
+
+static struct slice without_version(struct slice jsonb)
+{
+    return jsonb.s != NULL ? (struct slice){ jsonb.s + 1, jsonb.len - 1 } : SLICE_NONE;
+}
+
+static void set(struct leg *leg, const struct member *member, struct slice value)
+{
+    char *to = (char *)leg + member->offset;
+    bool has = value.s != NULL;
+    int64_t number = value.len <= sizeof number ? row_value_int(value) : 0;
+
+    switch (member->kind) {
+    case MEMBER_UUID:
+        assert(has); /* keys are never null */
+        memcpy(to, value.s, sizeof(struct uuid));
+        break;
+    case MEMBER_TIME:
+        *(int64_t *)(void *)to = row_value_ms(value);
+        break;
+    case MEMBER_SECONDS:
+        *(int32_t *)(void *)to = has ? (int32_t)number : NO_SECONDS;
+        break;
+    case MEMBER_CODE:
+        *(int16_t *)(void *)to = (int16_t)number; /* NO_CODE when null */
+        break;
+    case MEMBER_TEXT:
+        *(struct slice *)(void *)to = value;
+        break;
+    case MEMBER_JSON:
+        *(struct slice *)(void *)to = without_version(value);
+        break;
+    case MEMBER_LINE:
+        *(uint64_t *)(void *)to = (uint64_t)number;
+        break;
+    case MEMBER_SIDE:
+        *to = slice_is(value, "b") ? 'b' : 'a';
+        break;
+    case MEMBER_FLAG:
+        *(bool *)(void *)to = has;
+        break;
+    case MEMBER_LINK:
+        *(enum link *)(void *)to = link_of(value);
+        break;
+    }
+}
+
+void row_read(const struct row_reader *reader, const struct slice *value,
+              struct slice network_addr, struct slice sip_phrase, struct leg *leg)
+{
+    *leg = (struct leg){ .has_id = true, .media_at = NO_TIME, .rang_at = NO_TIME };
+    for (size_t i = 0; i < row_column_count; i++)
+        if (reader->member[i] != NOT_READ)
+            set(leg, &members[reader->member[i]], value[i]);
+    leg->network_addr = network_addr;
+    leg->sip_phrase = sip_phrase;
+}

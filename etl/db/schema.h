@@ -1,0 +1,21 @@
+/*
+ * schema.h - the database's schema: made, upgraded, checked.
+ */
+#ifndef ETL_DB_SCHEMA_H
+#define ETL_DB_SCHEMA_H
+
+#include "base/buf.h"
+#include "db/db.h"
+
+/*
+ * Apply the migrations that the database lacks, one transaction each, and say
+ * so in OUT; DRY_RUN prints them to OUT instead.  False with ERR: EXIT_DATABASE
+ * (also when the database is newer than the program), EXIT_LOCKED.
+ */
+bool schema_upgrade(struct db *db, bool dry_run, struct buf *out,
+                    struct err *err) MUST_USE;
+
+/* False with ERR (EXIT_DATABASE) unless the schema is exactly this program's. */
+bool schema_check(struct db *db, struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,75 @@
+/*
+ * txn.c - begin, lock, commit.
+ */
+#include "db/txn.h"
+
+#include <time.h>
+
+#include "base/stop.h"
+#include "db/sql.h"
+
+enum { PAUSE_NS = 100000000 }; /* between two tries */
+
+bool txn_begin(struct db *db, struct err *err)
+{
+    return db_exec(db, sql_text("load/begin"), err);
+}
+
+bool txn_commit(struct db *db, struct err *err)
+{
+    return db_exec(db, "commit", err);
+}
+
+void txn_rollback(struct db *db)
+{
+    struct err unheard = { 0 };
+
+    if (!db_is_lost(db) && !db_exec(db, "rollback", &unheard))
+        return;
+}
+
+/* Who holds the lock?  He may be gone by the time we ask; init has no runs yet. */
+static bool say_holder(struct db *db, struct err *err)
+{
+    struct err unheard = { 0 };
+    struct db_rows *rows = db_query(db, sql_text("load/lock_holder"), NULL, &unheard);
+
+    if (rows == NULL || db_rows_count(rows) == 0)
+        err_set(err, EXIT_LOCKED, "another run holds the lock; try again when it ends");
+    else
+        err_set(err, EXIT_LOCKED,
+                "another run holds the lock: %s; try again when it ends",
+                db_value(rows, 0, 0).s);
+    db_rows_free(rows);
+    return false;
+}
+
+/* No sleeper holds a transaction open, which would hold back vacuum and a pooler. */
+static bool try_begin(struct db *db, bool *taken, struct err *err)
+{
+    *taken = false;
+    if (txn_begin(db, err) && db_ask(db, sql_text("load/lock"), NULL, taken, err) &&
+        *taken)
+        return true;
+    txn_rollback(db);
+    return err->code == EXIT_DONE;
+}
+
+bool txn_begin_locked(struct db *db, uint32_t wait, struct err *err)
+{
+    struct timespec pause = { .tv_nsec = PAUSE_NS };
+    uint64_t tries = 1 + wait * (UINT64_C(1000000000) / PAUSE_NS);
+    bool taken;
+
+    for (;;) {
+        if (!try_begin(db, &taken, err))
+            return false;
+        if (taken)
+            return true;
+        if (--tries == 0)
+            return say_holder(db, err);
+        if (stop_asked(err))
+            return false;
+        nanosleep(&pause, NULL);
+    }
+}

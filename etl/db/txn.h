@@ -1,0 +1,27 @@
+/*
+ * txn.h - transactions of ours, and the one lock.
+ *
+ * Whoever writes legs holds an advisory lock until the end of his transaction:
+ * transaction-level, so that it cannot leak behind a connection pooler, and
+ * taken at the one node that all loads go through.
+ */
+#ifndef ETL_DB_TXN_H
+#define ETL_DB_TXN_H
+
+#include "db/db.h"
+
+/* BEGIN, and what every writing transaction sets; see schema/load/begin.sql. */
+bool txn_begin(struct db *db, struct err *err) MUST_USE;
+bool txn_commit(struct db *db, struct err *err) MUST_USE;
+
+/* Never fails: a connection that cannot roll back is lost, and so is its work. */
+void txn_rollback(struct db *db);
+
+/*
+ * txn_begin(), and take the lock, for which it asks again and again for WAIT
+ * seconds.  False with ERR, and no transaction is open: EXIT_LOCKED says who holds
+ * the lock since when; a signal ends the waiting.
+ */
+bool txn_begin_locked(struct db *db, uint32_t wait, struct err *err) MUST_USE;
+
+#endif

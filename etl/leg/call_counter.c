@@ -1,0 +1,365 @@
+/*
+ * call_counter.c - legs and calls of one file, counted without a database.
+ *
+ * An external sort by call, then leg: pieces are sorted in memory, written to
+ * one unlinked temporary file, and merged through a heap.  Equal legs and the
+ * legs of a call then stand together.
+ */
+#include "leg/call_counter.h"
+
+#include <endian.h>
+#include <errno.h>
+#include <unistd.h>
+
+#include "base/base.h"
+#include "base/temp.h"
+#include "leg/call_rule.h"
+
+/* A leg, as small as counting allows. */
+struct entry {
+    struct uuid call_key, key;
+    int64_t started_at, ended_at; /* ms, as in struct call_leg */
+    int32_t duration;
+    uint8_t category;
+    uint8_t linked_by; /* enum link */
+    bool is_b : 1, is_inbound : 1, answered : 1;
+    bool exact : 1; /* started_at has milliseconds and stands in no repeated hour */
+};
+
+enum {
+    PIECE = CENSUS_MEMORY / sizeof(struct entry),
+    READ_AHEAD = 64 /* entries of a piece held while merging */
+};
+
+/* A sorted piece on disk, and what of it is in memory. */
+struct piece {
+    off_t next, end; /* bytes of the file */
+    struct entry ahead[READ_AHEAD];
+    size_t at, count;
+};
+
+struct census {
+    struct entry *entry;
+    size_t count;
+    FILE *file; /* unlinked; NULL while everything fits */
+    struct piece *piece;
+    size_t npieces;
+    const struct taxonomy *taxonomy;
+};
+
+struct census *census_new(void)
+{
+    struct census *census = xcalloc(1, sizeof *census);
+
+    census->entry = xcalloc(PIECE, sizeof *census->entry);
+    return census;
+}
+
+void census_free(struct census *census)
+{
+    if (census == NULL)
+        return;
+    if (census->file != NULL)
+        fclose(census->file);
+    free(census->entry);
+    free(census->piece);
+    free(census);
+}
+
+static uint64_t prefix_of(const struct uuid *uuid)
+{
+    uint64_t prefix;
+
+    memcpy(&prefix, uuid->b, sizeof prefix);
+    return be64toh(prefix);
+}
+
+/* By call, then leg.  Keys are as good as random: the first bytes nearly always decide.
+ */
+static int compare(const void *left, const void *right)
+{
+    const struct entry *a = left, *b = right;
+    uint64_t one = prefix_of(&a->call_key), other = prefix_of(&b->call_key);
+
+    if (one != other)
+        return one < other ? -1 : 1;
+
+    int order = memcmp(a->call_key.b, b->call_key.b, sizeof a->call_key.b);
+
+    return order != 0 ? order : memcmp(a->key.b, b->key.b, sizeof a->key.b);
+}
+
+/* A key's first bytes, and whose they are: what is sorted before anything moves. */
+struct handle {
+    uint64_t prefix;
+    size_t at;
+};
+
+/* One pass of a radix sort: by the byte that SHIFT brings down, stable. */
+static void sort_pass(const struct handle *from, struct handle *to, size_t count,
+                      int shift)
+{
+    size_t place[256] = { 0 }, sum = 0;
+
+    for (size_t i = 0; i < count; i++)
+        place[from[i].prefix >> shift & 255]++;
+    for (size_t byte = 0; byte < COUNTOF(place); byte++) {
+        size_t here = place[byte];
+
+        place[byte] = sum;
+        sum += here;
+    }
+    for (size_t i = 0; i < count; i++)
+        to[place[from[i].prefix >> shift & 255]++] = from[i];
+}
+
+/* Handles in order of their first three bytes; ours are few enough for that to nearly do.
+ */
+static struct handle *sort_handles(const struct entry *entry, size_t count)
+{
+    struct handle *one = xcalloc(count, sizeof *one), *two = xcalloc(count, sizeof *two);
+
+    for (size_t i = 0; i < count; i++)
+        one[i] = (struct handle){ prefix_of(&entry[i].call_key), i };
+    sort_pass(one, two, count, 40);
+    sort_pass(two, one, count, 48);
+    sort_pass(one, two, count, 56);
+    free(one);
+    return two;
+}
+
+/* Sort what is in memory.  Keys that are not random make the last step slower, not wrong.
+ */
+static void sort(struct census *census)
+{
+    size_t count = census->count;
+    struct handle *handle = sort_handles(census->entry, count);
+    struct entry *sorted = xcalloc(PIECE, sizeof *sorted);
+    size_t begin = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        sorted[i] = census->entry[handle[i].at];
+        bool ends =
+            i + 1 == count || handle[i + 1].prefix >> 40 != handle[i].prefix >> 40;
+
+        if (ends && i > begin)
+            qsort(sorted + begin, i - begin + 1, sizeof *sorted, compare);
+        if (ends)
+            begin = i + 1;
+    }
+    free(handle);
+    free(census->entry);
+    census->entry = sorted;
+}
+
+static bool spill(struct census *census, struct err *err)
+{
+    size_t bytes = census->count * sizeof *census->entry;
+
+    sort(census);
+    if (census->file == NULL && (census->file = temp_open(err)) == NULL)
+        return false;
+
+    off_t from = census->npieces > 0 ? census->piece[census->npieces - 1].end : 0;
+
+    if (fwrite(census->entry, 1, bytes, census->file) != bytes)
+        return temp_failed(err);
+    census->piece = xrealloc(census->piece, census->npieces + 1, sizeof *census->piece);
+    census->piece[census->npieces] =
+        (struct piece){ .next = from, .end = from + (off_t)bytes };
+    census->npieces++;
+    census->count = 0;
+    return true;
+}
+
+bool census_add(struct census *census, const struct row *row, struct err *err)
+{
+    const struct leg *leg = &row->leg;
+
+    if (census->count == PIECE && !spill(census, err))
+        return false;
+    census->taxonomy = row->outcome.taxonomy;
+
+    struct call_leg call_leg = callrule_leg(leg, &row->outcome);
+
+    census->entry[census->count++] = (struct entry){
+        .call_key = leg->call_key,
+        .key = leg->key,
+        .started_at = call_leg.started_at,
+        .ended_at = call_leg.ended_at,
+        .duration = leg->duration,
+        .category = call_leg.category,
+        .linked_by = (uint8_t)call_leg.linked_by,
+        .is_inbound = call_leg.is_inbound,
+        .is_b = call_leg.side == 'b',
+        .answered = call_leg.answered,
+        .exact = leg->started_at % MS_PER_S != 0 && !leg->repeated_hour,
+    };
+    return true;
+}
+
+static struct call_leg call_leg_of(const struct entry *entry)
+{
+    return (struct call_leg){
+        .key = entry->key,
+        .side = entry->is_b ? 'b' : 'a',
+        .is_inbound = entry->is_inbound,
+        .linked_by = (enum link)entry->linked_by,
+        .answered = entry->answered,
+        .category = entry->category,
+        .started_at = entry->started_at,
+        .ended_at = entry->ended_at,
+    };
+}
+
+/* Of two entries of one leg, the one that is stored (contract §9, Repetition). */
+static const struct entry *better(const struct entry *a, const struct entry *b)
+{
+    if (a->exact != b->exact)
+        return a->exact ? a : b;
+    if (a->ended_at != b->ended_at)
+        return a->ended_at > b->ended_at ? a : b;
+    return b->duration > a->duration ? b : a;
+}
+
+/* The legs of the call that the merge is in. */
+struct counting {
+    struct census *census;
+    struct report *report;
+    struct call_leg *leg;
+    size_t nlegs, room;
+    struct entry current; /* the leg at hand, the better of its duplicates so far */
+    bool has_current;
+};
+
+static void close_leg(struct counting *counting)
+{
+    if (!counting->has_current)
+        return;
+    if (counting->nlegs == counting->room) {
+        counting->room = counting->room != 0 ? 2 * counting->room : 16;
+        counting->leg = xrealloc(counting->leg, counting->room, sizeof *counting->leg);
+    }
+    counting->leg[counting->nlegs++] = call_leg_of(&counting->current);
+    counting->report->by_category[counting->current.category]++;
+    counting->report->inserted++;
+    counting->has_current = false;
+}
+
+static void close_call(struct counting *counting)
+{
+    if (counting->nlegs == 0)
+        return;
+
+    struct call_outcome outcome =
+        callrule_decide(counting->census->taxonomy, counting->leg, counting->nlegs);
+
+    counting->report->calls++;
+    counting->report->calls_by_category[outcome.category]++;
+    counting->nlegs = 0;
+}
+
+static void count(struct counting *counting, const struct entry *entry)
+{
+    struct entry *current = &counting->current;
+    bool same_call =
+        counting->has_current && uuid_equal(&current->call_key, &entry->call_key);
+
+    if (same_call && uuid_equal(&current->key, &entry->key)) {
+        counting->report->duplicate++;
+        *current = *better(current, entry);
+        return;
+    }
+    close_leg(counting);
+    if (!same_call)
+        close_call(counting);
+    *current = *entry;
+    counting->has_current = true;
+}
+
+static bool fill(struct census *census, struct piece *piece, struct err *err)
+{
+    size_t left = (size_t)(piece->end - piece->next);
+    size_t want = left < sizeof piece->ahead ? left : sizeof piece->ahead;
+
+    piece->at = 0;
+    piece->count = want / sizeof piece->ahead[0];
+    if (want != 0 &&
+        pread(fileno(census->file), piece->ahead, want, piece->next) != (ssize_t)want)
+        return err_set(err, EXIT_INTERNAL, "a temporary file cannot be read: %s",
+                       strerror(errno));
+    piece->next += (off_t)want;
+    return true;
+}
+
+static const struct entry *head(const struct piece *piece)
+{
+    return &piece->ahead[piece->at];
+}
+
+/* HEAP: numbers of the N pieces that are left, the least head first.  Let AT sink. */
+static void sink(const struct piece *piece, size_t *heap, size_t n, size_t at)
+{
+    for (;;) {
+        size_t least = at;
+
+        for (size_t child = 2 * at + 1; child <= 2 * at + 2 && child < n; child++)
+            if (compare(head(&piece[heap[child]]), head(&piece[heap[least]])) < 0)
+                least = child;
+        if (least == at)
+            return;
+        size_t sinking = heap[at];
+        heap[at] = heap[least];
+        heap[least] = sinking;
+        at = least;
+    }
+}
+
+static bool merge(struct counting *counting, struct err *err)
+{
+    struct census *census = counting->census;
+    struct piece *piece = census->piece;
+    size_t n = census->npieces;
+    size_t *heap = xcalloc(n, sizeof *heap);
+    bool ok = fflush(census->file) == 0 ||
+              err_set(err, EXIT_INTERNAL, "a temporary file cannot be written: %s",
+                      strerror(errno));
+
+    for (size_t i = 0; ok && i < n; i++) {
+        heap[i] = i;
+        ok = fill(census, &piece[i], err);
+    }
+    for (size_t i = n / 2; ok && i > 0; i--)
+        sink(piece, heap, n, i - 1);
+    while (ok && n > 0) {
+        struct piece *least = &piece[heap[0]];
+
+        count(counting, head(least));
+        if (++least->at == least->count) {
+            ok = fill(census, least, err);
+            if (least->count == 0)
+                heap[0] = heap[--n];
+        }
+        sink(piece, heap, n, 0);
+    }
+    free(heap);
+    return ok;
+}
+
+bool census_finish(struct census *census, struct report *report, struct err *err)
+{
+    struct counting counting = { .census = census, .report = report };
+    bool ok = true;
+
+    if (census->npieces == 0) {
+        sort(census);
+        for (size_t i = 0; i < census->count; i++)
+            count(&counting, &census->entry[i]);
+    } else {
+        ok = (census->count == 0 || spill(census, err)) && merge(&counting, err);
+    }
+    close_leg(&counting);
+    close_call(&counting);
+    free(counting.leg);
+    return ok;
+}

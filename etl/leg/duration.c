@@ -1,0 +1,101 @@
+/*
+ * duration.c - seconds and clocks.
+ */
+#include "leg/duration.h"
+
+#include "base/base.h"
+#include "leg/decimal.h"
+
+/* More seconds than anything lasts, and an exact integer in a double. */
+static const double most_seconds = 1e15;
+
+/* A part of a clock or of a grouped number: digits, and no sign. */
+static bool read_part(struct slice part, int64_t *value)
+{
+    return part.len > 0 && part.s[0] >= '0' && part.s[0] <= '9' && slice_int(part, value);
+}
+
+/* 00:00:13, 1:02:03; hours may exceed 24.  h:mm is no duration we know. */
+static bool read_clock(struct slice text, int64_t *seconds)
+{
+    int64_t value;
+    int parts = 0;
+
+    *seconds = 0;
+    for (;; parts++) {
+        struct slice part = slice_before(text, ':');
+
+        if (parts == 3 || !read_part(part, &value) ||
+            (parts > 0 && (value > 59 || part.len != 2)))
+            return false;
+        *seconds = *seconds * 60 + value;
+        if (part.len == text.len)
+            return parts == 2;
+        text.s += part.len + 1;
+        text.len -= part.len + 1;
+    }
+}
+
+/* 1,234: as stock Kibana groups digits. */
+static bool read_grouped(struct slice text, int64_t *seconds)
+{
+    struct slice group = slice_before(text, ',');
+    int64_t value;
+
+    *seconds = 0;
+    for (bool first = true;; first = false) {
+        if ((first ? group.len > 3 : group.len != 3) || !read_part(group, &value) ||
+            text.len > 16)
+            return false;
+        *seconds = *seconds * 1000 + value;
+        if (group.len == text.len)
+            return true;
+        text = (struct slice){ text.s + group.len + 1, text.len - group.len - 1 };
+        group = slice_before(text, ',');
+    }
+}
+
+/* Two digits at S as a number; more than 99 when they are none. */
+static unsigned two_digits(const char *s)
+{
+    unsigned tens = (unsigned char)s[0] - '0', ones = (unsigned char)s[1] - '0';
+
+    return tens <= 9 && ones <= 9 ? 10 * tens + ones : 100;
+}
+
+/* 00:00:13 to the letter, as nearly every clock is written. */
+static bool read_plain_clock(struct slice text, int64_t *seconds)
+{
+    if (text.len != 8 || text.s[2] != ':' || text.s[5] != ':')
+        return false;
+
+    unsigned hour = two_digits(text.s), minute = two_digits(text.s + 3);
+    unsigned second = two_digits(text.s + 6);
+
+    *seconds = ((int64_t)hour * 60 + minute) * 60 + second;
+    return hour <= 99 && minute <= 59 && second <= 59;
+}
+
+/* 13.0, 1.5e2: whole seconds, the rest of one cut off. */
+static bool read_number(struct slice text, int64_t *seconds)
+{
+    double number;
+
+    if (!decimal_read(text, &number) || number < 0 || number > most_seconds)
+        return false;
+    *seconds = (int64_t)number;
+    return true;
+}
+
+bool duration_read(struct slice text, int64_t *seconds)
+{
+    if (read_plain_clock(text, seconds))
+        return true;
+    if (slice_int(text, seconds))
+        return *seconds >= 0;
+    if (memchr(text.s, ':', text.len) != NULL)
+        return read_clock(text, seconds);
+    if (memchr(text.s, ',', text.len) != NULL)
+        return read_grouped(text, seconds);
+    return read_number(text, seconds);
+}

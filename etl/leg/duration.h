@@ -1,0 +1,18 @@
+/*
+ * duration.h - the ways in which exports write how long something lasted.
+ */
+#ifndef ETL_LEG_DURATION_H
+#define ETL_LEG_DURATION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/text.h"
+
+/*
+ * TEXT (13, 13.0, 1.3e1, 1,234, 00:00:13, 1:02:03) as whole seconds; hours may exceed
+ * 24.  False when it is something else, h:mm for one, or less than nothing.
+ */
+bool duration_read(struct slice text, int64_t *seconds);
+
+#endif

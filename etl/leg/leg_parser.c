@@ -1,0 +1,385 @@
+/*
+ * leg_parser.c - field by field, checks in the order time, numbers, identity.
+ */
+#include "leg/leg_parser.h"
+
+#include "base/base.h"
+#include "base/buf.h"
+#include "base/digest.h"
+#include "leg/duplicate_ordinal.h"
+#include "leg/duration.h"
+#include "leg/leg_times.h"
+#include "leg/sip_fields.h"
+
+/* Nothing lasts longer; the legacy talksec that wrapped is far above. */
+enum { SECONDS_MAX = 10000000 };
+
+struct leg_parser {
+    const struct traits *traits;
+    struct ordinals *ordinals; /* NULL until a leg without an id comes */
+    struct digest *digest;
+    struct buf scratch; /* rewritten texts of the leg */
+    struct buf extra;
+};
+
+struct leg_parser *leg_parser_new(const struct traits *traits)
+{
+    struct leg_parser *parser = xcalloc(1, sizeof *parser);
+
+    parser->traits = traits;
+    return parser;
+}
+
+void leg_parser_free(struct leg_parser *parser)
+{
+    if (parser == NULL)
+        return;
+    ordinals_free(parser->ordinals);
+    digest_free(parser->digest);
+    buf_free(&parser->scratch);
+    buf_free(&parser->extra);
+    free(parser);
+}
+
+/* One more member of extra, in front of which the record's own stand. */
+static void add_extra(struct buf *extra, const char *name, struct slice value)
+{
+    if (value.s == NULL || value.len == 0)
+        return;
+    buf_add_char(extra, extra->len == 0 ? '{' : ',');
+    buf_add_json(extra, slice_of(name));
+    buf_add_char(extra, ':');
+    buf_add_json(extra, value);
+}
+
+static void start_extra(struct buf *extra, struct slice of_record)
+{
+    buf_reset(extra);
+    if (of_record.len > 2) /* "{}" says nothing */
+        buf_add(extra, of_record.s, of_record.len - 1);
+}
+
+static bool parse_seconds(const struct rec *rec, struct leg *leg, struct reject *reject)
+{
+    const struct {
+        enum field field;
+        int32_t *seconds;
+    } durations[] = {
+        { FIELD_DURATION, &leg->duration },
+        { FIELD_BILL_SECONDS, &leg->bill_seconds },
+        { FIELD_TALK_SECONDS, &leg->talk_seconds },
+        { FIELD_BRIDGE_SECONDS, &leg->bridge_seconds },
+        { FIELD_RING_SECONDS, &leg->ring_seconds },
+        { FIELD_WAIT_SECONDS, &leg->wait_seconds },
+        { FIELD_HOLD_SECONDS, &leg->hold_seconds },
+    };
+
+    for (size_t i = 0; i < COUNTOF(durations); i++) {
+        struct slice text = rec->field[durations[i].field];
+        int64_t seconds = 0;
+
+        *durations[i].seconds = NO_SECONDS;
+        if (text.s == NULL || text.len == 0)
+            continue;
+        bool read = duration_read(text, &seconds);
+        /* Computed in 32 bits by the exporter, talksec wraps when the end precedes the
+         * bridge. */
+        bool wrapped = durations[i].field == FIELD_BRIDGE_SECONDS && read &&
+                       seconds > SECONDS_MAX && seconds <= UINT32_MAX;
+        if (wrapped)
+            continue;
+        if (!read || seconds > SECONDS_MAX) {
+            reject->code = REJECT_BAD_NUMBER;
+            reject->column = rec->column[durations[i].field];
+            return false;
+        }
+        *durations[i].seconds = (int32_t)seconds;
+    }
+    return true;
+}
+
+/* Seconds between two instants, rounded as the history view's cast rounds. */
+static int32_t between(int64_t from, int64_t to)
+{
+    if (from == NO_TIME || to == NO_TIME || to < from ||
+        to - from > (int64_t)SECONDS_MAX * MS_PER_S)
+        return NO_SECONDS;
+    return (int32_t)((to - from + MS_PER_S / 2) / MS_PER_S);
+}
+
+/*
+ * What the export left out and the instants tell.  The history table's own
+ * duration column is 0 by default; its view computes it like this.
+ */
+static void complete_seconds(struct leg *leg)
+{
+    int32_t lasted = between(leg->started_at, leg->ended_at);
+
+    if (leg->duration == NO_SECONDS || (leg->duration == 0 && lasted > 1))
+        leg->duration = lasted;
+    if (leg->bill_seconds == NO_SECONDS && leg->answered_at != NO_TIME)
+        leg->bill_seconds = between(leg->answered_at, leg->ended_at);
+    if (leg->bridge_seconds != NO_SECONDS && leg->duration != NO_SECONDS &&
+        leg->bridge_seconds > leg->duration + 2)
+        leg->bridge_seconds = NO_SECONDS;
+    if (leg->ring_seconds == 0) /* progresssec of a leg that never rang */
+        leg->ring_seconds = NO_SECONDS;
+    if (leg->ring_seconds == NO_SECONDS)
+        leg->ring_seconds = between(leg->started_at, leg->rang_at);
+    if (leg->talk_seconds == NO_SECONDS && leg_answered(leg))
+        leg->talk_seconds = leg->bridge_seconds;
+}
+
+static bool is_digits(struct slice text)
+{
+    size_t i = 0;
+
+    while (i < text.len && text.s[i] >= '0' && text.s[i] <= '9')
+        i++;
+    return i == text.len;
+}
+
+/* 3,80636E+11, 3.80636159079e11: what is left of a number taken for a quantity. */
+static bool is_damaged(struct slice text)
+{
+    size_t front = 0, at;
+
+    while (front < text.len && memchr("0123456789.,", text.s[front], 12) != NULL)
+        front++;
+    at = front;
+    if (front == 0 || at == text.len || (text.s[at] != 'E' && text.s[at] != 'e'))
+        return false;
+    at++;
+    if (at < text.len && text.s[at] == '+')
+        at++;
+    else if (memchr(text.s, '.', front) == NULL && memchr(text.s, ',', front) == NULL)
+        return false; /* 12e4 may be what somebody is called */
+    return at < text.len && is_digits((struct slice){ text.s + at, text.len - at });
+}
+
+/* Numbers are text; only a domain behind @ is cut, and damage is told. */
+static struct slice number_of(const struct rec *rec, enum field field,
+                              struct buf *damaged)
+{
+    struct slice text = rec->field[field];
+
+    if (is_digits(text))
+        return text;
+
+    struct slice user = slice_before(text, '@');
+
+    if (is_damaged(text)) {
+        buf_add_text(damaged, damaged->len != 0 ? ", " : "");
+        buf_add_text(damaged,
+                     rec->column[field] != NULL ? rec->column[field] : field_name(field));
+    }
+    return user.len != 0 ? user : text;
+}
+
+/* In another case, where it is not already; kept in SCRATCH. */
+static struct slice in_case(struct slice text, bool upper, struct buf *scratch)
+{
+    char from = upper ? 'a' : 'A', shift = upper ? 'A' - 'a' : 'a' - 'A';
+    size_t i = 0;
+
+    while (i < text.len && (text.s[i] < from || text.s[i] >= from + 26))
+        i++;
+    if (i == text.len)
+        return text;
+
+    size_t at = scratch->len;
+
+    buf_add(scratch, text.s, text.len);
+    for (char *c = scratch->s + at; c < scratch->s + scratch->len; c++)
+        if (*c >= from && *c < from + 26)
+            *c = (char)(*c + shift);
+    return (struct slice){ scratch->s + at, text.len };
+}
+
+/*
+ * The history page writes the name of an employee who calls where the number is
+ * due (an object's .name, webitel-exports §1.6); the number is the extension.
+ */
+static void mend_caller(struct leg *leg)
+{
+    if (leg->caller.len != 0 && slice_equal(leg->caller, leg->agent))
+        leg->caller = leg->extension;
+}
+
+static void parse_texts(struct leg_parser *parser, const struct rec *rec, struct leg *leg)
+{
+    const struct slice *field = rec->field;
+    struct buf damaged = { 0 }; /* columns: one text, for jsonb keeps a key once */
+
+    leg->caller = number_of(rec, FIELD_CALLER, &damaged);
+    leg->destination = number_of(rec, FIELD_DESTINATION, &damaged);
+    leg->extension = number_of(rec, FIELD_EXTENSION, &damaged);
+    add_extra(&parser->extra, "damaged", buf_slice(&damaged));
+    buf_free(&damaged);
+    leg->domain = field[FIELD_DOMAIN];
+    leg->direction = in_case(field[FIELD_DIRECTION], false, &parser->scratch);
+    leg->agent = field[FIELD_AGENT];
+    leg->queue = field[FIELD_QUEUE];
+    leg->queue_type = field[FIELD_QUEUE_TYPE];
+    leg->gateway = field[FIELD_GATEWAY];
+    leg->network_addr = field[FIELD_NETWORK_ADDR];
+    leg->hangup_cause = in_case(field[FIELD_HANGUP_CAUSE], true, &parser->scratch);
+    leg->hangup_by = field[FIELD_HANGUP_BY];
+    leg->originate_disposition =
+        in_case(field[FIELD_ORIGINATE_DISPOSITION], true, &parser->scratch);
+    leg->amd_result = field[FIELD_AMD_RESULT];
+    leg->amd_cause = field[FIELD_AMD_CAUSE];
+    leg->announcement = field[FIELD_ANNOUNCEMENT];
+    leg->transfer_disposition = field[FIELD_TRANSFER_DISPOSITION];
+    leg->schema_name = field[FIELD_SCHEMA_NAME];
+    leg->sip_reason = field[FIELD_SIP_REASON];
+    leg->sip_phrase = field[FIELD_SIP_PHRASE];
+    mend_caller(leg);
+    add_extra(&parser->extra, "network_addr", leg->network_addr);
+    add_extra(&parser->extra, "sip_phrase", leg->sip_phrase);
+}
+
+/*
+ * The first code among the names it has, webitel-exports §2.3.  A code that cannot be one
+ * is no code, but what stood there is kept.
+ */
+static int16_t parse_sip_code(struct leg_parser *parser, const struct rec *rec)
+{
+    static const enum field names[] = { FIELD_SIP_CODE, FIELD_SIP_FAILURE, FIELD_SIP_TERM,
+                                        FIELD_SIP_OTHER_LEG };
+    bool is_b = rec->field[FIELD_PARENT_UUID].len != 0, kept = false;
+    size_t count = COUNTOF(names) - is_b; /* of a B-leg, the other is the caller's */
+
+    for (size_t i = 0; i < count; i++) {
+        struct slice text = rec->field[names[i]];
+        int16_t code = signal_sip_code(text);
+
+        if (code != NO_CODE)
+            return code;
+        if (!kept && text.len != 0 && !slice_is(text, "0")) {
+            add_extra(&parser->extra, "sip_code", text);
+            kept = true;
+        }
+    }
+    return NO_CODE;
+}
+
+static void parse_signal(struct leg_parser *parser, const struct rec *rec,
+                         struct leg *leg)
+{
+    struct slice q850 = rec->field[FIELD_Q850];
+
+    leg->sip_code = parse_sip_code(parser, rec);
+    leg->q850 = signal_q850(q850);
+    if (leg->q850 == NO_CODE && !slice_is(q850, "0"))
+        add_extra(&parser->extra, "q850", q850);
+    if (leg->q850 == NO_CODE)
+        leg->q850 = signal_q850(leg->sip_reason);
+    signal_disposition(rec->field[FIELD_DISPOSITION], leg, &parser->scratch);
+}
+
+static void name_piece(struct digest *digest, int64_t number)
+{
+    digest_add_piece(digest, (struct slice){ (const char *)&number, sizeof number });
+}
+
+/* A name made of what the record says (contract §6). */
+static struct uuid name_of(struct leg_parser *parser, const struct leg *leg)
+{
+    unsigned char sum[DIGEST_BYTES];
+    const struct slice texts[] = { leg->caller,    leg->destination,  leg->direction,
+                                   leg->extension, leg->hangup_cause, leg->disposition };
+    const int64_t numbers[] = { leg->started_at,   leg->duration,       leg->bill_seconds,
+                                leg->talk_seconds, leg->bridge_seconds, leg->sip_code };
+
+    if (parser->digest == NULL) {
+        parser->digest = digest_new();
+        parser->ordinals = ordinals_new();
+    }
+    for (size_t i = 0; i < COUNTOF(texts); i++)
+        digest_add_piece(parser->digest, texts[i].len != 0 ? texts[i] : SLICE_NONE);
+    for (size_t i = 0; i < COUNTOF(numbers); i++)
+        name_piece(parser->digest, numbers[i]);
+    digest_finish(parser->digest, sum);
+
+    struct uuid name = uuid_named(sum);
+    uint32_t ordinal = ordinals_next(parser->ordinals, &name);
+
+    if (ordinal == 0)
+        return name;
+    digest_add(parser->digest, name.b, sizeof name.b);
+    name_piece(parser->digest, ordinal);
+    digest_finish(parser->digest, sum);
+    return uuid_named(sum);
+}
+
+static bool bad_identity(const struct rec *rec, enum field field, enum reject_code code,
+                         struct reject *reject)
+{
+    reject->code = code;
+    reject->column = rec->column[field];
+    return false;
+}
+
+static bool parse_identity(struct leg_parser *parser, const struct rec *rec,
+                           struct leg *leg, struct reject *reject)
+{
+    struct slice id = rec->field[FIELD_UUID], parent = rec->field[FIELD_PARENT_UUID];
+    bool has_parent = parent.len != 0;
+
+    leg->has_id = id.len != 0;
+    if (leg->has_id && !uuid_read(id, &leg->key))
+        return bad_identity(rec, FIELD_UUID, REJECT_BAD_UUID, reject);
+    if (has_parent && !uuid_read(parent, &leg->call_key))
+        return bad_identity(rec, FIELD_PARENT_UUID, REJECT_BAD_UUID, reject);
+    if (!leg->has_id) /* of an index that named its documents itself, it is none */
+        leg->has_id = uuid_read(rec->field[FIELD_DOCUMENT_ID], &leg->key);
+    if (!leg->has_id) {
+        if (leg->caller.len == 0 && leg->destination.len == 0 && leg->extension.len == 0)
+            return bad_identity(rec, FIELD_UUID, REJECT_NO_IDENTITY, reject);
+        leg->key = name_of(parser, leg);
+    }
+    if (!has_parent || uuid_equal(&leg->call_key, &leg->key)) {
+        leg->call_key = leg->key;
+        has_parent = false;
+    }
+    leg->linked_by = has_parent ? LINK_ID : LINK_NONE;
+    leg->side = has_parent || slice_equal_nocase(rec->field[FIELD_LEG], slice_of("b"))
+                    ? 'b'
+                    : 'a';
+    return true;
+}
+
+enum leg_got leg_parse(struct leg_parser *parser, const struct rec *rec, struct leg *leg,
+                       struct reject *reject)
+{
+    *leg = (struct leg){ .line_no = rec->line, .started_at = NO_TIME };
+
+    enum leg_got got = when_parse(parser->traits, rec, leg, reject);
+
+    if (got != LEG_DONE)
+        return got;
+    /* Slices into the scratch must not move: room for all that can come, at once. */
+    buf_reset(&parser->scratch);
+    buf_room(&parser->scratch, 2 * rec->raw.len + 4096);
+    start_extra(&parser->extra, rec->extra);
+    if (!parse_seconds(rec, leg, reject))
+        return LEG_REJECT;
+    parse_texts(parser, rec, leg);
+    parse_signal(parser, rec, leg);
+    complete_seconds(leg);
+    if (!parse_identity(parser, rec, leg, reject))
+        return LEG_REJECT;
+    if (parser->extra.len != 0) {
+        buf_add_char(&parser->extra, '}');
+        leg->extra = buf_slice(&parser->extra);
+    }
+    return LEG_DONE;
+}
+
+bool leg_answered(const struct leg *leg)
+{
+    if (leg->bill_seconds > 0 || leg->answered_at != NO_TIME)
+        return true;
+    return leg->bill_seconds == NO_SECONDS && slice_ends(leg->disposition, "_bye");
+}

@@ -1,0 +1,105 @@
+/*
+ * jsonb_members.c - {"name": value, "name": value}
+ */
+#include "loader/merge/jsonb_members.h"
+
+#include "base/base.h"
+
+enum { JSONB_VERSION = 1 };
+
+static size_t skip_string(struct slice json, size_t at)
+{
+    for (at++; at < json.len && json.s[at] != '"'; at++)
+        at += json.s[at] == '\\';
+    return at + 1;
+}
+
+/* The end of the value that begins at AT: a comma or the closing brace. */
+static size_t value_end(struct slice json, size_t at)
+{
+    size_t depth = 0;
+
+    while (at < json.len) {
+        char c = json.s[at];
+
+        if (c == '"') {
+            at = skip_string(json, at);
+            continue;
+        }
+        if (depth == 0 && (c == ',' || c == '}'))
+            break;
+        depth += c == '{' || c == '[';
+        depth -= c == '}' || c == ']';
+        at++;
+    }
+    return at;
+}
+
+static struct slice part(struct slice json, size_t from, size_t to)
+{
+    to = to < json.len ? to : json.len;
+    return (struct slice){ json.s + from, to - from };
+}
+
+bool members_next(struct slice jsonb, size_t *at, struct member *member)
+{
+    size_t begin = *at == 0 ? strlen("\1{") : *at + strlen(", ");
+
+    if (jsonb.s == NULL || begin >= jsonb.len || jsonb.s[1] != '{' ||
+        jsonb.s[begin] != '"')
+        return false;
+
+    size_t end = skip_string(jsonb, begin);
+
+    member->name = part(jsonb, begin, end);
+    begin = end + strlen(": ");
+    if (begin >= jsonb.len)
+        return false;
+    *at = value_end(jsonb, begin);
+    member->value = part(jsonb, begin, *at);
+    return true;
+}
+
+static bool has(struct slice jsonb, const struct member *wanted)
+{
+    struct member member;
+    size_t at = 0;
+
+    while (members_next(jsonb, &at, &member))
+        if (slice_equal(member.name, wanted->name))
+            return slice_equal(member.value, wanted->value);
+    return false;
+}
+
+/* Names come once: as many bytes and every member of A in B is enough. */
+bool members_equal(struct slice a, struct slice b)
+{
+    struct member member;
+    size_t at = 0;
+
+    if ((a.s == NULL) != (b.s == NULL) || a.len != b.len)
+        return false;
+    while (members_next(a, &at, &member))
+        if (!has(b, &member))
+            return false;
+    return true;
+}
+
+void members_add(struct buf *out, const struct member *member)
+{
+    if (out->len == 0) {
+        buf_add_char(out, JSONB_VERSION);
+        buf_add_char(out, '{');
+    } else {
+        buf_add_text(out, ", ");
+    }
+    buf_add_slice(out, member->name);
+    buf_add_text(out, ": ");
+    buf_add_slice(out, member->value);
+}
+
+void members_close(struct buf *out)
+{
+    if (out->len > 0)
+        buf_add_char(out, '}');
+}

@@ -1,0 +1,46 @@
+/*
+ * partitions.h - which months have a partition, which need one, which were purged.
+ *
+ * Dates were checked before they come here: 1990 to tomorrow.  So the set is
+ * small, and nobody makes a thousand partitions by a typo.
+ */
+#ifndef ETL_LOADER_PARTITIONS_H
+#define ETL_LOADER_PARTITIONS_H
+
+#include "db/db.h"
+#include "record/span.h"
+
+enum { MONTHS_FROM_YEAR = 1970, MONTHS_MAX = 200 * 12 };
+
+struct months {
+    bool is_there[MONTHS_MAX];
+    bool is_wanted[MONTHS_MAX]; /* wanted, and not there */
+    bool is_purged[MONTHS_MAX]; /* its legs were dropped: never wanted again */
+    size_t nwanted, npurged;
+    int last; /* the month noted last, kept because the next leg has it too */
+    int64_t last_from, last_to;
+};
+
+/* Forget everything and read from the catalog which are there. */
+bool months_load(struct months *months, struct db *db, struct err *err) MUST_USE;
+
+/* The purged months, those in a row as one, into SPANS: *SPANS' memory is used again. */
+void months_purged(const struct months *months, struct spans *spans);
+
+/* A leg starts at MS: is its month there?  When not, it is wanted from now on. */
+bool months_note(struct months *months, int64_t ms);
+
+/*
+ * Want the months before FIRST's and after LAST's too, unless they begin after NOW:
+ * a month by the local clock reaches into them, which the file's head cannot tell.
+ */
+void months_note_around(struct months *months, int64_t first, int64_t last, int64_t now);
+
+/*
+ * Make the wanted months, in a transaction of their own: none may be open.  False
+ * with ERR; EXIT_LOCKED as txn_begin_locked() says it.
+ */
+bool months_make(struct months *months, struct db *db, uint32_t wait,
+                 struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,285 @@
+/*
+ * recompute.c - a period, day by day.
+ */
+#include "loader/recompute/recompute_impl.h"
+
+#include <time.h>
+
+#include "base/base.h"
+#include "base/stop.h"
+#include "db/sql.h"
+#include "db/txn.h"
+
+/*
+ * Between two days others may take the lock.  Whoever waits for it looks ten
+ * times a second, so now and then we leave it alone for longer than that.  And
+ * who is in the middle of a period waits more patiently than who begins.
+ */
+enum { TURN_S = 5, BREATH_NS = 250000000, PATIENCE_S = 3600 };
+
+/* The rule set's number alone is no change: the outcome may be the same. */
+static bool is_outcome(const char *column)
+{
+    return !row_copy_is_evidence(column) && strcmp(column, "run_id") != 0 &&
+           strcmp(column, "file_id") != 0 && strcmp(column, "line_no") != 0 &&
+           strcmp(column, "ruleset_id") != 0;
+}
+
+static bool is_sent(const char *column)
+{
+    static const char *const others[] = { "leg_key", "call_key", "started_at",
+                                          "ruleset_id", "run_id" };
+
+    for (size_t i = 0; i < COUNTOF(others); i++)
+        if (strcmp(column, others[i]) == 0)
+            return true;
+    return is_outcome(column);
+}
+
+static void open_recompute(struct recompute *recompute)
+{
+    recompute_open_texts(recompute);
+    recompute->copy = row_copy_new();
+    recompute->reader = row_reader_new();
+    recompute->hours = hours_new();
+    recompute->old = xcalloc(row_column_count + 2, sizeof *recompute->old);
+    recompute->new = xcalloc(row_column_count + 1, sizeof *recompute->new);
+    recompute->is_outcome = xcalloc(row_column_count, sizeof *recompute->is_outcome);
+    recompute->is_sent = xcalloc(row_column_count, sizeof *recompute->is_sent);
+    for (size_t i = 0; i < row_column_count; i++) {
+        recompute->is_outcome[i] = is_outcome(row_columns[i].name);
+        recompute->is_sent[i] = is_sent(row_columns[i].name);
+    }
+    recompute->category = row_column_named("category");
+    recompute->started_at = row_column_named("started_at");
+    recompute->midnight = recompute->plain_to = NO_TIME;
+}
+
+static void close_recompute(struct recompute *recompute)
+{
+    if (recompute->file != NULL)
+        fclose(recompute->file);
+    row_copy_free(recompute->copy);
+    row_reader_free(recompute->reader);
+    hours_free(recompute->hours);
+    free(recompute->old);
+    free(recompute->new);
+    free(recompute->is_outcome);
+    free(recompute->is_sent);
+    buf_free(&recompute->row);
+    buf_free(&recompute->changed);
+    buf_free(&recompute->late);
+    buf_free(&recompute->texts.providers);
+    buf_free(&recompute->texts.categories);
+}
+
+/* The keys of legs behind MIDNIGHT that belong to the day before it, in order. */
+static bool read_late(struct recompute *recompute, int64_t midnight, struct err *err)
+{
+    char text[25];
+    struct db_rows *rows;
+
+    instant_iso(midnight, text);
+    rows = db_query_binary(recompute->run->db, sql_text("load/recompute_crossed"),
+                           DB_ARGS(text), err);
+    if (rows == NULL)
+        return false;
+    buf_reset(&recompute->late);
+    for (size_t i = 0; i < db_rows_count(rows); i++)
+        buf_add_slice(&recompute->late, db_value(rows, i, 0));
+    db_rows_free(rows);
+    recompute->midnight = midnight;
+    return true;
+}
+
+/* Notes where every call has one leg; *ANY: not so in the day before MIDNIGHT. */
+static bool look_for_long_calls(struct recompute *recompute, int64_t midnight,
+                                const char *text, bool *any, struct err *err)
+{
+    if (!db_ask(recompute->run->db, sql_text("load/recompute_long_calls"), DB_ARGS(text),
+                any, err))
+        return false;
+    if (recompute->plain_to != midnight - MS_PER_DAY)
+        recompute->plain_from = midnight - MS_PER_DAY;
+    recompute->plain_to = *any ? NO_TIME : midnight;
+    return true;
+}
+
+static bool find_crossing(struct recompute *recompute, int64_t midnight, struct err *err)
+{
+    const struct period_text *period = &recompute->texts.period;
+    struct db *db = recompute->run->db;
+    uint64_t near = 0;
+    bool any = false;
+    char text[25];
+
+    instant_iso(midnight, text);
+
+    const struct db_args *args = DB_ARGS(period->from, text, period->to);
+
+    return look_for_long_calls(recompute, midnight, text, &any, err) &&
+           (!any || db_run(db, sql_text("load/recompute_crossing"), args, &near, err)) &&
+           (near == 0 ||
+            (db_run(db, sql_text("load/recompute_crossing_legs"), args, NULL, err) &&
+             db_exec(db, "truncate pg_temp.near_call", err)));
+}
+
+/* *SAME: no file has come since we last looked, so what crosses a midnight is known. */
+static bool look_at_ledger(struct recompute *recompute, bool *same, struct err *err)
+{
+    int64_t file_id;
+
+    if (!db_ask_int(recompute->run->db, "select coalesce(max(file_id), 0) from cdr.file",
+                    NULL, &file_id, err))
+        return false;
+    *same = file_id == recompute->file_id;
+    recompute->file_id = file_id;
+    if (!*same)
+        recompute->plain_to = NO_TIME;
+    return true;
+}
+
+/* The legs of the day that were decided with the day before; mostly that was our last. */
+static bool find_late(struct recompute *recompute, const struct recompute_slice *slice,
+                      struct err *err)
+{
+    bool same = false;
+
+    if (!look_at_ledger(recompute, &same, err))
+        return false;
+    if (same && recompute->midnight == slice->first)
+        return true;
+    buf_reset(&recompute->late);
+    return slice->first <= recompute->settings->from ||
+           (find_crossing(recompute, slice->first, err) &&
+            read_late(recompute, slice->first, err));
+}
+
+static bool prepare(struct recompute *recompute, const struct recompute_slice *slice,
+                    struct err *err)
+{
+    const struct recompute_settings *settings = recompute->settings;
+    struct period_text day = period_text(slice->first, slice->next);
+    struct recompute_texts *texts = &recompute->texts;
+    struct db *db = recompute->run->db;
+
+    if (!db_exec(db, sql_text("load/recompute_prepare"), err) ||
+        !db_run(db, sql_text("load/recompute_slice"),
+                DB_ARGS(day.from, day.to, recompute_array(&texts->providers),
+                        recompute_array(&texts->categories)),
+                NULL, err) ||
+        !find_late(recompute, slice, err))
+        return false;
+    return slice->next >= settings->to || find_crossing(recompute, slice->next, err);
+}
+
+/* All of a day inside the transaction that is open. */
+static bool work(struct recompute *recompute, struct recompute_slice *slice,
+                 struct err *err)
+{
+    bool dry_run = recompute->settings->dry_run;
+
+    return prepare(recompute, slice, err) && recompute_decide(recompute, slice, err) &&
+           (dry_run || (recompute_write(recompute, slice, err) &&
+                        recompute_note(recompute, slice, err))) &&
+           (slice->next >= recompute->settings->to ||
+            read_late(recompute, slice->next, err)) &&
+           !stop_asked(err);
+}
+
+/* Who has done something already does not give up so soon. */
+static bool begin(struct recompute *recompute, struct err *err)
+{
+    uint32_t wait = recompute->run->settings.wait;
+
+    if (recompute->has_begun && wait < PATIENCE_S)
+        wait = PATIENCE_S;
+    recompute->has_begun = txn_begin_locked(recompute->run->db, wait, err);
+    return recompute->has_begun;
+}
+
+static bool do_slice(struct recompute *recompute, struct recompute_slice *slice,
+                     struct err *err)
+{
+    struct db *db = recompute->run->db;
+    bool dry_run = recompute->settings->dry_run;
+
+    recompute_counts_free(&slice->counts);
+
+    bool ok = (dry_run ? txn_begin(db, err) : begin(recompute, err)) &&
+              work(recompute, slice, err) && (dry_run || txn_commit(db, err));
+
+    if (!ok || dry_run)
+        txn_rollback(db);
+    if (!ok) {
+        recompute_counts_free(&slice->counts);
+        return false;
+    }
+    slice->is_done = slice->is_ours = true;
+    recompute_add_counts(&recompute->report->counts, &slice->counts);
+    return true;
+}
+
+/* The days that are not done. */
+static bool do_slices(struct recompute *recompute, struct err *err)
+{
+    const struct recompute_settings *settings = recompute->settings;
+    struct recompute_report *report = recompute->report;
+    double turn = seconds_now();
+
+    for (size_t i = 0; i < report->nslices; i++) {
+        if (report->slice[i].is_done)
+            continue;
+        report->at = i;
+        if (!do_slice(recompute, &report->slice[i], err))
+            return false;
+        if (settings->progress != NULL)
+            settings->progress(settings->progress_to, report);
+        if (!settings->dry_run && seconds_now() - turn > TURN_S) {
+            nanosleep(&(struct timespec){ .tv_nsec = BREATH_NS }, NULL);
+            turn = seconds_now();
+        }
+    }
+    return true;
+}
+
+/*
+ * The last word is said under the lock: nobody has spoilt a day that we have done.
+ * *WHOLE: the period is finished.
+ */
+static bool finish(struct recompute *recompute, bool *whole, struct err *err)
+{
+    struct db *db = recompute->run->db;
+    bool ok = begin(recompute, err) && recompute_plan(recompute, err);
+
+    *whole = ok && recompute_is_whole(recompute->report);
+    ok = ok && (!*whole || recompute_close(recompute, err)) && txn_commit(db, err);
+    if (!ok)
+        txn_rollback(db);
+    return ok;
+}
+
+static bool do_period(struct recompute *recompute, struct err *err)
+{
+    bool whole = recompute->settings->dry_run;
+    bool ok = recompute_check_names(recompute, err) && recompute_plan(recompute, err) &&
+              do_slices(recompute, err);
+
+    while (ok && !whole)
+        ok = finish(recompute, &whole, err) && do_slices(recompute, err);
+    return ok;
+}
+
+bool recompute_run(struct run *run, const struct recompute_settings *settings,
+                   struct recompute_report *report, struct err *err)
+{
+    struct recompute recompute = { .run = run, .settings = settings, .report = report };
+
+    *report = (struct recompute_report){ 0 };
+    open_recompute(&recompute);
+
+    bool ok = do_period(&recompute, err);
+
+    close_recompute(&recompute);
+    return ok;
+}

@@ -1,0 +1,222 @@
+/*
+ * recompute_plan.c - which days there are, and which are done.
+ */
+#include "loader/recompute/recompute_impl.h"
+
+#include <inttypes.h>
+
+#include "base/base.h"
+#include "db/sql.h"
+
+/* Names as a text[]; none: null. */
+static void add_array(struct buf *out, const char **name, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        buf_add_text(out, i == 0 ? "{\"" : ",\"");
+        for (const char *c = name[i]; *c != '\0'; c++) {
+            if (*c == '"' || *c == '\\')
+                buf_add_char(out, '\\');
+            buf_add_char(out, *c);
+        }
+        buf_add_char(out, '"');
+    }
+    if (count > 0)
+        buf_add_char(out, '}');
+}
+
+const char *recompute_array(struct buf *array)
+{
+    return array->len > 0 ? buf_cstr(array) : NULL;
+}
+
+void recompute_open_texts(struct recompute *recompute)
+{
+    const struct recompute_settings *settings = recompute->settings;
+    struct recompute_texts *texts = &recompute->texts;
+    const struct run *run = recompute->run;
+
+    texts->period = period_text(settings->from, settings->to);
+    texts->program = run->settings.program != NULL ? run->settings.program : "cdretl";
+    snprintf(texts->ruleset, sizeof texts->ruleset, "%" PRId32, run->ruleset_id);
+    snprintf(texts->run, sizeof texts->run, "%" PRId32, run->run_id);
+    add_array(&texts->providers, settings->provider, settings->nproviders);
+    add_array(&texts->categories, settings->category, settings->ncategories);
+}
+
+bool recompute_check_names(struct recompute *recompute, struct err *err)
+{
+    struct recompute_texts *texts = &recompute->texts;
+    struct db_rows *rows = db_query(
+        recompute->run->db, sql_text("load/recompute_unknown"),
+        DB_ARGS(recompute_array(&texts->providers), recompute_array(&texts->categories)),
+        err);
+
+    if (rows == NULL)
+        return false;
+
+    const char *unknown = db_value(rows, 0, 0).s;
+    bool ok =
+        unknown == NULL || err_set(err, EXIT_USAGE,
+                                   "the database knows no %s; \"cdretl stats\" shows "
+                                   "those it has",
+                                   unknown);
+
+    db_rows_free(rows);
+    return ok;
+}
+
+static void add_slice(struct recompute_report *report, int64_t first, int64_t next)
+{
+    report->slice = xrealloc(report->slice, report->nslices + 1, sizeof *report->slice);
+    report->slice[report->nslices++] =
+        (struct recompute_slice){ .first = first, .next = next };
+}
+
+/* When the first leg starts from *AT on, inside the period; NO_TIME: there is none. */
+static bool next_leg(const struct recompute *recompute, int64_t *at, struct err *err)
+{
+    struct period_text rest = period_text(*at, recompute->settings->to);
+    struct db_rows *rows = db_query(recompute->run->db, sql_text("load/recompute_next"),
+                                    DB_ARGS(rest.from, rest.to), err);
+
+    if (rows == NULL)
+        return false;
+    *at = db_value(rows, 0, 0).s != NULL ? db_int(rows, 0, 0) : NO_TIME;
+    db_rows_free(rows);
+    return true;
+}
+
+/* The days that have legs: from leg to leg, for there may be years between two. */
+static bool list_slices(const struct recompute *recompute,
+                        struct recompute_report *report, struct err *err)
+{
+    const struct recompute_settings *settings = recompute->settings;
+    int64_t at = settings->from;
+
+    while (at < settings->to) {
+        if (!next_leg(recompute, &at, err))
+            return false;
+        if (at == NO_TIME)
+            break;
+
+        int64_t day = at - at % MS_PER_DAY, next = day + MS_PER_DAY;
+
+        add_slice(report, day > settings->from ? day : settings->from,
+                  next < settings->to ? next : settings->to);
+        at = next;
+    }
+    return true;
+}
+
+static struct recompute_slice *slice_named(const struct recompute_report *report,
+                                           int64_t first, int64_t next)
+{
+    for (size_t i = 0; i < report->nslices; i++)
+        if (report->slice[i].first == first && report->slice[i].next == next)
+            return &report->slice[i];
+    return NULL;
+}
+
+static void mark(struct recompute_report *report, const struct db_rows *rows, size_t row)
+{
+    struct recompute_slice *slice =
+        slice_named(report, db_int(rows, row, 0), db_int(rows, row, 1));
+
+    if (slice == NULL)
+        return;
+    slice->is_done = true;
+    /* What this run has done itself it knows better. */
+    if (slice->is_ours)
+        return;
+    slice->counts.legs = (uint64_t)db_int(rows, row, 2);
+    slice->counts.changed = (uint64_t)db_int(rows, row, 3);
+}
+
+/* Mark what is done, by us or by a run that was interrupted. */
+static bool mark_done(struct recompute *recompute, struct recompute_report *report,
+                      struct err *err)
+{
+    struct recompute_texts *texts = &recompute->texts;
+    struct db_rows *rows = db_query(
+        recompute->run->db, sql_text("load/recompute_done"),
+        DB_ARGS(texts->ruleset, texts->program, texts->period.from, texts->period.to,
+                recompute_array(&texts->providers), recompute_array(&texts->categories)),
+        err);
+
+    for (size_t i = 0; rows != NULL && i < db_rows_count(rows); i++)
+        mark(report, rows, i);
+    db_rows_free(rows);
+    return rows != NULL;
+}
+
+/* What this run has counted moves from one list to the other. */
+static void keep_counts(struct recompute_report *from, struct recompute_report *to)
+{
+    for (size_t i = 0; i < from->nslices; i++) {
+        struct recompute_slice *old = &from->slice[i];
+        struct recompute_slice *slice = slice_named(to, old->first, old->next);
+
+        if (slice != NULL && old->is_ours) {
+            slice->is_ours = true;
+            slice->counts = old->counts;
+            old->counts = (struct recompute_counts){ 0 };
+        }
+    }
+}
+
+bool recompute_plan(struct recompute *recompute, struct err *err)
+{
+    struct recompute_report *report = recompute->report, fresh = { 0 };
+    bool ok = list_slices(recompute, &fresh, err);
+
+    keep_counts(report, &fresh);
+    ok = ok && (recompute->settings->dry_run || mark_done(recompute, &fresh, err));
+    recompute_slices_free(report);
+    report->slice = fresh.slice;
+    report->nslices = fresh.nslices;
+    return ok;
+}
+
+bool recompute_is_whole(const struct recompute_report *report)
+{
+    for (size_t i = 0; i < report->nslices; i++)
+        if (!report->slice[i].is_done)
+            return false;
+    return true;
+}
+
+bool recompute_note(struct recompute *recompute, const struct recompute_slice *slice,
+                    struct err *err)
+{
+    const struct recompute_counts *counts = &slice->counts;
+    struct period_text day = period_text(slice->first, slice->next);
+    struct recompute_texts *texts = &recompute->texts;
+    struct buf moves = { 0 };
+    char legs[24], changed[24], hours[24];
+
+    snprintf(legs, sizeof legs, "%" PRIu64, counts->legs);
+    snprintf(changed, sizeof changed, "%" PRIu64, counts->changed);
+    snprintf(hours, sizeof hours, "%" PRIu64, counts->hours);
+    recompute_add_moves(&moves, counts);
+
+    bool ok = db_run(recompute->run->db, sql_text("load/recompute_slice_done"),
+                     DB_ARGS(texts->run, texts->period.from, texts->period.to,
+                             recompute_array(&texts->providers),
+                             recompute_array(&texts->categories), day.from, day.to, legs,
+                             changed, hours, buf_cstr(&moves)),
+                     NULL, err);
+
+    buf_free(&moves);
+    return ok;
+}
+
+bool recompute_close(struct recompute *recompute, struct err *err)
+{
+    struct recompute_texts *texts = &recompute->texts;
+
+    return db_run(recompute->run->db, sql_text("load/recompute_close"),
+                  DB_ARGS(texts->run, texts->ruleset, texts->program, texts->period.from,
+                          texts->period.to, recompute_array(&texts->providers),
+                          recompute_array(&texts->categories)),
+                  NULL, err);
+}

@@ -1,0 +1,151 @@
+/*
+ * reject_buffer.c - rejects on their way.
+ */
+#include "loader/reject_buffer.h"
+
+#include "base/base.h"
+#include "base/temp.h"
+#include "db/row_copy.h"
+
+enum { CHUNK = 64 << 10 };
+
+struct spool {
+    FILE *file; /* NULL until memory does not do */
+    struct buf wait;
+    uint64_t count;
+};
+
+struct spool *spool_new(void)
+{
+    return xcalloc(1, sizeof(struct spool));
+}
+
+static void close_file(struct spool *spool)
+{
+    if (spool->file != NULL)
+        fclose(spool->file);
+    spool->file = NULL;
+}
+
+void spool_free(struct spool *spool)
+{
+    if (spool == NULL)
+        return;
+    close_file(spool);
+    buf_free(&spool->wait);
+    free(spool);
+}
+
+void spool_clear(struct spool *spool)
+{
+    close_file(spool);
+    buf_reset(&spool->wait);
+    spool->count = 0;
+}
+
+static bool to_file(struct spool *spool, struct err *err)
+{
+    if (spool->file == NULL && (spool->file = temp_open(err)) == NULL)
+        return false;
+    if (fwrite(spool->wait.s, 1, spool->wait.len, spool->file) != spool->wait.len)
+        return temp_failed(err);
+    buf_reset(&spool->wait);
+    return true;
+}
+
+static void add_text(struct buf *out, const void *bytes, size_t len)
+{
+    buf_add_be32(out, (uint32_t)len);
+    buf_add(out, bytes, len);
+}
+
+static void add_long(struct buf *out, bool is_null, uint64_t number)
+{
+    buf_add_be32(out, is_null ? UINT32_MAX : sizeof number);
+    if (!is_null)
+        buf_add_be64(out, number);
+}
+
+/* A column's name is text of the export's: cells that are not UTF-8 name nothing. */
+static void add_column_name(struct buf *out, const char *column)
+{
+    if (column == NULL || !text_is_utf8(slice_of(column)))
+        buf_add_be32(out, UINT32_MAX);
+    else
+        add_text(out, column, strlen(column));
+}
+
+bool spool_add(struct spool *spool, int32_t file_id, const struct reject *reject,
+               struct err *err)
+{
+    struct buf *out = &spool->wait;
+    const char *code = reject_name(reject->code);
+    size_t len = reject->text.len < SPOOL_RAW_MAX ? reject->text.len : SPOOL_RAW_MAX;
+    /* Of a record that is too long the reader gives the beginning. */
+    bool is_cut = len < reject->text.len || reject->code == REJECT_TOO_LONG;
+
+    buf_add_be16(out, 7);
+    buf_add_be32(out, sizeof file_id);
+    buf_add_be32(out, (uint32_t)file_id);
+    add_text(out, code, strlen(code));
+    add_long(out, reject->line == 0, reject->line);
+    add_long(out, false, reject->offset);
+    add_column_name(out, reject->column);
+    add_text(out, reject->text.s, len);
+    add_text(out, is_cut ? "\1" : "\0", 1);
+    spool->count++;
+    return out->len < CHUNK || to_file(spool, err);
+}
+
+static bool send_file(struct spool *spool, struct db *db, struct err *err)
+{
+    char *chunk = xcalloc(CHUNK, 1);
+    bool ok = fflush(spool->file) == 0;
+    size_t len;
+
+    rewind(spool->file);
+    while (ok && (len = fread(chunk, 1, CHUNK, spool->file)) > 0)
+        ok = db_copy_put(db, chunk, len, err);
+    if (ok && ferror(spool->file))
+        ok = err_set(err, EXIT_INTERNAL, "cannot read the rejects' temporary file back");
+    free(chunk);
+    return ok;
+}
+
+static bool send_rows(struct spool *spool, struct db *db, struct err *err)
+{
+    struct buf edge = { 0 };
+
+    row_copy_head(&edge);
+
+    bool ok = db_copy_put(db, edge.s, edge.len, err) &&
+              (spool->file == NULL || send_file(spool, db, err)) &&
+              db_copy_put(db, spool->wait.s, spool->wait.len, err);
+
+    buf_reset(&edge);
+    row_copy_tail(&edge);
+    ok = ok && db_copy_put(db, edge.s, edge.len, err);
+    buf_free(&edge);
+    return ok;
+}
+
+bool spool_send(struct spool *spool, struct db *db, struct err *err)
+{
+    uint64_t rows = 0;
+
+    if (spool->count == 0)
+        return true;
+    if (!db_copy_begin(db,
+                       "copy cdr.reject (file_id, code, line_no, byte_offset, "
+                       "column_name, raw, raw_is_cut) from stdin (format binary)",
+                       err))
+        return false;
+
+    bool ok = send_rows(spool, db, err);
+
+    ok = db_copy_end(db, ok ? NULL : "the rejects did not all come", &rows, err) && ok;
+    if (ok && rows != spool->count)
+        return err_set(err, EXIT_INTERNAL, "%ju rejects were sent and %ju arrived",
+                       (uintmax_t)spool->count, (uintmax_t)rows);
+    return ok;
+}

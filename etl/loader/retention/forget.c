@@ -1,0 +1,227 @@
+/*
+ * forget.c - number by number into the list, month by month out of the legs.
+ */
+#include "loader/retention/forget.h"
+
+#include <inttypes.h>
+
+#include "base/base.h"
+#include "base/stop.h"
+#include "db/row_read.h"
+#include "db/sql.h"
+#include "db/txn.h"
+#include "leg/clock.h"
+#include "loader/loader_impl.h"
+#include "loader/retention/suppression.h"
+
+struct forget {
+    struct run *run;
+    struct db *db;
+    const struct number *number;
+    size_t count;
+    bool dry_run;
+    struct forget_report *report;
+    struct forgotten *forgotten;
+    struct buf pattern; /* finds any of the numbers */
+};
+
+static bool begin(struct forget *forget, struct err *err)
+{
+    return txn_begin_locked(forget->db, forget->run->settings.wait, err);
+}
+
+/* OK: the work is done. */
+static bool end(struct forget *forget, bool ok, struct err *err)
+{
+    ok = ok && !stop_asked(err);
+    if (ok && !forget->dry_run)
+        ok = txn_commit(forget->db, err);
+    if (!ok || forget->dry_run)
+        txn_rollback(forget->db);
+    return ok;
+}
+
+static bool load_key(struct forget *forget, struct err *err)
+{
+    struct db_rows *rows =
+        db_query_binary(forget->db, sql_text("load/forget_key"), NULL, err);
+
+    if (rows == NULL)
+        return false;
+
+    bool is_there = db_rows_count(rows) == 1;
+
+    if (is_there) {
+        struct slice key = db_value(rows, 0, 0);
+
+        forget->forgotten = forgotten_new(key.s, key.len);
+    }
+    db_rows_free(rows);
+    return is_there ||
+           err_set(err, EXIT_DATABASE, "the key in cdr.forgotten_key is not there");
+}
+
+static bool add(struct forget *forget, const struct number *number, struct err *err)
+{
+    unsigned char sum[DIGEST_BYTES];
+    char hex[2 * DIGEST_BYTES + 1], run[16];
+    uint64_t fresh = 0;
+
+    forgotten_sum(forget->forgotten, number, sum);
+    forgotten_add(forget->forgotten, sum);
+    digest_hex(sum, hex);
+    snprintf(run, sizeof run, "%" PRId32, forget->run->run_id);
+
+    bool ok = forget->dry_run || db_run(forget->db, sql_text("load/forget_add"),
+                                        DB_ARGS(hex, run), &fresh, err);
+
+    forget->report->fresh += fresh;
+    return ok;
+}
+
+static bool add_numbers(struct forget *forget, struct err *err)
+{
+    bool ok = begin(forget, err) && load_key(forget, err);
+
+    for (size_t i = 0; ok && i < forget->count; i++) {
+        if (i > 0)
+            buf_add_char(&forget->pattern, '|');
+        number_pattern(&forget->number[i], &forget->pattern);
+        ok = add(forget, &forget->number[i], err);
+    }
+    buf_cstr(&forget->pattern);
+    ok = end(forget, ok, err);
+    forget->report->stays_away = ok && !forget->dry_run;
+    return ok;
+}
+
+/* A month's legs: YEAR, and MONTH from 0. */
+static bool erase_month(struct forget *forget, int64_t year, int64_t month,
+                        struct err *err)
+{
+    int32_t first = 0, next = 0;
+    uint64_t legs = 0;
+
+    clock_day(year, month + 1, 1, &first);
+    clock_day(year + (month == 11), (month + 1) % 12 + 1, 1, &next);
+
+    struct period_text period = period_text(first * MS_PER_DAY, next * MS_PER_DAY);
+    bool ok = begin(forget, err) &&
+              db_run(forget->db, sql_text("load/forget_legs"),
+                     DB_ARGS(period.from, period.to, forget->pattern.s), &legs, err);
+
+    ok = end(forget, ok, err);
+    forget->report->legs += ok ? legs : 0;
+    return ok;
+}
+
+static bool erase_legs(struct forget *forget, struct err *err)
+{
+    struct db_rows *rows = db_query(forget->db, sql_text("load/months"), NULL, err);
+    bool ok = rows != NULL;
+
+    for (size_t i = 0; ok && i < db_rows_count(rows); i++)
+        if (!db_bool(rows, i, 2))
+            ok = erase_month(forget, db_int(rows, i, 0), db_int(rows, i, 1), err);
+    db_rows_free(rows);
+    return ok;
+}
+
+/* Numbers of rows as a PostgreSQL array. */
+struct ids {
+    struct buf array;
+    uint64_t count;
+};
+
+static void add_id(struct ids *ids, int64_t id)
+{
+    buf_addf(&ids->array, "%s%" PRId64, ids->count++ == 0 ? "{" : ",", id);
+}
+
+/* Which texts hold a number?  *COUNT of them were looked at, 0 at the end. */
+static bool look(struct forget *forget, struct ids *rejects, struct ids *captions,
+                 size_t *count, struct err *err)
+{
+    struct db_rows *rows =
+        db_query_binary(forget->db, "fetch 1000 from texts", NULL, err);
+
+    if (rows == NULL)
+        return false;
+    *count = db_rows_count(rows);
+    for (size_t i = 0; i < *count; i++) {
+        bool is_reject = db_value(rows, i, 0).s[0] != 0;
+
+        if (forgotten_is_in(forget->forgotten, db_value(rows, i, 2)))
+            add_id(is_reject ? rejects : captions, row_value_int(db_value(rows, i, 1)));
+    }
+    db_rows_free(rows);
+    return true;
+}
+
+static bool erase_ids(struct forget *forget, const char *name, struct ids *ids,
+                      struct err *err)
+{
+    if (ids->count == 0)
+        return true;
+    buf_add_char(&ids->array, '}');
+    return db_run(forget->db, sql_text(name), DB_ARGS(buf_cstr(&ids->array)), NULL, err);
+}
+
+static bool erase_texts(struct forget *forget, struct err *err)
+{
+    struct ids rejects = { .count = 0 }, captions = { .count = 0 };
+    size_t count = 1;
+    bool ok =
+        begin(forget, err) && db_exec(forget->db, sql_text("load/forget_texts"), err);
+
+    while (ok && count > 0)
+        ok = look(forget, &rejects, &captions, &count, err);
+    ok = ok && db_exec(forget->db, "close texts", err) &&
+         erase_ids(forget, "load/forget_rejects", &rejects, err) &&
+         erase_ids(forget, "load/forget_captions", &captions, err);
+    ok = end(forget, ok, err);
+    if (ok) {
+        forget->report->rejects = rejects.count;
+        forget->report->files += captions.count;
+    }
+    buf_free(&rejects.array);
+    buf_free(&captions.array);
+    return ok;
+}
+
+/* The statement NAME in a transaction of its own; *AFFECTED more rows. */
+static bool erase_rows(struct forget *forget, const char *name, uint64_t *affected,
+                       struct err *err)
+{
+    uint64_t rows = 0;
+    bool ok = begin(forget, err) &&
+              db_run(forget->db, sql_text(name), DB_ARGS(forget->pattern.s), &rows, err);
+
+    ok = end(forget, ok, err);
+    *affected += ok ? rows : 0;
+    return ok;
+}
+
+bool forget_run(struct run *run, const struct number *numbers, size_t count, bool dry_run,
+                struct forget_report *report, struct err *err)
+{
+    struct forget forget = {
+        .run = run,
+        .db = run->db,
+        .number = numbers,
+        .count = count,
+        .dry_run = dry_run,
+        .report = report,
+    };
+
+    *report = (struct forget_report){ 0 };
+
+    bool ok = add_numbers(&forget, err) && erase_legs(&forget, err) &&
+              erase_rows(&forget, "load/forget_tellings", &report->tellings, err) &&
+              erase_texts(&forget, err) &&
+              erase_rows(&forget, "load/forget_files", &report->files, err);
+
+    forgotten_free(forget.forgotten);
+    buf_free(&forget.pattern);
+    return ok;
+}

@@ -1,0 +1,70 @@
+/*
+ * number.c - reading a number, and writing what finds it.
+ */
+#include "loader/retention/number.h"
+
+#include "base/base.h"
+
+#define NBSP "\302\240"
+
+size_t number_separator(struct slice text, size_t at)
+{
+    if (at < text.len && memchr(" -.()/", text.s[at], 6) != NULL)
+        return 1;
+    return at + 1 < text.len && memcmp(text.s + at, NBSP, 2) == 0 ? 2 : 0;
+}
+
+static bool add_digits(const char *text, char *digits, size_t max)
+{
+    struct slice rest = slice_of(text);
+    size_t len = 0;
+
+    for (size_t at = 0; at < rest.len;) {
+        size_t separator = number_separator(rest, at);
+
+        if (separator == 0 && (rest.s[at] < '0' || rest.s[at] > '9' || len == max))
+            return false;
+        if (separator == 0)
+            digits[len++] = rest.s[at++];
+        at += separator;
+    }
+    digits[len] = '\0';
+    return true;
+}
+
+bool number_read(const char *text, struct number *number, struct err *err)
+{
+    char digits[NUMBER_MAX + 3] = "";
+    const char *first = digits;
+    bool plus = text[0] == '+';
+
+    if (!add_digits(text + plus, digits, sizeof digits - 1))
+        return err_set(err, EXIT_USAGE,
+                       "\"%s\" is no number: digits, with blanks, hyphens, dots, slashes "
+                       "or brackets between them and + or 00 in front; what is masked "
+                       "cannot be found",
+                       text);
+    if (!plus && strncmp(digits, "00", 2) == 0)
+        first += 2;
+
+    size_t len = strlen(first);
+
+    if (len < NUMBER_MIN || len > NUMBER_MAX || strncmp(first, "00", 2) == 0)
+        return err_set(err, EXIT_USAGE,
+                       "\"%s\" is no subscriber's number: it has %zu digits, %d to %d "
+                       "are possible",
+                       text, len, NUMBER_MIN, NUMBER_MAX);
+    memcpy(number->s, first, len + 1);
+    return true;
+}
+
+void number_pattern(const struct number *number, struct buf *out)
+{
+    /* The same as number_separator(); the brackets are for an expression's own. */
+    static const char gap[] = "[- .()/\\u00a0]{0,2}";
+
+    buf_addf(out, "(?<![0-9])(?:\\+|00%s)?", gap);
+    for (const char *c = number->s; *c != '\0'; c++)
+        buf_addf(out, "%s%c", c == number->s ? "" : gap, *c);
+    buf_add_text(out, "(?![0-9])");
+}

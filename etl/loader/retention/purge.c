@@ -1,0 +1,176 @@
+/*
+ * purge.c - month by month, under the lock.
+ */
+#include "loader/retention/purge.h"
+
+#include <inttypes.h>
+#include <time.h>
+
+#include "base/base.h"
+#include "base/log.h"
+#include "base/stop.h"
+#include "db/sql.h"
+#include "db/txn.h"
+#include "loader/loader_impl.h"
+
+enum { TRY_S = 1 }; /* so long cdr.purge_month() waits for readers of legs */
+
+static void add_month(struct purge_report *report, struct slice name)
+{
+    report->month = xrealloc(report->month, report->nmonths + 1, sizeof *report->month);
+
+    struct purge_month *month = &report->month[report->nmonths++];
+
+    *month = (struct purge_month){ .bytes = -1 };
+    snprintf(month->month, sizeof month->month, SLICE_FMT, SLICE_ARG(name));
+}
+
+/* All that may go into REPORT, nothing counted yet. */
+static bool list(struct db *db, int64_t before, struct purge_report *report,
+                 struct err *err)
+{
+    char text[25];
+
+    instant_iso(before, text);
+
+    struct db_rows *rows = db_query(db, sql_text("load/purge_list"), DB_ARGS(text), err);
+
+    if (rows == NULL)
+        return false;
+    for (size_t i = 0; i < db_rows_count(rows); i++)
+        if (db_bool(rows, i, 1))
+            add_month(report, db_value(rows, i, 0));
+        else
+            snprintf(report->kept, sizeof report->kept, SLICE_FMT,
+                     SLICE_ARG(db_value(rows, i, 0)));
+    db_rows_free(rows);
+    return true;
+}
+
+static int64_t bytes_of(const struct db_rows *rows)
+{
+    return db_value(rows, 0, 1).s != NULL ? db_int(rows, 0, 1) : -1;
+}
+
+static void first_day(const struct purge_month *month, char day[static 16])
+{
+    snprintf(day, 16, "%s-01", month->month);
+}
+
+static bool measure(struct db *db, struct purge_month *month, struct err *err)
+{
+    char day[16];
+
+    first_day(month, day);
+
+    struct db_rows *rows = db_query(db, sql_text("load/purge_size"), DB_ARGS(day), err);
+
+    if (rows == NULL)
+        return false;
+    month->legs = db_int(rows, 0, 0);
+    month->bytes = bytes_of(rows);
+    db_rows_free(rows);
+    return true;
+}
+
+static void take_counts(struct purge_month *month, const struct db_rows *rows)
+{
+    month->legs = db_int(rows, 0, 0);
+    month->bytes = bytes_of(rows);
+    month->tellings = db_int(rows, 0, 2);
+    month->changes = db_int(rows, 0, 3);
+    month->texts = db_int(rows, 0, 4);
+    month->cut_calls = db_int(rows, 0, 5);
+}
+
+/* *GONE false: readers did not let go, and nothing has changed. */
+static bool try_drop(struct run *run, struct purge_month *month, bool *gone,
+                     struct err *err)
+{
+    char day[16], id[16];
+    struct db_rows *rows = NULL;
+
+    first_day(month, day);
+    snprintf(id, sizeof id, "%" PRId32, run->run_id);
+
+    bool ok = txn_begin_locked(run->db, run->settings.wait, err) &&
+              (rows = db_query(run->db, sql_text("load/purge_month"), DB_ARGS(day, id),
+                               err)) != NULL &&
+              !stop_asked(err);
+
+    *gone = ok && db_rows_count(rows) > 0;
+    if (*gone)
+        take_counts(month, rows);
+    db_rows_free(rows);
+    if (*gone)
+        ok = *gone = txn_commit(run->db, err);
+    if (!*gone)
+        txn_rollback(run->db);
+    return ok;
+}
+
+static bool drop(struct run *run, struct purge_month *month, struct err *err)
+{
+    const struct timespec pause = { .tv_sec = TRY_S };
+    uint32_t waited = 0;
+    bool gone = false;
+
+    while (try_drop(run, month, &gone, err) && !gone) {
+        waited += TRY_S;
+        if (waited >= run->settings.wait)
+            return err_set(err, EXIT_LOCKED,
+                           "%s stays: somebody reads legs and does not end; try again, "
+                           "or wait longer with --wait SECONDS",
+                           month->month);
+        /* Whoever queued up behind us reads meanwhile. */
+        nanosleep(&pause, NULL);
+        waited += TRY_S;
+        if (stop_asked(err))
+            return false;
+    }
+    return gone;
+}
+
+bool purge_run(struct run *run, int64_t before, bool dry_run, struct purge_report *report,
+               struct err *err)
+{
+    *report = (struct purge_report){ 0 };
+
+    bool ok = list(run->db, before, report, err);
+    size_t todo = report->nmonths, done = 0;
+
+    for (; ok && done < todo; done += ok)
+        ok = dry_run ? measure(run->db, &report->month[done], err)
+                     : drop(run, &report->month[done], err);
+    report->nmonths = done;
+    return ok;
+}
+
+void purge_report_free(struct purge_report *report)
+{
+    free(report->month);
+    *report = (struct purge_report){ 0 };
+}
+
+bool purge_warn(struct db *db, int64_t from, int64_t to, const char *what,
+                struct err *err)
+{
+    struct period_text period = period_text(from, to);
+    struct db_rows *rows = db_query(db, sql_text("load/purge_between"),
+                                    DB_ARGS(period.from, period.to), err);
+
+    if (rows == NULL)
+        return false;
+
+    int64_t count = db_int(rows, 0, 0);
+
+    if (count == 1)
+        log_warn("%s was purged: it has no legs any more, %s; its statistics stay",
+                 db_value(rows, 0, 1).s, what);
+    else if (count > 1)
+        log_warn("%" PRId64 " months of %s to %s were purged: they have no legs any "
+                 "more, %s; their statistics stay",
+                 count, db_value(rows, 0, 1).s, db_value(rows, 0, 2).s, what);
+    db_rows_free(rows);
+    return true;
+}

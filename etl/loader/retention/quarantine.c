@@ -1,0 +1,122 @@
+/*
+ * quarantine.c - rejects after the load.
+ */
+#include "loader/retention/quarantine.h"
+
+#include <inttypes.h>
+
+#include "base/base.h"
+#include "base/log.h"
+#include "base/stop.h"
+#include "db/sql.h"
+#include "db/txn.h"
+
+enum { NAME, PROFILE, CAPTION, OPEN, WHOLE }; /* columns of reject_file.sql */
+
+struct id_text {
+    char s[16];
+};
+
+static struct id_text id_text(int32_t id)
+{
+    struct id_text text;
+
+    snprintf(text.s, sizeof text.s, "%" PRId32, id);
+    return text;
+}
+
+bool quarantined_load(struct db *db, int32_t file_id, struct quarantined *file,
+                      struct err *err)
+{
+    struct id_text id = id_text(file_id);
+    struct db_rows *rows =
+        db_query_binary(db, sql_text("load/reject_file"), DB_ARGS(id.s), err);
+
+    *file = (struct quarantined){ .file_id = file_id };
+    if (rows == NULL)
+        return false;
+    if (db_rows_count(rows) == 0) {
+        db_rows_free(rows);
+        return err_set(err, EXIT_USAGE,
+                       "the ledger has no file %s; `rejects list` shows the numbers",
+                       id.s);
+    }
+    file->name = xstrdup(db_value(rows, 0, NAME).s);
+    if (db_value(rows, 0, PROFILE).s != NULL)
+        file->profile = xstrdup(db_value(rows, 0, PROFILE).s);
+    buf_add_slice(&file->caption, db_value(rows, 0, CAPTION));
+    file->open = (uint64_t)db_int(rows, 0, OPEN);
+    file->whole = (uint64_t)db_int(rows, 0, WHOLE);
+    db_rows_free(rows);
+    return true;
+}
+
+void quarantined_free(struct quarantined *file)
+{
+    free(file->name);
+    free(file->profile);
+    buf_free(&file->caption);
+    *file = (struct quarantined){ 0 };
+}
+
+/* The next texts; *COUNT 0: there are no more. */
+static bool give_some(struct db *db, put_text_fn put, void *to, size_t *count,
+                      struct err *err)
+{
+    struct db_rows *rows = db_query_binary(db, "fetch 1000 from rejects", NULL, err);
+    bool ok = rows != NULL;
+
+    *count = ok ? db_rows_count(rows) : 0;
+    for (size_t i = 0; ok && i < *count; i++)
+        ok = put(to, db_value(rows, i, 0), err);
+    db_rows_free(rows);
+    return ok && !stop_asked(err);
+}
+
+bool quarantine_export(struct db *db, int32_t file_id, const char *code, put_text_fn put,
+                       void *to, struct err *err)
+{
+    struct id_text id = id_text(file_id);
+    size_t count = 1;
+    bool ok = txn_begin(db, err) &&
+              db_run(db, sql_text("load/reject_texts"), DB_ARGS(id.s, code), NULL, err);
+
+    while (ok && count > 0)
+        ok = give_some(db, put, to, &count, err);
+    txn_rollback(db);
+    return ok;
+}
+
+bool quarantine_close(struct db *db, const struct replay *replay, int32_t run_id,
+                      const unsigned char sha256[static DIGEST_BYTES], uint64_t *closed,
+                      struct err *err)
+{
+    struct id_text id = id_text(replay->file_id), run = id_text(run_id);
+    char hex[2 * DIGEST_BYTES + 1];
+
+    *closed = 0;
+    if (replay->file_id == 0)
+        return true;
+    digest_hex(sha256, hex);
+    return db_run(db, sql_text("load/reject_close"),
+                  DB_ARGS(id.s, run.s, hex, replay->all ? "t" : "f", replay->code),
+                  closed, err);
+}
+
+/* Under the lock: two that forget at a time could wait for each other for ever. */
+void quarantine_forget(struct db *db)
+{
+    struct err why = { 0 };
+
+    if (db_is_lost(db))
+        return;
+    if (!txn_begin_locked(db, 0, &why)) {
+        log_note("texts of old rejects stay until the next run: %s", why.text);
+        return;
+    }
+    if (!db_run(db, sql_text("load/reject_forget"), NULL, NULL, &why) ||
+        !txn_commit(db, &why)) {
+        txn_rollback(db);
+        log_warn("texts of old rejects were not forgotten: %s", why.text);
+    }
+}

@@ -1,0 +1,196 @@
+/*
+ * csv_header.c - mapping the caption line, once a file.
+ */
+#include "readers/csv/csv_header.h"
+
+#include "base/base.h"
+
+/* A caption is one name: dots and brackets in it mean nothing here. */
+static uint64_t hash_of(struct slice folded)
+{
+    return name_under(NAME_ROOT, folded);
+}
+
+void captions_load(struct captions *captions, const struct profile *profile)
+{
+    struct buf folded[1] = { { 0 } };
+
+    *captions = (struct captions){ .profile = profile };
+    captions->folded = xcalloc(profile->naliases + 1, sizeof *captions->folded);
+    for (size_t i = 0; i < profile->naliases; i++) {
+        caption_fold(folded, slice_of(profile->alias[i].text));
+        captions->folded[i] = xstrndup(buf_cstr(folded), folded->len);
+        if (folded->len > captions->longest)
+            captions->longest = folded->len;
+
+        struct slice name = slice_of(captions->folded[i]);
+
+        names_add(&captions->names, hash_of(name), name, (int)i);
+    }
+    buf_free(folded);
+}
+
+void captions_free(struct captions *captions)
+{
+    for (size_t i = 0; i < captions->profile->naliases; i++)
+        free(captions->folded[i]);
+    free(captions->folded);
+    names_free(&captions->names);
+}
+
+bool captions_may_be(const struct captions *captions, struct slice caption)
+{
+    /* Accents taken apart, colons and blanks make a caption longer, but not by so much.
+     */
+    return caption.len <= 8 * captions->longest + 1024;
+}
+
+const struct alias *captions_find(const struct captions *captions, struct slice caption,
+                                  struct buf *folded)
+{
+    caption_fold(folded, caption);
+
+    struct slice name = buf_slice(folded);
+    int i = names_find(&captions->names, hash_of(name), name);
+
+    return i == NAME_NONE ? NULL : &captions->profile->alias[i];
+}
+
+/* Put PICKED among the picked ones: of one field, the preferred names come first. */
+static void pick(struct columns *columns, size_t *rank, struct picked picked,
+                 size_t its_rank)
+{
+    size_t at = columns->npicked++;
+
+    for (; at > 0 && columns->picked[at - 1].field == picked.field &&
+           rank[at - 1] > its_rank;
+         at--) {
+        columns->picked[at] = columns->picked[at - 1];
+        rank[at] = rank[at - 1];
+    }
+    columns->picked[at] = picked;
+    rank[at] = its_rank;
+}
+
+/* Names seen so far in this caption line, to pass over the second of a name. */
+static bool is_second(struct names *seen, char **kept, struct buf *folded, size_t i)
+{
+    struct slice name = buf_slice(folded);
+
+    if (names_find(seen, hash_of(name), name) != NAME_NONE)
+        return true;
+    kept[i] = xstrndup(name.s != NULL ? name.s : "", name.len);
+    names_add(seen, hash_of(name), (struct slice){ kept[i], name.len }, (int)i);
+    return false;
+}
+
+static int by_field(const void *a, const void *b)
+{
+    const struct picked *x = a, *y = b;
+
+    return (x->field > y->field) - (x->field < y->field);
+}
+
+/* Give each field's columns their order: by field, then by preference. */
+static void order(struct columns *columns, const size_t *rank_of)
+{
+    size_t *rank = xcalloc(columns->count + 1, sizeof *rank);
+    struct picked *all = xcalloc(columns->npicked + 1, sizeof *all);
+    size_t n = columns->npicked;
+
+    if (n > 0)
+        memcpy(all, columns->picked, n * sizeof *all);
+    qsort(all, n, sizeof *all, by_field);
+    columns->npicked = 0;
+    for (size_t i = 0; i < n; i++)
+        pick(columns, rank, all[i], rank_of[all[i].column]);
+    for (size_t i = n; i-- > 0;)
+        columns->name[columns->picked[i].field] =
+            columns->caption[columns->picked[i].column];
+    free(all);
+    free(rank);
+}
+
+static void map_all(struct columns *columns, const struct captions *captions,
+                    const struct cells *line)
+{
+    size_t *rank_of = xcalloc(columns->count + 1, sizeof *rank_of);
+    char **kept = xcalloc(columns->count + 1, sizeof *kept);
+    struct names seen = { 0 };
+    struct buf folded[1] = { { 0 } };
+
+    for (size_t i = 0; i < columns->count; i++) {
+        struct slice caption = slice_trim(line->cell[i]);
+
+        columns->caption[i] = xstrndup(caption.len > 0 ? caption.s : "", caption.len);
+
+        const struct alias *alias = captions_find(captions, caption, folded);
+
+        if (caption.len == 0 || is_second(&seen, kept, folded, i))
+            continue;
+        if (alias != NULL && alias->field != FIELD_NONE) {
+            columns->picked[columns->npicked++] = (struct picked){ i, alias->field };
+            rank_of[i] = alias->rank;
+        } else if (!profile_ignores(captions->profile, caption)) {
+            columns->spare[columns->nspare++] =
+                (struct spare){ i, slice_of(columns->caption[i]) };
+        }
+    }
+    order(columns, rank_of);
+    for (size_t i = 0; i < columns->count; i++)
+        free(kept[i]);
+    free(kept);
+    free(rank_of);
+    names_free(&seen);
+    buf_free(folded);
+}
+
+void columns_map(struct columns *columns, const struct profile *profile,
+                 const struct cells *line)
+{
+    struct captions captions;
+
+    *columns = (struct columns){ .count = line->count, .nfields = FIELD_COUNT };
+    /* A delimiter behind the last caption makes no column. */
+    if (line->count > 1 && slice_trim(line->cell[line->count - 1]).len == 0)
+        columns->count--;
+    columns->caption = xcalloc(columns->count + 1, sizeof *columns->caption);
+    columns->picked = xcalloc(columns->count + 1, sizeof *columns->picked);
+    columns->spare = xcalloc(columns->count + 1, sizeof *columns->spare);
+    captions_load(&captions, profile);
+    map_all(columns, &captions, line);
+    captions_free(&captions);
+}
+
+void columns_describe(const struct columns *columns, const struct profile *profile,
+                      struct buf *out)
+{
+    bool said[FIELD_COUNT] = { false };
+
+    buf_addf(out, "  columns    %zu\n", columns->count);
+    for (size_t i = 0; i < columns->npicked; i++)
+        buf_addf(out, "    %-24s %s\n", columns->caption[columns->picked[i].column],
+                 field_name(columns->picked[i].field));
+    for (size_t i = 0; i < columns->nspare; i++)
+        buf_addf(out, "    " SLICE_FMT " to extra\n",
+                 SLICE_ARG(columns->spare[i].caption));
+    buf_add_text(out, "  missing   ");
+    for (size_t i = 0; i < profile->naliases; i++) {
+        enum field field = profile->alias[i].field;
+
+        if (field == FIELD_NONE || said[field] || columns->name[field] != NULL)
+            continue;
+        said[field] = true;
+        buf_addf(out, " %s", field_name(field));
+    }
+    buf_add_char(out, '\n');
+}
+
+void columns_free(struct columns *columns)
+{
+    for (size_t i = 0; i < columns->count; i++)
+        free(columns->caption[i]);
+    free(columns->caption);
+    free(columns->picked);
+    free(columns->spare);
+}

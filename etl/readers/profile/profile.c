@@ -1,0 +1,249 @@
+/*
+ * profile.c - all profiles of a mapping folder.
+ *
+ * The first fault refuses the whole folder and is named with file and key: a
+ * profile that is half read would put values into the wrong columns.  The
+ * parsed files are kept; profiles point into their strings.
+ */
+#include <dirent.h>
+#include <errno.h>
+
+#include "base/base.h"
+#include "base/buf.h"
+#include "readers/profile/names.h"
+#include "readers/profile/profile_impl.h"
+
+struct profiles {
+    struct doc *file;
+    size_t nfiles;
+    struct profile *profile;
+    size_t count;
+};
+
+void profiles_free(struct profiles *profiles)
+{
+    if (profiles == NULL)
+        return;
+    for (size_t i = 0; i < profiles->count; i++) {
+        free(profiles->profile[i].null);
+        free(profiles->profile[i].alias);
+        free(profiles->profile[i].ignore);
+        free(profiles->profile[i].shape);
+        free(profiles->profile[i].member);
+        for (size_t m = 0; m < profiles->profile[i].nmeanings; m++)
+            free(profiles->profile[i].meaning[m].folded);
+        free(profiles->profile[i].meaning);
+    }
+    for (size_t i = 0; i < profiles->nfiles; i++)
+        doc_free(&profiles->file[i]);
+    free(profiles->profile);
+    free(profiles->file);
+    free(profiles);
+}
+
+size_t profiles_count(const struct profiles *profiles)
+{
+    return profiles->count;
+}
+
+const struct profile *profiles_at(const struct profiles *profiles, size_t i)
+{
+    return &profiles->profile[i];
+}
+
+const struct profile *profiles_named(const struct profiles *profiles, const char *name)
+{
+    for (size_t i = 0; i < profiles->count; i++)
+        if (strcmp(profiles->profile[i].name, name) == 0)
+            return &profiles->profile[i];
+    return NULL;
+}
+
+static bool is_null(const struct profile *profile, struct slice text)
+{
+    if (text.len == 0)
+        return profile->empty_is_null;
+    if (text.len > profile->longest_null)
+        return false;
+    for (size_t i = 0; i < profile->nnulls; i++)
+        if (slice_is(text, profile->null[i]))
+            return true;
+    return false;
+}
+
+/* Blanks are below '!' or begin and end with bytes above 127. */
+static bool may_need_trim(struct slice text)
+{
+    if (text.len == 0)
+        return false;
+
+    unsigned char first = (unsigned char)text.s[0];
+    unsigned char last = (unsigned char)text.s[text.len - 1];
+
+    return first <= ' ' || last <= ' ' || first >= 0x80 || last >= 0x80;
+}
+
+/* Whatever may have to be done to TEXT, with a look at each. */
+static struct slice mended(const struct profile *profile, enum field field,
+                           struct slice text)
+{
+    if (may_need_trim(text))
+        text = slice_trim(text);
+    if (field != FIELD_NONE && profile->cut_domain[field])
+        text = slice_before(text, '@');
+    if (is_null(profile, text))
+        return SLICE_NONE;
+    if (field != FIELD_NONE && profile->has_meanings[field])
+        return profile_meaning(profile, field, text);
+    return text;
+}
+
+struct slice profile_value(const struct profile *profile, enum field field,
+                           struct slice text)
+{
+    bool as_it_is = field == FIELD_NONE ||
+                    (!profile->cut_domain[field] && !profile->has_meanings[field]);
+
+    if (as_it_is && text.len > profile->longest_null && !may_need_trim(text))
+        return text;
+    return mended(profile, field, text);
+}
+
+bool profile_ignores(const struct profile *profile, struct slice name)
+{
+    for (size_t i = 0; i < profile->nignores; i++)
+        if (text_glob(name, slice_of(profile->ignore[i])))
+            return true;
+    return false;
+}
+
+static bool named_twice(const struct profile *profile, const struct doc *doc,
+                        const struct alias *alias, struct err *err)
+{
+    bool is_extra = alias->field == FIELD_NONE;
+    const struct doc_key field =
+        doc_below("fields", is_extra ? "" : field_name(alias->field));
+    const struct place place = { .doc = doc };
+
+    return doc_fail(&place, is_extra ? "extra" : field.path, err,
+                    "\"%s\" is named twice in profile %s", alias->text, profile->name);
+}
+
+/* No name may stand for two things, however it is written. */
+static bool unambiguous(const struct profile *profile, const struct doc *doc,
+                        struct err *err)
+{
+    struct names names = { 0 };
+    struct buf folded[1] = { { 0 } };
+    char **kept = xcalloc(profile->naliases + 1, sizeof *kept);
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < profile->naliases; i++) {
+        const struct alias *alias = &profile->alias[i];
+        struct slice text = slice_of(alias->text);
+
+        if (profile->container == CONTAINER_CSV) {
+            caption_fold(folded, text);
+            kept[i] = xstrndup(buf_cstr(folded), folded->len);
+            text = slice_of(kept[i]);
+        }
+        if (names_find(&names, name_path(text), text) != NAME_NONE)
+            ok = named_twice(profile, doc, alias, err);
+        else
+            names_add(&names, name_path(text), text, (int)i);
+    }
+    for (size_t i = 0; i < profile->naliases; i++)
+        free(kept[i]);
+    free(kept);
+    names_free(&names);
+    buf_free(folded);
+    return ok;
+}
+
+/* Read the file DOC; what extends another profile waits until all are there. */
+static bool take_file(struct profiles *profiles, const struct doc *doc, bool extending,
+                      struct err *err)
+{
+    const struct place place = { .doc = doc };
+    const json_t *extends = json_object_get(doc->root, "extends");
+    struct profile *profile;
+
+    if ((extends != NULL) != extending)
+        return true;
+    if (!extending) {
+        profile = &profiles->profile[profiles->count++];
+        if (!profile_read(doc, profile, err))
+            return false;
+        for (size_t i = 0; i + 1 < profiles->count; i++)
+            if (strcmp(profiles->profile[i].name, profile->name) == 0)
+                return doc_fail(&place, "name", err, "%s is named already",
+                                profile->name);
+        return unambiguous(profile, doc, err);
+    }
+
+    const char *base = json_string_value(extends);
+
+    profile = base != NULL ? (struct profile *)profiles_named(profiles, base) : NULL;
+    if (profile == NULL)
+        return doc_fail(&place, "extends", err, "there is no profile of that name");
+    return profile_extend(doc, profile, err) && unambiguous(profile, doc, err);
+}
+
+static int is_profile(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.' && slice_ends(slice_of(entry->d_name), ".json");
+}
+
+/* In a known order: of two profiles that know as much of an export the first is taken. */
+static int by_name(const void *a, const void *b)
+{
+    const struct profile *x = a, *y = b;
+
+    return strcmp(x->name, y->name);
+}
+
+/* The files of DIR that ENTRY names, in this order. */
+static bool take_files(struct profiles *profiles, const char *dir, struct dirent **entry,
+                       size_t count, struct err *err)
+{
+    profiles->file = xcalloc(count + 1, sizeof *profiles->file);
+    profiles->profile = xcalloc(count + 1, sizeof *profiles->profile);
+    for (; profiles->nfiles < count; profiles->nfiles++) {
+        struct buf name = { 0 };
+
+        buf_addf(&name, "fields/%s", entry[profiles->nfiles]->d_name);
+        bool ok = doc_read(&profiles->file[profiles->nfiles], dir, buf_cstr(&name), err);
+        buf_free(&name);
+        if (!ok)
+            return false;
+    }
+    for (int extending = 0; extending < 2; extending++)
+        for (size_t i = 0; i < count; i++)
+            if (!take_file(profiles, &profiles->file[i], extending == 1, err))
+                return false;
+    qsort(profiles->profile, profiles->count, sizeof *profiles->profile, by_name);
+    return true;
+}
+
+struct profiles *profiles_load(const char *dir, struct err *err)
+{
+    struct profiles *profiles = xcalloc(1, sizeof *profiles);
+    struct buf fields = { 0 };
+    struct dirent **entry = NULL;
+
+    buf_addf(&fields, "%s/fields", dir);
+
+    int count = scandir(buf_cstr(&fields), &entry, is_profile, alphasort);
+    bool ok = count > 0 ? take_files(profiles, dir, entry, (size_t)count, err)
+                        : err_set(err, EXIT_MAPPING, "%s: %s", buf_cstr(&fields),
+                                  count < 0 ? strerror(errno) : "no profile is in it");
+
+    for (int i = 0; i < count; i++)
+        free(entry[i]);
+    free(entry);
+    buf_free(&fields);
+    if (ok)
+        return profiles;
+    profiles_free(profiles);
+    return NULL;
+}

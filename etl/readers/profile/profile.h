@@ -1,0 +1,96 @@
+/*
+ * profile.h - what a kind of export looks like, as mappings/fields/ tells it.
+ *
+ * A profile names the columns or keys of one kind of export and the fields they
+ * fill.  No name of a column stands in C.  Everything here is checked when the
+ * profiles are loaded, and immutable afterwards.
+ */
+#ifndef ETL_READERS_PROFILE_PROFILE_H
+#define ETL_READERS_PROFILE_PROFILE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/text.h"
+#include "record/field.h"
+#include "record/parse_options.h"
+
+enum container { CONTAINER_CSV, CONTAINER_JSON };
+
+/* A column or key that the profile knows. */
+struct alias {
+    const char *text; /* a caption, or the path of a JSON key; ^key: around the record */
+    enum field field; /* FIELD_NONE: it goes to extra */
+    size_t rank;      /* among the names of its field; 0 is preferred */
+};
+
+/* Where the records lie: "[]", "hits.hits[]._source"; two places in leg_a, legs_b. */
+enum { SHAPE_PLACES = 2 };
+struct shape {
+    const char *place[SHAPE_PLACES];
+    size_t nplaces;
+};
+
+/* Strings under UNDER are URL-encoded in records whose KEY holds MARK. */
+struct url_encoded {
+    const char *key, *mark, *under; /* KEY is NULL: never */
+};
+
+/* What a localised value of a field stands for. */
+struct meaning {
+    enum field field;
+    char *folded;     /* the value as caption_fold() leaves it */
+    const char *code; /* what it means */
+};
+
+struct profile {
+    const char *name, *title;
+    const char *refuse; /* not calls: what to say; NULL: calls */
+    enum container container;
+    const char *delimiters; /* CSV: which may part the cells */
+    bool quoting;           /* CSV: cells may be quoted */
+    const char *zone;       /* of text without zone; NULL: not known */
+    enum date_order date_order;
+    const char **null; /* what means that there is no value */
+    size_t nnulls, longest_null;
+    bool empty_is_null;
+    struct alias *alias;
+    size_t naliases;
+    const char **ignore; /* what goes nowhere: captions, paths with all below, globs */
+    size_t nignores;
+    struct shape *shape;
+    size_t nshapes;
+    bool cut_domain[FIELD_COUNT]; /* "sales@example.com" is "sales" */
+    bool has_meanings[FIELD_COUNT];
+    struct meaning *meaning;
+    size_t nmeanings;
+    const char *
+        *member; /* CSV: of an object in a cell, the first of these is its value */
+    size_t nmembers;
+    struct url_encoded url_encoded;
+};
+
+struct profiles; /* all profiles of a mapping folder */
+
+/* Every file of DIR/fields, checked.  NULL with ERR (EXIT_MAPPING): file, key, why. */
+struct profiles *profiles_load(const char *dir, struct err *err) MUST_USE;
+void profiles_free(struct profiles *profiles); /* NULL is allowed */
+
+size_t profiles_count(const struct profiles *profiles);
+const struct profile *profiles_at(const struct profiles *profiles, size_t i);
+
+/* NULL when there is none of that name. */
+const struct profile *profiles_named(const struct profiles *profiles, const char *name);
+
+/*
+ * TEXT as the value of FIELD: trimmed, its domain cut, absent when it means null; a
+ * label of the profile's values is the code that it stands for.
+ */
+struct slice profile_value(const struct profile *profile, enum field field,
+                           struct slice text);
+
+/* True when a column or key of that name (a caption, or a path) goes nowhere. */
+bool profile_ignores(const struct profile *profile, struct slice name);
+
+#endif

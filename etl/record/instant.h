@@ -1,0 +1,17 @@
+/*
+ * instant.h - points in time: milliseconds since 1970-01-01T00:00:00Z.
+ */
+#ifndef ETL_RECORD_INSTANT_H
+#define ETL_RECORD_INSTANT_H
+
+#include <stdint.h>
+
+#define NO_TIME INT64_MIN
+
+enum { MS_PER_S = 1000, S_PER_DAY = 86400 };
+#define MS_PER_DAY ((int64_t)S_PER_DAY * MS_PER_S)
+
+/* "2026-06-04T11:00:00.000Z" of an instant, 24 bytes and a NUL. */
+void instant_iso(int64_t ms, char text[static 25]);
+
+#endif

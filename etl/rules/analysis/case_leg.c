@@ -1,0 +1,202 @@
+/*
+ * case_leg.c - the leg that a rule case stands for, and what is expected of it.
+ *
+ * A case says what an export would, so its cells go the way of an export's: the
+ * same functions take dispositions and codes apart.
+ */
+#include "base/base.h"
+#include "leg/clock.h"
+#include "leg/sip_fields.h"
+#include "rules/analysis/cases_impl.h"
+
+static struct slice cell_of(const struct rule_case *row, enum case_column column)
+{
+    struct slice text = slice_trim(slice_of(row->cell[column]));
+
+    return text.len != 0 ? text : SLICE_NONE;
+}
+
+static int32_t seconds_of(struct slice text)
+{
+    int64_t seconds;
+
+    if (!slice_int(text, &seconds) || seconds < 0 || seconds > INT32_MAX)
+        return NO_SECONDS;
+    return (int32_t)seconds;
+}
+
+/* `extra` is key=value;key=value.  The value of KEY, or of none. */
+static struct slice hint_of(const struct rule_case *row, const char *key)
+{
+    struct slice rest = cell_of(row, CASE_EXTRA);
+
+    while (rest.len != 0) {
+        struct slice part = slice_before(rest, ';');
+        struct slice name = slice_before(part, '=');
+        size_t used = part.len < rest.len ? part.len + 1 : part.len;
+
+        if (slice_is(slice_trim(name), key) && name.len < part.len)
+            return slice_trim(
+                (struct slice){ part.s + name.len + 1, part.len - name.len - 1 });
+        rest.s += used;
+        rest.len -= used;
+    }
+    return SLICE_NONE;
+}
+
+/* A location without a Reason header of its own makes one (RFC 8606). */
+static void set_reason(const struct rule_case *row, struct leg *leg, struct buf *scratch)
+{
+    struct slice location = hint_of(row, "q850_location");
+    size_t from = scratch->len;
+
+    leg->sip_reason = hint_of(row, "sip_reason");
+    if (location.s == NULL || leg->sip_reason.s != NULL)
+        return;
+    buf_addf(scratch, "Q.850;cause=%d;location=" SLICE_FMT, leg->q850,
+             SLICE_ARG(location));
+    leg->sip_reason = (struct slice){ scratch->s + from, scratch->len - from };
+}
+
+static void set_hints(const struct rule_case *row, struct leg *leg)
+{
+    int64_t ms;
+
+    leg->bridge_seconds = seconds_of(hint_of(row, "talksec"));
+    leg->ring_seconds = seconds_of(hint_of(row, "ring_seconds"));
+    leg->caller = hint_of(row, "caller");
+    leg->destination = hint_of(row, "destination");
+    leg->gateway = hint_of(row, "gateway");
+    leg->network_addr = hint_of(row, "network_addr");
+    leg->queue = hint_of(row, "queue");
+    leg->queue_type = hint_of(row, "queue_type");
+    leg->hangup_by = hint_of(row, "hangup_by");
+    leg->originate_disposition = hint_of(row, "originate_disposition");
+    leg->amd_cause = hint_of(row, "amd_cause");
+    leg->announcement = hint_of(row, "announcement");
+    leg->transfer_disposition = hint_of(row, "transfer_disposition");
+    leg->schema_name = hint_of(row, "schema");
+    leg->sip_phrase = hint_of(row, "sip_phrase");
+    leg->domain = hint_of(row, "domain");
+    if (clock_read(hint_of(row, "started_at"), DATE_YMD, &ms) == CLOCK_INSTANT)
+        leg->started_at = ms;
+    if (clock_read(hint_of(row, "answered_at"), DATE_YMD, &ms) == CLOCK_INSTANT)
+        leg->answered_at = ms;
+}
+
+void case_leg(const struct rule_case *row, struct leg *leg, struct buf *scratch)
+{
+    /* room for what is rewritten, at once: earlier pieces must not move */
+    (void)buf_room(scratch, 512 + 4 * strlen(row->cell[CASE_DISPOSITION]) +
+                                strlen(row->cell[CASE_EXTRA]));
+    *leg = (struct leg){ .side = 'a',
+                         .started_at = NO_TIME,
+                         .answered_at = NO_TIME,
+                         .bridged_at = NO_TIME,
+                         .ended_at = NO_TIME,
+                         .media_at = NO_TIME,
+                         .rang_at = NO_TIME,
+                         .talk_seconds = NO_SECONDS,
+                         .wait_seconds = NO_SECONDS,
+                         .hold_seconds = NO_SECONDS };
+    if (slice_equal_nocase(cell_of(row, CASE_LEG), slice_of("b")))
+        leg->side = 'b';
+    leg->hangup_cause = cell_of(row, CASE_HANGUP_CAUSE);
+    leg->direction = cell_of(row, CASE_DIRECTION);
+    leg->sip_code = signal_sip_code(cell_of(row, CASE_SIP_CODE));
+    if (cell_of(row, CASE_DISPOSITION).s != NULL)
+        signal_disposition(cell_of(row, CASE_DISPOSITION), leg, scratch);
+    leg->q850 = signal_q850(cell_of(row, CASE_Q850));
+    leg->bill_seconds = seconds_of(cell_of(row, CASE_BILLSEC));
+    leg->duration = seconds_of(cell_of(row, CASE_DURATION));
+    leg->amd_result = cell_of(row, CASE_HEARD);
+    set_hints(row, leg);
+    set_reason(row, leg, scratch);
+}
+
+static const struct provider *provider_named(const struct rules *rules, struct slice name)
+{
+    for (size_t i = 0; i < rules->providers.count; i++) {
+        const struct provider *provider = &rules->providers.provider[i];
+
+        if (slice_equal_nocase(name, slice_of(provider->id)) ||
+            slice_equal_nocase(name, slice_of(provider->name)))
+            return provider;
+    }
+    return NULL;
+}
+
+/* A provider that no mapping knows is none: it may still be a gateway's name. */
+void case_decide(const struct rules *rules, const struct rule_case *row,
+                 const struct leg *leg, struct outcome *outcome)
+{
+    struct slice name = cell_of(row, CASE_PROVIDER);
+    const struct provider *provider = provider_named(rules, name);
+    struct leg named = *leg;
+    struct evidence evidence;
+
+    if (name.s != NULL && provider == NULL && leg->gateway.s == NULL)
+        named.gateway = name;
+    evidence_of(rules, &named, &evidence);
+    if (provider != NULL)
+        evidence_set_provider(&evidence, provider);
+    decide(rules, &named, &evidence, outcome);
+}
+
+static bool read_set(const struct rules *rules, const struct rule_case *row,
+                     category_set *set, struct err *err)
+{
+    struct place place = { .doc = &rules->doc[0] };
+    struct slice rest = cell_of(row, CASE_ALTERNATIVES);
+    uint8_t category;
+    char code[64];
+
+    *set = 0;
+    while (rest.len != 0) {
+        struct slice part = slice_before(rest, '|');
+        size_t used = part.len < rest.len ? part.len + 1 : part.len;
+
+        (void)snprintf(code, sizeof code, SLICE_FMT, SLICE_ARG(slice_trim(part)));
+        if (!category_named(rules, &place, NULL, code, &category, err))
+            return false;
+        *set |= (category_set)1 << category;
+        rest.s += used;
+        rest.len -= used;
+    }
+    return true;
+}
+
+bool case_expected(const struct rules *rules, const char *path,
+                   const struct rule_case *row, struct expected *expected,
+                   struct err *err)
+{
+    struct place place = { .doc = &rules->doc[0] };
+    enum confidence confidence = CERTAIN;
+
+    if (!category_named(rules, &place, NULL, row->cell[CASE_CATEGORY],
+                        &expected->category, err) ||
+        !read_set(rules, row, &expected->alternatives, err))
+        return err_at(err, "%s:%zu: ", path, row->line);
+    while (strcmp(confidence_name(confidence), row->cell[CASE_CONFIDENCE]) != 0)
+        if (confidence++ == AMBIGUOUS)
+            return err_set(err, EXIT_MAPPING, "%s:%zu: unknown confidence \"%s\"", path,
+                           row->line, row->cell[CASE_CONFIDENCE]);
+    expected->confidence = confidence;
+    return true;
+}
+
+void outcome_add(struct buf *out, const struct taxonomy *taxonomy, uint8_t category,
+                 enum confidence confidence, category_set alternatives)
+{
+    const char *between = " [";
+
+    buf_addf(out, "%s %s", taxonomy->category[category].code,
+             confidence_name(confidence));
+    for (size_t i = 0; i < taxonomy->count; i++)
+        if ((alternatives >> i & 1) != 0) {
+            buf_addf(out, "%s%s", between, taxonomy->category[i].code);
+            between = ", ";
+        }
+    if (alternatives != 0)
+        buf_add_char(out, ']');
+}

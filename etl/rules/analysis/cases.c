@@ -1,0 +1,320 @@
+/*
+ * cases.c - running rule cases: what the rules say against what people expect.
+ *
+ * The door to libcsv is here and only for this: case files are small, written by
+ * hand, and read whole.
+ */
+#include <csv.h>
+#include <errno.h>
+
+#include "base/base.h"
+#include "leg/call_rule.h"
+#include "rules/analysis/cases_impl.h"
+
+/* --- the file --- */
+
+struct caption {
+    const char *text;
+    bool needed;
+};
+
+static const struct caption captions[] = {
+#define X(constant, caption, needed) { caption, needed },
+    COLUMNS_OF_CASES(X)
+#undef X
+};
+
+enum { HEADER_CELLS = 64, NOBODY = -1 };
+
+struct reading {
+    struct case_file *file;
+    int column_of[HEADER_CELLS]; /* by cell: enum case_column, or NOBODY */
+    size_t cell, line;
+    bool in_header, row_ended;
+};
+
+static int column_named(struct slice caption)
+{
+    for (size_t i = 0; i < COUNTOF(captions); i++)
+        if (slice_is(caption, captions[i].text))
+            return (int)i;
+    return NOBODY;
+}
+
+static void take_cell(void *bytes, size_t len, void *to)
+{
+    struct reading *reading = to;
+    struct case_file *file = reading->file;
+    size_t cell = reading->cell++;
+
+    if (cell >= HEADER_CELLS)
+        return;
+    if (reading->in_header) {
+        reading->column_of[cell] = column_named((struct slice){ bytes, len });
+        return;
+    }
+    if (cell == 0) {
+        file->row = xrealloc(file->row, file->count + 1, sizeof *file->row);
+        file->row[file->count++] = (struct rule_case){ .line = reading->line };
+    }
+    if (reading->column_of[cell] != NOBODY) {
+        char **place = &file->row[file->count - 1].cell[reading->column_of[cell]];
+
+        free(*place);
+        *place = xstrndup(len != 0 ? bytes : "", len);
+    }
+}
+
+static void take_row(int c, void *to)
+{
+    struct reading *reading = to;
+
+    (void)c;
+    reading->cell = 0;
+    reading->in_header = false;
+    reading->row_ended = true;
+}
+
+/* A line at a time, so that line numbers are the file's. */
+static bool read_lines(FILE *from, struct reading *reading, struct csv_parser *parser)
+{
+    char *line = NULL;
+    size_t cap = 0, at = 0;
+    ssize_t len;
+    bool ok = true;
+
+    while (ok && (len = getline(&line, &cap, from)) > 0) {
+        at++;
+        if (reading->row_ended)
+            reading->line = at;
+        reading->row_ended = false;
+        ok = csv_parse(parser, line, (size_t)len, take_cell, take_row, reading) ==
+             (size_t)len;
+    }
+    free(line);
+    return ok && csv_fini(parser, take_cell, take_row, reading) == 0;
+}
+
+static bool check_header(const char *path, const struct reading *reading, struct err *err)
+{
+    for (size_t i = 0; i < COUNTOF(captions); i++) {
+        bool found = !captions[i].needed;
+
+        for (size_t cell = 0; cell < HEADER_CELLS; cell++)
+            found = found || reading->column_of[cell] == (int)i;
+        if (!found)
+            return err_set(err, EXIT_MAPPING, "%s:1: no column \"%s\"", path,
+                           captions[i].text);
+    }
+    return true;
+}
+
+bool case_file_read(const char *path, struct case_file *file, struct err *err)
+{
+    struct reading reading = { .file = file, .in_header = true, .row_ended = true };
+    struct csv_parser parser;
+
+    *file = (struct case_file){ 0 };
+    for (size_t i = 0; i < HEADER_CELLS; i++)
+        reading.column_of[i] = NOBODY;
+
+    FILE *from = fopen(path, "r");
+
+    if (from == NULL)
+        return err_set(err, EXIT_MAPPING, "%s: %s", path, strerror(errno));
+    (void)csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI);
+
+    bool ok = read_lines(from, &reading, &parser) ||
+              err_set(err, EXIT_MAPPING, "%s:%zu: %s", path, reading.line,
+                      csv_strerror(csv_error(&parser)));
+
+    csv_free(&parser);
+    (void)fclose(from);
+    ok = ok && check_header(path, &reading, err);
+    for (size_t i = 0; i < file->count; i++)
+        for (size_t c = 0; c < CASE_COLUMNS; c++)
+            if (file->row[i].cell[c] == NULL)
+                file->row[i].cell[c] = xstrdup("");
+    if (!ok)
+        case_file_free(file);
+    return ok;
+}
+
+void case_file_free(struct case_file *file)
+{
+    for (size_t i = 0; i < file->count; i++)
+        for (size_t c = 0; c < CASE_COLUMNS; c++)
+            free(file->row[i].cell[c]);
+    free(file->row);
+    *file = (struct case_file){ 0 };
+}
+
+/* --- the cases --- */
+
+struct trial {
+    const struct rules *rules;
+    const char *path;
+    struct cases_result *result;
+    struct buf *out;
+};
+
+static bool is_disputed(const struct rule_case *row)
+{
+    return strcmp(row->cell[CASE_DISPUTED], "yes") == 0;
+}
+
+static void describe(const struct trial *trial, const struct rule_case *row,
+                     const struct expected *expected, const struct outcome *got,
+                     bool right)
+{
+    const struct taxonomy *taxonomy = &trial->rules->taxonomy;
+
+    buf_addf(trial->out, "%s:%zu: %s%sexpected ", trial->path, row->line,
+             row->cell[CASE_ID], *row->cell[CASE_ID] != '\0' ? ": " : "");
+    outcome_add(trial->out, taxonomy, expected->category, expected->confidence,
+                expected->alternatives);
+    buf_add_text(trial->out, ", got ");
+    outcome_add(trial->out, taxonomy, got->category, got->confidence, got->alternatives);
+    if (*row->cell[CASE_GROUP] != '\0' && strcmp(row->cell[CASE_GROUP], got->group) != 0)
+        buf_addf(trial->out, " of group %s, not %s", got->group, row->cell[CASE_GROUP]);
+    buf_addf(trial->out, " by rule %s", got->rule_id);
+    if (is_disputed(row)) {
+        const char *why = trial->rules->rule[got->rule].why;
+
+        buf_addf(trial->out, ": %s %s", why != NULL ? why : "",
+                 right ? "(disputed, alike)" : "(disputed)");
+    }
+    buf_add_char(trial->out, '\n');
+}
+
+static bool try_row(const struct trial *trial, const struct rule_case *row,
+                    struct err *err)
+{
+    struct buf scratch = { 0 };
+    struct expected expected;
+    struct outcome got;
+    struct leg leg;
+
+    if (!case_expected(trial->rules, trial->path, row, &expected, err))
+        return false;
+    case_leg(row, &leg, &scratch);
+    case_decide(trial->rules, row, &leg, &got);
+    buf_free(&scratch);
+
+    bool right =
+        got.category == expected.category && got.confidence == expected.confidence &&
+        got.alternatives == expected.alternatives &&
+        (*row->cell[CASE_GROUP] == '\0' || strcmp(row->cell[CASE_GROUP], got.group) == 0);
+
+    trial->result->cases++;
+    trial->result->passed += right && !is_disputed(row);
+    trial->result->disputed += is_disputed(row);
+    trial->result->disputed_passed += right && is_disputed(row);
+    if (!right || is_disputed(row))
+        describe(trial, row, &expected, &got, right);
+    return true;
+}
+
+/* --- calls: the rows of one call_ref together --- */
+
+enum { CALL_LEGS_MAX = 64 };
+
+static size_t legs_of_call(const struct trial *trial, const struct case_file *file,
+                           size_t first, struct call_leg *legs)
+{
+    size_t count = 0;
+
+    for (size_t i = first; i < file->count && count < CALL_LEGS_MAX; i++) {
+        struct buf scratch = { 0 };
+        struct outcome outcome;
+        struct leg leg;
+
+        if (strcmp(file->row[i].cell[CASE_CALL], file->row[first].cell[CASE_CALL]) != 0)
+            continue;
+        case_leg(&file->row[i], &leg, &scratch);
+        case_decide(trial->rules, &file->row[i], &leg, &outcome);
+        /* rows tell no times: a call's legs end in the order in which they stand */
+        leg.started_at = leg.ended_at = (int64_t)i;
+        leg.linked_by = leg.side == 'b' ? LINK_ID : LINK_NONE;
+        legs[count++] = callrule_leg(&leg, &outcome);
+        buf_free(&scratch);
+    }
+    return count;
+}
+
+static bool is_first_of_call(const struct case_file *file, size_t row)
+{
+    const char *call = file->row[row].cell[CASE_CALL];
+
+    for (size_t i = 0; i < row; i++)
+        if (strcmp(file->row[i].cell[CASE_CALL], call) == 0)
+            return false;
+    return *call != '\0' && *file->row[row].cell[CASE_LINKED] != '\0';
+}
+
+/* Both legs must be there: half a call shows nothing about linking. */
+static bool try_call(const struct trial *trial, const struct case_file *file, size_t row,
+                     struct err *err)
+{
+    const struct rule_case *first = &file->row[row];
+    struct place place = { .doc = &trial->rules->doc[0] };
+    struct call_leg legs[CALL_LEGS_MAX];
+    size_t count = legs_of_call(trial, file, row, legs);
+    uint8_t expected;
+
+    if (count < 2)
+        return true;
+    if (!category_named(trial->rules, &place, NULL, first->cell[CASE_LINKED], &expected,
+                        err))
+        return err_at(err, "%s:%zu: expected_if_linked: ", trial->path, first->line);
+
+    struct call_outcome got = callrule_decide(&trial->rules->taxonomy, legs, count);
+
+    trial->result->linked++;
+    trial->result->linked_passed += got.category == expected;
+    if (got.category != expected)
+        buf_addf(trial->out, "%s:%zu: call %s: expected %s, got %s\n", trial->path,
+                 first->line, first->cell[CASE_CALL], first->cell[CASE_LINKED],
+                 trial->rules->taxonomy.category[got.category].code);
+    return true;
+}
+
+bool rules_test(const struct rules *rules, const char *path, struct cases_result *result,
+                struct buf *out, struct err *err)
+{
+    struct trial trial = { rules, path, result, out };
+    struct case_file file;
+
+    *result = (struct cases_result){ 0 };
+    if (!case_file_read(path, &file, err))
+        return false;
+
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < file.count; i++)
+        ok = try_row(&trial, &file.row[i], err) &&
+             (!is_first_of_call(&file, i) || try_call(&trial, &file, i, err));
+    case_file_free(&file);
+    return ok;
+}
+
+bool rules_cover(const struct rules *rules, const char *path, uint64_t *hits,
+                 struct err *err)
+{
+    struct case_file file;
+
+    if (!case_file_read(path, &file, err))
+        return false;
+    for (size_t i = 0; i < file.count; i++) {
+        struct buf scratch = { 0 };
+        struct outcome outcome;
+        struct leg leg;
+
+        case_leg(&file.row[i], &leg, &scratch);
+        case_decide(rules, &file.row[i], &leg, &outcome);
+        hits[outcome.rule]++;
+        buf_free(&scratch);
+    }
+    case_file_free(&file);
+    return true;
+}

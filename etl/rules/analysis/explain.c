@@ -1,0 +1,161 @@
+/*
+ * explain.c - why a leg gets its outcome, for people at a terminal.
+ */
+#include "base/base.h"
+#include "rules/analysis/cases_impl.h"
+
+static void add_fact(struct buf *out, const struct rules *rules, enum slot slot,
+                     const struct fact *fact)
+{
+    const struct facts *facts = &rules->facts;
+    const char *name = NULL;
+
+    if (!fact->present)
+        buf_add_text(out, "-");
+    else if (slot_is_text(slot))
+        buf_add_slice(out, fact->text);
+    else if (slot == SLOT_ANSWERED)
+        buf_add_text(out, fact->number != 0 ? "true" : "false");
+    else
+        buf_addf(out, "%d", fact->number);
+    if (fact->present && slot_row(slot)->kind == SLOT_SIP)
+        name = facts->sip_name[fact->number];
+    if (fact->present && slot_row(slot)->kind == SLOT_CAUSE)
+        name = facts->q850_name[fact->number];
+    if (name != NULL)
+        buf_addf(out, " (%s)", name);
+}
+
+static void add_evidence(struct buf *out, const struct rules *rules,
+                         const struct evidence *evidence)
+{
+    buf_add_text(out, "evidence\n");
+    for (enum slot slot = 0; slot < SLOT_COUNT; slot++) {
+        if (!evidence->fact[slot].present)
+            continue;
+        buf_addf(out, "  %-22s ", slot_name(slot));
+        add_fact(out, rules, slot, &evidence->fact[slot]);
+        buf_add_char(out, '\n');
+    }
+}
+
+static void add_atom(struct buf *out, enum slot slot, const struct atom *atom)
+{
+    switch (atom->kind) {
+    case ATOM_ABSENT:
+        buf_add_text(out, "absent");
+        break;
+    case ATOM_PRESENT:
+        buf_add_text(out, "present");
+        break;
+    case ATOM_RANGE:
+        if (slot == SLOT_ANSWERED)
+            buf_add_text(out, atom->min != 0 ? "true" : "false");
+        else if (atom->min == atom->max)
+            buf_addf(out, "%d", atom->min);
+        else if (atom->max == slot_row(slot)->max)
+            buf_addf(out, "%d or more", atom->min);
+        else
+            buf_addf(out, "%d to %d", atom->min, atom->max);
+        break;
+    case ATOM_TEXT:
+        buf_add_slice(out, atom->text);
+        break;
+    case ATOM_PREFIX:
+        buf_addf(out, SLICE_FMT "...", SLICE_ARG(atom->text));
+        break;
+    case ATOM_GLOB:
+        buf_addf(out, "like " SLICE_FMT, SLICE_ARG(atom->text));
+        break;
+    }
+}
+
+void cond_add(struct buf *out, const struct cond *cond)
+{
+    buf_addf(out, "%s is %s", slot_name(cond->slot), cond->negated ? "not " : "");
+    for (size_t i = 0; i < cond->natoms; i++) {
+        if (i > 0)
+            buf_add_text(out, " or ");
+        add_atom(out, cond->slot, &cond->atom[i]);
+    }
+}
+
+static void add_failure(struct buf *out, const struct rules *rules,
+                        const struct evidence *evidence, const struct cond *failed)
+{
+    if (failed == NULL) {
+        buf_add_text(out, "not in force when the leg started");
+        return;
+    }
+    cond_add(out, failed);
+    buf_add_text(out, "; here ");
+    add_fact(out, rules, failed->slot, &evidence->fact[failed->slot]);
+}
+
+static void add_rules(struct buf *out, const struct rules *rules,
+                      const struct evidence *evidence, size_t decided)
+{
+    const struct doc *doc = NULL;
+
+    buf_add_text(out, "rules\n");
+    for (size_t i = 0; i <= decided; i++) {
+        const struct rule *rule = &rules->rule[i];
+        const struct cond *failed;
+
+        if (rule->place.doc != doc)
+            buf_addf(out, "  %s\n", (doc = rule->place.doc)->name);
+        buf_addf(out, "    %c %-30s ", i == decided ? '>' : ' ', rule->id);
+        if (!rule_holds(rule, evidence, &failed)) {
+            add_failure(out, rules, evidence, failed);
+            buf_add_char(out, '\n');
+            continue;
+        }
+        buf_add_text(out, "decides: ");
+        outcome_add(out, &rules->taxonomy, rule->category, rule->confidence,
+                    rule->alternatives);
+        buf_addf(out, "\n      %s\n",
+                 rule->why != NULL ? rule->why : "(no reason given)");
+    }
+    if (decided + 1 < rules->count)
+        buf_addf(out, "  %zu more rules were not asked\n", rules->count - decided - 1);
+}
+
+static void add_outcome(struct buf *out, const struct rules *rules,
+                        const struct outcome *outcome)
+{
+    buf_add_text(out, "outcome\n  ");
+    outcome_add(out, &rules->taxonomy, outcome->category, outcome->confidence,
+                outcome->alternatives);
+    buf_addf(out, "\n  group %s, ended by %s, provider %s\n", outcome->group,
+             outcome->ended_by != NULL ? outcome->ended_by : "-",
+             outcome->provider != NULL ? outcome->provider : "-");
+    buf_addf(out, "  the hangup cause alone would say %s\n",
+             rules->taxonomy.category[outcome->naive_category].code);
+}
+
+void rules_explain(const struct rules *rules, const struct leg *leg, struct buf *out)
+{
+    struct evidence evidence;
+    struct outcome outcome;
+
+    evidence_of(rules, leg, &evidence);
+    decide(rules, leg, &evidence, &outcome);
+    add_evidence(out, rules, &evidence);
+    add_rules(out, rules, &evidence, outcome.rule);
+
+    const struct rule *rule = &rules->rule[outcome.rule];
+
+    buf_add_text(out, "refinement\n  ");
+    if (evidence.announcement == NULL)
+        buf_add_text(out, "no announcement was recognised\n");
+    else
+        buf_addf(out, "%s was heard, which speaks for %s%s\n",
+                 evidence.announcement->text.s,
+                 rules->taxonomy.category[evidence.announcement->category].code,
+                 rule->category == outcome.category &&
+                         rule->confidence == outcome.confidence &&
+                         rule->alternatives == outcome.alternatives
+                     ? "; it changes nothing here"
+                     : "");
+    add_outcome(out, rules, &outcome);
+}

@@ -1,0 +1,143 @@
+/*
+ * providers.c - mappings/providers.json and the carriers' packs, read.
+ */
+#include "base/base.h"
+#include "rules/mapping/folder.h"
+#include "rules/rules_impl.h"
+
+static const char *const mark_key[MARK_COUNT] = { "gateway", "caller", "network" };
+
+static bool read_mark(struct rules *rules, const struct place *place, enum mark mark,
+                      const json_t *value, struct err *err)
+{
+    struct providers *all = &rules->providers;
+    uint16_t provider = (uint16_t)(all->first + place->index + 1);
+    struct atom atom;
+
+    if (!atom_read_pattern(place, mark_key[mark], value, &atom, err))
+        return false;
+    if (atom.kind == ATOM_TEXT) {
+        uint16_t number = words_add(&rules->words, atom.text);
+        uint16_t *owner = &rules->words.word[number].provider[mark];
+
+        if (number == WORD_ABSENT || *owner != 0)
+            return doc_fail(place, mark_key[mark], err,
+                            "\"" SLICE_FMT "\" is claimed twice", SLICE_ARG(atom.text));
+        *owner = provider;
+        return true;
+    }
+    if (all->npatterns[mark] == PATTERNS_MAX)
+        return doc_fail(place, mark_key[mark], err, "more than %d patterns in all",
+                        PATTERNS_MAX);
+    all->pattern[mark][all->npatterns[mark]++] = (struct pattern){ atom, provider };
+    return true;
+}
+
+static bool read_marks(struct rules *rules, const struct place *place,
+                       const json_t *object, struct err *err)
+{
+    for (enum mark mark = 0; mark < MARK_COUNT; mark++) {
+        const json_t *list = json_object_get(object, mark_key[mark]);
+
+        if (list != NULL && !json_is_array(list))
+            return doc_fail(place, mark_key[mark], err, "a list is due");
+        for (size_t i = 0; i < json_array_size(list); i++)
+            if (!read_mark(rules, place, mark, json_array_get(list, i), err))
+                return false;
+    }
+    return true;
+}
+
+static bool is_lower_case(const char *id)
+{
+    return id[strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789_-")] == '\0';
+}
+
+static bool read_provider(struct rules *rules, const struct place *place,
+                          const json_t *object, struct err *err)
+{
+    static const char *const keys[] = { "id",      "name",    "gateway",
+                                        "caller",  "network", "direction",
+                                        "carrier", "about",   NULL };
+    struct provider *provider =
+        &rules->providers.provider[rules->providers.first + place->index];
+
+    if (!doc_only_keys(place, object, keys, err))
+        return false;
+    provider->id = doc_text(place, object, "id", err);
+    provider->name = doc_text(place, object, "name", err);
+    if (provider->id == NULL || provider->name == NULL)
+        return false;
+    if (!is_lower_case(provider->id))
+        return doc_fail(place, "id", err, "lower-case letters, digits, _ and - only");
+    if (words_find(&rules->words, slice_of(provider->id)) != WORD_OTHER &&
+        (rules->words.word[words_find(&rules->words, slice_of(provider->id))].slots &
+         1u << SLOT_PROVIDER) != 0)
+        return doc_fail(place, "id", err, "declared twice");
+    provider->text = slice_of(provider->id);
+    provider->carrier = true;
+    if (json_object_get(object, "carrier") != NULL &&
+        !doc_flag(place, object, "carrier", &provider->carrier, err))
+        return false;
+    return word_known(rules, SLOT_PROVIDER, provider->id, &provider->word, err) &&
+           doc_text_or_none(place, object, "direction", &provider->direction, err) &&
+           read_marks(rules, place, object, err);
+}
+
+/* The carriers, for the database's dimension. */
+static void list_carriers(struct rules *rules)
+{
+    const struct providers *all = &rules->providers;
+
+    rules->info = xcalloc(all->count + 1, sizeof *rules->info);
+    for (size_t i = 0; i < all->count; i++)
+        if (all->provider[i].carrier)
+            rules->info[rules->ninfo++] =
+                (struct provider_info){ all->provider[i].id, all->provider[i].name };
+}
+
+/* The providers of one file, behind those that are there. */
+static bool read_providers(struct rules *rules, const char *name, struct err *err)
+{
+    static const char *const keys[] = { "$schema", "about", "providers", NULL };
+    struct providers *all = &rules->providers;
+    const struct doc *doc = rules_doc(rules, name, err);
+
+    if (doc == NULL)
+        return false;
+
+    struct place place = { .doc = doc };
+    const json_t *array = doc_array(doc, "providers", err);
+
+    if (array == NULL || !doc_only_keys(&place, doc->root, keys, err))
+        return false;
+
+    size_t more = json_array_size(array);
+
+    all->first = all->count;
+    all->provider = xrealloc(all->provider, all->count + more + 1, sizeof *all->provider);
+    memset(all->provider + all->count, 0, (more + 1) * sizeof *all->provider);
+    all->count += more;
+    place.array = "providers";
+    for (place.index = 0; place.index < more; place.index++) {
+        const json_t *object = json_array_get(array, place.index);
+
+        place.id = json_string_value(json_object_get(object, "id"));
+        if (!read_provider(rules, &place, object, err))
+            return false;
+    }
+    return true;
+}
+
+bool providers_load(struct rules *rules, struct err *err)
+{
+    struct folder_files files;
+    bool ok = folder_list(rules->dir, FOLDER_PROVIDERS, &files, err);
+
+    for (size_t i = 0; ok && i < files.count; i++)
+        ok = read_providers(rules, files.name[i], err);
+    folder_free(&files);
+    if (ok)
+        list_carriers(rules);
+    return ok;
+}

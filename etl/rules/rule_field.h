@@ -1,0 +1,80 @@
+/*
+ * rule_field.h - the fields that rules may ask for.
+ *
+ * The one place that knows them.  One more is one line here, one line in
+ * evidence.c, and its name in mappings/schema/rules.schema.json.
+ */
+#ifndef ETL_RULES_RULE_FIELD_H
+#define ETL_RULES_RULE_FIELD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/text.h"
+
+/* X(constant, name in rules, kind, are all its values known?) */
+#define SLOTS_OF_EVIDENCE(X)                                                             \
+    X(PROVIDER, "provider", TEXT, true)                                                  \
+    X(GATEWAY, "gateway", TEXT, false)                                                   \
+    X(DIRECTION, "direction", TEXT, true)                                                \
+    X(LEG, "leg", TEXT, true)                                                            \
+    X(ANSWERED, "answered", FLAG, true)                                                  \
+    X(RELEASE, "release", TEXT, true)                                                    \
+    X(HANGUP_CAUSE, "hangup_cause", TEXT, true)                                          \
+    X(DISPOSITION, "disposition", TEXT, true)                                            \
+    X(SIP_CODE, "sip_code", SIP, false)                                                  \
+    X(Q850, "q850", CAUSE, false)                                                        \
+    X(Q850_IMPLIED, "q850_implied", CAUSE, false)                                        \
+    X(Q850_ANY, "q850_any", CAUSE, false)                                                \
+    X(HANGUP_BY, "hangup_by", TEXT, true)                                                \
+    X(ORIGINATE_DISPOSITION, "originate_disposition", TEXT, true)                        \
+    X(AMD_RESULT, "amd_result", TEXT, true)                                              \
+    X(AMD_CAUSE, "amd_cause", TEXT, true)                                                \
+    X(ANNOUNCEMENT, "announcement", TEXT, true)                                          \
+    X(DURATION, "duration", SECONDS, false)                                              \
+    X(BILL_SECONDS, "bill_seconds", SECONDS, false)                                      \
+    X(EARLY_MEDIA_SECONDS, "early_media_seconds", SECONDS, false)                        \
+    X(RING_SECONDS, "ring_seconds", SECONDS, false)                                      \
+    X(QUEUE, "queue", TEXT, false)                                                       \
+    X(QUEUE_TYPE, "queue_type", TEXT, false)                                             \
+    X(WEBITEL_RESULT, "webitel_result", TEXT, true)                                      \
+    X(SIP_REASON, "sip_reason", TEXT, false)                                             \
+    X(TRANSFER_DISPOSITION, "transfer_disposition", TEXT, false)                         \
+    X(DOMAIN, "domain", TEXT, false)
+
+enum slot {
+#define X(constant, name, kind, closed) SLOT_##constant,
+    SLOTS_OF_EVIDENCE(X)
+#undef X
+        SLOT_COUNT,
+    SLOT_NONE = -1,
+};
+
+enum slot_kind {
+    SLOT_TEXT,
+    SLOT_FLAG,    /* 0 or 1 */
+    SLOT_SIP,     /* 100..699 */
+    SLOT_CAUSE,   /* 1..127, Q.850 */
+    SLOT_SECONDS, /* 0 and more */
+};
+
+enum { SIP_MIN = 100, SIP_MAX = 699, Q850_MIN = 1, Q850_MAX = 127 };
+
+struct slot_row {
+    const char *name;
+    enum slot_kind kind;
+    bool closed; /* a text that nothing declares is a slip of the pen */
+    int32_t min, max;
+};
+
+const struct slot_row *slot_row(enum slot slot);
+const char *slot_name(enum slot slot);
+static inline bool slot_is_text(enum slot slot)
+{
+    return slot_row(slot)->kind == SLOT_TEXT;
+}
+
+/* The slot of that name, SLOT_NONE when there is none. */
+enum slot slot_named(const char *name);
+
+#endif

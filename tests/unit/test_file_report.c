@@ -1,0 +1,317 @@
+/* record/row, report, callrule, census: rows as text, counts, calls. */
+#include <criterion/criterion.h>
+#include <jansson.h>
+
+#include "base/base.h"
+#include "leg/call_counter.h"
+#include "leg/call_rule.h"
+
+enum { ANSWERED, BUSY, CALLER_CANCEL, ELSEWHERE, LOCAL, UNDETERMINED, TRANSFERRED };
+
+static const struct category categories[] = {
+    [ANSWERED] = { .code = "ANSWERED", .group = "answered", .is_answered = true },
+    [BUSY] = { .code = "BUSY", .group = "subscriber" },
+    [CALLER_CANCEL] = { .code = "CALLER_CANCEL", .group = "caller" },
+    [ELSEWHERE] = { .code = "ANSWERED_ELSEWHERE",
+                    .group = "system",
+                    .is_elsewhere = true },
+    [LOCAL] = { .code = "LOCAL_UNAVAILABLE",
+                .group = "system",
+                .is_local_failure = true },
+    [UNDETERMINED] = { .code = "UNDETERMINED", .group = "unknown" },
+    [TRANSFERRED] = { .code = "TRANSFERRED", .group = "system" },
+};
+static const struct taxonomy taxonomy = { COUNTOF(categories), categories, UNDETERMINED };
+
+#define A(way, what, is, end)                                                            \
+    {                                                                                    \
+        .side = 'a', .is_inbound = (way) == 'i', .category = (what), .answered = (is),   \
+        .ended_at = (end)                                                                \
+    }
+#define B(what, is, end)                                                                 \
+    {                                                                                    \
+        .side = 'b', .category = (what), .answered = (is), .ended_at = (end),            \
+        .linked_by = LINK_ID                                                             \
+    }
+
+static const struct {
+    const char *why;
+    struct call_leg leg[4];
+    size_t nlegs;
+    int category;
+    bool by_flow;
+} calls[] = {
+    { "one leg: its own", { A('i', TRANSFERRED, true, 9) }, 1, TRANSFERRED, false },
+    { "the B-leg was answered",
+      { A('o', UNDETERMINED, false, 9), B(BUSY, false, 9), B(ANSWERED, true, 5) },
+      3,
+      ANSWERED,
+      false },
+    { "answered, then transferred, is answered",
+      { A('i', TRANSFERRED, true, 9), B(TRANSFERRED, true, 5) },
+      2,
+      ANSWERED,
+      false },
+    { "the flow answered the caller",
+      { A('i', ANSWERED, true, 9), B(BUSY, false, 5) },
+      2,
+      ANSWERED,
+      true },
+    { "click-to-call hides nothing",
+      { A('o', ANSWERED, true, 9), B(BUSY, false, 5) },
+      2,
+      BUSY,
+      false },
+    { "the caller gave up",
+      { A('i', CALLER_CANCEL, false, 9), B(BUSY, false, 5) },
+      2,
+      CALLER_CANCEL,
+      false },
+    { "the last B-leg that reached somebody",
+      { A('o', UNDETERMINED, false, 9), B(BUSY, false, 5), B(ELSEWHERE, false, 8),
+        B(LOCAL, false, 9) },
+      4,
+      BUSY,
+      false },
+    { "a local failure when there is nothing else",
+      { A('o', UNDETERMINED, false, 9), B(LOCAL, false, 5) },
+      2,
+      LOCAL,
+      false },
+    { "losers alone leave the A-leg's own",
+      { A('o', UNDETERMINED, false, 9), B(ELSEWHERE, false, 5) },
+      2,
+      UNDETERMINED,
+      false },
+    { "orphans of one A-leg",
+      { B(BUSY, false, 5), B(UNDETERMINED, false, 7) },
+      2,
+      UNDETERMINED,
+      false },
+    { "a neighbour is no evidence",
+      { A('o', UNDETERMINED, false, 9),
+        { .side = 'b', .category = BUSY, .linked_by = LINK_ADJACENCY, .ended_at = 9 } },
+      2,
+      UNDETERMINED,
+      false },
+};
+
+Test(callrule, decides_in_the_order_of_the_contract)
+{
+    for (size_t i = 0; i < COUNTOF(calls); i++) {
+        struct call_outcome outcome =
+            callrule_decide(&taxonomy, calls[i].leg, calls[i].nlegs);
+
+        cr_expect_eq(outcome.category, calls[i].category, "%s: got %s", calls[i].why,
+                     categories[outcome.category].code);
+        cr_expect_eq(outcome.answered_by_flow, calls[i].by_flow, "%s", calls[i].why);
+    }
+}
+
+static struct row row_of(uint32_t call, uint32_t leg, char side, int category)
+{
+    struct row row = {
+        .leg = { .side = side,
+                 .started_at = 1717483428000,
+                 .ended_at = NO_TIME,
+                 .answered_at = NO_TIME,
+                 .bridged_at = NO_TIME,
+                 .duration = 5,
+                 .bill_seconds = NO_SECONDS,
+                 .talk_seconds = NO_SECONDS,
+                 .ring_seconds = NO_SECONDS,
+                 .wait_seconds = NO_SECONDS,
+                 .hold_seconds = NO_SECONDS,
+                 .linked_by = side == 'b' ? LINK_ID : LINK_NONE },
+        .outcome = { .taxonomy = &taxonomy,
+                     .category = (uint8_t)category,
+                     .early_media_seconds = NO_SECONDS,
+                     .group = categories[category].group,
+                     .rule_id = "test" },
+    };
+
+    memcpy(row.leg.call_key.b, &call, sizeof call);
+    memcpy(row.leg.key.b, &leg, sizeof leg);
+    return row;
+}
+
+/* More legs than fit into memory, spread so that no call stands together in any piece. */
+Test(census, counts_calls_and_duplicates_beyond_its_memory)
+{
+    enum { CALLS = 100000 };
+    struct census *census = census_new();
+    struct report report;
+    struct err err = { 0 };
+
+    report_init(&report, "many");
+    for (uint32_t call = 0; call < CALLS; call++) {
+        struct row row = row_of(call, call, 'a', UNDETERMINED);
+
+        cr_assert(census_add(census, &row, &err), "%s", err.text);
+    }
+    for (uint32_t call = 0; call < CALLS; call++) {
+        struct row row = row_of(call, call + CALLS, 'b', call % 4 == 0 ? ANSWERED : BUSY);
+
+        row.outcome.answered = call % 4 == 0;
+        cr_assert(census_add(census, &row, &err), "%s", err.text);
+    }
+    for (uint32_t call = 0; call < CALLS; call += 10) {
+        struct row row = row_of(call, call, 'a', UNDETERMINED);
+
+        cr_assert(census_add(census, &row, &err), "%s", err.text);
+    }
+    cr_assert(census_finish(census, &report, &err), "%s", err.text);
+    cr_expect_eq(report.calls, CALLS);
+    cr_expect_eq(report.inserted, 2 * CALLS);
+    cr_expect_eq(report.duplicate, CALLS / 10);
+    cr_expect_eq(report.calls_by_category[ANSWERED], CALLS / 4);
+    cr_expect_eq(report.calls_by_category[BUSY], CALLS - CALLS / 4);
+    cr_expect_eq(report.by_category[UNDETERMINED], CALLS);
+    census_free(census);
+    report_free(&report);
+}
+
+Test(census, of_nothing_is_nothing)
+{
+    struct census *census = census_new();
+    struct report report;
+    struct err err = { 0 };
+
+    report_init(&report, "empty");
+    cr_assert(census_finish(census, &report, &err), "%s", err.text);
+    cr_expect_eq(report.calls, 0);
+    cr_expect_eq(report.inserted, 0);
+    census_free(census);
+    report_free(&report);
+}
+
+Test(report, must_balance)
+{
+    struct report report;
+    struct err err = { 0 };
+
+    report_init(&report, "file");
+    report.records = 10;
+    report.inserted = 6;
+    report.duplicate = 1;
+    report.rejected[REJECT_BAD_TIME] = 2;
+    report.rejected[REJECT_BAD_SHAPE] = 1;
+    cr_expect(report_balances(&report, &err));
+    report.inserted++; /* a rejected row that is also counted as inserted */
+    cr_expect_not(report_balances(&report, &err));
+    cr_expect_eq(err.code, EXIT_INTERNAL);
+    report.inserted--;
+    report.has_lines = true;
+    report.lines = 13;
+    report.headers = 2;
+    err = (struct err){ 0 };
+    cr_expect_not(report_balances(&report, &err), "a line is lost");
+    report.blank = 1;
+    err = (struct err){ 0 };
+    cr_expect(report_balances(&report, &err), "%s", err.text);
+    report_free(&report);
+}
+
+Test(report, is_one_json_document)
+{
+    struct report report;
+
+    report_init(&report, "a \"b\".csv");
+    report.taxonomy = &taxonomy;
+    report.records = 3;
+    report.inserted = 2;
+    report.by_category[BUSY] = 2;
+    report.rejected[REJECT_BAD_UUID] = 1;
+    report_warn(&report, "column %d is odd", 7);
+
+    struct run_report run = {
+        .kind = "check", .ruleset_id = "abc", .file = &report, .nfiles = 1
+    };
+    char *text = report_json(&run);
+    json_t *document = json_loads(text, 0, NULL);
+    json_t *file = json_array_get(json_object_get(document, "files"), 0);
+
+    cr_assert_not_null(file, "%s", text);
+    cr_expect_str_eq(json_string_value(json_object_get(file, "name")), "a \"b\".csv");
+    cr_expect_eq(json_integer_value(json_object_get(file, "records")), 3);
+    cr_expect(json_is_null(json_object_get(file, "lines")), "not counted in lines");
+    cr_expect_eq(json_integer_value(
+                     json_object_get(json_object_get(file, "rejected"), "bad_uuid")),
+                 1);
+    cr_expect_eq(
+        json_integer_value(json_object_get(json_object_get(file, "by_category"), "BUSY")),
+        2);
+    cr_expect_str_eq(
+        json_string_value(json_array_get(json_object_get(file, "warnings"), 0)),
+        "column 7 is odd");
+    json_decref(document);
+    free(text);
+    report_free(&report);
+}
+
+/* Walk one line of RFC 4180: the cell at PLACE, unquoted. */
+static void csv_cell(const char *line, size_t place, struct buf *cell)
+{
+    bool quoted = false;
+    size_t at = 0;
+
+    buf_reset(cell);
+    for (const char *c = line; *c != '\0' && (quoted || *c != '\n'); c++) {
+        if (*c == '"' && quoted && c[1] == '"')
+            c++;
+        else if (*c == '"') {
+            quoted = !quoted;
+            continue;
+        } else if (*c == ',' && !quoted) {
+            at++;
+            continue;
+        }
+        if (at == place)
+            buf_add_char(cell, *c);
+    }
+}
+
+static size_t column_named(const char *name)
+{
+    size_t i = 0;
+
+    while (i < row_column_count && strcmp(row_columns[i].name, name) != 0)
+        i++;
+    cr_assert_lt(i, row_column_count, "%s", name);
+    return i;
+}
+
+Test(row, says_the_same_as_csv_and_as_json)
+{
+    const char *odd = "Ірина, \"Коваль\"\n; -- ' \\N";
+    struct row row = row_of(1, 2, 'b', UNDETERMINED);
+    struct buf csv = { 0 }, json = { 0 }, cell = { 0 };
+
+    row.leg.agent = slice_of(odd);
+    row.leg.sip_code = 486;
+    row.leg.line_no = 7;
+    row.outcome.alternatives = 1u << BUSY | 1u << ANSWERED;
+    row.outcome.confidence = AMBIGUOUS;
+    row.leg.extra = slice_of("{\"x\":\"1\"}");
+    row_add_csv(&csv, &row);
+    row_add_json(&json, &row);
+
+    json_t *object = json_loadb(json.s, json.len, 0, NULL);
+
+    cr_assert_not_null(object, "%s", buf_cstr(&json));
+    cr_expect_eq(json_object_size(object), row_column_count);
+    cr_expect_str_eq(json_string_value(json_object_get(object, "agent")), odd);
+    csv_cell(buf_cstr(&csv), column_named("agent"), &cell);
+    cr_expect_str_eq(buf_cstr(&cell), odd);
+    cr_expect_eq(json_array_size(json_object_get(object, "alternatives")), 2);
+    csv_cell(buf_cstr(&csv), column_named("alternatives"), &cell);
+    cr_expect_str_eq(buf_cstr(&cell), "ANSWERED|BUSY");
+    cr_expect_str_eq(json_string_value(json_object_get(object, "started_at")),
+                     "2024-06-04T06:43:48.000Z");
+    cr_expect(json_is_null(json_object_get(object, "ended_at")));
+    cr_expect_eq(json_integer_value(json_object_get(object, "sip_code")), 486);
+    json_decref(object);
+    buf_free(&csv);
+    buf_free(&json);
+    buf_free(&cell);
+}
