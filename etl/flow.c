@@ -12,18 +12,18 @@
 
 enum { PROGRESS_EVERY = 4096 /* records */ };
 
-/* What one run of the loop remembers from record to record. */
-struct carrier {
+/* What one read_records of the loop remembers from record to record. */
+struct flow_state {
     const struct flow *flow;
     struct leg_parser *parser;
-    struct neighbour above;
+    struct adjacency above;
     struct reject first; /* of all rejects, for a file in which there is nothing else */
     struct buf first_text;
     uint64_t kept;
     struct row row; /* the one at hand: its ids are the file's */
 };
 
-static const char *column_of(const struct reject *reject)
+static const char *reject_column(const struct reject *reject)
 {
     return reject->column != NULL ? reject->column : "";
 }
@@ -44,16 +44,16 @@ static bool too_many(const struct flow *flow, struct err *err)
                    report_rejected(flow->report), flow->report->records);
 }
 
-static bool set_aside(struct carrier *carrier, const struct reject *reject,
-                      struct err *err)
+static bool reject_record(struct flow_state *state, const struct reject *reject,
+                          struct err *err)
 {
-    const struct flow *flow = carrier->flow;
+    const struct flow *flow = state->flow;
 
-    carrier->above.is_set = false; /* what follows is not directly below it */
+    state->above.is_set = false; /* what follows is not directly below it */
     if (report_rejected(flow->report) == 0) {
-        carrier->first = *reject;
-        buf_addf(&carrier->first_text, "%.*s", (int)strlen(column_of(reject)),
-                 column_of(reject));
+        state->first = *reject;
+        buf_addf(&state->first_text, "%.*s", (int)strlen(reject_column(reject)),
+                 reject_column(reject));
     }
     flow->report->rejected[reject->code]++;
     if (over_limit(flow))
@@ -71,44 +71,45 @@ static bool no_zone(struct slice time, struct err *err)
 }
 
 /* One record, from what was said to where it goes. */
-static bool carry(struct carrier *carrier, const struct rec *rec, struct err *err)
+static bool process_record(struct flow_state *state, const struct rec *rec,
+                           struct err *err)
 {
-    const struct flow *flow = carrier->flow;
+    const struct flow *flow = state->flow;
     struct reject reject = { .line = rec->line, .offset = rec->offset, .text = rec->raw };
-    struct row *row = &carrier->row;
+    struct row *row = &state->row;
 
-    switch (leg_parse(carrier->parser, rec, &row->leg, &reject)) {
+    switch (leg_parse(state->parser, rec, &row->leg, &reject)) {
     case LEG_DONE:
         break;
     case LEG_REJECT:
-        return set_aside(carrier, &reject, err);
+        return reject_record(state, &reject, err);
     case LEG_NO_ZONE:
         return no_zone(reject.text, err);
     }
     if (flow->adjacency)
-        neighbour_link(&carrier->above, &row->leg);
+        adjacency_link(&state->above, &row->leg);
     if (spans_have(&flow->purged, row->leg.started_at)) {
         reject.code = REJECT_PURGED;
         reject.column = rec->column[FIELD_STARTED_AT];
-        return set_aside(carrier, &reject, err);
+        return reject_record(state, &reject, err);
     }
     rules_decide(flow->rules, &row->leg, &row->outcome);
     flow->report->ambiguous_times += row->leg.repeated_hour;
-    carrier->kept++;
-    if (flow->census != NULL && !census_add(flow->census, row, err))
+    state->kept++;
+    if (flow->call_counter != NULL && !call_counter_add(flow->call_counter, row, err))
         return false;
     return flow->put == NULL || flow->put(flow->to, row, err);
 }
 
 /* The file was whole: was it also any good? */
-static bool judge(const struct carrier *carrier, struct err *err)
+static bool check_limits(const struct flow_state *state, struct err *err)
 {
-    const struct flow *flow = carrier->flow;
+    const struct flow *flow = state->flow;
     const struct reject_limit *limit = &flow->limit;
     uint64_t records = flow->report->records, rejected = report_rejected(flow->report);
 
-    if (records > 0 && carrier->kept == 0) {
-        const struct reject *first = &carrier->first;
+    if (records > 0 && state->kept == 0) {
+        const struct reject *first = &state->first;
         bool time = first->code == REJECT_BAD_TIME;
 
         return err_set(err, EXIT_INPUT,
@@ -116,8 +117,8 @@ static bool judge(const struct carrier *carrier, struct err *err)
                        first->line != 0 ? "line" : "at byte",
                        first->line != 0 ? first->line : first->offset,
                        reject_name(first->code),
-                       carrier->first_text.len != 0 ? " in column " : "",
-                       (int)carrier->first_text.len, carrier->first_text.s,
+                       state->first_text.len != 0 ? " in column " : "",
+                       (int)state->first_text.len, state->first_text.s,
                        time ? "; where the export shows times without their day, say it "
                               "with --date YYYY-MM-DD"
                             : "");
@@ -128,9 +129,9 @@ static bool judge(const struct carrier *carrier, struct err *err)
     return true;
 }
 
-static bool run(struct carrier *carrier, struct err *err)
+static bool read_records(struct flow_state *state, struct err *err)
 {
-    const struct flow *flow = carrier->flow;
+    const struct flow *flow = state->flow;
     struct rec rec;
     struct reject reject;
 
@@ -140,11 +141,11 @@ static bool run(struct carrier *carrier, struct err *err)
         if (got == READER_FAILED || stop_asked(err))
             return false;
         if (got == READER_END)
-            return judge(carrier, err);
+            return check_limits(state, err);
         if (++flow->report->records % PROGRESS_EVERY == 0 && flow->progress != NULL)
             flow->progress(flow);
-        if (got == READER_REC ? !carry(carrier, &rec, err)
-                              : !set_aside(carrier, &reject, err))
+        if (got == READER_REC ? !process_record(state, &rec, err)
+                              : !reject_record(state, &reject, err))
             return false;
     }
 }
@@ -156,18 +157,19 @@ void flow_decide(const void *rules, const struct leg *leg, struct outcome *outco
 
 bool flow_run(const struct flow *flow, struct err *err)
 {
-    struct carrier carrier = { .flow = flow,
-                               .parser = leg_parser_new(reader_traits(flow->reader)),
-                               .row = { .ruleset_id = flow->ruleset_id,
-                                        .run_id = flow->run_id,
-                                        .file_id = flow->file_id } };
+    struct flow_state state = { .flow = flow,
+                                .parser =
+                                    leg_parser_new(reader_parse_options(flow->reader)),
+                                .row = { .ruleset_id = flow->ruleset_id,
+                                         .run_id = flow->run_id,
+                                         .file_id = flow->file_id } };
 
     flow->report->taxonomy = rules_taxonomy(flow->rules);
 
-    bool ok = run(&carrier, err);
+    bool ok = read_records(&state, err);
 
     reader_report(flow->reader, flow->report);
-    leg_parser_free(carrier.parser);
-    buf_free(&carrier.first_text);
+    leg_parser_free(state.parser);
+    buf_free(&state.first_text);
     return ok;
 }

@@ -28,7 +28,7 @@ struct reject_limit {
 struct flow {
     struct reader *reader;
     const struct rules *rules;
-    struct census *census; /* NULL: not counted */
+    struct call_counter *call_counter; /* NULL: not counted */
     struct report *report;
     int32_t ruleset_id, run_id, file_id; /* for the rows; 0 without a database */
     bool adjacency;                      /* link neighbours where there are no ids */
@@ -46,7 +46,7 @@ void flow_decide(const void *rules, const struct leg *leg, struct outcome *outco
 /*
  * Carry every record to its end.  False with ERR: the file breaks (EXIT_INPUT),
  * too many rejects (EXIT_TOO_MANY), a signal, or what PUT said.  REPORT is
- * filled as far as the flow came; it is balanced by the census or the loader.
+ * filled as far as the flow came; it is balanced by the call_counter or the loader.
  */
 bool flow_run(const struct flow *flow, struct err *err) MUST_USE;
 

@@ -82,7 +82,7 @@ static bool count(const struct flow *flow, struct err *err)
 {
     struct report *report = flow->report;
 
-    if (!flow_run(flow, err) || !census_finish(flow->census, report, err) ||
+    if (!flow_run(flow, err) || !call_counter_finish(flow->call_counter, report, err) ||
         !report_balances(report, err))
         return false;
     report->verdict = VERDICT_LOADED;
@@ -101,13 +101,13 @@ static bool check_file(const struct intake *intake, struct report *report,
 
     struct flow flow = intake_flow(intake, reader, report);
 
-    flow.census = census_new();
+    flow.call_counter = call_counter_new();
     flow.to = printer;
     flow.put = printer->add != NULL ? print_row : NULL;
     flow.put_reject = rejects ? print_reject : NULL;
     bool ok = count(&flow, err) || intake_file_failed(report, err);
     intake_progress_done(intake);
-    census_free(flow.census);
+    call_counter_free(flow.call_counter);
     reader_close(reader);
     return ok;
 }

@@ -73,10 +73,11 @@ static void print_explanation(const struct rules *rules, const struct leg *leg)
     buf_free(&out);
 }
 
-static bool understand(const struct rules *rules, const struct traits *traits,
-                       const struct rec *rec, struct err *err)
+static bool understand(const struct rules *rules,
+                       const struct parse_options *parse_options, const struct rec *rec,
+                       struct err *err)
 {
-    struct leg_parser *parser = leg_parser_new(traits);
+    struct leg_parser *parser = leg_parser_new(parse_options);
     struct reject reject = { 0 };
     struct leg leg;
     enum leg_got got = leg_parse(parser, rec, &leg, &reject);
@@ -117,7 +118,7 @@ static bool find_record(struct intake *intake, uint64_t line, struct err *err)
     else if (found && got == READER_REJECT)
         err_set(err, EXIT_INPUT, "the record is rejected: %s", reject_name(reject.code));
     bool ok = found && got == READER_REC &&
-              understand(intake->rules, reader_traits(reader), &rec, err);
+              understand(intake->rules, reader_parse_options(reader), &rec, err);
     reader_close(reader);
     return ok;
 }
@@ -176,10 +177,12 @@ static bool explain_options(const struct context *context, const struct args *ar
     bool ok = rules != NULL && zone != NULL;
 
     if (ok) {
-        struct traits traits = { .zone = zone, .day = NO_DAY, .now = INT64_MAX / 2 };
+        struct parse_options parse_options = { .zone = zone,
+                                               .day = NO_DAY,
+                                               .now = INT64_MAX / 2 };
 
         fill(&rec, args, now);
-        ok = understand(rules, &traits, &rec, err);
+        ok = understand(rules, &parse_options, &rec, err);
     }
     zone_free(zone);
     rules_free(rules);

@@ -69,15 +69,15 @@ static bool read_options(struct intake *intake, const struct context *context,
 {
     static const char *const orders[] = { "guess", "dmy", "mdy", "ymd", NULL };
     static const char *const choices[] = { "earlier", "later", "reject", NULL };
-    struct traits *traits = &intake->options.traits;
+    struct parse_options *parse_options = &intake->options.parse_options;
     int order = DATE_GUESSED, choice = AMBIGUOUS_EARLIER;
     struct timespec now;
 
     if (context->tz != NULL && (intake->zone = zone_open(context->tz, err)) == NULL)
         return false;
     clock_gettime(CLOCK_REALTIME, &now);
-    traits->now = (int64_t)now.tv_sec * MS_PER_S;
-    traits->zone = intake->zone;
+    parse_options->now = (int64_t)now.tv_sec * MS_PER_S;
+    parse_options->zone = intake->zone;
     intake->options.profile = args->option[INTAKE_PROFILE];
     intake->options.encoding = args->option[INTAKE_ENCODING];
     intake->options.linked = args->option[INTAKE_NO_ADJACENCY] == NULL;
@@ -88,9 +88,9 @@ static bool read_options(struct intake *intake, const struct context *context,
         !options_choice("ambiguous-time", args->option[INTAKE_AMBIGUOUS_TIME], choices,
                         &choice, err))
         return false;
-    traits->date_order = (enum date_order)order;
-    traits->ambiguous_time = (enum ambiguous_time)choice;
-    return read_day(args->option[INTAKE_DATE], &traits->day, err) &&
+    parse_options->date_order = (enum date_order)order;
+    parse_options->ambiguous_time = (enum ambiguous_time)choice;
+    return read_day(args->option[INTAKE_DATE], &parse_options->day, err) &&
            read_delimiter(args->option[INTAKE_DELIMITER], &intake->options.delimiter,
                           err) &&
            read_limit(args->option[INTAKE_MAX_REJECTS], &intake->limit, err);

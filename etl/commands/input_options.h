@@ -38,7 +38,7 @@ enum intake_option {
 struct intake {
     struct reader_options options;
     struct reject_limit limit;
-    struct zone *zone;         /* owned; options.traits borrows it */
+    struct zone *zone;         /* owned; options.parse_options borrows it */
     struct profiles *profiles; /* owned */
     struct rules *rules;       /* owned */
     bool untested_rules;       /* set before intake_open(): also without the option */

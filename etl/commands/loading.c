@@ -25,7 +25,7 @@ static enum load_got read_once(struct loading *loading, struct load *load,
     struct flow flow = intake_flow(intake, reader, report);
 
     load_caption(load, reader_caption(reader));
-    flow.census = census_new();
+    flow.call_counter = call_counter_new();
     flow.to = load;
     flow.purged = load_purged(load);
     flow.put = load_put;
@@ -34,9 +34,9 @@ static enum load_got read_once(struct loading *loading, struct load *load,
     enum load_got got = LOAD_FAILED;
     if (load_begin_pass(load, err))
         got = load_end_pass(load, flow_run(&flow, err), err);
-    if (got == LOAD_DONE && !census_finish(flow.census, report, err))
+    if (got == LOAD_DONE && !call_counter_finish(flow.call_counter, report, err))
         got = LOAD_FAILED;
-    census_free(flow.census);
+    call_counter_free(flow.call_counter);
     reader_close(reader);
     return got;
 }

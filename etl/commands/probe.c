@@ -78,7 +78,7 @@ static void print_one(struct leg_parser *parser, const struct rec *rec)
 
 static bool print_first(struct reader *reader, struct err *err)
 {
-    struct leg_parser *parser = leg_parser_new(reader_traits(reader));
+    struct leg_parser *parser = leg_parser_new(reader_parse_options(reader));
     enum reader_got got = READER_REC;
 
     for (int n = 0; n < PROBE_RECORDS && got != READER_END && got != READER_FAILED; n++) {
@@ -103,15 +103,16 @@ static void probe(const char *path, const struct intake *intake, struct err *err
     struct reader *reader = reader_open(path, intake->profiles, &intake->options, err);
 
     if (reader != NULL) {
-        const struct traits *traits = reader_traits(reader);
+        const struct parse_options *parse_options = reader_parse_options(reader);
         struct buf about = { 0 };
 
         printf("%s\n", path);
         reader_describe(reader, &about);
         fwrite(about.s, 1, about.len, stdout);
         buf_free(&about);
-        printf("  zone       %s\n",
-               traits->zone != NULL ? zone_name(traits->zone) : "none (--tz)");
+        printf("  zone       %s\n", parse_options->zone != NULL
+                                        ? zone_name(parse_options->zone)
+                                        : "none (--tz)");
         print_first(reader, err);
     }
     if (err->code == EXIT_INPUT)

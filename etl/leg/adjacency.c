@@ -32,7 +32,7 @@ static bool within(int64_t a, int64_t b, int64_t apart)
     return a - b <= apart && b - a <= apart;
 }
 
-static bool belongs(const struct neighbour *above, const struct leg *leg)
+static bool belongs(const struct adjacency *above, const struct leg *leg)
 {
     char tail[NEIGHBOUR_TAIL];
     size_t ntail = tail_of(leg->destination, tail);
@@ -43,7 +43,7 @@ static bool belongs(const struct neighbour *above, const struct leg *leg)
            common >= NEIGHBOUR_TAIL_MIN && memcmp(tail, above->tail, common) == 0;
 }
 
-void neighbour_link(struct neighbour *above, struct leg *leg)
+void adjacency_link(struct adjacency *above, struct leg *leg)
 {
     bool bare = leg->direction.len == 0 && leg->extension.len == 0;
 

@@ -14,7 +14,7 @@
 
 enum { NEIGHBOUR_TAIL = 9, NEIGHBOUR_TAIL_MIN = 7 };
 
-struct neighbour {
+struct adjacency {
     bool is_set; /* an A-leg stands above */
     struct uuid key;
     int64_t started_at;
@@ -27,6 +27,6 @@ struct neighbour {
  * LEG comes next, in the order of the export: link it to the A-leg above, or
  * remember it as the next one's.  Legs with ids are left alone.
  */
-void neighbour_link(struct neighbour *above, struct leg *leg);
+void adjacency_link(struct adjacency *above, struct leg *leg);
 
 #endif

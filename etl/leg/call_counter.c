@@ -27,7 +27,7 @@ struct entry {
 };
 
 enum {
-    PIECE = CENSUS_MEMORY / sizeof(struct entry),
+    PIECE = CALL_COUNTER_MEMORY / sizeof(struct entry),
     READ_AHEAD = 64 /* entries of a piece held while merging */
 };
 
@@ -38,7 +38,7 @@ struct piece {
     size_t at, count;
 };
 
-struct census {
+struct call_counter {
     struct entry *entry;
     size_t count;
     FILE *file; /* unlinked; NULL while everything fits */
@@ -47,23 +47,23 @@ struct census {
     const struct taxonomy *taxonomy;
 };
 
-struct census *census_new(void)
+struct call_counter *call_counter_new(void)
 {
-    struct census *census = xcalloc(1, sizeof *census);
+    struct call_counter *call_counter = xcalloc(1, sizeof *call_counter);
 
-    census->entry = xcalloc(PIECE, sizeof *census->entry);
-    return census;
+    call_counter->entry = xcalloc(PIECE, sizeof *call_counter->entry);
+    return call_counter;
 }
 
-void census_free(struct census *census)
+void call_counter_free(struct call_counter *call_counter)
 {
-    if (census == NULL)
+    if (call_counter == NULL)
         return;
-    if (census->file != NULL)
-        fclose(census->file);
-    free(census->entry);
-    free(census->piece);
-    free(census);
+    if (call_counter->file != NULL)
+        fclose(call_counter->file);
+    free(call_counter->entry);
+    free(call_counter->piece);
+    free(call_counter);
 }
 
 static uint64_t prefix_of(const struct uuid *uuid)
@@ -130,15 +130,15 @@ static struct handle *sort_handles(const struct entry *entry, size_t count)
 
 /* Sort what is in memory.  Keys that are not random make the last step slower, not wrong.
  */
-static void sort(struct census *census)
+static void sort(struct call_counter *call_counter)
 {
-    size_t count = census->count;
-    struct handle *handle = sort_handles(census->entry, count);
+    size_t count = call_counter->count;
+    struct handle *handle = sort_handles(call_counter->entry, count);
     struct entry *sorted = xcalloc(PIECE, sizeof *sorted);
     size_t begin = 0;
 
     for (size_t i = 0; i < count; i++) {
-        sorted[i] = census->entry[handle[i].at];
+        sorted[i] = call_counter->entry[handle[i].at];
         bool ends =
             i + 1 == count || handle[i + 1].prefix >> 40 != handle[i].prefix >> 40;
 
@@ -148,41 +148,45 @@ static void sort(struct census *census)
             begin = i + 1;
     }
     free(handle);
-    free(census->entry);
-    census->entry = sorted;
+    free(call_counter->entry);
+    call_counter->entry = sorted;
 }
 
-static bool spill(struct census *census, struct err *err)
+static bool spill(struct call_counter *call_counter, struct err *err)
 {
-    size_t bytes = census->count * sizeof *census->entry;
+    size_t bytes = call_counter->count * sizeof *call_counter->entry;
 
-    sort(census);
-    if (census->file == NULL && (census->file = temp_open(err)) == NULL)
+    sort(call_counter);
+    if (call_counter->file == NULL && (call_counter->file = temp_open(err)) == NULL)
         return false;
 
-    off_t from = census->npieces > 0 ? census->piece[census->npieces - 1].end : 0;
+    off_t from = call_counter->npieces > 0
+                     ? call_counter->piece[call_counter->npieces - 1].end
+                     : 0;
 
-    if (fwrite(census->entry, 1, bytes, census->file) != bytes)
+    if (fwrite(call_counter->entry, 1, bytes, call_counter->file) != bytes)
         return temp_failed(err);
-    census->piece = xrealloc(census->piece, census->npieces + 1, sizeof *census->piece);
-    census->piece[census->npieces] =
+    call_counter->piece = xrealloc(call_counter->piece, call_counter->npieces + 1,
+                                   sizeof *call_counter->piece);
+    call_counter->piece[call_counter->npieces] =
         (struct piece){ .next = from, .end = from + (off_t)bytes };
-    census->npieces++;
-    census->count = 0;
+    call_counter->npieces++;
+    call_counter->count = 0;
     return true;
 }
 
-bool census_add(struct census *census, const struct row *row, struct err *err)
+bool call_counter_add(struct call_counter *call_counter, const struct row *row,
+                      struct err *err)
 {
     const struct leg *leg = &row->leg;
 
-    if (census->count == PIECE && !spill(census, err))
+    if (call_counter->count == PIECE && !spill(call_counter, err))
         return false;
-    census->taxonomy = row->outcome.taxonomy;
+    call_counter->taxonomy = row->outcome.taxonomy;
 
     struct call_leg call_leg = callrule_leg(leg, &row->outcome);
 
-    census->entry[census->count++] = (struct entry){
+    call_counter->entry[call_counter->count++] = (struct entry){
         .call_key = leg->call_key,
         .key = leg->key,
         .started_at = call_leg.started_at,
@@ -224,7 +228,7 @@ static const struct entry *better(const struct entry *a, const struct entry *b)
 
 /* The legs of the call that the merge is in. */
 struct counting {
-    struct census *census;
+    struct call_counter *call_counter;
     struct report *report;
     struct call_leg *leg;
     size_t nlegs, room;
@@ -252,7 +256,7 @@ static void close_call(struct counting *counting)
         return;
 
     struct call_outcome outcome =
-        callrule_decide(counting->census->taxonomy, counting->leg, counting->nlegs);
+        callrule_decide(counting->call_counter->taxonomy, counting->leg, counting->nlegs);
 
     counting->report->calls++;
     counting->report->calls_by_category[outcome.category]++;
@@ -277,15 +281,15 @@ static void count(struct counting *counting, const struct entry *entry)
     counting->has_current = true;
 }
 
-static bool fill(struct census *census, struct piece *piece, struct err *err)
+static bool fill(struct call_counter *call_counter, struct piece *piece, struct err *err)
 {
     size_t left = (size_t)(piece->end - piece->next);
     size_t want = left < sizeof piece->ahead ? left : sizeof piece->ahead;
 
     piece->at = 0;
     piece->count = want / sizeof piece->ahead[0];
-    if (want != 0 &&
-        pread(fileno(census->file), piece->ahead, want, piece->next) != (ssize_t)want)
+    if (want != 0 && pread(fileno(call_counter->file), piece->ahead, want, piece->next) !=
+                         (ssize_t)want)
         return err_set(err, EXIT_INTERNAL, "a temporary file cannot be read: %s",
                        strerror(errno));
     piece->next += (off_t)want;
@@ -317,17 +321,17 @@ static void sink(const struct piece *piece, size_t *heap, size_t n, size_t at)
 
 static bool merge(struct counting *counting, struct err *err)
 {
-    struct census *census = counting->census;
-    struct piece *piece = census->piece;
-    size_t n = census->npieces;
+    struct call_counter *call_counter = counting->call_counter;
+    struct piece *piece = call_counter->piece;
+    size_t n = call_counter->npieces;
     size_t *heap = xcalloc(n, sizeof *heap);
-    bool ok = fflush(census->file) == 0 ||
+    bool ok = fflush(call_counter->file) == 0 ||
               err_set(err, EXIT_INTERNAL, "a temporary file cannot be written: %s",
                       strerror(errno));
 
     for (size_t i = 0; ok && i < n; i++) {
         heap[i] = i;
-        ok = fill(census, &piece[i], err);
+        ok = fill(call_counter, &piece[i], err);
     }
     for (size_t i = n / 2; ok && i > 0; i--)
         sink(piece, heap, n, i - 1);
@@ -336,7 +340,7 @@ static bool merge(struct counting *counting, struct err *err)
 
         count(counting, head(least));
         if (++least->at == least->count) {
-            ok = fill(census, least, err);
+            ok = fill(call_counter, least, err);
             if (least->count == 0)
                 heap[0] = heap[--n];
         }
@@ -346,17 +350,19 @@ static bool merge(struct counting *counting, struct err *err)
     return ok;
 }
 
-bool census_finish(struct census *census, struct report *report, struct err *err)
+bool call_counter_finish(struct call_counter *call_counter, struct report *report,
+                         struct err *err)
 {
-    struct counting counting = { .census = census, .report = report };
+    struct counting counting = { .call_counter = call_counter, .report = report };
     bool ok = true;
 
-    if (census->npieces == 0) {
-        sort(census);
-        for (size_t i = 0; i < census->count; i++)
-            count(&counting, &census->entry[i]);
+    if (call_counter->npieces == 0) {
+        sort(call_counter);
+        for (size_t i = 0; i < call_counter->count; i++)
+            count(&counting, &call_counter->entry[i]);
     } else {
-        ok = (census->count == 0 || spill(census, err)) && merge(&counting, err);
+        ok = (call_counter->count == 0 || spill(call_counter, err)) &&
+             merge(&counting, err);
     }
     close_leg(&counting);
     close_call(&counting);

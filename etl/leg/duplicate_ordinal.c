@@ -19,20 +19,20 @@ struct generation {
     size_t used;
 };
 
-struct ordinals {
+struct duplicate_ordinals {
     struct generation *young, *old;
 };
 
-struct ordinals *ordinals_new(void)
+struct duplicate_ordinals *duplicate_ordinals_new(void)
 {
-    struct ordinals *ordinals = xcalloc(1, sizeof *ordinals);
+    struct duplicate_ordinals *ordinals = xcalloc(1, sizeof *ordinals);
 
     ordinals->young = xcalloc(1, sizeof *ordinals->young);
     ordinals->old = xcalloc(1, sizeof *ordinals->old);
     return ordinals;
 }
 
-void ordinals_free(struct ordinals *ordinals)
+void duplicate_ordinals_free(struct duplicate_ordinals *ordinals)
 {
     if (ordinals == NULL)
         return;
@@ -68,7 +68,7 @@ static uint32_t seen_in(const struct generation *in, const struct uuid *name)
     return in->mark[slot] != 0 ? in->seen[slot] : 0;
 }
 
-static void turn(struct ordinals *ordinals)
+static void turn(struct duplicate_ordinals *ordinals)
 {
     struct generation *forgotten = ordinals->old;
 
@@ -78,7 +78,8 @@ static void turn(struct ordinals *ordinals)
     forgotten->used = 0;
 }
 
-uint32_t ordinals_next(struct ordinals *ordinals, const struct uuid *name)
+uint32_t duplicate_ordinals_next(struct duplicate_ordinals *ordinals,
+                                 const struct uuid *name)
 {
     struct generation *young = ordinals->young;
     struct place at = find(young, name);

@@ -14,12 +14,13 @@
 
 enum { ORDINAL_WINDOW = 1 << 16 };
 
-struct ordinals;
+struct duplicate_ordinals;
 
-struct ordinals *ordinals_new(void);
-void ordinals_free(struct ordinals *ordinals); /* NULL is allowed */
+struct duplicate_ordinals *duplicate_ordinals_new(void);
+void duplicate_ordinals_free(struct duplicate_ordinals *ordinals); /* NULL is allowed */
 
 /* How many legs of this NAME were asked for before: 0 for the first. */
-uint32_t ordinals_next(struct ordinals *ordinals, const struct uuid *name);
+uint32_t duplicate_ordinals_next(struct duplicate_ordinals *ordinals,
+                                 const struct uuid *name);
 
 #endif

@@ -15,18 +15,18 @@
 enum { SECONDS_MAX = 10000000 };
 
 struct leg_parser {
-    const struct traits *traits;
-    struct ordinals *ordinals; /* NULL until a leg without an id comes */
+    const struct parse_options *parse_options;
+    struct duplicate_ordinals *ordinals; /* NULL until a leg without an id comes */
     struct digest *digest;
     struct buf scratch; /* rewritten texts of the leg */
     struct buf extra;
 };
 
-struct leg_parser *leg_parser_new(const struct traits *traits)
+struct leg_parser *leg_parser_new(const struct parse_options *parse_options)
 {
     struct leg_parser *parser = xcalloc(1, sizeof *parser);
 
-    parser->traits = traits;
+    parser->parse_options = parse_options;
     return parser;
 }
 
@@ -34,7 +34,7 @@ void leg_parser_free(struct leg_parser *parser)
 {
     if (parser == NULL)
         return;
-    ordinals_free(parser->ordinals);
+    duplicate_ordinals_free(parser->ordinals);
     digest_free(parser->digest);
     buf_free(&parser->scratch);
     buf_free(&parser->extra);
@@ -252,7 +252,7 @@ static int16_t parse_sip_code(struct leg_parser *parser, const struct rec *rec)
 
     for (size_t i = 0; i < count; i++) {
         struct slice text = rec->field[names[i]];
-        int16_t code = signal_sip_code(text);
+        int16_t code = sip_fields_sip_code(text);
 
         if (code != NO_CODE)
             return code;
@@ -264,18 +264,18 @@ static int16_t parse_sip_code(struct leg_parser *parser, const struct rec *rec)
     return NO_CODE;
 }
 
-static void parse_signal(struct leg_parser *parser, const struct rec *rec,
-                         struct leg *leg)
+static void parse_sip_fields(struct leg_parser *parser, const struct rec *rec,
+                             struct leg *leg)
 {
     struct slice q850 = rec->field[FIELD_Q850];
 
     leg->sip_code = parse_sip_code(parser, rec);
-    leg->q850 = signal_q850(q850);
+    leg->q850 = sip_fields_q850(q850);
     if (leg->q850 == NO_CODE && !slice_is(q850, "0"))
         add_extra(&parser->extra, "q850", q850);
     if (leg->q850 == NO_CODE)
-        leg->q850 = signal_q850(leg->sip_reason);
-    signal_disposition(rec->field[FIELD_DISPOSITION], leg, &parser->scratch);
+        leg->q850 = sip_fields_q850(leg->sip_reason);
+    sip_fields_disposition(rec->field[FIELD_DISPOSITION], leg, &parser->scratch);
 }
 
 static void name_piece(struct digest *digest, int64_t number)
@@ -294,7 +294,7 @@ static struct uuid name_of(struct leg_parser *parser, const struct leg *leg)
 
     if (parser->digest == NULL) {
         parser->digest = digest_new();
-        parser->ordinals = ordinals_new();
+        parser->ordinals = duplicate_ordinals_new();
     }
     for (size_t i = 0; i < COUNTOF(texts); i++)
         digest_add_piece(parser->digest, texts[i].len != 0 ? texts[i] : SLICE_NONE);
@@ -303,7 +303,7 @@ static struct uuid name_of(struct leg_parser *parser, const struct leg *leg)
     digest_finish(parser->digest, sum);
 
     struct uuid name = uuid_named(sum);
-    uint32_t ordinal = ordinals_next(parser->ordinals, &name);
+    uint32_t ordinal = duplicate_ordinals_next(parser->ordinals, &name);
 
     if (ordinal == 0)
         return name;
@@ -355,7 +355,7 @@ enum leg_got leg_parse(struct leg_parser *parser, const struct rec *rec, struct 
 {
     *leg = (struct leg){ .line_no = rec->line, .started_at = NO_TIME };
 
-    enum leg_got got = when_parse(parser->traits, rec, leg, reject);
+    enum leg_got got = leg_times_parse(parser->parse_options, rec, leg, reject);
 
     if (got != LEG_DONE)
         return got;
@@ -366,7 +366,7 @@ enum leg_got leg_parse(struct leg_parser *parser, const struct rec *rec, struct 
     if (!parse_seconds(rec, leg, reject))
         return LEG_REJECT;
     parse_texts(parser, rec, leg);
-    parse_signal(parser, rec, leg);
+    parse_sip_fields(parser, rec, leg);
     complete_seconds(leg);
     if (!parse_identity(parser, rec, leg, reject))
         return LEG_REJECT;

@@ -15,8 +15,9 @@
 
 struct leg_parser; /* the scratch and the ordinals of one file */
 
-struct leg_parser *leg_parser_new(const struct traits *traits); /* borrows TRAITS */
-void leg_parser_free(struct leg_parser *parser);                /* NULL is allowed */
+struct leg_parser *
+leg_parser_new(const struct parse_options *parse_options); /* borrows TRAITS */
+void leg_parser_free(struct leg_parser *parser);           /* NULL is allowed */
 
 /*
  * Understand REC.  Of REJECT, the code and the column are filled; one code a

@@ -26,7 +26,7 @@ struct moment {
 
 /* What the parts of a record's time have in common. */
 struct when {
-    const struct traits *traits;
+    const struct parse_options *parse_options;
     const struct rec *rec;
     int64_t start_wall; /* local ms since 1970, NO_TIME: the start had its zone */
     struct leg *leg;
@@ -52,10 +52,10 @@ static enum leg_got lack_zone(struct when *when, enum field field)
 static enum leg_got passes_of(struct when *when, enum field field, int64_t wall,
                               int64_t *earlier, int64_t *later)
 {
-    if (when->traits->zone == NULL)
+    if (when->parse_options->zone == NULL)
         return lack_zone(when, field);
 
-    enum wall_kind kind = zone_instants(when->traits->zone, wall, earlier, later);
+    enum wall_kind kind = zone_instants(when->parse_options->zone, wall, earlier, later);
 
     if (kind == WALL_SKIPPED)
         return refuse(when, field, REJECT_SKIPPED_TIME);
@@ -66,7 +66,7 @@ static enum leg_got passes_of(struct when *when, enum field field, int64_t wall,
 
 static enum leg_got start_from_wall(struct when *when, int64_t wall)
 {
-    enum ambiguous_time which = when->traits->ambiguous_time;
+    enum ambiguous_time which = when->parse_options->ambiguous_time;
     int64_t earlier, later;
     enum leg_got got = passes_of(when, FIELD_STARTED_AT, wall, &earlier, &later);
 
@@ -119,9 +119,9 @@ static bool is_rounded(struct slice text)
 
 static enum clock_got read_time(const struct when *when, struct slice text, int64_t *ms)
 {
-    if (when->traits->resaved && is_rounded(text))
+    if (when->parse_options->resaved && is_rounded(text))
         return CLOCK_BAD;
-    return clock_read(text, when->traits->date_order, ms);
+    return clock_read(text, when->parse_options->date_order, ms);
 }
 
 /*
@@ -135,16 +135,16 @@ static enum leg_got add_day(struct when *when, struct slice time, int64_t *ms)
     char both[64];
 
     if (date.s == NULL) {
-        if (when->traits->day == NO_DAY)
+        if (when->parse_options->day == NO_DAY)
             return refuse(when, FIELD_STARTED_AT, REJECT_BAD_TIME);
-        *ms += when->traits->day * MS_PER_DAY;
+        *ms += when->parse_options->day * MS_PER_DAY;
         return LEG_DONE;
     }
     if (date.len + time.len + 2 > sizeof both)
         return refuse(when, FIELD_STARTED_DATE, REJECT_BAD_TIME);
     snprintf(both, sizeof both, SLICE_FMT " " SLICE_FMT, SLICE_ARG(date),
              SLICE_ARG(time));
-    if (clock_read(slice_of(both), when->traits->date_order, ms) != CLOCK_WALL)
+    if (clock_read(slice_of(both), when->parse_options->date_order, ms) != CLOCK_WALL)
         return refuse(when, FIELD_STARTED_DATE, REJECT_BAD_TIME);
     return LEG_DONE;
 }
@@ -186,12 +186,12 @@ static enum leg_got wall_of_start(struct when *when, enum field field, int64_t *
     *wall = when->start_wall;
     if (*wall != NO_TIME)
         return LEG_DONE;
-    if (when->traits->zone == NULL)
+    if (when->parse_options->zone == NULL)
         return lack_zone(when, field);
     /* No zone is more than a day from UTC: try every quarter of an hour. */
     for (int64_t offset = -MS_PER_DAY; offset <= MS_PER_DAY; offset += QUARTER_MS) {
         enum wall_kind kind =
-            zone_instants(when->traits->zone, start + offset, &earlier, &later);
+            zone_instants(when->parse_options->zone, start + offset, &earlier, &later);
 
         if (kind == WALL_SKIPPED || (earlier != start && later != start))
             continue;
@@ -206,8 +206,9 @@ static bool is_second_pass(struct when *when, int64_t wall)
 {
     int64_t earlier, later;
 
-    return when->traits->zone != NULL &&
-           zone_instants(when->traits->zone, wall, &earlier, &later) == WALL_REPEATED &&
+    return when->parse_options->zone != NULL &&
+           zone_instants(when->parse_options->zone, wall, &earlier, &later) ==
+               WALL_REPEATED &&
            later >= when->leg->started_at;
 }
 
@@ -259,7 +260,7 @@ static enum leg_got parse_other(struct when *when, struct moment *moment)
         return refuse(when, field, REJECT_BAD_TIME);
     }
     if (got == LEG_DONE && (*moment->instant < earliest ||
-                            *moment->instant > when->traits->now + MS_PER_DAY))
+                            *moment->instant > when->parse_options->now + MS_PER_DAY))
         return refuse(when, field,
                       *moment->instant < earliest ? REJECT_BAD_TIME : REJECT_FUTURE_TIME);
     return got;
@@ -326,10 +327,11 @@ static void settle_passes(const struct when *when, struct moment *answered,
         settle(bridged, leg->answered_at);
 }
 
-enum leg_got when_parse(const struct traits *traits, const struct rec *rec,
-                        struct leg *leg, struct reject *reject)
+enum leg_got leg_times_parse(const struct parse_options *parse_options,
+                             const struct rec *rec, struct leg *leg,
+                             struct reject *reject)
 {
-    struct when when = { traits, rec, NO_TIME, leg, reject };
+    struct when when = { parse_options, rec, NO_TIME, leg, reject };
     struct moment moments[] = {
         { FIELD_ANSWERED_AT, &leg->answered_at, NO_TIME },
         { FIELD_BRIDGED_AT, &leg->bridged_at, NO_TIME },
@@ -343,7 +345,7 @@ enum leg_got when_parse(const struct traits *traits, const struct rec *rec,
         return got;
     if (leg->started_at < earliest)
         return refuse(&when, FIELD_STARTED_AT, REJECT_BAD_TIME);
-    if (leg->started_at > traits->now + MS_PER_DAY)
+    if (leg->started_at > parse_options->now + MS_PER_DAY)
         return refuse(&when, FIELD_STARTED_AT, REJECT_FUTURE_TIME);
     for (size_t i = 0; i < COUNTOF(moments) && got == LEG_DONE; i++)
         got = parse_other(&when, &moments[i]);

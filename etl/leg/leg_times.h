@@ -17,7 +17,8 @@
  * of the earlier one that is not before the start; only the start's own pass is
  * for --ambiguous-time to say.
  */
-enum leg_got when_parse(const struct traits *traits, const struct rec *rec,
-                        struct leg *leg, struct reject *reject) MUST_USE;
+enum leg_got leg_times_parse(const struct parse_options *parse_options,
+                             const struct rec *rec, struct leg *leg,
+                             struct reject *reject) MUST_USE;
 
 #endif

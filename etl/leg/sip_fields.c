@@ -64,7 +64,7 @@ static struct slice snake_case(struct slice text, struct buf *scratch)
     return (struct slice){ scratch->s + from, scratch->len - from };
 }
 
-void signal_disposition(struct slice cell, struct leg *leg, struct buf *scratch)
+void sip_fields_disposition(struct slice cell, struct leg *leg, struct buf *scratch)
 {
     struct slice text = slice_trim(cell);
 
@@ -74,7 +74,7 @@ void signal_disposition(struct slice cell, struct leg *leg, struct buf *scratch)
 
     struct slice first = slice_before(text, ' ');
     struct slice rest = { text.s + first.len, text.len - first.len };
-    int16_t code = signal_sip_code(rest);
+    int16_t code = sip_fields_sip_code(rest);
 
     leg->disposition = disposition_named(first);
     if (leg->disposition.s != NULL && code != NO_CODE) {
@@ -111,7 +111,7 @@ static struct slice without_zeros(struct slice text)
     return whole.len < text.len && i == text.len ? whole : text;
 }
 
-int16_t signal_sip_code(struct slice cell)
+int16_t sip_fields_sip_code(struct slice cell)
 {
     struct slice text = without_scheme(slice_trim(cell));
     int64_t code;
@@ -170,7 +170,7 @@ static struct slice reason_cause(struct slice reason)
     return SLICE_NONE;
 }
 
-int16_t signal_q850(struct slice cell)
+int16_t sip_fields_q850(struct slice cell)
 {
     struct slice text = slice_trim(cell);
     int64_t value;

@@ -18,15 +18,15 @@
  * A code behind the disposition goes to leg->sip_code unless that is set.
  * SCRATCH keeps what had to be rewritten, as long as the leg.
  */
-void signal_disposition(struct slice cell, struct leg *leg, struct buf *scratch);
+void sip_fields_disposition(struct slice cell, struct leg *leg, struct buf *scratch);
 
 /* 100..699; NO_CODE when CELL holds none or what cannot be one. */
-int16_t signal_sip_code(struct slice cell);
+int16_t sip_fields_sip_code(struct slice cell);
 
 /*
  * A Q.850 value, 1..127, of a number or of a Reason header `Q.850;cause=17;text=…`,
  * which may hold several values (`SIP;cause=486, Q.850;cause=17`): the first of Q.850.
  */
-int16_t signal_q850(struct slice cell);
+int16_t sip_fields_q850(struct slice cell);
 
 #endif

@@ -35,7 +35,7 @@ struct reader {
     void (*close)(struct reader *reader); /* what the kind itself holds, and itself */
     struct source *source;
     const struct profile *profile;
-    struct traits traits;
+    struct parse_options parse_options;
     struct zone *zone; /* the profile's, where it was asked for */
     bool has_ids, has_lines;
     uint64_t lines, headers, blank;

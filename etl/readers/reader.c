@@ -24,19 +24,19 @@ static struct reader *new_reader(struct source *source, const struct profiles *p
 }
 
 /* What the command line leaves open is the profile's to say. */
-static bool fill_traits(struct reader *reader, const struct reader_options *options,
-                        struct err *err)
+static bool fill_parse_options(struct reader *reader,
+                               const struct reader_options *options, struct err *err)
 {
     const struct profile *profile = reader->profile;
-    struct traits *traits = &reader->traits;
+    struct parse_options *parse_options = &reader->parse_options;
 
-    *traits = options->traits;
-    traits->resaved = profile->container == CONTAINER_CSV;
-    if (traits->date_order == DATE_GUESSED)
-        traits->date_order = profile->date_order;
-    if (traits->zone == NULL && profile->zone != NULL) {
+    *parse_options = options->parse_options;
+    parse_options->resaved = profile->container == CONTAINER_CSV;
+    if (parse_options->date_order == DATE_GUESSED)
+        parse_options->date_order = profile->date_order;
+    if (parse_options->zone == NULL && profile->zone != NULL) {
         reader->zone = zone_open(profile->zone, err);
-        traits->zone = reader->zone;
+        parse_options->zone = reader->zone;
         return reader->zone != NULL;
     }
     return true;
@@ -57,7 +57,7 @@ struct reader *reader_open(const char *path, const struct profiles *profiles,
         source_close(source);
         return NULL;
     }
-    if (!fill_traits(reader, options, err)) {
+    if (!fill_parse_options(reader, options, err)) {
         reader_close(reader);
         return NULL;
     }
@@ -73,9 +73,9 @@ enum reader_got reader_next(struct reader *reader, struct rec *rec, struct rejec
     return got;
 }
 
-const struct traits *reader_traits(const struct reader *reader)
+const struct parse_options *reader_parse_options(const struct reader *reader)
 {
-    return &reader->traits;
+    return &reader->parse_options;
 }
 
 bool reader_has_ids(const struct reader *reader)

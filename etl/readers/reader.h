@@ -27,8 +27,8 @@ struct reader *reader_open(const char *path, const struct profiles *profiles,
 enum reader_got reader_next(struct reader *reader, struct rec *rec, struct reject *reject,
                             struct err *err) MUST_USE;
 
-/* The traits to parse with: the options', filled up by the profile. */
-const struct traits *reader_traits(const struct reader *reader);
+/* The parse_options to parse with: the options', filled up by the profile. */
+const struct parse_options *reader_parse_options(const struct reader *reader);
 
 /* Exports without ids link neighbours; those with ids never need to. */
 bool reader_has_ids(const struct reader *reader);

@@ -15,9 +15,10 @@ struct reader_options {
     const char *profile;  /* --profile NAME, or NULL: found out */
     const char *encoding; /* --encoding NAME, or NULL: found out */
     char delimiter;       /* --delimiter CHAR, or 0: found out */
-    struct traits traits; /* as the command line says; the profile fills what is open */
-    bool linked;          /* --no-adjacency clears it; only passed through */
-    bool undigested;      /* the report needs no SHA-256: reading takes a tenth less */
+    struct parse_options
+        parse_options; /* as the command line says; the profile fills what is open */
+    bool linked;       /* --no-adjacency clears it; only passed through */
+    bool undigested;   /* the report needs no SHA-256: reading takes a tenth less */
 };
 
 enum reader_got {

@@ -24,7 +24,7 @@ enum ambiguous_time { AMBIGUOUS_EARLIER, AMBIGUOUS_LATER, AMBIGUOUS_REJECT };
 
 enum { NO_DAY = INT32_MIN };
 
-struct traits {
+struct parse_options {
     enum date_order date_order;
     enum ambiguous_time ambiguous_time;
     struct zone *zone; /* of text without zone; NULL: such text cannot be read */

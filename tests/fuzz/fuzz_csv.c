@@ -46,7 +46,7 @@ static void read_all(const char *path)
 {
     const struct reader_options options = { .profile = "history",
                                             .encoding = "UTF-8",
-                                            .traits = { .day = NO_DAY } };
+                                            .parse_options = { .day = NO_DAY } };
     struct err err = { 0 };
     struct reader *reader = reader_open(path, export_profiles(), &options, &err);
     struct report report;

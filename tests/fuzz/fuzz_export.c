@@ -109,7 +109,7 @@ static void read_whole(struct reader *reader, struct told *told)
 static void tell(const char *path, struct told *told)
 {
     const struct reader_options options = {
-        .traits = { .zone = kyiv(), .day = NO_DAY, .now = INT64_C(1893456000000) }
+        .parse_options = { .zone = kyiv(), .day = NO_DAY, .now = INT64_C(1893456000000) }
     }; /* 2030 */
 
     *told = (struct told){ .digest = digest_new() };

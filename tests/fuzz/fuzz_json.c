@@ -12,7 +12,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const struct reader_options options = { .profile = "rest",
                                                .encoding = "UTF-8",
-                                               .traits = { .day = NO_DAY } };
+                                               .parse_options = { .day = NO_DAY } };
 
 /* What jansson takes, or would take if its numbers had no limits. */
 static bool is_json(struct slice text)

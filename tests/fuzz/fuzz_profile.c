@@ -39,7 +39,7 @@ static void set_up(void)
 
 static void read_with(const struct profiles *profiles, const char *text)
 {
-    const struct reader_options options = { .traits = { .day = NO_DAY } };
+    const struct reader_options options = { .parse_options = { .day = NO_DAY } };
     struct err err = { 0 };
     struct reader *reader = reader_open(export_text(text), profiles, &options, &err);
     struct rec rec;

@@ -53,7 +53,7 @@ static bool reads_as(const char *path, const char *profile, const struct table *
                      const uint64_t *line, struct buf *why)
 {
     const struct reader_options options = { .profile = profile,
-                                            .traits = { .day = NO_DAY } };
+                                            .parse_options = { .day = NO_DAY } };
     struct err err = { 0 };
     struct reader *reader = reader_open(path, export_profiles(), &options, &err);
     enum reader_got got = READER_FAILED;

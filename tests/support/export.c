@@ -140,7 +140,7 @@ const char *export_read(const char *path, const struct reader_options *options)
 
 const char *export_told(const char *text)
 {
-    const struct reader_options options = { .traits = { .day = NO_DAY } };
+    const struct reader_options options = { .parse_options = { .day = NO_DAY } };
 
     return export_read(export_text(text), &options);
 }

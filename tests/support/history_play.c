@@ -94,12 +94,13 @@ static bool put_text(struct load *load, const char *path,
                          .to = load,
                          .put = load_put,
                          .put_reject = load_put_reject };
-    struct reader_options options = { .linked = true, .traits = { .day = NO_DAY } };
+    struct reader_options options = { .linked = true,
+                                      .parse_options = { .day = NO_DAY } };
 
     if (zone == NULL && (zone = zone_open("Europe/Kyiv", err)) == NULL)
         return false;
-    options.traits.zone = zone;
-    options.traits.now = time(NULL) * (int64_t)MS_PER_S;
+    options.parse_options.zone = zone;
+    options.parse_options.now = time(NULL) * (int64_t)MS_PER_S;
     flow.reader = reader_open(path, export_profiles(), &options, err);
     if (flow.reader == NULL)
         return false;

@@ -29,8 +29,9 @@ static struct leg grid_leg(struct leg_parser *parser, const char *destination,
 
 Test(leg, nameless_legs_are_named_by_content_and_ordinal)
 {
-    struct traits traits = { .day = NO_DAY, .now = 1781049600000 };
-    struct leg_parser *one = leg_parser_new(&traits), *two = leg_parser_new(&traits);
+    struct parse_options parse_options = { .day = NO_DAY, .now = 1781049600000 };
+    struct leg_parser *one = leg_parser_new(&parse_options),
+                      *two = leg_parser_new(&parse_options);
     struct leg first = grid_leg(one, "0636159079", "outbound", 0);
     struct leg second = grid_leg(one, "0636159079", "outbound", 0);
     struct leg other = grid_leg(one, "0636159078", "outbound", 0);
@@ -74,15 +75,15 @@ Test(neighbour, links_the_bare_row_under_its_a_leg)
         { "+38 (063) 615-90-79", "outbound", 70, false },
         { "0636159079", "", 70, true },
     };
-    struct traits traits = { .day = NO_DAY, .now = 1781049600000 };
-    struct leg_parser *parser = leg_parser_new(&traits);
-    struct neighbour above = { 0 };
+    struct parse_options parse_options = { .day = NO_DAY, .now = 1781049600000 };
+    struct leg_parser *parser = leg_parser_new(&parse_options);
+    struct adjacency above = { 0 };
 
     for (size_t i = 0; i < COUNTOF(rows); i++) {
         struct leg leg =
             grid_leg(parser, rows[i].destination, rows[i].direction, rows[i].second);
 
-        neighbour_link(&above, &leg);
+        adjacency_link(&above, &leg);
         cr_expect_eq(leg.linked_by == LINK_ADJACENCY, rows[i].linked, "row %zu", i);
         cr_expect_eq(leg.side, rows[i].linked ? 'b' : 'a', "row %zu", i);
     }

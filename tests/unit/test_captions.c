@@ -117,7 +117,7 @@ static void label_means(const char *language, const struct texts *labels,
         struct buf scratch = { 0 };
         struct leg leg = { 0 };
 
-        signal_disposition(value, &leg, &scratch);
+        sip_fields_disposition(value, &leg, &scratch);
         cr_expect(slice_equal(leg.webitel_result, codes->text[i]),
                   "%s: " SLICE_FMT " is " SLICE_FMT, language, SLICE_ARG(labels->text[i]),
                   SLICE_ARG(leg.webitel_result));

@@ -8,7 +8,7 @@ enum { MEBIBYTE = 1 << 20 };
 
 static const char *read_buf(struct buf *text)
 {
-    const struct reader_options options = { .traits = { .day = NO_DAY } };
+    const struct reader_options options = { .parse_options = { .day = NO_DAY } };
     const char *path = export_file(text->s, text->len);
 
     buf_free(text);
@@ -34,7 +34,7 @@ static const char *with_long_row(size_t len, bool quoted)
     buf_add_text(&text, quoted ? "\"\n7;8;9\n" : "\n7;8;9\n");
 
     const char *path = export_file(text.s, text.len);
-    const struct reader_options options = { .traits = { .day = NO_DAY } };
+    const struct reader_options options = { .parse_options = { .day = NO_DAY } };
 
     buf_free(&text);
     return export_read(path, &options);
@@ -65,7 +65,7 @@ Test(csv_long, a_row_just_under_a_mebibyte_is_read)
 Test(csv_long, an_unclosed_quote_over_a_mebibyte)
 {
     struct buf text = { 0 };
-    const struct reader_options options = { .traits = { .day = NO_DAY } };
+    const struct reader_options options = { .parse_options = { .day = NO_DAY } };
 
     buf_add_text(&text, "id;created_at;cause\n1;2;\"3\n");
     for (int i = 0; i < 300000; i++)

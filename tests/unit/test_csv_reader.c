@@ -176,7 +176,7 @@ Test(csv, json_in_a_cell)
 Test(csv, bytes_that_are_no_text)
 {
     static const char text[] = "id;created_at;cause\n\xd0\x9e;2;\xff\n4;\0;6\n7;8;9\n";
-    const struct reader_options options = { .traits = { .day = NO_DAY } };
+    const struct reader_options options = { .parse_options = { .day = NO_DAY } };
     const char *got = export_read(export_file(text, sizeof text - 1), &options);
 
     cr_expect_str_eq(got, "reject bad_encoding 2 20\n"

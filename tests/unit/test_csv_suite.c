@@ -69,7 +69,7 @@ static void tell_record(struct buf *out, struct leg_parser *parser, const struct
 
 static void tell_all(struct buf *out, struct reader *reader, struct err *err)
 {
-    struct leg_parser *parser = leg_parser_new(reader_traits(reader));
+    struct leg_parser *parser = leg_parser_new(reader_parse_options(reader));
     struct rec rec;
     struct reject reject;
     enum reader_got got;
@@ -91,7 +91,7 @@ static void tell_export(struct buf *out, const char *path)
     struct err err = { 0 };
     struct zone *kyiv = zone_open("Europe/Kyiv", &err);
     const struct reader_options options = {
-        .traits = { .zone = kyiv, .day = NO_DAY, .now = INT64_MAX / 2 }
+        .parse_options = { .zone = kyiv, .day = NO_DAY, .now = INT64_MAX / 2 }
     };
     struct reader *reader = reader_open(path, export_profiles(), &options, &err);
 

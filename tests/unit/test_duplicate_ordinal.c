@@ -16,15 +16,16 @@ static struct uuid named(uint32_t number)
     return uuid_named(sum);
 }
 
-static uint32_t next(struct ordinals *ordinals, uint32_t number)
+static uint32_t next(struct duplicate_ordinals *ordinals, uint32_t number)
 {
     const struct uuid name = named(number);
 
-    return ordinals_next(ordinals, &name);
+    return duplicate_ordinals_next(ordinals, &name);
 }
 
 /* COUNT names that nobody else asks for, each for the first time. */
-static void ask_for_others(struct ordinals *ordinals, uint32_t first, uint32_t count)
+static void ask_for_others(struct duplicate_ordinals *ordinals, uint32_t first,
+                           uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++)
         cr_assert_eq(next(ordinals, first + i), 0, "name %u", first + i);
@@ -32,18 +33,18 @@ static void ask_for_others(struct ordinals *ordinals, uint32_t first, uint32_t c
 
 Test(ordinal, every_name_counts_its_own)
 {
-    struct ordinals *ordinals = ordinals_new();
+    struct duplicate_ordinals *ordinals = duplicate_ordinals_new();
 
     for (uint32_t before = 0; before < 300; before++)
         for (uint32_t number = 0; number < 10; number++)
             cr_assert_eq(next(ordinals, number), before, "name %u", number);
-    ordinals_free(ordinals);
+    duplicate_ordinals_free(ordinals);
 }
 
 /* Names that a table would put side by side are different names all the same. */
 Test(ordinal, names_that_differ_in_one_byte_are_two)
 {
-    struct ordinals *ordinals = ordinals_new();
+    struct duplicate_ordinals *ordinals = duplicate_ordinals_new();
 
     for (uint32_t before = 0; before < 2; before++)
         for (int at = 0; at < 16; at++)
@@ -51,32 +52,32 @@ Test(ordinal, names_that_differ_in_one_byte_are_two)
                 struct uuid name = { 0 };
 
                 name.b[at] = (unsigned char)byte;
-                cr_assert_eq(ordinals_next(ordinals, &name), before, "byte %d is %d", at,
-                             byte);
+                cr_assert_eq(duplicate_ordinals_next(ordinals, &name), before,
+                             "byte %d is %d", at, byte);
             }
-    ordinals_free(ordinals);
+    duplicate_ordinals_free(ordinals);
 }
 
 Test(ordinal, a_window_later_the_count_goes_on)
 {
-    struct ordinals *ordinals = ordinals_new();
+    struct duplicate_ordinals *ordinals = duplicate_ordinals_new();
     const uint32_t ours = UINT32_MAX;
 
     for (uint32_t turn = 0; turn < 5; turn++) {
         cr_assert_eq(next(ordinals, ours), turn);
         ask_for_others(ordinals, turn * ORDINAL_WINDOW, ORDINAL_WINDOW - 1);
     }
-    ordinals_free(ordinals);
+    duplicate_ordinals_free(ordinals);
 }
 
 Test(ordinal, what_is_long_past_is_forgotten)
 {
-    struct ordinals *ordinals = ordinals_new();
+    struct duplicate_ordinals *ordinals = duplicate_ordinals_new();
     const uint32_t ours = UINT32_MAX;
 
     cr_assert_eq(next(ordinals, ours), 0);
     cr_assert_eq(next(ordinals, ours), 1);
     ask_for_others(ordinals, 0, 2 * ORDINAL_WINDOW);
     cr_assert_eq(next(ordinals, ours), 0);
-    ordinals_free(ordinals);
+    duplicate_ordinals_free(ordinals);
 }

@@ -1,4 +1,4 @@
-/* record/row, report, callrule, census: rows as text, counts, calls. */
+/* record/row, report, callrule, call_counter: rows as text, counts, calls. */
 #include <criterion/criterion.h>
 #include <jansson.h>
 
@@ -136,10 +136,10 @@ static struct row row_of(uint32_t call, uint32_t leg, char side, int category)
 }
 
 /* More legs than fit into memory, spread so that no call stands together in any piece. */
-Test(census, counts_calls_and_duplicates_beyond_its_memory)
+Test(call_counter, counts_calls_and_duplicates_beyond_its_memory)
 {
     enum { CALLS = 100000 };
-    struct census *census = census_new();
+    struct call_counter *call_counter = call_counter_new();
     struct report report;
     struct err err = { 0 };
 
@@ -147,41 +147,41 @@ Test(census, counts_calls_and_duplicates_beyond_its_memory)
     for (uint32_t call = 0; call < CALLS; call++) {
         struct row row = row_of(call, call, 'a', UNDETERMINED);
 
-        cr_assert(census_add(census, &row, &err), "%s", err.text);
+        cr_assert(call_counter_add(call_counter, &row, &err), "%s", err.text);
     }
     for (uint32_t call = 0; call < CALLS; call++) {
         struct row row = row_of(call, call + CALLS, 'b', call % 4 == 0 ? ANSWERED : BUSY);
 
         row.outcome.answered = call % 4 == 0;
-        cr_assert(census_add(census, &row, &err), "%s", err.text);
+        cr_assert(call_counter_add(call_counter, &row, &err), "%s", err.text);
     }
     for (uint32_t call = 0; call < CALLS; call += 10) {
         struct row row = row_of(call, call, 'a', UNDETERMINED);
 
-        cr_assert(census_add(census, &row, &err), "%s", err.text);
+        cr_assert(call_counter_add(call_counter, &row, &err), "%s", err.text);
     }
-    cr_assert(census_finish(census, &report, &err), "%s", err.text);
+    cr_assert(call_counter_finish(call_counter, &report, &err), "%s", err.text);
     cr_expect_eq(report.calls, CALLS);
     cr_expect_eq(report.inserted, 2 * CALLS);
     cr_expect_eq(report.duplicate, CALLS / 10);
     cr_expect_eq(report.calls_by_category[ANSWERED], CALLS / 4);
     cr_expect_eq(report.calls_by_category[BUSY], CALLS - CALLS / 4);
     cr_expect_eq(report.by_category[UNDETERMINED], CALLS);
-    census_free(census);
+    call_counter_free(call_counter);
     report_free(&report);
 }
 
-Test(census, of_nothing_is_nothing)
+Test(call_counter, of_nothing_is_nothing)
 {
-    struct census *census = census_new();
+    struct call_counter *call_counter = call_counter_new();
     struct report report;
     struct err err = { 0 };
 
     report_init(&report, "empty");
-    cr_assert(census_finish(census, &report, &err), "%s", err.text);
+    cr_assert(call_counter_finish(call_counter, &report, &err), "%s", err.text);
     cr_expect_eq(report.calls, 0);
     cr_expect_eq(report.inserted, 0);
-    census_free(census);
+    call_counter_free(call_counter);
     report_free(&report);
 }
 

@@ -10,7 +10,7 @@
 
 static const char *read_back(const struct buf *text)
 {
-    const struct reader_options options = { .traits = { .day = NO_DAY } };
+    const struct reader_options options = { .parse_options = { .day = NO_DAY } };
 
     return export_read(export_file(text->s, text->len), &options);
 }

@@ -81,7 +81,7 @@ Test(json_odd, an_empty_page_is_nothing)
 /* Found late, and still told from its beginning; over a mebibyte, at least counted. */
 Test(json_odd, a_long_one)
 {
-    const struct reader_options options = { .traits = { .day = NO_DAY } };
+    const struct reader_options options = { .parse_options = { .day = NO_DAY } };
     static const size_t sizes[] = { 1000, 20000, 200000 };
 
     for (size_t i = 0; i < COUNTOF(sizes); i++) {

@@ -274,7 +274,7 @@ static const char *with_long_record(const char *format, size_t len)
 {
     struct buf text = { 0 };
     char *filler = xcalloc(len + 1, 1);
-    const struct reader_options options = { .traits = { .day = NO_DAY } };
+    const struct reader_options options = { .parse_options = { .day = NO_DAY } };
 
     memset(filler, '{', len);
     buf_addf(&text, format, filler);
@@ -345,7 +345,7 @@ Test(json, escapes)
 /* What jansson makes of the same bytes: the values of KEY in the items, in order. */
 static void same_as_jansson(const char *path, const char *key, const char *field)
 {
-    const struct reader_options options = { .traits = { .day = NO_DAY } };
+    const struct reader_options options = { .parse_options = { .day = NO_DAY } };
     json_t *document = json_load_file(path, 0, NULL);
     const json_t *item, *items = json_object_get(document, "items");
     const char *got = export_read(path, &options);

@@ -102,7 +102,7 @@ static size_t each(const char *name, void (*check)(const struct hostile *))
 static const char *read_back(const struct buf *document)
 {
     static const char *path;
-    const struct reader_options options = { .traits = { .day = NO_DAY } };
+    const struct reader_options options = { .parse_options = { .day = NO_DAY } };
 
     path = export_file(document->s != NULL ? document->s : "", document->len);
     return export_read(path, &options);

@@ -17,9 +17,9 @@ static struct zone *kyiv(void)
     return zone;
 }
 
-static struct traits traits_of(struct zone *zone)
+static struct parse_options traits_of(struct zone *zone)
 {
-    return (struct traits){ .zone = zone, .day = NO_DAY, .now = now };
+    return (struct parse_options){ .zone = zone, .day = NO_DAY, .now = now };
 }
 
 /* A record of pairs (field, text), ended by FIELD_NONE; columns are field names. */
@@ -40,10 +40,11 @@ static struct rec rec_of(const struct pair *pair)
     return rec;
 }
 
-static enum leg_got parse(const struct traits *traits, const struct pair *pairs,
-                          struct leg *leg, struct reject *reject)
+static enum leg_got parse(const struct parse_options *parse_options,
+                          const struct pair *pairs, struct leg *leg,
+                          struct reject *reject)
 {
-    struct leg_parser *parser = leg_parser_new(traits);
+    struct leg_parser *parser = leg_parser_new(parse_options);
     struct rec rec = rec_of(pairs);
     enum leg_got got = leg_parse(parser, &rec, leg, reject);
 
@@ -68,11 +69,11 @@ static const char *iso(int64_t ms)
 Test(leg, understands_a_row_of_the_legacy_grid)
 {
     struct zone *zone = kyiv();
-    struct traits traits = traits_of(zone);
+    struct parse_options parse_options = traits_of(zone);
     struct reject reject = { 0 };
     struct leg leg;
 
-    cr_assert_eq(parse(&traits,
+    cr_assert_eq(parse(&parse_options,
                        (struct pair[]){ { FIELD_STARTED_AT, "04.11.2020, 08:47:40" },
                                         { FIELD_CALLER, "1000" },
                                         { FIELD_DESTINATION, "0636159079" },
@@ -98,11 +99,11 @@ Test(leg, understands_a_row_of_the_legacy_grid)
 /* Kibana's own CSV groups digits. */
 Test(leg, reads_grouped_seconds)
 {
-    struct traits traits = traits_of(NULL);
+    struct parse_options parse_options = traits_of(NULL);
     struct reject reject = { 0 };
     struct leg leg;
 
-    cr_assert_eq(parse(&traits,
+    cr_assert_eq(parse(&parse_options,
                        (struct pair[]){ { FIELD_UUID, UUID_1 },
                                         { FIELD_STARTED_AT, "1717483428700" },
                                         { FIELD_DURATION, "1,234" },
@@ -116,11 +117,11 @@ Test(leg, reads_grouped_seconds)
 
 Test(leg, links_by_ids)
 {
-    struct traits traits = traits_of(NULL);
+    struct parse_options parse_options = traits_of(NULL);
     struct reject reject = { 0 };
     struct leg leg;
 
-    cr_assert_eq(parse(&traits,
+    cr_assert_eq(parse(&parse_options,
                        (struct pair[]){ { FIELD_UUID, UUID_2 },
                                         { FIELD_PARENT_UUID, UUID_1 },
                                         { FIELD_STARTED_AT, "1717483428700" },
@@ -181,14 +182,14 @@ Test(leg, rejects_with_the_code_of_the_contract)
             { FIELD_UUID, "x" } } },
     };
     struct zone *zone = kyiv();
-    struct traits traits = traits_of(zone);
+    struct parse_options parse_options = traits_of(zone);
 
     for (size_t i = 0; i < COUNTOF(cases); i++) {
         struct reject reject = { 0 };
         struct leg leg;
 
-        cr_expect_eq(parse(&traits, cases[i].pair, &leg, &reject), LEG_REJECT, "case %zu",
-                     i);
+        cr_expect_eq(parse(&parse_options, cases[i].pair, &leg, &reject), LEG_REJECT,
+                     "case %zu", i);
         cr_expect_eq(reject.code, cases[i].code, "case %zu: %s", i,
                      reject_name(reject.code));
     }
@@ -197,11 +198,11 @@ Test(leg, rejects_with_the_code_of_the_contract)
 
 Test(leg, a_time_without_zone_needs_one)
 {
-    struct traits traits = traits_of(NULL);
+    struct parse_options parse_options = traits_of(NULL);
     struct reject reject = { 0 };
     struct leg leg;
 
-    cr_expect_eq(parse(&traits,
+    cr_expect_eq(parse(&parse_options,
                        (struct pair[]){ { FIELD_STARTED_AT, "04.11.2020, 08:43:48" },
                                         { FIELD_CALLER, "1" },
                                         { 0 } },
@@ -227,7 +228,7 @@ Test(leg, a_time_of_day_belongs_to_the_start_or_the_next_day)
         { "27/10/2024, 03:50:00", "03:10:00", "2024-10-27T01:10:00.000Z" },
     };
     struct zone *zone = kyiv();
-    struct traits traits = traits_of(zone);
+    struct parse_options parse_options = traits_of(zone);
 
     for (size_t i = 0; i < COUNTOF(cases); i++) {
         struct reject reject = { 0 };
@@ -237,7 +238,8 @@ Test(leg, a_time_of_day_belongs_to_the_start_or_the_next_day)
                                       { FIELD_CALLER, "1" },
                                       { 0 } };
 
-        cr_assert_eq(parse(&traits, pairs, &leg, &reject), LEG_DONE, "case %zu", i);
+        cr_assert_eq(parse(&parse_options, pairs, &leg, &reject), LEG_DONE, "case %zu",
+                     i);
         cr_expect_str_eq(iso(leg.ended_at), cases[i].iso, "case %zu", i);
     }
     zone_free(zone);
@@ -249,18 +251,18 @@ Test(leg, the_repeated_hour_is_read_as_told_and_flagged)
                                   { FIELD_CALLER, "1" },
                                   { 0 } };
     struct zone *zone = kyiv();
-    struct traits traits = traits_of(zone);
+    struct parse_options parse_options = traits_of(zone);
     struct reject reject = { 0 };
     struct leg leg;
 
-    cr_assert_eq(parse(&traits, pairs, &leg, &reject), LEG_DONE);
+    cr_assert_eq(parse(&parse_options, pairs, &leg, &reject), LEG_DONE);
     cr_expect_str_eq(iso(leg.started_at), "2024-10-27T00:30:00.000Z");
     cr_expect(leg.repeated_hour);
-    traits.ambiguous_time = AMBIGUOUS_LATER;
-    cr_assert_eq(parse(&traits, pairs, &leg, &reject), LEG_DONE);
+    parse_options.ambiguous_time = AMBIGUOUS_LATER;
+    cr_assert_eq(parse(&parse_options, pairs, &leg, &reject), LEG_DONE);
     cr_expect_str_eq(iso(leg.started_at), "2024-10-27T01:30:00.000Z");
-    traits.ambiguous_time = AMBIGUOUS_REJECT;
-    cr_assert_eq(parse(&traits, pairs, &leg, &reject), LEG_REJECT);
+    parse_options.ambiguous_time = AMBIGUOUS_REJECT;
+    cr_assert_eq(parse(&parse_options, pairs, &leg, &reject), LEG_REJECT);
     cr_expect_eq(reject.code, REJECT_AMBIGUOUS_TIME);
     zone_free(zone);
 }
@@ -268,11 +270,11 @@ Test(leg, the_repeated_hour_is_read_as_told_and_flagged)
 Test(leg, day_and_time_may_stand_apart)
 {
     struct zone *zone = kyiv();
-    struct traits traits = traits_of(zone);
+    struct parse_options parse_options = traits_of(zone);
     struct reject reject = { 0 };
     struct leg leg;
 
-    cr_assert_eq(parse(&traits,
+    cr_assert_eq(parse(&parse_options,
                        (struct pair[]){ { FIELD_STARTED_DATE, "12.08.2020" },
                                         { FIELD_STARTED_AT, "07:59:17" },
                                         { FIELD_CALLER, "1" },
@@ -286,11 +288,11 @@ Test(leg, day_and_time_may_stand_apart)
 /* webitel-exports §1.6: an object's cell is its name, and `from` is an object. */
 Test(leg, an_employees_name_is_no_number)
 {
-    struct traits traits = traits_of(NULL);
+    struct parse_options parse_options = traits_of(NULL);
     struct reject reject = { 0 };
     struct leg leg;
 
-    cr_assert_eq(parse(&traits,
+    cr_assert_eq(parse(&parse_options,
                        (struct pair[]){ { FIELD_STARTED_AT, "1717483428" },
                                         { FIELD_CALLER, "Андрій" },
                                         { FIELD_AGENT, "Андрій" },
@@ -305,11 +307,11 @@ Test(leg, an_employees_name_is_no_number)
 /* webitel-exports §2.9: talksec is computed in 32 bits and wraps. */
 Test(leg, sets_a_wrapped_talksec_aside)
 {
-    struct traits traits = traits_of(NULL);
+    struct parse_options parse_options = traits_of(NULL);
     struct reject reject = { 0 };
     struct leg leg;
 
-    cr_assert_eq(parse(&traits,
+    cr_assert_eq(parse(&parse_options,
                        (struct pair[]){ { FIELD_STARTED_AT, "1717483428" },
                                         { FIELD_CALLER, "1" },
                                         { FIELD_BRIDGE_SECONDS, "4294967290" },
@@ -323,12 +325,12 @@ Test(leg, sets_a_wrapped_talksec_aside)
  * 11:11:48.499). */
 Test(leg, completes_durations_from_instants)
 {
-    struct traits traits = traits_of(NULL);
+    struct parse_options parse_options = traits_of(NULL);
     struct reject reject = { 0 };
     struct leg leg;
 
     cr_assert_eq(
-        parse(&traits,
+        parse(&parse_options,
               (struct pair[]){ { FIELD_STARTED_AT, "2024-06-04T11:10:10.356+03:00" },
                                { FIELD_ANSWERED_AT, "2024-06-04T11:10:16.83+03:00" },
                                { FIELD_ENDED_AT, "2024-06-04T11:11:48.499+03:00" },
@@ -345,8 +347,8 @@ Test(leg, completes_durations_from_instants)
 /* What a spreadsheet damaged is told once, whatever it was: jsonb keeps a key once. */
 Test(leg, names_every_damaged_column_in_one_text)
 {
-    struct traits traits = traits_of(NULL);
-    struct leg_parser *parser = leg_parser_new(&traits);
+    struct parse_options parse_options = traits_of(NULL);
+    struct leg_parser *parser = leg_parser_new(&parse_options);
     struct rec rec = rec_of((struct pair[]){ { FIELD_STARTED_AT, "1717483428" },
                                              { FIELD_CALLER, "3,80322E+11" },
                                              { FIELD_DESTINATION, "3,80636E+11" },

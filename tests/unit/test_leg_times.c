@@ -18,14 +18,15 @@ static void tell(struct rec *rec, enum field field, const char *text)
     rec->column[field] = field_name(field);
 }
 
-static enum leg_got understand(struct traits *traits, const struct told *told,
-                               struct leg *leg, struct reject *reject)
+static enum leg_got understand(struct parse_options *parse_options,
+                               const struct told *told, struct leg *leg,
+                               struct reject *reject)
 {
-    struct leg_parser *parser = leg_parser_new(traits);
+    struct leg_parser *parser = leg_parser_new(parse_options);
     struct rec rec = { .line = 2 };
 
-    traits->day = NO_DAY;
-    traits->now = 1781049600000;
+    parse_options->day = NO_DAY;
+    parse_options->now = 1781049600000;
     tell(&rec, FIELD_STARTED_AT, told->start);
     tell(&rec, FIELD_STARTED_DATE, told->date);
     tell(&rec, FIELD_ANSWERED_AT, told->answered);
@@ -97,13 +98,13 @@ Test(when, what_a_time_does_not_show_makes_no_second_pass)
           3540 },
     };
     struct zone *zone = kyiv();
-    struct traits traits = { .zone = zone };
+    struct parse_options parse_options = { .zone = zone };
 
     for (size_t i = 0; i < COUNTOF(cases); i++) {
         struct reject reject = { 0 };
         struct leg leg;
 
-        cr_assert_eq(understand(&traits, &cases[i].told, &leg, &reject), LEG_DONE,
+        cr_assert_eq(understand(&parse_options, &cases[i].told, &leg, &reject), LEG_DONE,
                      "case %zu", i);
         cr_expect_str_eq(iso(leg.answered_at), cases[i].answered, "case %zu", i);
         cr_expect_str_eq(iso(leg.ended_at), cases[i].ended, "case %zu: %s", i,
@@ -165,12 +166,13 @@ Test(when, durations_prove_the_pass_of_a_repeated_hour)
 
     for (size_t i = 0; i < COUNTOF(passes) * COUNTOF(whichever); i++) {
         size_t c = i / COUNTOF(whichever);
-        struct traits traits = { .zone = zone,
-                                 .ambiguous_time = whichever[i % COUNTOF(whichever)] };
+        struct parse_options parse_options = { .zone = zone,
+                                               .ambiguous_time =
+                                                   whichever[i % COUNTOF(whichever)] };
         struct reject reject = { 0 };
         struct leg leg;
 
-        cr_assert_eq(understand(&traits, &passes[c].told, &leg, &reject), LEG_DONE,
+        cr_assert_eq(understand(&parse_options, &passes[c].told, &leg, &reject), LEG_DONE,
                      "case %zu", c);
         cr_expect_str_eq(iso(leg.answered_at), passes[c].answered, "case %zu: %s", c,
                          iso(leg.answered_at));
@@ -207,11 +209,12 @@ Test(when, day_and_time_in_columns_of_their_own_are_read_as_one)
     struct zone *zone = kyiv();
 
     for (size_t i = 0; i < COUNTOF(apart); i++) {
-        struct traits traits = { .zone = zone, .date_order = apart[i].order };
+        struct parse_options parse_options = { .zone = zone,
+                                               .date_order = apart[i].order };
         const struct told told = { .start = apart[i].time, .date = apart[i].date };
         struct reject reject = { 0 };
         struct leg leg;
-        enum leg_got got = understand(&traits, &told, &leg, &reject);
+        enum leg_got got = understand(&parse_options, &told, &leg, &reject);
 
         if (got == LEG_DONE)
             cr_expect_str_eq(iso(leg.started_at),
@@ -240,13 +243,13 @@ Test(when, an_epoch_that_lost_its_seconds_is_no_time)
     };
 
     for (size_t i = 0; i < 2 * COUNTOF(cases); i++) {
-        struct traits traits = { .resaved = i % 2 == 1 };
+        struct parse_options parse_options = { .resaved = i % 2 == 1 };
         const struct told told = { .start = cases[i / 2].start };
         struct reject reject = { 0 };
         struct leg leg;
-        bool cut = traits.resaved && cases[i / 2].cut;
+        bool cut = parse_options.resaved && cases[i / 2].cut;
 
-        cr_assert_eq(understand(&traits, &told, &leg, &reject),
+        cr_assert_eq(understand(&parse_options, &told, &leg, &reject),
                      cut ? LEG_REJECT : LEG_DONE, "%s", told.start);
         if (cut)
             cr_expect_eq(reject.code, REJECT_BAD_TIME, "%s", told.start);
@@ -267,11 +270,12 @@ Test(when, the_time_that_needs_a_zone_is_the_one_named)
     };
 
     for (size_t i = 0; i < COUNTOF(cases); i++) {
-        struct traits traits = { .zone = NULL };
+        struct parse_options parse_options = { .zone = NULL };
         struct reject reject = { 0 };
         struct leg leg;
 
-        cr_assert_eq(understand(&traits, &cases[i].told, &leg, &reject), LEG_NO_ZONE);
+        cr_assert_eq(understand(&parse_options, &cases[i].told, &leg, &reject),
+                     LEG_NO_ZONE);
         cr_expect(slice_is(reject.text, cases[i].text), "case %zu", i);
     }
 }

@@ -13,8 +13,8 @@ static char extra[256];
 /* REC with a start, an id and the texts that a test has put into it. */
 static enum leg_got parse(struct rec *rec, struct leg *leg, struct reject *reject)
 {
-    const struct traits traits = { .day = NO_DAY, .now = 1781049600000 };
-    struct leg_parser *parser = leg_parser_new(&traits);
+    const struct parse_options parse_options = { .day = NO_DAY, .now = 1781049600000 };
+    struct leg_parser *parser = leg_parser_new(&parse_options);
     enum leg_got got;
 
     rec->raw.len = 256;

@@ -6,7 +6,7 @@
 #include "base/base.h"
 #include "support/export.h"
 
-static const struct reader_options nothing = { .traits = { .day = NO_DAY } };
+static const struct reader_options nothing = { .parse_options = { .day = NO_DAY } };
 
 /* The most memory this process ever had, in KiB. */
 static long peak(void)

@@ -21,7 +21,8 @@ static void add_encoded(struct buf *out, iconv_t to, const char *text)
 
 static const char *told(struct buf *bytes, const char *encoding)
 {
-    struct reader_options options = { .traits = { .day = NO_DAY }, .encoding = encoding };
+    struct reader_options options = { .parse_options = { .day = NO_DAY },
+                                      .encoding = encoding };
     const char *path = export_file(bytes->s, bytes->len);
 
     buf_free(bytes);

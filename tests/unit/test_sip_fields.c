@@ -24,9 +24,9 @@ Test(signal, reads_sip_codes_in_every_form)
     };
 
     for (size_t i = 0; i < COUNTOF(cases); i++)
-        cr_expect_eq(signal_sip_code(slice_of(cases[i].cell)), cases[i].code, "\"%s\"",
-                     cases[i].cell);
-    cr_expect_eq(signal_sip_code(SLICE_NONE), NO_CODE);
+        cr_expect_eq(sip_fields_sip_code(slice_of(cases[i].cell)), cases[i].code,
+                     "\"%s\"", cases[i].cell);
+    cr_expect_eq(sip_fields_sip_code(SLICE_NONE), NO_CODE);
 }
 
 Test(signal, takes_q850_from_numbers_and_reason_headers)
@@ -63,7 +63,7 @@ Test(signal, takes_q850_from_numbers_and_reason_headers)
     };
 
     for (size_t i = 0; i < COUNTOF(cases); i++)
-        cr_expect_eq(signal_q850(slice_of(cases[i].cell)), cases[i].value, "%s",
+        cr_expect_eq(sip_fields_q850(slice_of(cases[i].cell)), cases[i].value, "%s",
                      cases[i].cell);
 }
 
@@ -89,7 +89,7 @@ Test(signal, tells_the_two_vocabularies_of_dispositions_apart)
         struct leg leg = { 0 };
         struct buf scratch = { 0 };
 
-        signal_disposition(slice_of(cases[i].cell), &leg, &scratch);
+        sip_fields_disposition(slice_of(cases[i].cell), &leg, &scratch);
         cr_expect(slice_equal(leg.disposition, slice_of(cases[i].disposition)), "\"%s\"",
                   cases[i].cell);
         cr_expect(slice_equal(leg.webitel_result, slice_of(cases[i].result)), "\"%s\"",
@@ -104,7 +104,7 @@ Test(signal, a_code_of_its_own_column_beats_the_one_behind_the_disposition)
     struct leg leg = { .sip_code = 486 };
     struct buf scratch = { 0 };
 
-    signal_disposition(slice_of("recv_refuse sip:480"), &leg, &scratch);
+    sip_fields_disposition(slice_of("recv_refuse sip:480"), &leg, &scratch);
     cr_expect_eq(leg.sip_code, 486);
     buf_free(&scratch);
 }

@@ -14,7 +14,7 @@ static void is(const char *text, const char *end)
 
 static void sample_is(const char *path, const char *end)
 {
-    const struct reader_options options = { .traits = { .day = NO_DAY } };
+    const struct reader_options options = { .parse_options = { .day = NO_DAY } };
     const char *got = export_read(path, &options);
 
     cr_expect_not_null(strstr(got, end), "%s: no \"%s\" in:\n%s", path, end, got);
@@ -40,7 +40,7 @@ Test(sniff, delimiters_by_known_captions)
 Test(sniff, a_delimiter_that_is_named)
 {
     const struct reader_options options = { .delimiter = '^',
-                                            .traits = { .day = NO_DAY } };
+                                            .parse_options = { .day = NO_DAY } };
     const char *got = export_read(export_text("id^created_at^cause\n1^2^3\n"), &options);
 
     cr_expect_not_null(strstr(got, "rec 2 20 uuid=1 started_at=2 hangup_cause=3\n"), "%s",
@@ -50,7 +50,7 @@ Test(sniff, a_delimiter_that_is_named)
 Test(sniff, a_profile_that_is_named)
 {
     struct reader_options options = { .profile = "legacy-grid",
-                                      .traits = { .day = NO_DAY } };
+                                      .parse_options = { .day = NO_DAY } };
     const char *text = "uuid;Call start time\n1;2\n";
 
     is(text, "failed 3 ");
@@ -140,7 +140,7 @@ static void bytes_are(const void *bytes, size_t len, const char *encoding,
                       const char *end)
 {
     const struct reader_options options = { .encoding = encoding,
-                                            .traits = { .day = NO_DAY } };
+                                            .parse_options = { .day = NO_DAY } };
     const char *got = export_read(export_file(bytes, len), &options);
 
     cr_expect_not_null(strstr(got, end), "no \"%s\" in: %s", end, got);
@@ -250,7 +250,7 @@ Test(sniff, ids_are_there_or_not)
     };
 
     for (size_t i = 0; i < COUNTOF(cases); i++) {
-        const struct reader_options options = { .traits = { .day = NO_DAY } };
+        const struct reader_options options = { .parse_options = { .day = NO_DAY } };
         struct err err = { 0 };
         struct reader *reader =
             reader_open(export_text(cases[i].text), export_profiles(), &options, &err);
@@ -263,7 +263,7 @@ Test(sniff, ids_are_there_or_not)
 
 Test(sniff, described_for_people)
 {
-    const struct reader_options options = { .traits = { .day = NO_DAY } };
+    const struct reader_options options = { .parse_options = { .day = NO_DAY } };
     struct err err = { 0 };
     struct reader *reader =
         reader_open("tests/samples/csv/seed-grid.tsv", export_profiles(), &options, &err);

@@ -18,7 +18,7 @@ Test(sniff_head, lines_that_end_in_cr_alone)
     static const char said[] = "failed 3 its lines end in CR alone";
     static const char wide[] = "\xff\xfei\0d\0;\0c\0r\0e\0a\0t\0e\0d\0_\0a\0t\0;\0"
                                "c\0a\0u\0s\0e\0;\0t\0o\0\r\0001\0;\0002";
-    const struct reader_options options = { .traits = { .day = NO_DAY } };
+    const struct reader_options options = { .parse_options = { .day = NO_DAY } };
     struct buf text = { 0 };
 
     cr_expect_not_null(
@@ -124,7 +124,7 @@ Test(sniff_head, a_caption_line_of_a_mebibyte)
 Test(sniff_head, a_caption_line_over_a_mebibyte)
 {
     struct buf text = { 0 };
-    const struct reader_options options = { .traits = { .day = NO_DAY } };
+    const struct reader_options options = { .parse_options = { .day = NO_DAY } };
 
     buf_add_text(&text, "id;created_at;cause;");
     while (text.len <= 1 << 20)

@@ -15,7 +15,7 @@
     "rec 3 26 uuid=4 started_at=5 hangup_cause=6\n"                                      \
     "end history UTF-8 lines=3 headers=1 blank=0\n"
 
-static const struct reader_options nothing = { .traits = { .day = NO_DAY } };
+static const struct reader_options nothing = { .parse_options = { .day = NO_DAY } };
 
 static const char *told(struct buf *bytes)
 {

@@ -103,10 +103,10 @@ void case_leg(const struct rule_case *row, struct leg *leg, struct buf *scratch)
         leg->side = 'b';
     leg->hangup_cause = cell_of(row, CASE_HANGUP_CAUSE);
     leg->direction = cell_of(row, CASE_DIRECTION);
-    leg->sip_code = signal_sip_code(cell_of(row, CASE_SIP_CODE));
+    leg->sip_code = sip_fields_sip_code(cell_of(row, CASE_SIP_CODE));
     if (cell_of(row, CASE_DISPOSITION).s != NULL)
-        signal_disposition(cell_of(row, CASE_DISPOSITION), leg, scratch);
-    leg->q850 = signal_q850(cell_of(row, CASE_Q850));
+        sip_fields_disposition(cell_of(row, CASE_DISPOSITION), leg, scratch);
+    leg->q850 = sip_fields_q850(cell_of(row, CASE_Q850));
     leg->bill_seconds = seconds_of(cell_of(row, CASE_BILLSEC));
     leg->duration = seconds_of(cell_of(row, CASE_DURATION));
     leg->amd_result = cell_of(row, CASE_HEARD);
