@@ -12,7 +12,9 @@
 #include "base/base.h"
 
 static volatile sig_atomic_t caught;
-static int bell[2] = { -1, -1 }; /* never emptied: it rings until everybody has heard */
+static int signal_pipe[2] = {
+    -1, -1
+}; /* never emptied: it rings until everybody has heard */
 static bool known;
 
 static void raise_flag(int signal)
@@ -21,7 +23,7 @@ static void raise_flag(int signal)
 
     caught = signal;
     /* A full pipe rings as well. */
-    if (write(bell[1], "", 1) < 0)
+    if (write(signal_pipe[1], "", 1) < 0)
         errno = saved;
 }
 
@@ -30,8 +32,8 @@ void stop_watch(void)
     struct sigaction action = { .sa_handler = raise_flag, .sa_flags = SA_RESTART };
 
     /* Without a pipe the flag is still looked at, between two statements. */
-    if (pipe2(bell, O_CLOEXEC | O_NONBLOCK) != 0)
-        bell[0] = bell[1] = -1;
+    if (pipe2(signal_pipe, O_CLOEXEC | O_NONBLOCK) != 0)
+        signal_pipe[0] = signal_pipe[1] = -1;
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
@@ -49,7 +51,7 @@ bool stop_asked(struct err *err)
 
 int stop_fd(void)
 {
-    return known ? -1 : bell[0];
+    return known ? -1 : signal_pipe[0];
 }
 
 bool stop_wait(int fd, struct err *err)

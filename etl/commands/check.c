@@ -90,23 +90,23 @@ static bool count(const struct flow *flow, struct err *err)
     return true;
 }
 
-static bool check_file(const struct intake *intake, struct report *report,
+static bool check_file(const struct input_options *input, struct report *report,
                        struct printer *printer, bool rejects, struct err *err)
 {
     struct reader *reader =
-        reader_open(report->name, intake->profiles, &intake->options, err);
+        reader_open(report->name, input->profiles, &input->options, err);
 
     if (reader == NULL)
-        return intake_file_failed(report, err);
+        return input_file_failed(report, err);
 
-    struct flow flow = intake_flow(intake, reader, report);
+    struct flow flow = input_flow(input, reader, report);
 
     flow.call_counter = call_counter_new();
     flow.to = printer;
     flow.put = printer->add != NULL ? print_row : NULL;
     flow.put_reject = rejects ? print_reject : NULL;
-    bool ok = count(&flow, err) || intake_file_failed(report, err);
-    intake_progress_done(intake);
+    bool ok = count(&flow, err) || input_file_failed(report, err);
+    input_progress_done(input);
     call_counter_free(flow.call_counter);
     reader_close(reader);
     return ok;
@@ -137,25 +137,25 @@ static bool choose_rows(const struct context *context, const struct args *args,
 static enum exit_code run(const struct context *context, const struct args *args,
                           struct err *err)
 {
-    struct intake intake = { 0 };
+    struct input_options input = { 0 };
     struct printer printer = { 0 };
     enum exit_code code = EXIT_DONE;
     bool ok = choose_rows(context, args, &printer, err) &&
-              intake_open(&intake, context, args, err);
+              input_open(&input, context, args, err);
 
-    intake.options.undigested =
+    input.options.skip_digest =
         !context->json; /* only that document has a place for it */
-    for (size_t i = 0; ok && i < intake.nfiles; i++)
-        ok = check_file(&intake, &intake.report[i], &printer,
+    for (size_t i = 0; ok && i < input.nfiles; i++)
+        ok = check_file(&input, &input.report[i], &printer,
                         args->option[CHECK_REJECTS] != NULL, err);
     if (ok && printer.add != NULL)
         ok = flush(&printer, err);
     else if (ok)
-        intake_print(&intake, context, "check", 0);
+        input_print(&input, context, "check", 0);
     if (ok)
-        code = intake_verdict(&intake, err);
+        code = input_verdict(&input, err);
     buf_free(&printer.out);
-    intake_close(&intake);
+    input_close(&input);
     return code;
 }
 

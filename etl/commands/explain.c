@@ -97,10 +97,10 @@ static bool understand(const struct rules *rules,
 
 /* --- a record of a file --- */
 
-static bool find_record(struct intake *intake, uint64_t line, struct err *err)
+static bool find_record(struct input_options *input, uint64_t line, struct err *err)
 {
     struct reader *reader =
-        reader_open(intake->file[0], intake->profiles, &intake->options, err);
+        reader_open(input->file[0], input->profiles, &input->options, err);
     enum reader_got got = READER_REC;
     struct reject reject;
     struct rec rec;
@@ -118,7 +118,7 @@ static bool find_record(struct intake *intake, uint64_t line, struct err *err)
     else if (found && got == READER_REJECT)
         err_set(err, EXIT_INPUT, "the record is rejected: %s", reject_name(reject.code));
     bool ok = found && got == READER_REC &&
-              understand(intake->rules, reader_parse_options(reader), &rec, err);
+              understand(input->rules, reader_parse_options(reader), &rec, err);
     reader_close(reader);
     return ok;
 }
@@ -127,7 +127,7 @@ static bool explain_record(const struct context *context, const struct args *arg
                            const char *place, struct err *err)
 {
     const char *colon = strrchr(place, ':');
-    struct intake intake = { 0 };
+    struct input_options input = { 0 };
     int64_t line = 0;
 
     if (colon == NULL || !slice_int(slice_of(colon + 1), &line) || line < 1)
@@ -138,10 +138,10 @@ static bool explain_record(const struct context *context, const struct args *arg
 
     files.word = &file;
     files.nwords = 1;
-    intake.untested_rules = true; /* also why a case fails is to be explained */
-    bool ok = intake_open(&intake, context, &files, err) &&
-              (find_record(&intake, (uint64_t)line, err) || err_at(err, "%s: ", place));
-    intake_close(&intake);
+    input.untested_rules = true; /* also why a case fails is to be explained */
+    bool ok = input_open(&input, context, &files, err) &&
+              (find_record(&input, (uint64_t)line, err) || err_at(err, "%s: ", place));
+    input_close(&input);
     free(file);
     return ok;
 }

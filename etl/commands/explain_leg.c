@@ -55,7 +55,7 @@ bool explain_stored(const struct rules *rules, const char *conninfo, const char 
     uuid_text(&uuid, text);
 
     struct db *db = db_open(conninfo, err);
-    bool ok = db != NULL && stored_by_key(db, text, print_explanation, &asked, err);
+    bool ok = db != NULL && leg_query_by_key(db, text, print_explanation, &asked, err);
 
     db_close(db);
     if (ok && !asked.found)

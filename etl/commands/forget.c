@@ -140,7 +140,7 @@ static bool forget(struct db *db, const struct context *context,
 {
     struct forget_report report = { 0 };
     struct err closing = { 0 };
-    bool dry_run = settings->unrecorded;
+    bool dry_run = settings->dry_run;
     struct run *run = run_start(db, settings, err);
     bool ok = run != NULL &&
               forget_run(run, numbers->number, numbers->count, dry_run, &report, err);
@@ -161,7 +161,7 @@ static enum exit_code run(const struct context *context, const struct args *args
 {
     struct run_settings settings = { .kind = "forget",
                                      .program = context->program,
-                                     .unrecorded = args->option[FORGET_DRY_RUN] != NULL };
+                                     .dry_run = args->option[FORGET_DRY_RUN] != NULL };
     struct numbers numbers = { 0 };
     struct rules *rules = NULL;
     struct db *db = NULL;

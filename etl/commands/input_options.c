@@ -64,25 +64,25 @@ static bool read_limit(const char *text, struct reject_limit *limit, struct err 
     return true;
 }
 
-static bool read_options(struct intake *intake, const struct context *context,
+static bool read_options(struct input_options *input, const struct context *context,
                          const struct args *args, struct err *err)
 {
     static const char *const orders[] = { "guess", "dmy", "mdy", "ymd", NULL };
     static const char *const choices[] = { "earlier", "later", "reject", NULL };
-    struct parse_options *parse_options = &intake->options.parse_options;
+    struct parse_options *parse_options = &input->options.parse_options;
     int order = DATE_GUESSED, choice = AMBIGUOUS_EARLIER;
     struct timespec now;
 
-    if (context->tz != NULL && (intake->zone = zone_open(context->tz, err)) == NULL)
+    if (context->tz != NULL && (input->zone = zone_open(context->tz, err)) == NULL)
         return false;
     clock_gettime(CLOCK_REALTIME, &now);
     parse_options->now = (int64_t)now.tv_sec * MS_PER_S;
-    parse_options->zone = intake->zone;
-    intake->options.profile = args->option[INTAKE_PROFILE];
-    intake->options.encoding = args->option[INTAKE_ENCODING];
-    intake->options.linked = args->option[INTAKE_NO_ADJACENCY] == NULL;
-    intake->untested_rules |= args->option[INTAKE_UNTESTED_RULES] != NULL;
-    intake->progress = context->progress;
+    parse_options->zone = input->zone;
+    input->options.profile = args->option[INTAKE_PROFILE];
+    input->options.encoding = args->option[INTAKE_ENCODING];
+    input->options.linked = args->option[INTAKE_NO_ADJACENCY] == NULL;
+    input->untested_rules |= args->option[INTAKE_UNTESTED_RULES] != NULL;
+    input->progress = context->progress;
     if (!options_choice("date-order", args->option[INTAKE_DATE_ORDER], orders, &order,
                         err) ||
         !options_choice("ambiguous-time", args->option[INTAKE_AMBIGUOUS_TIME], choices,
@@ -91,15 +91,15 @@ static bool read_options(struct intake *intake, const struct context *context,
     parse_options->date_order = (enum date_order)order;
     parse_options->ambiguous_time = (enum ambiguous_time)choice;
     return read_day(args->option[INTAKE_DATE], &parse_options->day, err) &&
-           read_delimiter(args->option[INTAKE_DELIMITER], &intake->options.delimiter,
+           read_delimiter(args->option[INTAKE_DELIMITER], &input->options.delimiter,
                           err) &&
-           read_limit(args->option[INTAKE_MAX_REJECTS], &intake->limit, err);
+           read_limit(args->option[INTAKE_MAX_REJECTS], &input->limit, err);
 }
 
-static void add_file(struct intake *intake, char *name)
+static void add_file(struct input_options *input, char *name)
 {
-    intake->file = xrealloc(intake->file, intake->nfiles + 1, sizeof *intake->file);
-    intake->file[intake->nfiles++] = name;
+    input->file = xrealloc(input->file, input->nfiles + 1, sizeof *input->file);
+    input->file[input->nfiles++] = name;
 }
 
 static int visible(const struct dirent *entry)
@@ -107,11 +107,11 @@ static int visible(const struct dirent *entry)
     return entry->d_name[0] != '.';
 }
 
-static bool add_directory(struct intake *intake, const char *dir, struct err *err)
+static bool add_directory(struct input_options *input, const char *dir, struct err *err)
 {
     struct dirent **entry;
     int count = scandir(dir, &entry, visible, alphasort);
-    size_t before = intake->nfiles;
+    size_t before = input->nfiles;
 
     if (count < 0)
         return err_set(err, EXIT_INPUT, "%s: cannot be listed: %s", dir, strerror(errno));
@@ -121,17 +121,18 @@ static bool add_directory(struct intake *intake, const char *dir, struct err *er
 
         buf_addf(&path, "%s/%s", dir, entry[i]->d_name);
         if (stat(buf_cstr(&path), &st) == 0 && S_ISREG(st.st_mode))
-            add_file(intake, xstrdup(buf_cstr(&path)));
+            add_file(input, xstrdup(buf_cstr(&path)));
         buf_free(&path);
         free(entry[i]);
     }
     free(entry);
-    if (intake->nfiles == before)
+    if (input->nfiles == before)
         return err_set(err, EXIT_INPUT, "%s: there is no file in this folder", dir);
     return true;
 }
 
-static bool list_files(struct intake *intake, const struct args *args, struct err *err)
+static bool list_files(struct input_options *input, const struct args *args,
+                       struct err *err)
 {
     if (args->nwords == 0)
         return err_set(err, EXIT_USAGE, "no file is given; - reads standard input");
@@ -140,42 +141,42 @@ static bool list_files(struct intake *intake, const struct args *args, struct er
         bool is_directory = stat(args->word[i], &st) == 0 && S_ISDIR(st.st_mode);
 
         if (!is_directory)
-            add_file(intake, xstrdup(args->word[i]));
-        else if (!add_directory(intake, args->word[i], err))
+            add_file(input, xstrdup(args->word[i]));
+        else if (!add_directory(input, args->word[i], err))
             return false;
     }
-    intake->report = xcalloc(intake->nfiles, sizeof *intake->report);
-    for (size_t i = 0; i < intake->nfiles; i++)
-        report_init(&intake->report[i], intake->file[i]);
+    input->report = xcalloc(input->nfiles, sizeof *input->report);
+    for (size_t i = 0; i < input->nfiles; i++)
+        report_init(&input->report[i], input->file[i]);
     return true;
 }
 
-bool intake_open(struct intake *intake, const struct context *context,
-                 const struct args *args, struct err *err)
+bool input_open(struct input_options *input, const struct context *context,
+                const struct args *args, struct err *err)
 {
-    if (!read_options(intake, context, args, err) || !list_files(intake, args, err))
+    if (!read_options(input, context, args, err) || !list_files(input, args, err))
         return false;
-    intake->rules = rules_load(context->mappings, err);
-    if (intake->rules == NULL)
+    input->rules = rules_load(context->mappings, err);
+    if (input->rules == NULL)
         return false;
-    intake->profiles = profiles_load(context->mappings, err);
-    if (intake->profiles == NULL)
+    input->profiles = profiles_load(context->mappings, err);
+    if (input->profiles == NULL)
         return false;
-    return intake->untested_rules || rules_prove(intake->rules, context->mappings, err);
+    return input->untested_rules || rules_prove(input->rules, context->mappings, err);
 }
 
-void intake_close(struct intake *intake)
+void input_close(struct input_options *input)
 {
-    for (size_t i = 0; i < intake->nfiles; i++) {
-        if (intake->report != NULL)
-            report_free(&intake->report[i]);
-        free(intake->file[i]);
+    for (size_t i = 0; i < input->nfiles; i++) {
+        if (input->report != NULL)
+            report_free(&input->report[i]);
+        free(input->file[i]);
     }
-    free(intake->file);
-    free(intake->report);
-    rules_free(intake->rules);
-    profiles_free(intake->profiles);
-    zone_free(intake->zone);
+    free(input->file);
+    free(input->report);
+    rules_free(input->rules);
+    profiles_free(input->profiles);
+    zone_free(input->zone);
 }
 
 static void show_progress(const struct flow *flow)
@@ -194,26 +195,26 @@ static void show_progress(const struct flow *flow)
                   total);
 }
 
-void intake_progress_done(const struct intake *intake)
+void input_progress_done(const struct input_options *input)
 {
-    if (intake->progress)
+    if (input->progress)
         progress_wipe();
 }
 
-struct flow intake_flow(const struct intake *intake, struct reader *reader,
-                        struct report *report)
+struct flow input_flow(const struct input_options *input, struct reader *reader,
+                       struct report *report)
 {
     return (struct flow){
         .reader = reader,
-        .rules = intake->rules,
+        .rules = input->rules,
         .report = report,
-        .adjacency = intake->options.linked && !reader_has_ids(reader),
-        .limit = intake->limit,
-        .progress = intake->progress ? show_progress : NULL,
+        .adjacency = input->options.linked && !reader_has_ids(reader),
+        .limit = input->limit,
+        .progress = input->progress ? show_progress : NULL,
     };
 }
 
-bool intake_file_failed(struct report *report, struct err *err)
+bool input_file_failed(struct report *report, struct err *err)
 {
     if (err->code != EXIT_INPUT && err->code != EXIT_TOO_MANY)
         return false;
@@ -230,14 +231,14 @@ bool intake_file_failed(struct report *report, struct err *err)
     return true;
 }
 
-enum exit_code intake_verdict(const struct intake *intake, struct err *err)
+enum exit_code input_verdict(const struct input_options *input, struct err *err)
 {
     enum exit_code worst = EXIT_DONE;
     const struct report *last = NULL;
     size_t failed = 0;
 
-    for (size_t i = 0; i < intake->nfiles; i++) {
-        const struct report *report = &intake->report[i];
+    for (size_t i = 0; i < input->nfiles; i++) {
+        const struct report *report = &input->report[i];
 
         if (report->code > worst)
             worst = report->code;
@@ -250,22 +251,22 @@ enum exit_code intake_verdict(const struct intake *intake, struct err *err)
         err_set(err, worst, "%s: %s", last->name, last->reason);
     else if (failed > 1)
         err_set(err, worst, "%zu of %zu files were refused; the last, %s: %s", failed,
-                intake->nfiles, last->name, last->reason);
+                input->nfiles, last->name, last->reason);
     return worst;
 }
 
-void intake_print(const struct intake *intake, const struct context *context,
-                  const char *kind, int64_t run_id)
+void input_print(const struct input_options *input, const struct context *context,
+                 const char *kind, int64_t run_id)
 {
     struct err ignored = { 0 };
     struct run_report run = {
         .run_id = run_id,
         .kind = kind,
-        .ruleset_id = rules_identity(intake->rules),
-        .exit = intake_verdict(intake, &ignored),
-        .file = intake->report,
-        .nfiles = intake->nfiles,
-        .replayed = intake->replayed,
+        .ruleset_id = rules_identity(input->rules),
+        .exit = input_verdict(input, &ignored),
+        .file = input->report,
+        .nfiles = input->nfiles,
+        .replayed = input->replayed,
     };
 
     if (context->json) {

@@ -21,7 +21,7 @@
         "untested-rules", NULL, "go on although the mapping's cases fail"                \
     }
 
-enum intake_option {
+enum input_option {
     INTAKE_PROFILE,
     INTAKE_ENCODING,
     INTAKE_DELIMITER,
@@ -35,13 +35,13 @@ enum intake_option {
 };
 
 /* Everything needed to read files and decide their legs. */
-struct intake {
+struct input_options {
     struct reader_options options;
     struct reject_limit limit;
     struct zone *zone;         /* owned; options.parse_options borrows it */
     struct profiles *profiles; /* owned */
     struct rules *rules;       /* owned */
-    bool untested_rules;       /* set before intake_open(): also without the option */
+    bool untested_rules;       /* set before input_open(): also without the option */
     bool progress;
     char **file; /* owned; directories are replaced by their files, in name order */
     size_t nfiles;
@@ -51,31 +51,31 @@ struct intake {
 
 /*
  * Read the options, load and prove the mappings, list the files.  False with
- * ERR; intake_close() in any case.
+ * ERR; input_close() in any case.
  */
-bool intake_open(struct intake *intake, const struct context *context,
-                 const struct args *args, struct err *err) MUST_USE;
-void intake_close(struct intake *intake);
+bool input_open(struct input_options *input, const struct context *context,
+                const struct args *args, struct err *err) MUST_USE;
+void input_close(struct input_options *input);
 
 /* A flow over READER with everything that the options say; the rest is the caller's. */
-struct flow intake_flow(const struct intake *intake, struct reader *reader,
-                        struct report *report);
+struct flow input_flow(const struct input_options *input, struct reader *reader,
+                       struct report *report);
 
 /*
  * What ERR means for the file of REPORT.  True: the file is refused or rolled
  * back, REPORT says why, ERR is empty again, the next file may come.  False: the
  * run must end.
  */
-bool intake_file_failed(struct report *report, struct err *err);
+bool input_file_failed(struct report *report, struct err *err);
 
 /* Nothing of a line of progress is left on the terminal. */
-void intake_progress_done(const struct intake *intake);
+void input_progress_done(const struct input_options *input);
 
 /* The run's code: of the worst file; ERR says what to look for when it is a failure. */
-enum exit_code intake_verdict(const struct intake *intake, struct err *err);
+enum exit_code input_verdict(const struct input_options *input, struct err *err);
 
 /* The reports, as text or as the JSON document of contract §5. */
-void intake_print(const struct intake *intake, const struct context *context,
-                  const char *kind, int64_t run_id);
+void input_print(const struct input_options *input, const struct context *context,
+                 const char *kind, int64_t run_id);
 
 #endif

@@ -18,7 +18,7 @@ static void add_query(struct buf *sql, const char *where)
              where);
 }
 
-static void take_rows(const struct db_rows *rows, stored_fn take, void *to)
+static void take_rows(const struct db_rows *rows, leg_query_fn take, void *to)
 {
     struct slice *value = xcalloc(row_column_count, sizeof *value);
     struct row_reader *reader = row_reader_new();
@@ -37,7 +37,7 @@ static void take_rows(const struct db_rows *rows, stored_fn take, void *to)
 }
 
 static bool ask(struct db *db, const char *where, const struct db_args *args,
-                stored_fn take, void *to, struct err *err)
+                leg_query_fn take, void *to, struct err *err)
 {
     struct buf sql = { 0 };
 
@@ -52,14 +52,14 @@ static bool ask(struct db *db, const char *where, const struct db_args *args,
     return rows != NULL;
 }
 
-bool stored_by_key(struct db *db, const char *key, stored_fn take, void *to,
-                   struct err *err)
+bool leg_query_by_key(struct db *db, const char *key, leg_query_fn take, void *to,
+                      struct err *err)
 {
     return ask(db, "leg_key = $1::uuid", DB_ARGS(key), take, to, err);
 }
 
-bool stored_between(struct db *db, int64_t from, int64_t to_time, stored_fn take,
-                    void *to, struct err *err)
+bool leg_query_between(struct db *db, int64_t from, int64_t to_time, leg_query_fn take,
+                       void *to, struct err *err)
 {
     enum { QUARTERS = 4 };
     char first[25], next[25];

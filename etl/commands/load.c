@@ -16,14 +16,13 @@ static const struct option_row options[] = {
 
 static bool load_all(struct loading *loading, const char *spool, struct err *err)
 {
-    const struct intake *intake = &loading->intake;
+    const struct input_options *input = &loading->input;
     bool ok = true;
 
-    for (size_t i = 0; ok && i < intake->nfiles; i++) {
+    for (size_t i = 0; ok && i < input->nfiles; i++) {
         ok = loading_file(loading, i, err);
         if (ok && spool != NULL)
-            ok =
-                spool_away(spool, intake->file[i], intake->report[i].reason == NULL, err);
+            ok = spool_away(spool, input->file[i], input->report[i].reason == NULL, err);
     }
     return ok;
 }
@@ -48,7 +47,7 @@ static enum exit_code run(const struct context *context, const struct args *args
         free(folder);
         return EXIT_DONE; /* nothing came tonight */
     }
-    ok = ok && intake_open(&loading.intake, context, &incoming, err) &&
+    ok = ok && input_open(&loading.input, context, &incoming, err) &&
          loading_connect(&loading, context, err) &&
          loading_start(&loading, &settings, err) && load_all(&loading, spool, err);
 

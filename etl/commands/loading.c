@@ -16,13 +16,13 @@
 static enum load_got read_once(struct loading *loading, struct load *load,
                                const char *path, struct report *report, struct err *err)
 {
-    const struct intake *intake = &loading->intake;
-    struct reader *reader = reader_open(path, intake->profiles, &intake->options, err);
+    const struct input_options *input = &loading->input;
+    struct reader *reader = reader_open(path, input->profiles, &input->options, err);
 
     if (reader == NULL)
         return LOAD_FAILED;
 
-    struct flow flow = intake_flow(intake, reader, report);
+    struct flow flow = input_flow(input, reader, report);
 
     load_caption(load, reader_caption(reader));
     flow.call_counter = call_counter_new();
@@ -50,9 +50,9 @@ static bool read_and_commit(struct loading *loading, struct load *load, const ch
         report_restart(report);
         got = read_once(loading, load, path, report, err);
     } while (got == LOAD_AGAIN);
-    intake_progress_done(&loading->intake);
+    input_progress_done(&loading->input);
     if (got != LOAD_DONE ||
-        !load_finish(load, report, flow_decide, loading->intake.rules, err))
+        !load_finish(load, report, flow_decide, loading->input.rules, err))
         return false;
     report->verdict = VERDICT_LOADED;
     report->code = report_rejected(report) > 0 ? EXIT_REJECTS : EXIT_DONE;
@@ -77,7 +77,7 @@ static bool load_one(struct loading *loading, const char *path, struct report *r
     unsigned char sha256[DIGEST_BYTES];
 
     if (!reader_digest(path, sha256, err))
-        return intake_file_failed(report, err);
+        return input_file_failed(report, err);
 
     struct load *load = load_open(loading->run, report->name, sha256, err);
 
@@ -89,7 +89,7 @@ static bool load_one(struct loading *loading, const char *path, struct report *r
     if (load_is_known(load)) {
         ok = keep_known(load, report, sha256, err);
     } else if (!ok) {
-        ok = intake_file_failed(report, err);
+        ok = input_file_failed(report, err);
         if (ok) /* the refusal is noted; that it cannot be noted ends the run */
             ok = load_refuse(load, report, err);
     }
@@ -144,7 +144,7 @@ static bool load_pipe(struct loading *loading, const char *path, struct report *
     if (fd >= 0)
         close(fd);
     if (err->code != EXIT_DONE)
-        return intake_file_failed(report, err);
+        return input_file_failed(report, err);
     return load_stdin(loading, report, err);
 }
 
@@ -159,13 +159,13 @@ bool loading_connect(struct loading *loading, const struct context *context,
 bool loading_start(struct loading *loading, const struct run_settings *wish,
                    struct err *err)
 {
-    const struct rules *rules = loading->intake.rules;
+    const struct rules *rules = loading->input.rules;
     struct run_settings settings = *wish;
 
     settings.program = loading->context->program;
     settings.ruleset_id = rules_identity(rules);
     settings.taxonomy = rules_taxonomy(rules);
-    settings.untested_rules = loading->intake.untested_rules;
+    settings.untested_rules = loading->input.untested_rules;
     loading->kind = settings.kind;
     loading->run = run_start(loading->db, &settings, err);
     if (loading->run == NULL)
@@ -181,8 +181,8 @@ bool loading_start(struct loading *loading, const struct run_settings *wish,
 
 bool loading_file(struct loading *loading, size_t i, struct err *err)
 {
-    const char *file = loading->intake.file[i];
-    struct report *report = &loading->intake.report[i];
+    const char *file = loading->input.file[i];
+    struct report *report = &loading->input.report[i];
 
     struct stat st;
 
@@ -199,14 +199,14 @@ enum exit_code loading_end(struct loading *loading, bool ok, struct err *err)
     struct err closing = { 0 };
 
     if (ok) {
-        intake_print(&loading->intake, loading->context, loading->kind,
-                     run_id(loading->run));
-        code = intake_verdict(&loading->intake, err);
+        input_print(&loading->input, loading->context, loading->kind,
+                    run_id(loading->run));
+        code = input_verdict(&loading->input, err);
     }
     if (!run_finish(loading->run, err->code != EXIT_DONE ? err->code : code, &closing) &&
         ok)
         err_set(err, closing.code, "%s", closing.text);
     db_close(loading->db);
-    intake_close(&loading->intake);
+    input_close(&loading->input);
     return code;
 }

@@ -1,7 +1,7 @@
 /*
  * loading.h - a run that loads files: what load and rejects replay share.
  *
- * intake_open(), loading_connect(), loading_start(), loading_file() for each, and
+ * input_open(), loading_connect(), loading_start(), loading_file() for each, and
  * whatever went wrong on the way, loading_end().
  */
 #ifndef ETL_COMMANDS_LOADING_H
@@ -11,7 +11,7 @@
 #include "loader/loader.h"
 
 struct loading {
-    struct intake intake;
+    struct input_options input;
     const struct context *context;
     const char *kind;
     struct db *db;
@@ -26,7 +26,7 @@ bool loading_connect(struct loading *loading, const struct context *context,
 bool loading_start(struct loading *loading, const struct run_settings *wish,
                    struct err *err) MUST_USE;
 
-/* Load file I of the intake.  True although it was refused: then its report says so. */
+/* Load file I of the input.  True although it was refused: then its report says so. */
 bool loading_file(struct loading *loading, size_t i, struct err *err) MUST_USE;
 
 /*

@@ -98,9 +98,9 @@ static bool print_first(struct reader *reader, struct err *err)
     return got != READER_FAILED;
 }
 
-static void probe(const char *path, const struct intake *intake, struct err *err)
+static void probe(const char *path, const struct input_options *input, struct err *err)
 {
-    struct reader *reader = reader_open(path, intake->profiles, &intake->options, err);
+    struct reader *reader = reader_open(path, input->profiles, &input->options, err);
 
     if (reader != NULL) {
         const struct parse_options *parse_options = reader_parse_options(reader);
@@ -123,18 +123,18 @@ static void probe(const char *path, const struct intake *intake, struct err *err
 static enum exit_code run(const struct context *context, const struct args *args,
                           struct err *err)
 {
-    struct intake intake = { 0 };
+    struct input_options input = { 0 };
 
     if (args->nwords != 1)
         err_set(err, EXIT_USAGE, "probe takes one file");
-    else if (intake_open(&intake, context, args, err)) {
-        if (intake.nfiles == 1)
-            probe(intake.file[0], &intake, err);
+    else if (input_open(&input, context, args, err)) {
+        if (input.nfiles == 1)
+            probe(input.file[0], &input, err);
         else
             err_set(err, EXIT_USAGE, "probe takes one file, and %s holds %zu",
-                    args->word[0], intake.nfiles);
+                    args->word[0], input.nfiles);
     }
-    intake_close(&intake);
+    input_close(&input);
     return err->code;
 }
 

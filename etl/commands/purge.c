@@ -108,7 +108,7 @@ static void add_month(struct buf *out, const struct purge_month *month)
     buf_addf(out,
              ",\"tellings\":%" PRId64 ",\"changes\":%" PRId64 ",\"texts\":%" PRId64
              ",\"cut_calls\":%" PRId64 "}",
-             month->tellings, month->changes, month->texts, month->cut_calls);
+             month->tellings, month->changes, month->texts, month->truncated_calls);
 }
 
 static void print_json(const struct run *run, const struct purge_report *report,
@@ -140,7 +140,7 @@ static bool purge(struct db *db, const struct context *context,
 {
     struct purge_report report = { 0 };
     struct err closing = { 0 };
-    bool dry_run = settings->unrecorded;
+    bool dry_run = settings->dry_run;
     struct run *run = run_start(db, settings, err);
     bool ok = run != NULL && purge_run(run, before, dry_run, &report, err);
 
@@ -159,7 +159,7 @@ static enum exit_code run(const struct context *context, const struct args *args
 {
     struct run_settings settings = { .kind = "purge",
                                      .program = context->program,
-                                     .unrecorded = args->option[PURGE_DRY_RUN] != NULL };
+                                     .dry_run = args->option[PURGE_DRY_RUN] != NULL };
     struct db *db = NULL;
     int64_t before = 0;
     bool ok = args->nwords == 0 ||

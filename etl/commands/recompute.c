@@ -239,7 +239,7 @@ static struct run *start(struct db *db, const char *program, const struct rules 
         .ruleset_id = rules_identity(rules),
         .taxonomy = rules_taxonomy(rules),
         .untested_rules = args->option[RECOMPUTE_UNTESTED] != NULL,
-        .unrecorded = args->option[RECOMPUTE_DRY_RUN] != NULL,
+        .dry_run = args->option[RECOMPUTE_DRY_RUN] != NULL,
     };
 
     if (!options_seconds("wait", args->option[RECOMPUTE_WAIT], &settings.wait, err))

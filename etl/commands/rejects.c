@@ -274,18 +274,18 @@ static bool begin(struct loading *loading, const struct context *context,
         return false;
     settings->replay.code = args->option[REJECTS_CODE];
     settings->replay.all = args->option[REJECTS_ALL] != NULL;
-    if (!intake_open(&loading->intake, context, args, err))
+    if (!input_open(&loading->input, context, args, err))
         return false;
-    return loading->intake.nfiles == 1 ||
+    return loading->input.nfiles == 1 ||
            err_set(err, EXIT_USAGE, "replay takes one file: the mended one");
 }
 
 /* Records that stand together here were neighbours of others, where they came from. */
-static void read_as(struct intake *intake, const struct quarantined *file)
+static void read_as(struct input_options *input, const struct quarantined *file)
 {
-    intake->options.linked = false;
-    if (intake->options.profile == NULL)
-        intake->options.profile = file->profile;
+    input->options.linked = false;
+    if (input->options.profile == NULL)
+        input->options.profile = file->profile;
 }
 
 static enum exit_code replay(const struct context *context, const struct args *args,
@@ -300,14 +300,14 @@ static enum exit_code replay(const struct context *context, const struct args *a
               quarantined_load(loading.db, settings.replay.file_id, &file, err);
 
     if (ok) {
-        read_as(&loading.intake, &file);
+        read_as(&loading.input, &file);
         ok = loading_start(&loading, &settings, err) && loading_file(&loading, 0, err);
     }
     if (ok) {
         uint64_t closed = run_closed(loading.run);
 
         replayed = (struct replayed){ file.name, closed, file.open - closed };
-        loading.intake.replayed = &replayed;
+        loading.input.replayed = &replayed;
     }
 
     enum exit_code code = loading_end(&loading, ok, err);

@@ -28,15 +28,15 @@ enum exit_code rules_command_suggest(const struct context *context,
 bool rules_read_limit(const struct args *args, size_t *limit, struct err *err) MUST_USE;
 
 /* Every leg of the files, to PUT. */
-bool rules_each_leg(struct intake *intake, void *to, put_fn put,
+bool rules_each_leg(struct input_options *input, void *to, put_fn put,
                     struct err *err) MUST_USE;
 
 /*
  * At most LIMIT rows of TALLY as a table of NCOLUMNS (8 at most): the count, and
  * the cells of its text, which have a tab between them and are cut apart.
  */
-void rules_print_tally(struct tally *tally, const char *const *head, size_t ncolumns,
-                       size_t limit);
+void rules_print_counter(struct counter *counter, const char *const *head,
+                         size_t ncolumns, size_t limit);
 
 /* "BUSY probable" */
 void rules_add_outcome(struct buf *out, const struct outcome *outcome);

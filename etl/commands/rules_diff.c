@@ -19,7 +19,7 @@ struct carrier {
 
 struct comparison {
     const struct rules *before, *after;
-    struct tally changes;
+    struct counter changes;
     struct carrier
         carrier[CARRIERS_MAX]; /* in order of appearance; the last takes the rest */
     size_t ncarriers;
@@ -80,7 +80,7 @@ static void compare(struct comparison *comparison, const struct leg *leg,
     char example[37];
 
     uuid_text(&leg->key, example);
-    tally_add(&comparison->changes, buf_slice(&comparison->key), slice_of(example));
+    counter_add(&comparison->changes, buf_slice(&comparison->key), slice_of(example));
 }
 
 static bool compare_row(void *to, const struct row *row, struct err *err)
@@ -103,15 +103,15 @@ static void compare_stored(void *to, const struct leg *leg, const struct slice *
 static bool over_files(struct comparison *comparison, const struct context *context,
                        const struct args *args, struct err *err)
 {
-    struct intake intake = { 0 };
+    struct input_options input = { 0 };
     struct args files = *args;
 
     files.word++;
     files.nwords--;
-    intake.untested_rules = true; /* to see what a set does is how it gets right */
-    bool ok = intake_open(&intake, context, &files, err) &&
-              rules_each_leg(&intake, comparison, compare_row, err);
-    intake_close(&intake);
+    input.untested_rules = true; /* to see what a set does is how it gets right */
+    bool ok = input_open(&input, context, &files, err) &&
+              rules_each_leg(&input, comparison, compare_row, err);
+    input_close(&input);
     return ok;
 }
 
@@ -125,7 +125,8 @@ static bool over_stored(struct comparison *comparison, const struct context *con
         return false;
 
     struct db *db = db_open(context->db, err);
-    bool ok = db != NULL && stored_between(db, from, to, compare_stored, comparison, err);
+    bool ok =
+        db != NULL && leg_query_between(db, from, to, compare_stored, comparison, err);
 
     db_close(db);
     return ok;
@@ -180,9 +181,9 @@ static void compare_legs(const struct context *context, const struct args *args,
         return;
     if (stored && !over_stored(comparison, context, args, err))
         return;
-    tally_sort(&comparison->changes);
+    counter_sort(&comparison->changes);
     if (comparison->changes.count > 0) {
-        rules_print_tally(&comparison->changes, head, COUNTOF(head), limit);
+        rules_print_counter(&comparison->changes, head, COUNTOF(head), limit);
         print_carriers(comparison);
     }
     printf("%" PRIu64 " of %" PRIu64 " legs would be decided otherwise\n",
@@ -210,7 +211,7 @@ enum exit_code rules_command_diff(const struct context *context, const struct ar
         printf("%zu rule%s differ%s between %s and %s\n", found, found == 1 ? "" : "s",
                found == 1 ? "s" : "", context->mappings, args->word[0]);
         compare_legs(context, args, &comparison, limit, err);
-        tally_free(&comparison.changes);
+        counter_free(&comparison.changes);
         for (size_t i = 0; i < comparison.ncarriers; i++)
             free(comparison.carrier[i].id);
         buf_free(&comparison.key);

@@ -25,24 +25,24 @@ bool rules_read_limit(const struct args *args, size_t *limit, struct err *err)
 }
 
 /* Every leg of the files, to PUT. */
-bool rules_each_leg(struct intake *intake, void *to, put_fn put, struct err *err)
+bool rules_each_leg(struct input_options *input, void *to, put_fn put, struct err *err)
 {
-    for (size_t i = 0; i < intake->nfiles; i++) {
+    for (size_t i = 0; i < input->nfiles; i++) {
         struct reader *reader =
-            reader_open(intake->file[i], intake->profiles, &intake->options, err);
+            reader_open(input->file[i], input->profiles, &input->options, err);
 
         if (reader == NULL)
-            return err_at(err, "%s: ", intake->file[i]);
+            return err_at(err, "%s: ", input->file[i]);
 
-        struct flow flow = intake_flow(intake, reader, &intake->report[i]);
+        struct flow flow = input_flow(input, reader, &input->report[i]);
 
         flow.to = to;
         flow.put = put;
         bool ok = flow_run(&flow, err);
-        intake_progress_done(intake);
+        input_progress_done(input);
         reader_close(reader);
         if (!ok)
-            return err_at(err, "%s: ", intake->file[i]);
+            return err_at(err, "%s: ", input->file[i]);
     }
     return true;
 }
@@ -62,11 +62,11 @@ static void cut(char *text, const char **cell, size_t ncells)
     }
 }
 
-/* Rows of a tally as a table: the count, and the cells of its text. */
-void rules_print_tally(struct tally *tally, const char *const *head, size_t ncolumns,
-                       size_t limit)
+/* Rows of a counter as a table: the count, and the cells of its text. */
+void rules_print_counter(struct counter *counter, const char *const *head,
+                         size_t ncolumns, size_t limit)
 {
-    size_t rows = tally->count < limit ? tally->count : limit;
+    size_t rows = counter->count < limit ? counter->count : limit;
     const char **cell = xcalloc((rows + 1) * ncolumns, sizeof *cell);
     char(*count)[24] = xcalloc(rows + 1, sizeof *count);
 
@@ -76,16 +76,16 @@ void rules_print_tally(struct tally *tally, const char *const *head, size_t ncol
     for (size_t row = 0; row < rows; row++) {
         const char **at = cell + (row + 1) * ncolumns;
 
-        (void)snprintf(count[row], sizeof *count, "%" PRIu64, tally->row[row].count);
+        (void)snprintf(count[row], sizeof *count, "%" PRIu64, counter->row[row].count);
         at[0] = count[row];
-        cut(tally->row[row].text, at + 1, ncolumns - 1 - examples);
+        cut(counter->row[row].text, at + 1, ncolumns - 1 - examples);
         if (examples)
             at[ncolumns - 1] =
-                tally->row[row].example != NULL ? tally->row[row].example : "";
+                counter->row[row].example != NULL ? counter->row[row].example : "";
     }
     output_table(cell, rows + 1, ncolumns, "rllllllll");
-    if (rows < tally->count)
-        printf("  and %zu more kinds (--limit)\n", tally->count - rows);
+    if (rows < counter->count)
+        printf("  and %zu more kinds (--limit)\n", counter->count - rows);
     free(cell);
     free(count);
 }
@@ -116,7 +116,7 @@ void rules_add_json_lines(struct buf *out, const struct buf *lines)
 
 struct suggestion {
     const struct rules *rules;
-    struct tally kinds;
+    struct counter kinds;
     struct buf key;
     uint64_t legs, open;
 };
@@ -170,7 +170,7 @@ static bool suggest_leg(void *to, const struct row *row, struct err *err)
     add_code(&suggestion->key, leg->q850 != NO_CODE ? leg->q850 : outcome->q850_implied);
     rules_add_outcome(&suggestion->key, outcome);
     buf_addf(&suggestion->key, "\t%s", outcome->rule_id);
-    tally_add(&suggestion->kinds, buf_slice(&suggestion->key), SLICE_NONE);
+    counter_add(&suggestion->kinds, buf_slice(&suggestion->key), SLICE_NONE);
     return true;
 }
 
@@ -180,23 +180,23 @@ enum exit_code rules_command_suggest(const struct context *context,
     static const char *const head[] = { "legs",     "gateway", "release", "hangup cause",
                                         "sip code", "q850",    "now",     "by" };
     struct suggestion suggestion = { 0 };
-    struct intake intake = { 0 };
+    struct input_options input = { 0 };
     size_t limit = LINES_AT_MOST;
 
-    if (rules_read_limit(args, &limit, err) && intake_open(&intake, context, args, err)) {
-        suggestion.rules = intake.rules;
-        if (rules_each_leg(&intake, &suggestion, suggest_leg, err)) {
-            tally_sort(&suggestion.kinds);
+    if (rules_read_limit(args, &limit, err) && input_open(&input, context, args, err)) {
+        suggestion.rules = input.rules;
+        if (rules_each_leg(&input, &suggestion, suggest_leg, err)) {
+            counter_sort(&suggestion.kinds);
             if (suggestion.kinds.count > 0)
-                rules_print_tally(&suggestion.kinds, head, COUNTOF(head), limit);
+                rules_print_counter(&suggestion.kinds, head, COUNTOF(head), limit);
             printf("%" PRIu64 " of %" PRIu64 " legs went over a trunk and are decided by "
                    "general rules, not for sure; a rule of the provider's own would be "
                    "worth most at the top\n",
                    suggestion.open, suggestion.legs);
         }
     }
-    tally_free(&suggestion.kinds);
+    counter_free(&suggestion.kinds);
     buf_free(&suggestion.key);
-    intake_close(&intake);
+    input_close(&input);
     return err->code;
 }

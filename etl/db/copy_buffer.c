@@ -5,7 +5,7 @@
 
 #include "db/row_copy.h"
 
-bool send_rows(struct db *db, const char *sql, struct buf *rows, struct err *err)
+bool copy_buffer_send(struct db *db, const char *sql, struct buf *rows, struct err *err)
 {
     struct buf edge = { 0 };
     uint64_t count;

@@ -7,7 +7,7 @@
 #include "db/db.h"
 
 /* COPY the encoded ROWS by SQL (... from stdin (format binary)), and empty the buffer. */
-bool send_rows(struct db *db, const char *sql, struct buf *rows,
-               struct err *err) MUST_USE;
+bool copy_buffer_send(struct db *db, const char *sql, struct buf *rows,
+                      struct err *err) MUST_USE;
 
 #endif

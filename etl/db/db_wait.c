@@ -51,7 +51,7 @@ static void hear_nothing(struct wait *wait)
 }
 
 /* Sleep until the socket is ready for EVENTS, and read what has come; false: it broke. */
-static bool doze(struct wait *wait, short events)
+static bool poll_socket(struct wait *wait, short events)
 {
     struct pollfd fds[] = {
         { .fd = PQsocket(wait->db->conn), .events = events },
@@ -77,7 +77,7 @@ static bool flush(struct wait *wait)
     int left;
 
     while ((left = PQflush(wait->db->conn)) == 1)
-        if (!doze(wait, POLLIN | POLLOUT))
+        if (!poll_socket(wait, POLLIN | POLLOUT))
             return false;
     return left == 0;
 }
@@ -86,7 +86,7 @@ static PGresult *next(struct wait *wait)
 {
     /* What broke is told by the result. */
     if (flush(wait))
-        while (PQisBusy(wait->db->conn) && doze(wait, POLLIN))
+        while (PQisBusy(wait->db->conn) && poll_socket(wait, POLLIN))
             ;
     return PQgetResult(wait->db->conn);
 }

@@ -7,32 +7,32 @@
 
 enum { LINE_WORDS = 8, LINES = SEEN_BYTES / (LINE_WORDS * 8), PROBES = 5 };
 
-struct seen {
+struct key_filter {
     uint64_t (*line)[LINE_WORDS];
     size_t nsuspects;
     struct uuid suspect[SEEN_SUSPECTS_MAX];
 };
 
-struct seen *seen_new(void)
+struct key_filter *key_filter_new(void)
 {
-    struct seen *seen = xcalloc(1, sizeof *seen);
+    struct key_filter *filter = xcalloc(1, sizeof *filter);
 
-    seen->line = xcalloc(LINES, sizeof *seen->line);
-    return seen;
+    filter->line = xcalloc(LINES, sizeof *filter->line);
+    return filter;
 }
 
-void seen_free(struct seen *seen)
+void key_filter_free(struct key_filter *filter)
 {
-    if (seen == NULL)
+    if (filter == NULL)
         return;
-    free(seen->line);
-    free(seen);
+    free(filter->line);
+    free(filter);
 }
 
-void seen_clear(struct seen *seen)
+void key_filter_clear(struct key_filter *filter)
 {
-    memset(seen->line, 0, SEEN_BYTES);
-    seen->nsuspects = 0;
+    memset(filter->line, 0, SEEN_BYTES);
+    filter->nsuspects = 0;
 }
 
 /* Keys need not be random: spread whatever is in them (the mixer of splitmix64). */
@@ -43,7 +43,7 @@ static uint64_t mix(uint64_t x)
     return x ^ (x >> 31);
 }
 
-void seen_add(struct seen *seen, const struct uuid *key)
+void key_filter_add(struct key_filter *filter, const struct uuid *key)
 {
     uint64_t half[2];
     bool is_new = false;
@@ -51,7 +51,7 @@ void seen_add(struct seen *seen, const struct uuid *key)
     memcpy(half, key->b, sizeof half);
 
     uint64_t hash = mix(half[0] + mix(half[1] + 1));
-    uint64_t *line = seen->line[hash % LINES];
+    uint64_t *line = filter->line[hash % LINES];
     uint64_t bits = mix(hash);
 
     for (int i = 0; i < PROBES; i++, bits >>= 9) {
@@ -63,25 +63,25 @@ void seen_add(struct seen *seen, const struct uuid *key)
     }
     if (is_new)
         return;
-    if (seen->nsuspects < SEEN_SUSPECTS_MAX)
-        seen->suspect[seen->nsuspects] = *key;
-    seen->nsuspects++;
+    if (filter->nsuspects < SEEN_SUSPECTS_MAX)
+        filter->suspect[filter->nsuspects] = *key;
+    filter->nsuspects++;
 }
 
-size_t seen_suspects(const struct seen *seen)
+size_t key_filter_suspects(const struct key_filter *filter)
 {
-    return seen->nsuspects;
+    return filter->nsuspects;
 }
 
-bool seen_list(const struct seen *seen, struct buf *array)
+bool key_filter_list(const struct key_filter *filter, struct buf *array)
 {
     char text[37];
 
-    if (seen->nsuspects > SEEN_SUSPECTS_MAX)
+    if (filter->nsuspects > SEEN_SUSPECTS_MAX)
         return false;
     buf_add_char(array, '{');
-    for (size_t i = 0; i < seen->nsuspects; i++) {
-        uuid_text(&seen->suspect[i], text);
+    for (size_t i = 0; i < filter->nsuspects; i++) {
+        uuid_text(&filter->suspect[i], text);
         if (i > 0)
             buf_add_char(array, ',');
         buf_add_text(array, text);

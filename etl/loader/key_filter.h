@@ -17,21 +17,21 @@
 
 enum { SEEN_BYTES = 4 << 20, SEEN_SUSPECTS_MAX = 20000 };
 
-struct seen;
+struct key_filter;
 
-struct seen *seen_new(void);
-void seen_free(struct seen *seen); /* NULL is allowed */
-void seen_clear(struct seen *seen);
+struct key_filter *key_filter_new(void);
+void key_filter_free(struct key_filter *filter); /* NULL is allowed */
+void key_filter_clear(struct key_filter *filter);
 
-void seen_add(struct seen *seen, const struct uuid *key);
+void key_filter_add(struct key_filter *filter, const struct uuid *key);
 
 /* How many keys have perhaps come twice. */
-size_t seen_suspects(const struct seen *seen);
+size_t key_filter_suspects(const struct key_filter *filter);
 
 /*
  * The suspects as a PostgreSQL array of uuids.  False when they are more than
  * SEEN_SUSPECTS_MAX and every key must be asked about.
  */
-bool seen_list(const struct seen *seen, struct buf *array);
+bool key_filter_list(const struct key_filter *filter, struct buf *array);
 
 #endif

@@ -28,7 +28,8 @@ static void blank_name(struct load *load)
 {
     struct buf name = { 0 };
 
-    if (forgotten_blank(load->forgotten, slice_of(load->name), FORGOTTEN_MASK, &name)) {
+    if (suppression_blank(load->suppression, slice_of(load->name), SUPPRESSION_MASK,
+                          &name)) {
         free(load->name);
         load->name = xstrdup(buf_cstr(&name));
         load->file.name = load->name;
@@ -39,13 +40,13 @@ static void blank_name(struct load *load)
 /* What must not come in; to be asked under the lock. */
 static bool learn(struct load *load, struct err *err)
 {
-    if (!months_load(&load->months, load->db, err))
+    if (!partitions_load(&load->partitions, load->db, err))
         return false;
-    months_purged(&load->months, &load->purged);
-    forgotten_free(load->forgotten);
-    if (!forgotten_load(&load->forgotten, load->db, err))
+    partitions_purged(&load->partitions, &load->purged);
+    suppression_free(load->suppression);
+    if (!suppression_load(&load->suppression, load->db, err))
         return false;
-    if (load->forgotten != NULL)
+    if (load->suppression != NULL)
         blank_name(load);
     return true;
 }
@@ -80,8 +81,8 @@ struct load *load_open(struct run *run, const char *name,
     load->file.run_id = run->run_id;
     memcpy(load->file.sha256, sha256, DIGEST_BYTES);
     load->copy = row_copy_new();
-    load->spool = spool_new();
-    load->seen = seen_new();
+    load->reject_buffer = reject_buffer_new();
+    load->key_filter = key_filter_new();
     load->hours = hours_new();
     if (load_begin(load, err) &&
         (load->is_known || ledger_next_id(load->db, &load->file.file_id, err)))
@@ -138,9 +139,9 @@ struct spans load_purged(const struct load *load)
 
 bool load_begin_pass(struct load *load, struct err *err)
 {
-    if (load->months.nwanted > 0 && !pass_make_months(load, err))
+    if (load->partitions.nwanted > 0 && !attempt_make_partitions(load, err))
         return false;
-    load->way = WAY_HEAD;
+    load->route = ROUTE_HEAD;
     load->rows = 0;
     load->stored = 0;
     load->file.first_at = NO_TIME;
@@ -150,8 +151,8 @@ bool load_begin_pass(struct load *load, struct err *err)
     buf_reset(&load->head_keys);
     buf_reset(&load->out);
     row_copy_head(&load->out);
-    spool_clear(load->spool);
-    seen_clear(load->seen);
+    reject_buffer_clear(load->reject_buffer);
+    key_filter_clear(load->key_filter);
     hours_clear(load->hours);
     return true;
 }
@@ -166,7 +167,7 @@ static bool note(struct load *load, const struct leg *leg)
     if (file->last_at == NO_TIME || leg->started_at > file->last_at)
         file->last_at = leg->started_at;
     file->has_gateway |= leg->gateway.len > 0;
-    return months_note(&load->months, leg->started_at);
+    return partitions_note(&load->partitions, leg->started_at);
 }
 
 /* Known by what it says, stored without what must not be known. */
@@ -174,7 +175,8 @@ static void add_row(struct load *load, const struct row *row)
 {
     struct leg blanked;
 
-    if (load->forgotten != NULL && forgotten_leg(load->forgotten, &row->leg, &blanked))
+    if (load->suppression != NULL &&
+        suppression_leg(load->suppression, &row->leg, &blanked))
         row_copy_add_blanked(load->copy, &load->out, row, &blanked);
     else
         row_copy_add(load->copy, &load->out, row);
@@ -186,16 +188,16 @@ bool load_put(void *to, const struct row *row, struct err *err)
     bool has_month = note(load, &row->leg);
 
     load->rows++;
-    if (!has_month && load->way == WAY_DIRECT && !pass_lose(load, err))
+    if (!has_month && load->route == ROUTE_DIRECT && !attempt_abandon(load, err))
         return false;
-    if (load->way == WAY_LOST)
+    if (load->route == ROUTE_DISCARD)
         return true;
     hours_add_ms(load->hours, row->leg.started_at);
-    seen_add(load->seen, &row->leg.key);
-    if (load->way == WAY_HEAD)
-        pass_add_head_key(load, &row->leg.key);
+    key_filter_add(load->key_filter, &row->leg.key);
+    if (load->route == ROUTE_HEAD)
+        attempt_add_head_key(load, &row->leg.key);
     add_row(load, row);
-    return load->out.len < MESSAGE || pass_flush(load, err);
+    return load->out.len < MESSAGE || attempt_flush(load, err);
 }
 
 bool load_put_reject(void *to, const struct reject *reject, struct err *err)
@@ -208,9 +210,9 @@ bool load_put_reject(void *to, const struct reject *reject, struct err *err)
 
     struct reject kept = *reject;
 
-    if (load->forgotten != NULL && forgotten_is_in(load->forgotten, reject->text))
+    if (load->suppression != NULL && suppression_is_in(load->suppression, reject->text))
         kept.text = slice_of("");
-    return spool_add(load->spool, load->file.file_id, &kept, err);
+    return reject_buffer_add(load->reject_buffer, load->file.file_id, &kept, err);
 }
 
 /* The rows are sent; can they stay? */
@@ -219,39 +221,39 @@ static enum load_got end_direct(struct load *load, struct err *err)
     struct err refused = { 0 };
     bool clash = true;
 
-    if (!pass_end_copy(load, NULL, &refused)) {
+    if (!attempt_end_copy(load, NULL, &refused)) {
         if (db_is_lost(load->db)) {
             err_set(err, refused.code, "%s", refused.text);
             return LOAD_FAILED;
         }
-    } else if (!pass_clashes(load, &clash, err)) {
+    } else if (!attempt_clashes(load, &clash, err)) {
         return LOAD_FAILED;
     }
     if (!clash)
         return LOAD_DONE;
     load->is_staged = true;
-    return pass_lose(load, err) ? LOAD_AGAIN : LOAD_FAILED;
+    return attempt_abandon(load, err) ? LOAD_AGAIN : LOAD_FAILED;
 }
 
 static enum load_got end_staged(struct load *load, struct err *err)
 {
-    if (!pass_end_copy(load, NULL, err))
+    if (!attempt_end_copy(load, NULL, err))
         return LOAD_FAILED;
-    return load->months.nwanted > 0 ? LOAD_AGAIN : LOAD_DONE;
+    return load->partitions.nwanted > 0 ? LOAD_AGAIN : LOAD_DONE;
 }
 
 enum load_got load_end_pass(struct load *load, bool whole, struct err *err)
 {
     if (!whole || stop_asked(err))
         return LOAD_FAILED;
-    if (load->way != WAY_LOST) {
+    if (load->route != ROUTE_DISCARD) {
         row_copy_tail(&load->out);
-        if (!pass_flush(load, err))
+        if (!attempt_flush(load, err))
             return LOAD_FAILED;
     }
-    if (load->way == WAY_DIRECT)
+    if (load->route == ROUTE_DIRECT)
         return end_direct(load, err);
-    return load->way == WAY_STAGED ? end_staged(load, err) : LOAD_AGAIN;
+    return load->route == ROUTE_STAGED ? end_staged(load, err) : LOAD_AGAIN;
 }
 
 static bool store(struct load *load, struct report *report, decide_fn decide,
@@ -259,7 +261,7 @@ static bool store(struct load *load, struct report *report, decide_fn decide,
 {
     struct merge_counts counts = { .inserted = load->rows };
 
-    if (load->way == WAY_STAGED) {
+    if (load->route == ROUTE_STAGED) {
         if (!merge_staged(load, decide, rules, &counts, err))
             return false;
     } else if (!statistics_add_calls(load, err)) {
@@ -286,7 +288,7 @@ static bool same_bytes(const struct load *load, const struct report *report,
 bool load_finish(struct load *load, struct report *report, decide_fn decide,
                  const void *rules, struct err *err)
 {
-    assert(load->way == WAY_DIRECT || load->way == WAY_STAGED);
+    assert(load->route == ROUTE_DIRECT || load->route == ROUTE_STAGED);
 
     uint64_t closed = 0;
 
@@ -295,7 +297,7 @@ bool load_finish(struct load *load, struct report *report, decide_fn decide,
               report_balances(report, err) &&
               ledger_write(load->db, &load->file, report, err) &&
               statistics_rebuild(load->db, load->hours, err) &&
-              spool_send(load->spool, load->db, err) &&
+              reject_buffer_send(load->reject_buffer, load->db, err) &&
               close_rejects(load, &closed, err) && !stop_asked(err) &&
               txn_commit(load->db, err);
 
@@ -333,14 +335,14 @@ void load_close(struct load *load)
         return;
     load_roll_back(load);
     row_copy_free(load->copy);
-    spool_free(load->spool);
-    seen_free(load->seen);
+    reject_buffer_free(load->reject_buffer);
+    key_filter_free(load->key_filter);
     hours_free(load->hours);
     buf_free(&load->head_keys);
     buf_free(&load->out);
     buf_free(&load->caption);
     free(load->purged.span);
-    forgotten_free(load->forgotten);
+    suppression_free(load->suppression);
     free(load->name);
     free(load);
 }

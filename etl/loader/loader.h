@@ -27,7 +27,7 @@ struct run_settings {
     const struct taxonomy *taxonomy;
     bool untested_rules;  /* --untested-rules, recorded in the run */
     const char *program;  /* name and version, for the record; NULL: the name */
-    bool unrecorded;      /* a dry run: it writes nothing, not even that it was */
+    bool dry_run;         /* a dry run: it writes nothing, not even that it was */
     uint32_t wait;        /* seconds, for the lock, each time it is taken */
     struct replay replay; /* whose rejects the files take the place of */
 };

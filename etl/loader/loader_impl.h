@@ -21,11 +21,11 @@ struct run {
 };
 
 /* Where the rows of a pass go. */
-enum way {
-    WAY_HEAD,   /* they wait in memory until the first of them tell where to go */
-    WAY_DIRECT, /* straight into the partitions, inside a savepoint */
-    WAY_STAGED, /* into the staging table */
-    WAY_LOST,   /* nowhere: this pass only finds out which months there are */
+enum route {
+    ROUTE_HEAD,    /* they wait in memory until the first of them tell where to go */
+    ROUTE_DIRECT,  /* straight into the partitions, inside a savepoint */
+    ROUTE_STAGED,  /* into the staging table */
+    ROUTE_DISCARD, /* nowhere: this pass only finds out which months there are */
 };
 
 struct load {
@@ -40,18 +40,18 @@ struct load {
     bool is_staged;  /* rows must take the staging table from now on */
     bool is_near;    /* other files' legs may touch this one's */
 
-    enum way way;
+    enum route route;
     uint64_t rows;        /* of this pass, put */
     uint64_t stored;      /* of this pass, which the server has taken */
     struct buf out;       /* rows that wait to be sent */
     struct buf head_keys; /* the keys of the first rows, as uuid[] */
     struct row_copy *copy;
-    struct seen *seen;
+    struct key_filter *key_filter;
     struct hours *hours;
-    struct months months;
-    struct spans purged;         /* periods whose legs were dropped */
-    struct forgotten *forgotten; /* numbers that stay away; NULL: none */
-    struct spool *spool;
+    struct partitions partitions;
+    struct spans purged;             /* periods whose legs were dropped */
+    struct suppression *suppression; /* numbers that stay away; NULL: none */
+    struct reject_buffer *reject_buffer;
 };
 
 /* Begin the transaction, take the lock, look into the ledger and at what stays out. */
@@ -59,21 +59,21 @@ bool load_begin(struct load *load, struct err *err) MUST_USE;
 void load_roll_back(struct load *load);
 
 /* Make the wanted months in a transaction of their own; the file's begins anew. */
-bool pass_make_months(struct load *load, struct err *err) MUST_USE;
+bool attempt_make_partitions(struct load *load, struct err *err) MUST_USE;
 
-void pass_add_head_key(struct load *load, const struct uuid *key);
+void attempt_add_head_key(struct load *load, const struct uuid *key);
 
 /* COPY what waits to where WAY says; the first rows of a pass choose the way. */
-bool pass_flush(struct load *load, struct err *err) MUST_USE;
+bool attempt_flush(struct load *load, struct err *err) MUST_USE;
 
 /* End the COPY of this pass; false when its rows cannot stay. */
-bool pass_end_copy(struct load *load, const char *reason, struct err *err) MUST_USE;
+bool attempt_end_copy(struct load *load, const char *reason, struct err *err) MUST_USE;
 
 /* The direct way is closed: forget its rows, and look at the rest for months only. */
-bool pass_lose(struct load *load, struct err *err) MUST_USE;
+bool attempt_abandon(struct load *load, struct err *err) MUST_USE;
 
 /* *CLASH: a leg that went the direct way is in the table twice. */
-bool pass_clashes(struct load *load, bool *clash, struct err *err) MUST_USE;
+bool attempt_clashes(struct load *load, bool *clash, struct err *err) MUST_USE;
 
 /* What becomes of staged rows. */
 struct merge_counts {

@@ -11,11 +11,11 @@
 #include "db/txn.h"
 #include "leg/clock.h"
 
-bool months_load(struct months *months, struct db *db, struct err *err)
+bool partitions_load(struct partitions *partitions, struct db *db, struct err *err)
 {
     struct db_rows *rows = db_query(db, sql_text("load/months"), NULL, err);
 
-    memset(months, 0, sizeof *months);
+    memset(partitions, 0, sizeof *partitions);
     if (rows == NULL)
         return false;
     for (size_t i = 0; i < db_rows_count(rows); i++) {
@@ -24,10 +24,10 @@ bool months_load(struct months *months, struct db *db, struct err *err)
         if (month < 0 || month >= MONTHS_MAX)
             continue;
         if (db_bool(rows, i, 2)) {
-            months->is_purged[month] = true;
-            months->npurged++;
+            partitions->is_purged[month] = true;
+            partitions->npurged++;
         } else {
-            months->is_there[month] = true;
+            partitions->is_there[month] = true;
         }
     }
     db_rows_free(rows);
@@ -42,13 +42,13 @@ static int64_t first_ms(int month)
     return days * MS_PER_DAY;
 }
 
-void months_purged(const struct months *months, struct spans *spans)
+void partitions_purged(const struct partitions *partitions, struct spans *spans)
 {
     spans->count = 0;
     for (int month = 0; month < MONTHS_MAX; month++) {
-        if (!months->is_purged[month])
+        if (!partitions->is_purged[month])
             continue;
-        if (month == 0 || !months->is_purged[month - 1]) {
+        if (month == 0 || !partitions->is_purged[month - 1]) {
             spans->span = xrealloc(spans->span, spans->count + 1, sizeof *spans->span);
             spans->span[spans->count++].from = first_ms(month);
         }
@@ -57,7 +57,7 @@ void months_purged(const struct months *months, struct spans *spans)
 }
 
 /* The calendar month of MS, kept for the next leg. */
-static void find(struct months *months, int64_t ms)
+static void find(struct partitions *partitions, int64_t ms)
 {
     /* A mean month is 30.44 days: the guess is off by one at most. */
     int month = (int)(ms / MS_PER_DAY * 10000 / 304369);
@@ -67,38 +67,40 @@ static void find(struct months *months, int64_t ms)
     while (ms >= first_ms(month + 1))
         month++;
     assert(month >= 0 && month < MONTHS_MAX);
-    months->last = month;
-    months->last_from = first_ms(month);
-    months->last_to = first_ms(month + 1);
+    partitions->last = month;
+    partitions->last_from = first_ms(month);
+    partitions->last_to = first_ms(month + 1);
 }
 
-bool months_note(struct months *months, int64_t ms)
+bool partitions_note(struct partitions *partitions, int64_t ms)
 {
-    if (ms < months->last_from || ms >= months->last_to)
-        find(months, ms);
-    if (months->is_there[months->last])
+    if (ms < partitions->last_from || ms >= partitions->last_to)
+        find(partitions, ms);
+    if (partitions->is_there[partitions->last])
         return true;
-    if (!months->is_wanted[months->last] && !months->is_purged[months->last]) {
-        months->is_wanted[months->last] = true;
-        months->nwanted++;
+    if (!partitions->is_wanted[partitions->last] &&
+        !partitions->is_purged[partitions->last]) {
+        partitions->is_wanted[partitions->last] = true;
+        partitions->nwanted++;
     }
     return false;
 }
 
-void months_note_around(struct months *months, int64_t first, int64_t last, int64_t now)
+void partitions_note_around(struct partitions *partitions, int64_t first, int64_t last,
+                            int64_t now)
 {
-    find(months, first);
+    find(partitions, first);
 
-    int64_t before = months->last_from - 1;
+    int64_t before = partitions->last_from - 1;
 
-    find(months, last);
+    find(partitions, last);
 
-    int64_t after = months->last_to;
+    int64_t after = partitions->last_to;
 
     if (before >= 0)
-        months_note(months, before);
+        partitions_note(partitions, before);
     if (after <= now)
-        months_note(months, after);
+        partitions_note(partitions, after);
 }
 
 static bool make(struct db *db, int month, struct err *err)
@@ -110,13 +112,14 @@ static bool make(struct db *db, int month, struct err *err)
     return db_run(db, "select cdr.add_month($1::date)", DB_ARGS(day), NULL, err);
 }
 
-bool months_make(struct months *months, struct db *db, uint32_t wait, struct err *err)
+bool partitions_make(struct partitions *partitions, struct db *db, uint32_t wait,
+                     struct err *err)
 {
     /* Who holds the lock may be writing: we would wait for him, unheard. */
     bool ok = txn_begin_locked(db, wait, err);
 
     for (int month = 0; ok && month < MONTHS_MAX; month++)
-        if (months->is_wanted[month])
+        if (partitions->is_wanted[month])
             ok = make(db, month, err);
     ok = ok && txn_commit(db, err);
     if (!ok) {
@@ -124,9 +127,9 @@ bool months_make(struct months *months, struct db *db, uint32_t wait, struct err
         return false;
     }
     for (int month = 0; month < MONTHS_MAX; month++) {
-        months->is_there[month] |= months->is_wanted[month];
-        months->is_wanted[month] = false;
+        partitions->is_there[month] |= partitions->is_wanted[month];
+        partitions->is_wanted[month] = false;
     }
-    months->nwanted = 0;
+    partitions->nwanted = 0;
     return true;
 }

@@ -12,7 +12,7 @@
 
 enum { MONTHS_FROM_YEAR = 1970, MONTHS_MAX = 200 * 12 };
 
-struct months {
+struct partitions {
     bool is_there[MONTHS_MAX];
     bool is_wanted[MONTHS_MAX]; /* wanted, and not there */
     bool is_purged[MONTHS_MAX]; /* its legs were dropped: never wanted again */
@@ -22,25 +22,27 @@ struct months {
 };
 
 /* Forget everything and read from the catalog which are there. */
-bool months_load(struct months *months, struct db *db, struct err *err) MUST_USE;
+bool partitions_load(struct partitions *partitions, struct db *db,
+                     struct err *err) MUST_USE;
 
 /* The purged months, those in a row as one, into SPANS: *SPANS' memory is used again. */
-void months_purged(const struct months *months, struct spans *spans);
+void partitions_purged(const struct partitions *partitions, struct spans *spans);
 
 /* A leg starts at MS: is its month there?  When not, it is wanted from now on. */
-bool months_note(struct months *months, int64_t ms);
+bool partitions_note(struct partitions *partitions, int64_t ms);
 
 /*
  * Want the months before FIRST's and after LAST's too, unless they begin after NOW:
  * a month by the local clock reaches into them, which the file's head cannot tell.
  */
-void months_note_around(struct months *months, int64_t first, int64_t last, int64_t now);
+void partitions_note_around(struct partitions *partitions, int64_t first, int64_t last,
+                            int64_t now);
 
 /*
  * Make the wanted months, in a transaction of their own: none may be open.  False
  * with ERR; EXIT_LOCKED as txn_begin_locked() says it.
  */
-bool months_make(struct months *months, struct db *db, uint32_t wait,
-                 struct err *err) MUST_USE;
+bool partitions_make(struct partitions *partitions, struct db *db, uint32_t wait,
+                     struct err *err) MUST_USE;
 
 #endif

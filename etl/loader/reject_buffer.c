@@ -9,47 +9,47 @@
 
 enum { CHUNK = 64 << 10 };
 
-struct spool {
+struct reject_buffer {
     FILE *file; /* NULL until memory does not do */
     struct buf wait;
     uint64_t count;
 };
 
-struct spool *spool_new(void)
+struct reject_buffer *reject_buffer_new(void)
 {
-    return xcalloc(1, sizeof(struct spool));
+    return xcalloc(1, sizeof(struct reject_buffer));
 }
 
-static void close_file(struct spool *spool)
+static void close_file(struct reject_buffer *buffer)
 {
-    if (spool->file != NULL)
-        fclose(spool->file);
-    spool->file = NULL;
+    if (buffer->file != NULL)
+        fclose(buffer->file);
+    buffer->file = NULL;
 }
 
-void spool_free(struct spool *spool)
+void reject_buffer_free(struct reject_buffer *buffer)
 {
-    if (spool == NULL)
+    if (buffer == NULL)
         return;
-    close_file(spool);
-    buf_free(&spool->wait);
-    free(spool);
+    close_file(buffer);
+    buf_free(&buffer->wait);
+    free(buffer);
 }
 
-void spool_clear(struct spool *spool)
+void reject_buffer_clear(struct reject_buffer *buffer)
 {
-    close_file(spool);
-    buf_reset(&spool->wait);
-    spool->count = 0;
+    close_file(buffer);
+    buf_reset(&buffer->wait);
+    buffer->count = 0;
 }
 
-static bool to_file(struct spool *spool, struct err *err)
+static bool to_file(struct reject_buffer *buffer, struct err *err)
 {
-    if (spool->file == NULL && (spool->file = temp_open(err)) == NULL)
+    if (buffer->file == NULL && (buffer->file = temp_open(err)) == NULL)
         return false;
-    if (fwrite(spool->wait.s, 1, spool->wait.len, spool->file) != spool->wait.len)
+    if (fwrite(buffer->wait.s, 1, buffer->wait.len, buffer->file) != buffer->wait.len)
         return temp_failed(err);
-    buf_reset(&spool->wait);
+    buf_reset(&buffer->wait);
     return true;
 }
 
@@ -75,10 +75,10 @@ static void add_column_name(struct buf *out, const char *column)
         add_text(out, column, strlen(column));
 }
 
-bool spool_add(struct spool *spool, int32_t file_id, const struct reject *reject,
-               struct err *err)
+bool reject_buffer_add(struct reject_buffer *buffer, int32_t file_id,
+                       const struct reject *reject, struct err *err)
 {
-    struct buf *out = &spool->wait;
+    struct buf *out = &buffer->wait;
     const char *code = reject_name(reject->code);
     size_t len = reject->text.len < SPOOL_RAW_MAX ? reject->text.len : SPOOL_RAW_MAX;
     /* Of a record that is too long the reader gives the beginning. */
@@ -93,34 +93,34 @@ bool spool_add(struct spool *spool, int32_t file_id, const struct reject *reject
     add_column_name(out, reject->column);
     add_text(out, reject->text.s, len);
     add_text(out, is_cut ? "\1" : "\0", 1);
-    spool->count++;
-    return out->len < CHUNK || to_file(spool, err);
+    buffer->count++;
+    return out->len < CHUNK || to_file(buffer, err);
 }
 
-static bool send_file(struct spool *spool, struct db *db, struct err *err)
+static bool send_file(struct reject_buffer *buffer, struct db *db, struct err *err)
 {
     char *chunk = xcalloc(CHUNK, 1);
-    bool ok = fflush(spool->file) == 0;
+    bool ok = fflush(buffer->file) == 0;
     size_t len;
 
-    rewind(spool->file);
-    while (ok && (len = fread(chunk, 1, CHUNK, spool->file)) > 0)
+    rewind(buffer->file);
+    while (ok && (len = fread(chunk, 1, CHUNK, buffer->file)) > 0)
         ok = db_copy_put(db, chunk, len, err);
-    if (ok && ferror(spool->file))
+    if (ok && ferror(buffer->file))
         ok = err_set(err, EXIT_INTERNAL, "cannot read the rejects' temporary file back");
     free(chunk);
     return ok;
 }
 
-static bool send_rows(struct spool *spool, struct db *db, struct err *err)
+static bool copy_buffer_send(struct reject_buffer *buffer, struct db *db, struct err *err)
 {
     struct buf edge = { 0 };
 
     row_copy_head(&edge);
 
     bool ok = db_copy_put(db, edge.s, edge.len, err) &&
-              (spool->file == NULL || send_file(spool, db, err)) &&
-              db_copy_put(db, spool->wait.s, spool->wait.len, err);
+              (buffer->file == NULL || send_file(buffer, db, err)) &&
+              db_copy_put(db, buffer->wait.s, buffer->wait.len, err);
 
     buf_reset(&edge);
     row_copy_tail(&edge);
@@ -129,11 +129,11 @@ static bool send_rows(struct spool *spool, struct db *db, struct err *err)
     return ok;
 }
 
-bool spool_send(struct spool *spool, struct db *db, struct err *err)
+bool reject_buffer_send(struct reject_buffer *buffer, struct db *db, struct err *err)
 {
     uint64_t rows = 0;
 
-    if (spool->count == 0)
+    if (buffer->count == 0)
         return true;
     if (!db_copy_begin(db,
                        "copy cdr.reject (file_id, code, line_no, byte_offset, "
@@ -141,11 +141,11 @@ bool spool_send(struct spool *spool, struct db *db, struct err *err)
                        err))
         return false;
 
-    bool ok = send_rows(spool, db, err);
+    bool ok = copy_buffer_send(buffer, db, err);
 
     ok = db_copy_end(db, ok ? NULL : "the rejects did not all come", &rows, err) && ok;
-    if (ok && rows != spool->count)
+    if (ok && rows != buffer->count)
         return err_set(err, EXIT_INTERNAL, "%ju rejects were sent and %ju arrived",
-                       (uintmax_t)spool->count, (uintmax_t)rows);
+                       (uintmax_t)buffer->count, (uintmax_t)rows);
     return ok;
 }

@@ -12,17 +12,18 @@
 
 enum { SPOOL_RAW_MAX = 16 << 10 }; /* of a reject's text, that much is kept */
 
-struct spool;
+struct reject_buffer;
 
-struct spool *spool_new(void);
-void spool_free(struct spool *spool); /* NULL is allowed */
-void spool_clear(struct spool *spool);
+struct reject_buffer *reject_buffer_new(void);
+void reject_buffer_free(struct reject_buffer *buffer); /* NULL is allowed */
+void reject_buffer_clear(struct reject_buffer *buffer);
 
 /* False with ERR (EXIT_INTERNAL) when the temporary file cannot be written. */
-bool spool_add(struct spool *spool, int32_t file_id, const struct reject *reject,
-               struct err *err) MUST_USE;
+bool reject_buffer_add(struct reject_buffer *buffer, int32_t file_id,
+                       const struct reject *reject, struct err *err) MUST_USE;
 
 /* COPY what waits into cdr.reject. */
-bool spool_send(struct spool *spool, struct db *db, struct err *err) MUST_USE;
+bool reject_buffer_send(struct reject_buffer *buffer, struct db *db,
+                        struct err *err) MUST_USE;
 
 #endif

@@ -72,7 +72,7 @@ struct run *run_start(struct db *db, const struct run_settings *settings, struct
 
     run->db = db;
     run->settings = *settings;
-    if (settings->unrecorded)
+    if (settings->dry_run)
         return run;
     if (txn_begin(db, err) && add_taxonomy(db, settings->taxonomy, err) &&
         add_run(run, err) && txn_commit(db, err))
@@ -94,7 +94,7 @@ uint64_t run_closed(const struct run *run)
 
 bool run_add_provider(struct run *run, const char *id, const char *name, struct err *err)
 {
-    if (run->settings.unrecorded)
+    if (run->settings.dry_run)
         return true;
     return db_run(run->db, sql_text("load/provider"), DB_ARGS(id, name), NULL, err);
 }
@@ -109,12 +109,12 @@ bool run_finish(struct run *run, enum exit_code exit, struct err *err)
     snprintf(id, sizeof id, "%" PRId32, run->run_id);
     snprintf(code, sizeof code, "%d", (int)exit);
 
-    bool ok = run->settings.unrecorded ||
+    bool ok = run->settings.dry_run ||
               db_run(run->db, sql_text("load/run_finish"), DB_ARGS(id, code), NULL, err);
 
     /* Who was locked out would lock out the other one, between two of his transactions.
      */
-    if (ok && !run->settings.unrecorded && exit != EXIT_LOCKED)
+    if (ok && !run->settings.dry_run && exit != EXIT_LOCKED)
         quarantine_forget(run->db);
     free(run);
     return ok;

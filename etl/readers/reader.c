@@ -46,7 +46,7 @@ struct reader *reader_open(const char *path, const struct profiles *profiles,
                            const struct reader_options *options, struct err *err)
 {
     struct source *source =
-        source_open(path, options->encoding, !options->undigested, err);
+        source_open(path, options->encoding, !options->skip_digest, err);
 
     if (source == NULL)
         return NULL;

@@ -18,7 +18,7 @@ struct reader_options {
     struct parse_options
         parse_options; /* as the command line says; the profile fills what is open */
     bool linked;       /* --no-adjacency clears it; only passed through */
-    bool undigested;   /* the report needs no SHA-256: reading takes a tenth less */
+    bool skip_digest;  /* the report needs no SHA-256: reading takes a tenth less */
 };
 
 enum reader_got {

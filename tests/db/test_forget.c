@@ -36,14 +36,14 @@ static uint64_t dice(uint64_t *state, uint64_t sides)
 }
 
 /* A text, and what the loader makes of it, as a line of COPY. */
-static bool add_line(struct forgotten *forgotten, uint64_t *state, struct buf *out)
+static bool add_line(struct suppression *suppression, uint64_t *state, struct buf *out)
 {
     struct buf text = { 0 }, blanked = { 0 };
 
     for (uint64_t i = 0; i <= dice(state, PIECES); i++)
         buf_add_text(&text, pieces[dice(state, COUNTOF(pieces))]);
 
-    bool found = forgotten_blank(forgotten, buf_slice(&text), "X", &blanked);
+    bool found = suppression_blank(suppression, buf_slice(&text), "X", &blanked);
 
     buf_add_slice(out, buf_slice(&text));
     buf_add_char(out, '\t');
@@ -58,7 +58,7 @@ static bool add_line(struct forgotten *forgotten, uint64_t *state, struct buf *o
 Test(forget, the_database_finds_what_the_loader_finds)
 {
     struct db *db = legs_database(false);
-    struct forgotten *forgotten = forgotten_new("a key", 5);
+    struct suppression *suppression = suppression_new("a key", 5);
     struct buf rows = { 0 }, pattern = { 0 }, query = { 0 };
     unsigned char sum[DIGEST_BYTES];
     struct number number;
@@ -66,11 +66,11 @@ Test(forget, the_database_finds_what_the_loader_finds)
     uint64_t state = 20261122, copied = 0, found = 0;
 
     cr_assert(number_read("380671234567", &number, &err));
-    forgotten_sum(forgotten, &number, sum);
-    forgotten_add(forgotten, sum);
+    suppression_sum(suppression, &number, sum);
+    suppression_add(suppression, sum);
     number_pattern(&number, &pattern);
     for (int i = 0; i < TEXTS; i++)
-        found += add_line(forgotten, &state, &rows);
+        found += add_line(suppression, &state, &rows);
     cr_expect_gt(found, TEXTS / 20);
     cr_assert(db_exec(db, "create temp table said (text text, blanked text)", &err));
     cr_assert(db_copy_begin(db, "copy said from stdin", &err) &&
@@ -88,6 +88,6 @@ Test(forget, the_database_finds_what_the_loader_finds)
     buf_free(&rows);
     buf_free(&pattern);
     buf_free(&query);
-    forgotten_free(forgotten);
+    suppression_free(suppression);
     legs_database_drop(db);
 }

@@ -27,7 +27,7 @@ TestSuite(merge, .init = setup, .fini = teardown);
     legs_expect_counts(run, name, rows, count, (const uint64_t[4]){ __VA_ARGS__ })
 
 /*
- * The second telling ties with the first and wins fields, with the same values: the
+ * The second version ties with the first and wins fields, with the same values: the
  * leg is unchanged, so what was decided about it stays, whatever the rules say now.
  */
 Test(merge, who_tells_nothing_new_decides_nothing)

@@ -78,7 +78,7 @@ Test(purge, hours_of_a_purged_month_are_never_built_anew)
 Test(purge, purged_months_in_a_row_are_one_span)
 {
     struct run *run = purged_june();
-    struct months *months = xcalloc(1, sizeof *months);
+    struct partitions *partitions = xcalloc(1, sizeof *partitions);
     struct spans spans = { 0 };
     struct err err = { 0 };
 
@@ -89,8 +89,8 @@ Test(purge, purged_months_in_a_row_are_one_span)
                       "('2026-03-01', 1, now(), 0, 0, 0, 0, 0, 0)",
                       &err),
               "%s", err.text);
-    cr_assert(months_load(months, db, &err), "%s", err.text);
-    months_purged(months, &spans);
+    cr_assert(partitions_load(partitions, db, &err), "%s", err.text);
+    partitions_purged(partitions, &spans);
     cr_assert_eq(spans.count, 2);
     cr_expect_eq(spans.span[0].from, month_of_2026(3));
     cr_expect_eq(spans.span[0].to, month_of_2026(4));
@@ -102,10 +102,10 @@ Test(purge, purged_months_in_a_row_are_one_span)
     cr_expect_not(spans_have(&spans, month_of_2026(4)));
 
     /* A purged month is not there, and not wanted either. */
-    cr_expect_not(months_note(months, month_of_2026(6)));
-    cr_expect_eq(months->nwanted, 0);
+    cr_expect_not(partitions_note(partitions, month_of_2026(6)));
+    cr_expect_eq(partitions->nwanted, 0);
     free(spans.span);
-    free(months);
+    free(partitions);
     cr_expect(run_finish(run, EXIT_DONE, &err));
 }
 

@@ -11,7 +11,7 @@ static const char *told(struct slice jsonb)
     struct member member;
 
     buf_reset(&out);
-    for (size_t at = 0; members_next(jsonb, &at, &member);) {
+    for (size_t at = 0; jsonb_members_next(jsonb, &at, &member);) {
         buf_add_slice(&out, member.name);
         buf_add_char(&out, '=');
         buf_add_slice(&out, member.value);
@@ -62,13 +62,13 @@ Test(members, order_makes_no_difference_and_values_do)
 {
     struct slice one = slice_of("\1{\"a\": 1, \"b\": \"2\"}");
 
-    cr_expect(members_equal(one, slice_of("\1{\"b\": \"2\", \"a\": 1}")));
-    cr_expect_not(members_equal(one, slice_of("\1{\"a\": 1, \"b\": \"3\"}")));
-    cr_expect_not(members_equal(one, slice_of("\1{\"a\": 1, \"c\": \"2\"}")));
-    cr_expect_not(members_equal(one, slice_of("\1{\"a\": 1}")));
-    cr_expect_not(members_equal(one, SLICE_NONE));
-    cr_expect_not(members_equal(SLICE_NONE, one));
-    cr_expect(members_equal(SLICE_NONE, SLICE_NONE));
+    cr_expect(jsonb_members_equal(one, slice_of("\1{\"b\": \"2\", \"a\": 1}")));
+    cr_expect_not(jsonb_members_equal(one, slice_of("\1{\"a\": 1, \"b\": \"3\"}")));
+    cr_expect_not(jsonb_members_equal(one, slice_of("\1{\"a\": 1, \"c\": \"2\"}")));
+    cr_expect_not(jsonb_members_equal(one, slice_of("\1{\"a\": 1}")));
+    cr_expect_not(jsonb_members_equal(one, SLICE_NONE));
+    cr_expect_not(jsonb_members_equal(SLICE_NONE, one));
+    cr_expect(jsonb_members_equal(SLICE_NONE, SLICE_NONE));
 }
 
 Test(members, what_is_added_is_read_again)
@@ -77,11 +77,11 @@ Test(members, what_is_added_is_read_again)
     struct buf out = { 0 };
     struct member member;
 
-    members_close(&out);
+    jsonb_members_close(&out);
     cr_expect_eq(out.len, 0, "no members are no object");
-    for (size_t at = 0; members_next(one, &at, &member);)
-        members_add(&out, &member);
-    members_close(&out);
+    for (size_t at = 0; jsonb_members_next(one, &at, &member);)
+        jsonb_members_add(&out, &member);
+    jsonb_members_close(&out);
     cr_expect(slice_equal(buf_slice(&out), one));
     buf_free(&out);
 }

@@ -1,4 +1,4 @@
-/* loader/row_copy, seen, hours, telling: what needs no database. */
+/* loader/row_copy, key_filter, hours, leg_version: what needs no database. */
 #include <criterion/criterion.h>
 
 #include "base/base.h"
@@ -65,27 +65,28 @@ Test(row_copy, numbers_come_back_with_their_sign)
     cr_expect_eq(row_value_ms(SLICE_NONE), NO_TIME);
 }
 
-Test(seen, every_key_that_comes_again_is_suspect)
+Test(key_filter, every_key_that_comes_again_is_suspect)
 {
-    struct seen *seen = seen_new();
+    struct key_filter *key_filter = key_filter_new();
     struct buf list = { 0 };
     enum { MANY = 50000 };
 
     for (uint64_t i = 0; i < MANY; i++)
-        seen_add(seen, &(struct uuid[]){ legs_key(i) }[0]);
-    cr_expect_lt(seen_suspects(seen), 10, "%zu false alarms", seen_suspects(seen));
+        key_filter_add(key_filter, &(struct uuid[]){ legs_key(i) }[0]);
+    cr_expect_lt(key_filter_suspects(key_filter), 10, "%zu false alarms",
+                 key_filter_suspects(key_filter));
     for (uint64_t i = 0; i < 500; i++)
-        seen_add(seen, &(struct uuid[]){ legs_key(i) }[0]);
-    cr_expect_geq(seen_suspects(seen), 500);
-    cr_expect(seen_list(seen, &list));
+        key_filter_add(key_filter, &(struct uuid[]){ legs_key(i) }[0]);
+    cr_expect_geq(key_filter_suspects(key_filter), 500);
+    cr_expect(key_filter_list(key_filter, &list));
     cr_expect_not_null(strstr(buf_cstr(&list), "70000000-0000-4000-8000-00000000007b"));
     for (uint64_t i = 0; i < SEEN_SUSPECTS_MAX; i++)
-        seen_add(seen, &(struct uuid[]){ legs_key(i) }[0]);
-    cr_expect_not(seen_list(seen, &list), "too many to be listed");
-    seen_clear(seen);
-    cr_expect_eq(seen_suspects(seen), 0);
+        key_filter_add(key_filter, &(struct uuid[]){ legs_key(i) }[0]);
+    cr_expect_not(key_filter_list(key_filter, &list), "too many to be listed");
+    key_filter_clear(key_filter);
+    cr_expect_eq(key_filter_suspects(key_filter), 0);
     buf_free(&list);
-    seen_free(seen);
+    key_filter_free(key_filter);
 }
 
 Test(hours, a_set_walks_in_order)
@@ -108,29 +109,30 @@ Test(hours, a_set_walks_in_order)
     hours_free(hours);
 }
 
-/* A telling of leg 1 that knows what PAIRS say. */
+/* A leg_version of leg 1 that knows what PAIRS say. */
 struct known {
     const char *column, *value;
 };
 
 static void tell(struct fold *fold, int64_t hash, const struct known *known, size_t count)
 {
-    struct telling telling = { .hash = hash, .origin = TELLING_STAGED };
+    struct leg_version leg_version = { .hash = hash, .origin = VERSION_STAGED };
 
-    telling.value = xcalloc(row_column_count, sizeof *telling.value);
-    telling.value[row_column_named("leg_key")] = (struct slice){ "0123456789abcdef", 16 };
-    telling.value[row_column_named("call_key")] =
+    leg_version.value = xcalloc(row_column_count, sizeof *leg_version.value);
+    leg_version.value[row_column_named("leg_key")] =
         (struct slice){ "0123456789abcdef", 16 };
-    telling.value[row_column_named("leg")] = slice_of("a");
-    telling.value[row_column_named("started_at")] =
+    leg_version.value[row_column_named("call_key")] =
+        (struct slice){ "0123456789abcdef", 16 };
+    leg_version.value[row_column_named("leg")] = slice_of("a");
+    leg_version.value[row_column_named("started_at")] =
         (struct slice){ "\0\0\0\0\0\0\0\0", 8 };
     for (size_t i = 0; i < count; i++)
-        telling.value[row_column_named(known[i].column)] = slice_of(known[i].value);
-    fold_add(fold, &telling);
-    free(telling.value);
+        leg_version.value[row_column_named(known[i].column)] = slice_of(known[i].value);
+    fold_add(fold, &leg_version);
+    free(leg_version.value);
 }
 
-Test(telling, who_comes_first_wins_what_he_knows)
+Test(leg_version, who_comes_first_wins_what_he_knows)
 {
     struct fold *fold = fold_new();
 
@@ -150,7 +152,7 @@ Test(telling, who_comes_first_wins_what_he_knows)
     fold_free(fold);
 }
 
-Test(telling, one_telling_is_the_leg)
+Test(leg_version, one_telling_is_the_leg)
 {
     struct fold *fold = fold_new();
 
@@ -164,7 +166,7 @@ Test(telling, one_telling_is_the_leg)
 
         cr_expect_eq(folded.nkept, 1);
         cr_expect_not(folded.is_retold);
-        cr_expect_eq(folded.ntellings, 3);
+        cr_expect_eq(folded.nversions, 3);
     }
     fold_free(fold);
 }

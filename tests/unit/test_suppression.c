@@ -5,7 +5,7 @@
 #include "base/base.h"
 #include "loader/retention/suppression.h"
 
-static struct forgotten *forgotten;
+static struct suppression *suppression;
 
 static void forget(const char *text)
 {
@@ -14,32 +14,33 @@ static void forget(const char *text)
     struct err err = { 0 };
 
     cr_assert(number_read(text, &number, &err), "%s", err.text);
-    forgotten_sum(forgotten, &number, sum);
-    forgotten_add(forgotten, sum);
+    suppression_sum(suppression, &number, sum);
+    suppression_add(suppression, sum);
 }
 
 static void setup(void)
 {
-    forgotten = forgotten_new("a key", 5);
+    suppression = suppression_new("a key", 5);
     forget("+380 67 123-45-67");
 }
 
 static void teardown(void)
 {
-    forgotten_free(forgotten);
+    suppression_free(suppression);
 }
 
-TestSuite(forgotten, .init = setup, .fini = teardown);
+TestSuite(suppression, .init = setup, .fini = teardown);
 
 /* What TEXT becomes; NULL: it holds none. */
 static void becomes(const char *text, const char *left)
 {
     struct buf out = { 0 };
-    bool found = forgotten_blank(forgotten, slice_of(text), "X", &out);
+    bool found = suppression_blank(suppression, slice_of(text), "X", &out);
 
     cr_expect_eq(found, left != NULL, "%s", text);
     cr_expect_str_eq(buf_cstr(&out), left != NULL ? left : "", "%s", text);
-    cr_expect_eq(forgotten_is_in(forgotten, slice_of(text)), left != NULL, "%s", text);
+    cr_expect_eq(suppression_is_in(suppression, slice_of(text)), left != NULL, "%s",
+                 text);
     buf_free(&out);
 }
 
@@ -56,7 +57,7 @@ static void reads(const char *text, const char *digits)
         cr_expect_eq(err.code, EXIT_USAGE);
 }
 
-Test(forgotten, numbers_as_people_write_them)
+Test(suppression, numbers_as_people_write_them)
 {
     reads("380671234567", "380671234567");
     reads("+380671234567", "380671234567");
@@ -70,7 +71,7 @@ Test(forgotten, numbers_as_people_write_them)
     reads("0012345678901234567890", "12345678901234567890");
 }
 
-Test(forgotten, what_is_no_number)
+Test(suppression, what_is_no_number)
 {
     reads("", NULL);
     reads("+", NULL);
@@ -85,7 +86,7 @@ Test(forgotten, what_is_no_number)
     reads("++380671234567", NULL);
 }
 
-Test(forgotten, every_way_to_write_it)
+Test(suppression, every_way_to_write_it)
 {
     becomes("380671234567", "X");
     becomes("+380671234567", "X");
@@ -101,7 +102,7 @@ Test(forgotten, every_way_to_write_it)
     becomes("\xff%2B380671234567", "\xff%2BX");
 }
 
-Test(forgotten, what_only_looks_like_it)
+Test(suppression, what_only_looks_like_it)
 {
     becomes("", NULL);
     becomes("3806712345678", NULL);
@@ -116,16 +117,16 @@ Test(forgotten, what_only_looks_like_it)
     becomes("3806712345673806712345673806712345673806712345674", NULL);
 }
 
-Test(forgotten, answers_do_not_outlive_the_question)
+Test(suppression, answers_do_not_outlive_the_question)
 {
     becomes("0671234567", NULL);
     forget("0671234567");
     becomes("0671234567", "X");
     becomes("380671234567", "X");
-    cr_expect_eq(forgotten_count(forgotten), 2);
+    cr_expect_eq(suppression_count(suppression), 2);
 }
 
-Test(forgotten, a_leg_keeps_everything_else)
+Test(suppression, a_leg_keeps_everything_else)
 {
     struct leg leg = { .key = { { 1 } },
                        .call_key = { { 2 } },
@@ -139,7 +140,7 @@ Test(forgotten, a_leg_keeps_everything_else)
                            slice_of("{\"n\":380671234567,\"m\":\"38067 1234567\"}") };
     struct leg blanked;
 
-    cr_assert(forgotten_leg(forgotten, &leg, &blanked));
+    cr_assert(suppression_leg(suppression, &leg, &blanked));
     cr_expect(slice_is(blanked.caller, "1001"));
     cr_expect(slice_is(blanked.destination, "0000000"));
     cr_expect(slice_is(blanked.agent, "0000000"));
@@ -153,5 +154,5 @@ Test(forgotten, a_leg_keeps_everything_else)
               uuid_equal(&blanked.call_key, &leg.call_key) && blanked.started_at == 5);
 
     leg.destination = leg.agent = leg.extra = slice_of("0501112233");
-    cr_expect_not(forgotten_leg(forgotten, &leg, &blanked));
+    cr_expect_not(suppression_leg(suppression, &leg, &blanked));
 }

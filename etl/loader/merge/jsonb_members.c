@@ -41,7 +41,7 @@ static struct slice part(struct slice json, size_t from, size_t to)
     return (struct slice){ json.s + from, to - from };
 }
 
-bool members_next(struct slice jsonb, size_t *at, struct member *member)
+bool jsonb_members_next(struct slice jsonb, size_t *at, struct member *member)
 {
     size_t begin = *at == 0 ? strlen("\1{") : *at + strlen(", ");
 
@@ -65,27 +65,27 @@ static bool has(struct slice jsonb, const struct member *wanted)
     struct member member;
     size_t at = 0;
 
-    while (members_next(jsonb, &at, &member))
+    while (jsonb_members_next(jsonb, &at, &member))
         if (slice_equal(member.name, wanted->name))
             return slice_equal(member.value, wanted->value);
     return false;
 }
 
 /* Names come once: as many bytes and every member of A in B is enough. */
-bool members_equal(struct slice a, struct slice b)
+bool jsonb_members_equal(struct slice a, struct slice b)
 {
     struct member member;
     size_t at = 0;
 
     if ((a.s == NULL) != (b.s == NULL) || a.len != b.len)
         return false;
-    while (members_next(a, &at, &member))
+    while (jsonb_members_next(a, &at, &member))
         if (!has(b, &member))
             return false;
     return true;
 }
 
-void members_add(struct buf *out, const struct member *member)
+void jsonb_members_add(struct buf *out, const struct member *member)
 {
     if (out->len == 0) {
         buf_add_char(out, JSONB_VERSION);
@@ -98,7 +98,7 @@ void members_add(struct buf *out, const struct member *member)
     buf_add_slice(out, member->value);
 }
 
-void members_close(struct buf *out)
+void jsonb_members_close(struct buf *out)
 {
     if (out->len > 0)
         buf_add_char(out, '}');

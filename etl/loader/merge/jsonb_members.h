@@ -17,13 +17,13 @@ struct member {
  * The next member of the object JSONB (its binary form, the version in front)
  * from *AT on, 0 in the beginning; false when there is none, or no object.
  */
-bool members_next(struct slice jsonb, size_t *at, struct member *member);
+bool jsonb_members_next(struct slice jsonb, size_t *at, struct member *member);
 
 /* The same members with the same values, in whatever order; or both absent. */
-bool members_equal(struct slice a, struct slice b);
+bool jsonb_members_equal(struct slice a, struct slice b);
 
-/* Append MEMBER to the object that grows in OUT; members_close() ends it. */
-void members_add(struct buf *out, const struct member *member);
-void members_close(struct buf *out);
+/* Append MEMBER to the object that grows in OUT; jsonb_members_close() ends it. */
+void jsonb_members_add(struct buf *out, const struct member *member);
+void jsonb_members_close(struct buf *out);
 
 #endif

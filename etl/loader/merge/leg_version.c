@@ -1,5 +1,5 @@
 /*
- * leg_version.c - folding tellings, field by field.
+ * leg_version.c - folding versions, field by field.
  */
 #include "loader/merge/leg_version.h"
 
@@ -24,7 +24,7 @@ enum how {
     WITH_LINK, /* together with another column */
 };
 
-/* A member of extra, and which telling's it is. */
+/* A member of extra, and which version's it is. */
 struct won {
     struct member member;
     int winner;
@@ -33,17 +33,17 @@ struct won {
 struct fold {
     enum how *how;                                    /* by column */
     size_t key, start, flag, call, side, link, extra; /* places of columns */
-    struct telling **telling;                         /* those that came, a pool */
-    size_t ntellings, room;
-    struct telling *leg; /* the stored leg, when it is no telling */
+    struct leg_version **version;                     /* those that came, a pool */
+    size_t nversions, room;
+    struct leg_version *leg; /* the stored leg, when it is no version */
     bool has_leg;
-    struct telling *stored; /* the stored leg, either way */
-    size_t nstored;         /* of cdr.leg_version */
+    struct leg_version *stored; /* the stored leg, either way */
+    size_t nstored;             /* of cdr.leg_version */
     size_t nstaged;
-    const struct telling *source;
-    int *winner; /* by column: which telling, or NOBODY */
+    const struct leg_version *source;
+    int *winner; /* by column: which version, or NOBODY */
     int *level;  /* by column: with what */
-    struct telling **kept;
+    struct leg_version **kept;
     struct slice *value;
     struct won *won; /* the members of extra */
     size_t nwon, won_room;
@@ -69,19 +69,19 @@ static enum how how_won(const char *column)
     return row_copy_is_evidence(column) ? BY_VALUE : NOT_WON;
 }
 
-static struct telling *telling_new(void)
+static struct leg_version *leg_version_new(void)
 {
-    struct telling *telling = xcalloc(1, sizeof *telling);
+    struct leg_version *version = xcalloc(1, sizeof *version);
 
-    telling->value = xcalloc(row_column_count, sizeof *telling->value);
-    return telling;
+    version->value = xcalloc(row_column_count, sizeof *version->value);
+    return version;
 }
 
-static void telling_free(struct telling *telling)
+static void leg_version_free(struct leg_version *version)
 {
-    free(telling->value);
-    buf_free(&telling->bytes);
-    free(telling);
+    free(version->value);
+    buf_free(&version->bytes);
+    free(version);
 }
 
 struct fold *fold_new(void)
@@ -101,7 +101,7 @@ struct fold *fold_new(void)
     fold->winner = xcalloc(row_column_count, sizeof *fold->winner);
     fold->level = xcalloc(row_column_count, sizeof *fold->level);
     fold->value = xcalloc(row_column_count, sizeof *fold->value);
-    fold->leg = telling_new();
+    fold->leg = leg_version_new();
     return fold;
 }
 
@@ -110,9 +110,9 @@ void fold_free(struct fold *fold)
     if (fold == NULL)
         return;
     for (size_t i = 0; i < fold->room; i++)
-        telling_free(fold->telling[i]);
-    telling_free(fold->leg);
-    free(fold->telling);
+        leg_version_free(fold->version[i]);
+    leg_version_free(fold->leg);
+    free(fold->version);
     free(fold->kept);
     free(fold->how);
     free(fold->winner);
@@ -125,7 +125,7 @@ void fold_free(struct fold *fold)
 
 void fold_clear(struct fold *fold)
 {
-    fold->ntellings = fold->nstored = fold->nstaged = fold->nwon = 0;
+    fold->nversions = fold->nstored = fold->nstaged = fold->nwon = 0;
     fold->has_leg = false;
     fold->stored = NULL;
     fold->source = NULL;
@@ -144,7 +144,7 @@ static struct slice copied(struct buf *bytes, struct slice value)
 }
 
 /* Room is made first: the slices must not move. */
-static void copy(struct telling *to, const struct telling *from)
+static void copy(struct leg_version *to, const struct leg_version *from)
 {
     size_t len = from->network_addr.len + from->sip_phrase.len + 1;
 
@@ -162,44 +162,46 @@ static void copy(struct telling *to, const struct telling *from)
     to->is_kept = false;
 }
 
-static struct telling *next_room(struct fold *fold)
+static struct leg_version *next_room(struct fold *fold)
 {
-    if (fold->ntellings == fold->room) {
-        fold->telling = xrealloc(fold->telling, fold->room + 1, sizeof(struct telling *));
-        fold->kept = xrealloc(fold->kept, fold->room + 1, sizeof(struct telling *));
-        fold->telling[fold->room++] = telling_new();
+    if (fold->nversions == fold->room) {
+        fold->version =
+            xrealloc(fold->version, fold->room + 1, sizeof(struct leg_version *));
+        fold->kept = xrealloc(fold->kept, fold->room + 1, sizeof(struct leg_version *));
+        fold->version[fold->room++] = leg_version_new();
     }
-    return fold->telling[fold->ntellings];
+    return fold->version[fold->nversions];
 }
 
-static int exactness(const struct fold *fold, const struct telling *telling,
+static int exactness(const struct fold *fold, const struct leg_version *version,
                      size_t column)
 {
-    if (telling->value[fold->flag].s != NULL)
+    if (version->value[fold->flag].s != NULL)
         return 0;
-    return row_value_ms(telling->value[column]) % MS_PER_S == 0 ? 1 : 2;
+    return row_value_ms(version->value[column]) % MS_PER_S == 0 ? 1 : 2;
 }
 
-static int linkage(const struct fold *fold, const struct telling *telling)
+static int linkage(const struct fold *fold, const struct leg_version *version)
 {
-    if (!slice_is(telling->value[fold->side], "b"))
+    if (!slice_is(version->value[fold->side], "b"))
         return 0;
-    return slice_is(telling->value[fold->link], "adjacency") ? 1 : 2;
+    return slice_is(version->value[fold->link], "adjacency") ? 1 : 2;
 }
 
 /* What TELLING has to say about COLUMN; NOBODY: nothing. */
-static int level_of(const struct fold *fold, const struct telling *telling, size_t column)
+static int level_of(const struct fold *fold, const struct leg_version *version,
+                    size_t column)
 {
-    bool has = telling->value[column].s != NULL;
+    bool has = version->value[column].s != NULL;
 
     switch (fold->how[column]) {
     case BY_VALUE:
         return has ? 1 : NOBODY;
     case BY_START:
     case BY_TIME:
-        return has ? exactness(fold, telling, column) : NOBODY;
+        return has ? exactness(fold, version, column) : NOBODY;
     case BY_LINK:
-        return linkage(fold, telling);
+        return linkage(fold, version);
     case NOT_WON:
     case BY_NAME:
     case WITH_START:
@@ -218,66 +220,66 @@ static bool is_won(const struct fold *fold, struct slice name)
 }
 
 /* Likewise, a member of extra that none of the better ones has. */
-static bool compete_by_name(struct fold *fold, const struct telling *telling)
+static bool compete_by_name(struct fold *fold, const struct leg_version *version)
 {
     struct member member;
     bool won = false;
 
-    for (size_t at = 0; members_next(telling->value[fold->extra], &at, &member);) {
+    for (size_t at = 0; jsonb_members_next(version->value[fold->extra], &at, &member);) {
         if (is_won(fold, member.name))
             continue;
         if (fold->nwon == fold->won_room) {
             fold->won_room += fold->won_room + 8;
             fold->won = xrealloc(fold->won, fold->won_room, sizeof *fold->won);
         }
-        fold->won[fold->nwon++] = (struct won){ member, (int)fold->ntellings };
+        fold->won[fold->nwon++] = (struct won){ member, (int)fold->nversions };
         won = true;
     }
     return won;
 }
 
 /* Wins TELLING, the newest, a field?  Ties go to the earlier, which is the better. */
-static bool compete(struct fold *fold, const struct telling *telling)
+static bool compete(struct fold *fold, const struct leg_version *version)
 {
-    bool won = compete_by_name(fold, telling);
+    bool won = compete_by_name(fold, version);
 
     for (size_t i = 0; i < row_column_count; i++) {
-        int level = level_of(fold, telling, i);
+        int level = level_of(fold, version, i);
 
         if (level == NOBODY || (fold->winner[i] != NOBODY && level <= fold->level[i]))
             continue;
-        fold->winner[i] = (int)fold->ntellings;
+        fold->winner[i] = (int)fold->nversions;
         fold->level[i] = level;
         won = true;
     }
     return won;
 }
 
-void fold_add(struct fold *fold, const struct telling *telling)
+void fold_add(struct fold *fold, const struct leg_version *version)
 {
-    struct telling *to;
-    bool is_stored = telling->origin == TELLING_LEG;
+    struct leg_version *to;
+    bool is_stored = version->origin == VERSION_LEG;
 
-    fold->nstaged += telling->origin == TELLING_STAGED;
-    fold->nstored += telling->origin == TELLING_STORED;
-    if (is_stored && telling->hash == 0) {
-        copy(fold->leg, telling);
+    fold->nstaged += version->origin == VERSION_STAGED;
+    fold->nstored += version->origin == VERSION_STORED;
+    if (is_stored && version->hash == 0) {
+        copy(fold->leg, version);
         fold->stored = fold->leg;
         return;
     }
     to = next_room(fold);
-    copy(to, telling);
+    copy(to, version);
     if (is_stored)
         fold->stored = to;
 
     /* The same again tells nothing; a stored leg is remembered all the same. */
     bool again =
-        fold->ntellings > 0 && fold->telling[fold->ntellings - 1]->hash == telling->hash;
+        fold->nversions > 0 && fold->version[fold->nversions - 1]->hash == version->hash;
 
     if (fold->source == NULL || (to->has_gateway && !fold->source->has_gateway))
         fold->source = to;
     if ((!again && compete(fold, to)) || is_stored || fold->source == to)
-        fold->ntellings++;
+        fold->nversions++;
 }
 
 /* The kept ones, in their order; are they those of cdr.leg_version? */
@@ -287,14 +289,14 @@ static void keep(struct fold *fold, struct folded *folded)
 
     for (size_t i = 0; i < row_column_count; i++)
         if (fold->winner[i] != NOBODY)
-            fold->telling[fold->winner[i]]->is_kept = true;
+            fold->version[fold->winner[i]]->is_kept = true;
     for (size_t i = 0; i < fold->nwon; i++)
-        fold->telling[fold->won[i].winner]->is_kept = true;
-    for (size_t i = 0; i < fold->ntellings; i++) {
-        if (!fold->telling[i]->is_kept)
+        fold->version[fold->won[i].winner]->is_kept = true;
+    for (size_t i = 0; i < fold->nversions; i++) {
+        if (!fold->version[i]->is_kept)
             continue;
-        old += fold->telling[i]->origin == TELLING_STORED;
-        fold->kept[folded->nkept++] = fold->telling[i];
+        old += fold->version[i]->origin == VERSION_STORED;
+        fold->kept[folded->nkept++] = fold->version[i];
     }
     folded->kept = fold->kept;
     folded->is_retold = folded->nkept > 1 ? old != folded->nkept || old != fold->nstored
@@ -309,7 +311,7 @@ static size_t leader(const struct fold *fold, size_t column)
 }
 
 /* Once an export with gateways has told a leg, that stays known. */
-static const struct telling *source_of(const struct fold *fold)
+static const struct leg_version *source_of(const struct fold *fold)
 {
     bool knows = fold->source->has_gateway;
 
@@ -321,36 +323,36 @@ static struct slice put_together(struct fold *fold)
 {
     buf_reset(&fold->members);
     for (size_t i = 0; i < fold->nwon; i++)
-        members_add(&fold->members, &fold->won[i].member);
-    members_close(&fold->members);
+        jsonb_members_add(&fold->members, &fold->won[i].member);
+    jsonb_members_close(&fold->members);
     return fold->nwon > 0 ? buf_slice(&fold->members) : SLICE_NONE;
 }
 
 /* Of extra, what the rules read: it comes with the member, from the first who has it. */
 static void add_texts(const struct fold *fold, struct folded *folded)
 {
-    for (size_t i = fold->ntellings; i-- > 0;) {
-        const struct telling *telling = fold->telling[i];
+    for (size_t i = fold->nversions; i-- > 0;) {
+        const struct leg_version *version = fold->version[i];
 
-        if (telling->network_addr.s != NULL)
-            folded->network_addr = telling->network_addr;
-        if (telling->sip_phrase.s != NULL)
-            folded->sip_phrase = telling->sip_phrase;
+        if (version->network_addr.s != NULL)
+            folded->network_addr = version->network_addr;
+        if (version->sip_phrase.s != NULL)
+            folded->sip_phrase = version->sip_phrase;
     }
 }
 
 struct folded fold_finish(struct fold *fold)
 {
-    struct folded folded = { .leg = fold->stored, .ntellings = fold->nstaged };
+    struct folded folded = { .leg = fold->stored, .nversions = fold->nstaged };
 
-    assert(fold->ntellings > 0);
+    assert(fold->nversions > 0);
     keep(fold, &folded);
     for (size_t i = 0; i < row_column_count; i++) {
         int winner = fold->winner[leader(fold, i)];
 
-        fold->value[i] = winner != NOBODY ? fold->telling[winner]->value[i] : SLICE_NONE;
+        fold->value[i] = winner != NOBODY ? fold->version[winner]->value[i] : SLICE_NONE;
     }
-    fold->value[fold->key] = fold->telling[0]->value[fold->key];
+    fold->value[fold->key] = fold->version[0]->value[fold->key];
     fold->value[fold->extra] = put_together(fold);
     folded.value = fold->value;
     add_texts(fold, &folded);

@@ -1,14 +1,14 @@
 /*
  * leg_version.h - what several records tell about one leg, folded into one.
  *
- * A telling is a row of evidence.  Tellings of a leg have an order, the better
+ * A version is a row of evidence.  Versions of a leg have an order, the better
  * first.  The leg is put together field by field: a value beats none, an exact
  * instant beats whole seconds and these beat a flagged hour, a parent named
- * beats a parent guessed and that beats none; among equals the better telling.
+ * beats a parent guessed and that beats none; among equals the better version.
  * Of extra, each member is a field.
  *
- * So the leg is a function of the set of its tellings, whatever order they came
- * in.  A telling that wins no field cannot win one later, when there are more;
+ * So the leg is a function of the set of its versions, whatever order they came
+ * in.  A version that wins no field cannot win one later, when there are more;
  * the others must be kept (cdr.leg_version), for they can.
  */
 #ifndef ETL_LOADER_MERGE_LEG_VERSION_H
@@ -17,24 +17,24 @@
 #include "base/buf.h"
 #include "record/row.h"
 
-enum telling_origin {
-    TELLING_LEG,    /* the stored leg; no telling of its own when its hash is 0 */
-    TELLING_STORED, /* of cdr.leg_version */
-    TELLING_STAGED, /* of this file */
+enum leg_version_origin {
+    VERSION_LEG,    /* the stored leg; no version of its own when its hash is 0 */
+    VERSION_STORED, /* of cdr.leg_version */
+    VERSION_STAGED, /* of this file */
 };
 
 /* A row of merge_tellings.sql. */
-struct telling {
+struct leg_version {
     struct slice *value; /* one a column of row_columns */
     int64_t hash;
-    enum telling_origin origin;
+    enum leg_version_origin origin;
     bool has_gateway; /* told by an export that names gateways */
     struct slice network_addr, sip_phrase;
     struct buf bytes; /* what the slices point to */
     bool is_kept;     /* wins a field */
 };
 
-struct fold; /* a leg, while its tellings come */
+struct fold; /* a leg, while its versions come */
 
 struct fold *fold_new(void);
 void fold_free(struct fold *fold); /* NULL is allowed */
@@ -42,19 +42,19 @@ void fold_free(struct fold *fold); /* NULL is allowed */
 /* Begin another leg. */
 void fold_clear(struct fold *fold);
 
-/* The next telling of the leg, the better ones first; copied. */
-void fold_add(struct fold *fold, const struct telling *telling);
+/* The next version of the leg, the better ones first; copied. */
+void fold_add(struct fold *fold, const struct leg_version *version);
 
 /* What came of it, good until fold_clear(). */
 struct folded {
-    const struct telling *leg; /* as stored; NULL: the leg is new */
-    struct telling *const *kept;
-    size_t nkept;     /* kept tellings, at least one */
+    const struct leg_version *leg; /* as stored; NULL: the leg is new */
+    struct leg_version *const *kept;
+    size_t nkept;     /* kept versions, at least one */
     bool is_retold;   /* they are not those of cdr.leg_version */
-    size_t ntellings; /* staged ones */
+    size_t nversions; /* staged ones */
     struct slice *value;
     struct slice network_addr, sip_phrase;
-    const struct telling *source; /* whose file and line the leg names */
+    const struct leg_version *source; /* whose file and line the leg names */
 };
 
 struct folded fold_finish(struct fold *fold);

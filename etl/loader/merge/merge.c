@@ -2,9 +2,9 @@
  * merge.c - staged rows into cdr.leg.
  *
  * Most staged rows are new, or tell exactly what is stored: SQL deals with
- * those by the million.  The legs told by more than one row (the crowd) come
- * here telling by telling, are folded (telling.h), decided anew where the fold
- * is nobody's own telling, and go back in batches.
+ * those by the million.  The legs told by more than one row (the conflicts) come
+ * here version by version, are folded (leg_version.h), decided anew where the fold
+ * is nobody's own version, and go back in batches.
  *
  * Every count is one that a statement gave, none is what the others leave: so a row
  * that got lost on the way shows when they are held against the records read.
@@ -52,7 +52,7 @@ static bool count_legs(struct load *load, const char *name, uint64_t rows, uint6
                        struct err *err)
 {
     int64_t count = (int64_t)rows;
-    bool ok = rows == 0 || seen_suspects(load->seen) == 0 ||
+    bool ok = rows == 0 || key_filter_suspects(load->key_filter) == 0 ||
               db_ask_int(load->db, sql_text(name), NULL, &count, err);
 
     *legs = (uint64_t)count;
@@ -72,19 +72,19 @@ static bool drop_known(struct load *load, uint64_t *left, struct err *err)
     return run(load, "load/merge_drop_same", 0, &dropped, err);
 }
 
-static bool find_crowd(struct load *load, uint64_t *crowd, struct err *err)
+static bool find_conflicts(struct load *load, uint64_t *conflicts, struct err *err)
 {
     uint64_t twice = 0;
 
-    if (seen_suspects(load->seen) > 0 &&
+    if (key_filter_suspects(load->key_filter) > 0 &&
         !run(load, "load/merge_drop_twins", 0, NULL, err))
         return false;
-    if (!run(load, "load/merge_crowd_stored", 2, crowd, err))
+    if (!run(load, "load/merge_crowd_stored", 2, conflicts, err))
         return false;
-    if (seen_suspects(load->seen) > 0 &&
+    if (key_filter_suspects(load->key_filter) > 0 &&
         !run(load, "load/merge_crowd_twice", 0, &twice, err))
         return false;
-    *crowd += twice;
+    *conflicts += twice;
     return true;
 }
 
@@ -114,8 +114,9 @@ static bool all_went(const char *what, uint64_t expected, uint64_t went, struct 
                    expected);
 }
 
-/* Legs of the crowd that change: out of the table, and in again. */
-static bool replace(struct load *load, const struct crowd_counts *counts, struct err *err)
+/* Legs of the conflicts that change: out of the table, and in again. */
+static bool replace(struct load *load, const struct conflict_counts *counts,
+                    struct err *err)
 {
     uint64_t gone = 0, come = 0;
 
@@ -127,15 +128,15 @@ static bool replace(struct load *load, const struct crowd_counts *counts, struct
            db_exec(load->db, sql_text("load/merge_versions"), err);
 }
 
-static bool merge_news(const struct fold_settings *settings, struct crowd_counts *counts,
-                       uint64_t *fresh, struct err *err)
+static bool merge_news(const struct fold_settings *settings,
+                       struct conflict_counts *counts, uint64_t *fresh, struct err *err)
 {
     struct load *load = settings->load;
-    uint64_t crowd = 0;
+    uint64_t conflicts = 0;
 
-    return find_crowd(load, &crowd, err) &&
-           (crowd == 0 ||
-            (merge_crowd(settings, counts, err) && replace(load, counts, err))) &&
+    return find_conflicts(load, &conflicts, err) &&
+           (conflicts == 0 ||
+            (merge_conflicts(settings, counts, err) && replace(load, counts, err))) &&
            run(load, "load/merge_touch_new", 0, NULL, err) &&
            run(load, "load/merge_insert_new", 0, fresh, err) &&
            add_touched_hours(load, err);
@@ -145,7 +146,7 @@ bool merge_staged(struct load *load, decide_fn decide, const void *rules,
                   struct merge_counts *counts, struct err *err)
 {
     struct fold_settings settings = { load, decide, rules };
-    struct crowd_counts crowd = { 0 };
+    struct conflict_counts conflicts = { 0 };
     uint64_t keys = 0, left = 0, fresh = 0, same = 0;
 
     *counts = (struct merge_counts){ 0 };
@@ -157,12 +158,12 @@ bool merge_staged(struct load *load, decide_fn decide, const void *rules,
               db_exec(load->db, sql_text("load/merge_prepare"), err) &&
               count_legs(load, "load/merge_keys", load->rows, &keys, err) &&
               drop_known(load, &left, err) &&
-              (left == 0 || merge_news(&settings, &crowd, &fresh, err)) &&
+              (left == 0 || merge_news(&settings, &conflicts, &fresh, err)) &&
               count_legs(load, "load/merge_same_keys", load->rows - left, &same, err);
 
-    counts->inserted = crowd.inserted + fresh;
-    counts->updated = crowd.updated;
-    counts->unchanged = crowd.unchanged + same;
+    counts->inserted = conflicts.inserted + fresh;
+    counts->updated = conflicts.updated;
+    counts->unchanged = conflicts.unchanged + same;
     counts->duplicate = load->rows - keys;
     return ok;
 }

@@ -38,7 +38,7 @@ static bool send_changed(struct recompute *recompute, struct err *err)
     uint64_t count;
 
     if (recompute->file == NULL)
-        return send_rows(db, copy_changed, &recompute->changed, err);
+        return copy_buffer_send(db, copy_changed, &recompute->changed, err);
     if (!db_copy_begin(db, copy_changed, err))
         return false;
     row_copy_head(&edge);

@@ -21,7 +21,7 @@ struct forget {
     size_t count;
     bool dry_run;
     struct forget_report *report;
-    struct forgotten *forgotten;
+    struct suppression *suppression;
     struct buf pattern; /* finds any of the numbers */
 };
 
@@ -54,7 +54,7 @@ static bool load_key(struct forget *forget, struct err *err)
     if (is_there) {
         struct slice key = db_value(rows, 0, 0);
 
-        forget->forgotten = forgotten_new(key.s, key.len);
+        forget->suppression = suppression_new(key.s, key.len);
     }
     db_rows_free(rows);
     return is_there ||
@@ -67,8 +67,8 @@ static bool add(struct forget *forget, const struct number *number, struct err *
     char hex[2 * DIGEST_BYTES + 1], run[16];
     uint64_t fresh = 0;
 
-    forgotten_sum(forget->forgotten, number, sum);
-    forgotten_add(forget->forgotten, sum);
+    suppression_sum(forget->suppression, number, sum);
+    suppression_add(forget->suppression, sum);
     digest_hex(sum, hex);
     snprintf(run, sizeof run, "%" PRId32, forget->run->run_id);
 
@@ -151,7 +151,7 @@ static bool look(struct forget *forget, struct ids *rejects, struct ids *caption
     for (size_t i = 0; i < *count; i++) {
         bool is_reject = db_value(rows, i, 0).s[0] != 0;
 
-        if (forgotten_is_in(forget->forgotten, db_value(rows, i, 2)))
+        if (suppression_is_in(forget->suppression, db_value(rows, i, 2)))
             add_id(is_reject ? rejects : captions, row_value_int(db_value(rows, i, 1)));
     }
     db_rows_free(rows);
@@ -221,7 +221,7 @@ bool forget_run(struct run *run, const struct number *numbers, size_t count, boo
               erase_texts(&forget, err) &&
               erase_rows(&forget, "load/forget_files", &report->files, err);
 
-    forgotten_free(forget.forgotten);
+    suppression_free(forget.suppression);
     buf_free(&forget.pattern);
     return ok;
 }

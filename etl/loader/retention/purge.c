@@ -80,7 +80,7 @@ static void take_counts(struct purge_month *month, const struct db_rows *rows)
     month->tellings = db_int(rows, 0, 2);
     month->changes = db_int(rows, 0, 3);
     month->texts = db_int(rows, 0, 4);
-    month->cut_calls = db_int(rows, 0, 5);
+    month->truncated_calls = db_int(rows, 0, 5);
 }
 
 /* *GONE false: readers did not let go, and nothing has changed. */

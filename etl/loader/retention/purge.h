@@ -17,7 +17,7 @@ enum { PURGE_MONTH_TEXT = 8 }; /* "2025-01" and a NUL */
 /* A month that went, or would go; bytes are -1 where nobody knows (Citus). */
 struct purge_month {
     char month[PURGE_MONTH_TEXT];
-    int64_t legs, bytes, tellings, changes, texts, cut_calls;
+    int64_t legs, bytes, tellings, changes, texts, truncated_calls;
 };
 
 struct purge_report {

@@ -19,10 +19,10 @@ enum { PREFIX = 2 };   /* 00 */
 
 struct answer {
     struct number digits; /* "": none yet */
-    bool is_forgotten;
+    bool is_suppressed;
 };
 
-struct forgotten {
+struct suppression {
     struct hmac *hmac;
     unsigned char (*sum)[DIGEST_BYTES];
     size_t count;
@@ -30,57 +30,57 @@ struct forgotten {
     struct buf texts; /* of the leg blanked last */
 };
 
-struct forgotten *forgotten_new(const void *key, size_t len)
+struct suppression *suppression_new(const void *key, size_t len)
 {
-    struct forgotten *forgotten = xcalloc(1, sizeof *forgotten);
+    struct suppression *suppression = xcalloc(1, sizeof *suppression);
 
-    forgotten->hmac = hmac_new(key, len);
-    return forgotten;
+    suppression->hmac = hmac_new(key, len);
+    return suppression;
 }
 
-void forgotten_free(struct forgotten *forgotten)
+void suppression_free(struct suppression *suppression)
 {
-    if (forgotten == NULL)
+    if (suppression == NULL)
         return;
-    hmac_free(forgotten->hmac);
-    free(forgotten->sum);
-    buf_free(&forgotten->texts);
-    free(forgotten);
+    hmac_free(suppression->hmac);
+    free(suppression->sum);
+    buf_free(&suppression->texts);
+    free(suppression);
 }
 
-void forgotten_sum(struct forgotten *forgotten, const struct number *digits,
-                   unsigned char sum[static DIGEST_BYTES])
+void suppression_sum(struct suppression *suppression, const struct number *digits,
+                     unsigned char sum[static DIGEST_BYTES])
 {
-    hmac_sum(forgotten->hmac, slice_of(digits->s), sum);
+    hmac_sum(suppression->hmac, slice_of(digits->s), sum);
 }
 
-void forgotten_add(struct forgotten *forgotten,
-                   const unsigned char sum[static DIGEST_BYTES])
+void suppression_add(struct suppression *suppression,
+                     const unsigned char sum[static DIGEST_BYTES])
 {
-    forgotten->sum =
-        xrealloc(forgotten->sum, forgotten->count + 1, sizeof *forgotten->sum);
-    memcpy(forgotten->sum[forgotten->count++], sum, DIGEST_BYTES);
-    memset(forgotten->known, 0, sizeof forgotten->known);
+    suppression->sum =
+        xrealloc(suppression->sum, suppression->count + 1, sizeof *suppression->sum);
+    memcpy(suppression->sum[suppression->count++], sum, DIGEST_BYTES);
+    memset(suppression->known, 0, sizeof suppression->known);
 }
 
-size_t forgotten_count(const struct forgotten *forgotten)
+size_t suppression_count(const struct suppression *suppression)
 {
-    return forgotten != NULL ? forgotten->count : 0;
+    return suppression != NULL ? suppression->count : 0;
 }
 
-bool forgotten_load(struct forgotten **forgotten, struct db *db, struct err *err)
+bool suppression_load(struct suppression **suppression, struct db *db, struct err *err)
 {
     struct db_rows *rows = db_query_binary(db, sql_text("load/forgotten"), NULL, err);
 
-    *forgotten = NULL;
+    *suppression = NULL;
     if (rows == NULL)
         return false;
     for (size_t i = 0; i < db_rows_count(rows); i++) {
         struct slice key = db_value(rows, i, KEY), sum = db_value(rows, i, SUM);
 
-        if (*forgotten == NULL)
-            *forgotten = forgotten_new(key.s, key.len);
-        forgotten_add(*forgotten, (const unsigned char *)sum.s);
+        if (*suppression == NULL)
+            *suppression = suppression_new(key.s, key.len);
+        suppression_add(*suppression, (const unsigned char *)sum.s);
     }
     db_rows_free(rows);
     return true;
@@ -108,19 +108,19 @@ static uint32_t hash_of(const struct number *digits)
     return hash;
 }
 
-static bool look_up(struct forgotten *forgotten, const struct number *digits)
+static bool look_up(struct suppression *suppression, const struct number *digits)
 {
     unsigned char sum[DIGEST_BYTES];
 
-    forgotten_sum(forgotten, digits, sum);
-    for (size_t i = 0; i < forgotten->count; i++)
-        if (memcmp(forgotten->sum[i], sum, sizeof sum) == 0)
+    suppression_sum(suppression, digits, sum);
+    for (size_t i = 0; i < suppression->count; i++)
+        if (memcmp(suppression->sum[i], sum, sizeof sum) == 0)
             return true;
     return false;
 }
 
 /* LEN digits, perhaps 00 in front of them. */
-static bool is_forgotten(struct forgotten *forgotten, const char *digit, size_t len)
+static bool is_suppressed(struct suppression *suppression, const char *digit, size_t len)
 {
     struct number digits = { "" };
 
@@ -132,18 +132,19 @@ static bool is_forgotten(struct forgotten *forgotten, const char *digit, size_t 
         return false;
     memcpy(digits.s, digit, len);
 
-    struct answer *answer = &forgotten->known[hash_of(&digits) % KNOWN];
+    struct answer *answer = &suppression->known[hash_of(&digits) % KNOWN];
 
     if (strcmp(answer->digits.s, digits.s) != 0) {
         answer->digits = digits;
-        answer->is_forgotten = look_up(forgotten, &digits);
+        answer->is_suppressed = look_up(suppression, &digits);
     }
-    return answer->is_forgotten;
+    return answer->is_suppressed;
 }
 
 /* The end of the forgotten number that begins with the digit at FROM; 0: there is none.
  */
-static size_t end_of_number(struct forgotten *forgotten, struct slice text, size_t from)
+static size_t end_of_number(struct suppression *suppression, struct slice text,
+                            size_t from)
 {
     char digit[NUMBER_MAX + PREFIX];
     size_t len = 0, at = from;
@@ -154,7 +155,7 @@ static size_t end_of_number(struct forgotten *forgotten, struct slice text, size
                 return 0;
             digit[len++] = text.s[at];
         }
-        if (is_forgotten(forgotten, digit, len))
+        if (is_suppressed(suppression, digit, len))
             return at;
         at = behind_gap(text, at);
     }
@@ -183,14 +184,14 @@ static size_t behind_digits(struct slice text, size_t at)
     return at;
 }
 
-bool forgotten_blank(struct forgotten *forgotten, struct slice text, const char *mask,
-                     struct buf *out)
+bool suppression_blank(struct suppression *suppression, struct slice text,
+                       const char *mask, struct buf *out)
 {
     size_t at = next_digit(text, 0), copied = 0;
     bool found = false;
 
     while (at < text.len) {
-        size_t end = end_of_number(forgotten, text, at);
+        size_t end = end_of_number(suppression, text, at);
 
         if (end != 0) {
             buf_add(out, text.s + copied, with_plus(text, at) - copied);
@@ -205,10 +206,10 @@ bool forgotten_blank(struct forgotten *forgotten, struct slice text, const char 
     return found;
 }
 
-bool forgotten_is_in(struct forgotten *forgotten, struct slice text)
+bool suppression_is_in(struct suppression *suppression, struct slice text)
 {
-    buf_reset(&forgotten->texts);
-    return forgotten_blank(forgotten, text, FORGOTTEN_MASK, &forgotten->texts);
+    buf_reset(&suppression->texts);
+    return suppression_blank(suppression, text, SUPPRESSION_MASK, &suppression->texts);
 }
 
 /* The texts of a leg that are about people; by the others statistics are kept. */
@@ -216,15 +217,15 @@ static const struct {
     size_t offset;
     const char *mask;
 } places[] = {
-    { offsetof(struct leg, caller), FORGOTTEN_MASK },
-    { offsetof(struct leg, destination), FORGOTTEN_MASK },
-    { offsetof(struct leg, extension), FORGOTTEN_MASK },
-    { offsetof(struct leg, agent), FORGOTTEN_MASK },
-    { offsetof(struct leg, sip_reason), FORGOTTEN_MASK },
-    { offsetof(struct leg, announcement), FORGOTTEN_MASK },
-    { offsetof(struct leg, transfer_disposition), FORGOTTEN_MASK },
-    { offsetof(struct leg, schema_name), FORGOTTEN_MASK },
-    { offsetof(struct leg, extra), FORGOTTEN_MASK_JSON },
+    { offsetof(struct leg, caller), SUPPRESSION_MASK },
+    { offsetof(struct leg, destination), SUPPRESSION_MASK },
+    { offsetof(struct leg, extension), SUPPRESSION_MASK },
+    { offsetof(struct leg, agent), SUPPRESSION_MASK },
+    { offsetof(struct leg, sip_reason), SUPPRESSION_MASK },
+    { offsetof(struct leg, announcement), SUPPRESSION_MASK },
+    { offsetof(struct leg, transfer_disposition), SUPPRESSION_MASK },
+    { offsetof(struct leg, schema_name), SUPPRESSION_MASK },
+    { offsetof(struct leg, extra), SUPPRESSION_MASK_JSON },
 };
 
 static struct slice *text_at(struct leg *leg, size_t place)
@@ -232,10 +233,10 @@ static struct slice *text_at(struct leg *leg, size_t place)
     return (struct slice *)(void *)((char *)leg + places[place].offset);
 }
 
-bool forgotten_leg(struct forgotten *forgotten, const struct leg *leg,
-                   struct leg *blanked)
+bool suppression_leg(struct suppression *suppression, const struct leg *leg,
+                     struct leg *blanked)
 {
-    struct buf *texts = &forgotten->texts;
+    struct buf *texts = &suppression->texts;
     size_t room = 0;
     bool found = false;
 
@@ -249,7 +250,7 @@ bool forgotten_leg(struct forgotten *forgotten, const struct leg *leg,
         struct slice *text = text_at(blanked, i);
         size_t at = texts->len;
 
-        if (!forgotten_blank(forgotten, *text, places[i].mask, texts))
+        if (!suppression_blank(suppression, *text, places[i].mask, texts))
             continue;
         *text = (struct slice){ texts->s + at, texts->len - at };
         found = true;
