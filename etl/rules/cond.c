@@ -90,10 +90,10 @@ void cond_free(struct cond *cond)
     cond->atom = NULL;
 }
 
-const struct cond *rule_cond(const struct rule *rule, enum slot slot)
+const struct cond *rule_cond(const struct rule *rule, enum rule_field field)
 {
     for (size_t i = 0; i < rule->nconds; i++)
-        if (rule->cond[i].slot == slot)
+        if (rule->cond[i].field == field)
             return &rule->cond[i];
     return NULL;
 }
@@ -111,7 +111,7 @@ bool rule_holds(const struct rule *rule, const struct evidence *evidence,
 {
     *failed = NULL;
     for (size_t i = 0; i < rule->nconds; i++)
-        if (!cond_holds(&rule->cond[i], &evidence->fact[rule->cond[i].slot])) {
+        if (!cond_holds(&rule->cond[i], &evidence->fact[rule->cond[i].field])) {
             *failed = &rule->cond[i];
             return false;
         }

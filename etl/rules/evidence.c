@@ -1,5 +1,5 @@
 /*
- * evidence.c - what a leg proves, slot by slot.  Pure.
+ * evidence.c - what a leg proves, field by field.  Pure.
  *
  * Only what cdr.leg keeps may enter, so that deciding again from the database
  * gives what deciding the file gave.  hangup_cause_q850 of an export never does:
@@ -12,30 +12,31 @@
 enum { SIP_OK = 200, SIP_TERMINATED = 487, DAMAGED_BY = 2 };
 
 /* Fields that no rule asks for need no number. */
-static void set_text(const struct rules *rules, struct evidence *evidence, enum slot slot,
-                     struct slice text)
+static void set_text(const struct rules *rules, struct evidence *evidence,
+                     enum rule_field field, struct slice text)
 {
-    struct fact *fact = &evidence->fact[slot];
+    struct fact *fact = &evidence->fact[field];
 
     if (text.s == NULL)
         return;
     fact->present = true;
     fact->text = text;
-    if (rules->index.class_of[slot] != NULL)
-        fact->word = words_find(&rules->words, text);
+    if (rules->index.class_of[field] != NULL)
+        fact->symbol = symbols_find(&rules->symbols, text);
 }
 
-static void set_word(struct evidence *evidence, enum slot slot, uint16_t word,
-                     struct slice text)
+static void set_symbol(struct evidence *evidence, enum rule_field field, uint16_t symbol,
+                       struct slice text)
 {
-    evidence->fact[slot] = (struct fact){ .present = true, .word = word, .text = text };
+    evidence->fact[field] =
+        (struct fact){ .present = true, .symbol = symbol, .text = text };
 }
 
 /* What cannot be such a number is none: the index trusts the range. */
-static void set_number(struct evidence *evidence, enum slot slot, int32_t number)
+static void set_number(struct evidence *evidence, enum rule_field field, int32_t number)
 {
-    if (number >= slot_row(slot)->min && number <= slot_row(slot)->max)
-        evidence->fact[slot] = (struct fact){ .present = true, .number = number };
+    if (number >= rule_field_row(field)->min && number <= rule_field_row(field)->max)
+        evidence->fact[field] = (struct fact){ .present = true, .number = number };
 }
 
 /* A number with a name goes by its name; any other cause as it is. */
@@ -44,10 +45,10 @@ static void set_cause(const struct rules *rules, const struct leg *leg,
 {
     evidence->cause = cause_of(rules, leg->hangup_cause);
     if (evidence->cause != NULL)
-        set_word(evidence, SLOT_HANGUP_CAUSE, evidence->cause->word,
-                 evidence->cause->text);
+        set_symbol(evidence, RULE_FIELD_HANGUP_CAUSE, evidence->cause->symbol,
+                   evidence->cause->text);
     else
-        set_text(rules, evidence, SLOT_HANGUP_CAUSE, leg->hangup_cause);
+        set_text(rules, evidence, RULE_FIELD_HANGUP_CAUSE, leg->hangup_cause);
 }
 
 /*
@@ -85,44 +86,45 @@ static void set_heard(const struct rules *rules, const struct leg *leg,
                       struct evidence *evidence)
 {
     struct slice token = leg->announcement;
-    const struct word *word = &rules->words.word[words_find(&rules->words, token)];
+    const struct symbol *symbol =
+        &rules->symbols.symbol[symbols_find(&rules->symbols, token)];
 
-    if (word->announcement == 0 && leg->amd_result.s != NULL) {
-        const struct word *label =
-            &rules->words.word[words_find(&rules->words, leg->amd_result)];
+    if (symbol->announcement == 0 && leg->amd_result.s != NULL) {
+        const struct symbol *label =
+            &rules->symbols.symbol[symbols_find(&rules->symbols, leg->amd_result)];
 
         if (label->announcement != 0)
-            word = label;
+            symbol = label;
         else if (label->detector != 0)
-            set_word(evidence, SLOT_AMD_RESULT, label->detector,
-                     rules->words.word[label->detector].text);
+            set_symbol(evidence, RULE_FIELD_AMD_RESULT, label->detector,
+                       rules->symbols.symbol[label->detector].text);
         else
-            set_text(rules, evidence, SLOT_AMD_RESULT, leg->amd_result);
+            set_text(rules, evidence, RULE_FIELD_AMD_RESULT, leg->amd_result);
     }
-    if (word->announcement == 0) {
-        set_text(rules, evidence, SLOT_ANNOUNCEMENT, token);
+    if (symbol->announcement == 0) {
+        set_text(rules, evidence, RULE_FIELD_ANNOUNCEMENT, token);
         return;
     }
-    evidence->announcement = &rules->announcement[word->announcement - 1];
-    set_word(evidence, SLOT_ANNOUNCEMENT, evidence->announcement->word,
-             evidence->announcement->text);
+    evidence->announcement = &rules->announcement[symbol->announcement - 1];
+    set_symbol(evidence, RULE_FIELD_ANNOUNCEMENT, evidence->announcement->symbol,
+               evidence->announcement->text);
 }
 
 void evidence_set_provider(struct evidence *evidence, const struct provider *provider)
 {
     evidence->provider = provider;
-    evidence->fact[SLOT_PROVIDER] = (struct fact){ .present = false };
+    evidence->fact[RULE_FIELD_PROVIDER] = (struct fact){ .present = false };
     if (provider != NULL)
-        set_word(evidence, SLOT_PROVIDER, provider->word, provider->text);
+        set_symbol(evidence, RULE_FIELD_PROVIDER, provider->symbol, provider->text);
 }
 
 static void set_gateway(const struct rules *rules, const struct leg *leg,
                         struct evidence *evidence)
 {
-    uint16_t gateway = words_find(&rules->words, leg->gateway);
+    uint16_t gateway = symbols_find(&rules->symbols, leg->gateway);
 
-    if (gateway != WORD_ABSENT)
-        set_word(evidence, SLOT_GATEWAY, gateway, leg->gateway);
+    if (gateway != SYMBOL_ABSENT)
+        set_symbol(evidence, RULE_FIELD_GATEWAY, gateway, leg->gateway);
     evidence_set_provider(evidence, provider_of(rules, leg, gateway));
 }
 
@@ -132,9 +134,10 @@ static struct slice disposition_of(const struct rules *rules, const struct leg *
     if (leg->disposition.s != NULL || leg->hangup_by.len < sizeof "send_bye" - 1)
         return leg->disposition;
 
-    uint16_t by = words_find(&rules->words, leg->hangup_by);
+    uint16_t by = symbols_find(&rules->symbols, leg->hangup_by);
 
-    return rules->words.word[by].release != RELEASE_NONE ? leg->hangup_by : SLICE_NONE;
+    return rules->symbols.symbol[by].release != RELEASE_NONE ? leg->hangup_by
+                                                             : SLICE_NONE;
 }
 
 static void set_signalling(const struct rules *rules, const struct leg *leg,
@@ -142,26 +145,26 @@ static void set_signalling(const struct rules *rules, const struct leg *leg,
 {
     bool answered = leg_answered(leg);
     struct slice text = disposition_of(rules, leg);
-    uint16_t disposition = words_find(&rules->words, text);
+    uint16_t disposition = symbols_find(&rules->symbols, text);
     enum release release =
-        release_of(leg, (enum release)rules->words.word[disposition].release,
+        release_of(leg, (enum release)rules->symbols.symbol[disposition].release,
                    evidence->cause, answered);
     int16_t implied = q850_implied(rules, leg, evidence->cause, release);
 
-    if (disposition != WORD_ABSENT)
-        set_word(evidence, SLOT_DISPOSITION, disposition, text);
+    if (disposition != SYMBOL_ABSENT)
+        set_symbol(evidence, RULE_FIELD_DISPOSITION, disposition, text);
     evidence->release = release;
-    set_word(evidence, SLOT_RELEASE, rules->release_word[release],
-             rules->words.word[rules->release_word[release]].text);
-    set_number(evidence, SLOT_ANSWERED, answered);
-    set_number(evidence, SLOT_SIP_CODE, code_received(leg, release, answered));
-    set_number(evidence, SLOT_Q850, leg->q850);
-    set_number(evidence, SLOT_Q850_IMPLIED, implied);
-    set_number(evidence, SLOT_Q850_ANY, leg->q850 != NO_CODE ? leg->q850 : implied);
-    set_number(evidence, SLOT_DURATION, leg->duration);
-    set_number(evidence, SLOT_BILL_SECONDS, leg->bill_seconds);
-    set_number(evidence, SLOT_EARLY_MEDIA_SECONDS, early_media(leg, answered));
-    set_number(evidence, SLOT_RING_SECONDS, leg->ring_seconds);
+    set_symbol(evidence, RULE_FIELD_RELEASE, rules->release_symbol[release],
+               rules->symbols.symbol[rules->release_symbol[release]].text);
+    set_number(evidence, RULE_FIELD_ANSWERED, answered);
+    set_number(evidence, RULE_FIELD_SIP_CODE, code_received(leg, release, answered));
+    set_number(evidence, RULE_FIELD_Q850, leg->q850);
+    set_number(evidence, RULE_FIELD_Q850_IMPLIED, implied);
+    set_number(evidence, RULE_FIELD_Q850_ANY, leg->q850 != NO_CODE ? leg->q850 : implied);
+    set_number(evidence, RULE_FIELD_DURATION, leg->duration);
+    set_number(evidence, RULE_FIELD_BILL_SECONDS, leg->bill_seconds);
+    set_number(evidence, RULE_FIELD_EARLY_MEDIA_SECONDS, early_media(leg, answered));
+    set_number(evidence, RULE_FIELD_RING_SECONDS, leg->ring_seconds);
 }
 
 void evidence_of(const struct rules *rules, const struct leg *leg,
@@ -173,16 +176,17 @@ void evidence_of(const struct rules *rules, const struct leg *leg,
     set_signalling(rules, leg, evidence);
     set_heard(rules, leg, evidence);
     set_gateway(rules, leg, evidence);
-    set_word(evidence, SLOT_LEG, rules->side_word[leg->side == 'b'],
-             rules->words.word[rules->side_word[leg->side == 'b']].text);
-    set_text(rules, evidence, SLOT_DIRECTION, leg->direction);
-    set_text(rules, evidence, SLOT_HANGUP_BY, leg->hangup_by);
-    set_text(rules, evidence, SLOT_ORIGINATE_DISPOSITION, leg->originate_disposition);
-    set_text(rules, evidence, SLOT_AMD_CAUSE, leg->amd_cause);
-    set_text(rules, evidence, SLOT_QUEUE, leg->queue);
-    set_text(rules, evidence, SLOT_QUEUE_TYPE, leg->queue_type);
-    set_text(rules, evidence, SLOT_WEBITEL_RESULT, leg->webitel_result);
-    set_text(rules, evidence, SLOT_SIP_REASON, leg->sip_reason);
-    set_text(rules, evidence, SLOT_TRANSFER_DISPOSITION, leg->transfer_disposition);
-    set_text(rules, evidence, SLOT_DOMAIN, leg->domain);
+    set_symbol(evidence, RULE_FIELD_LEG, rules->side_symbol[leg->side == 'b'],
+               rules->symbols.symbol[rules->side_symbol[leg->side == 'b']].text);
+    set_text(rules, evidence, RULE_FIELD_DIRECTION, leg->direction);
+    set_text(rules, evidence, RULE_FIELD_HANGUP_BY, leg->hangup_by);
+    set_text(rules, evidence, RULE_FIELD_ORIGINATE_DISPOSITION,
+             leg->originate_disposition);
+    set_text(rules, evidence, RULE_FIELD_AMD_CAUSE, leg->amd_cause);
+    set_text(rules, evidence, RULE_FIELD_QUEUE, leg->queue);
+    set_text(rules, evidence, RULE_FIELD_QUEUE_TYPE, leg->queue_type);
+    set_text(rules, evidence, RULE_FIELD_WEBITEL_RESULT, leg->webitel_result);
+    set_text(rules, evidence, RULE_FIELD_SIP_REASON, leg->sip_reason);
+    set_text(rules, evidence, RULE_FIELD_TRANSFER_DISPOSITION, leg->transfer_disposition);
+    set_text(rules, evidence, RULE_FIELD_DOMAIN, leg->domain);
 }

@@ -13,7 +13,7 @@ static uint16_t recognise(const struct rules *rules, struct slice text, uint16_t
 {
     const struct providers *all = &rules->providers;
     struct fact fact = { .present = true, .text = text };
-    uint16_t found = rules->words.word[number].provider[mark];
+    uint16_t found = rules->symbols.symbol[number].provider[mark];
 
     for (size_t i = 0; found == 0 && i < all->npatterns[mark]; i++)
         if (atom_holds(&all->pattern[mark][i].atom, &fact))
@@ -43,11 +43,11 @@ const struct provider *provider_of(const struct rules *rules, const struct leg *
         found = recognise(rules, leg->gateway, gateway, MARK_GATEWAY);
     } else {
         if (address.s != NULL)
-            found = recognise(rules, address, words_find(&rules->words, address),
+            found = recognise(rules, address, symbols_find(&rules->symbols, address),
                               MARK_NETWORK);
         if (found == 0 && caller.s != NULL && !came_in)
-            found =
-                recognise(rules, caller, words_find(&rules->words, caller), MARK_CALLER);
+            found = recognise(rules, caller, symbols_find(&rules->symbols, caller),
+                              MARK_CALLER);
         if (found == 0 && leg->direction.s != NULL)
             found = recognise_by_direction(rules, leg->direction);
     }

@@ -11,29 +11,30 @@
 #define RANGE_OF_CAUSE   Q850_MIN, Q850_MAX
 #define RANGE_OF_SECONDS 0, INT32_MAX
 
-static const struct slot_row slots[] = {
-#define X(constant, name, kind, closed) { name, SLOT_##kind, closed, RANGE_OF_##kind },
+static const struct rule_field_row fields[] = {
+#define X(constant, name, kind, closed)                                                  \
+    { name, RULE_FIELD_##kind, closed, RANGE_OF_##kind },
     SLOTS_OF_EVIDENCE(X)
 #undef X
 };
 
-_Static_assert(COUNTOF(slots) == SLOT_COUNT, "a row a slot");
-_Static_assert(SLOT_COUNT <= 32, "words know their slots by bit");
+_Static_assert(COUNTOF(fields) == RULE_FIELD_COUNT, "a row a field");
+_Static_assert(RULE_FIELD_COUNT <= 32, "words know their slots by bit");
 
-const struct slot_row *slot_row(enum slot slot)
+const struct rule_field_row *rule_field_row(enum rule_field field)
 {
-    return &slots[slot];
+    return &fields[field];
 }
 
-const char *slot_name(enum slot slot)
+const char *rule_field_name(enum rule_field field)
 {
-    return slots[slot].name;
+    return fields[field].name;
 }
 
-enum slot slot_named(const char *name)
+enum rule_field rule_field_named(const char *name)
 {
-    for (size_t i = 0; i < COUNTOF(slots); i++)
-        if (strcmp(slots[i].name, name) == 0)
-            return (enum slot)i;
-    return SLOT_NONE;
+    for (size_t i = 0; i < COUNTOF(fields); i++)
+        if (strcmp(fields[i].name, name) == 0)
+            return (enum rule_field)i;
+    return RULE_FIELD_NONE;
 }

@@ -42,39 +42,39 @@
     X(TRANSFER_DISPOSITION, "transfer_disposition", TEXT, false)                         \
     X(DOMAIN, "domain", TEXT, false)
 
-enum slot {
-#define X(constant, name, kind, closed) SLOT_##constant,
+enum rule_field {
+#define X(constant, name, kind, closed) RULE_FIELD_##constant,
     SLOTS_OF_EVIDENCE(X)
 #undef X
-        SLOT_COUNT,
-    SLOT_NONE = -1,
+        RULE_FIELD_COUNT,
+    RULE_FIELD_NONE = -1,
 };
 
-enum slot_kind {
-    SLOT_TEXT,
-    SLOT_FLAG,    /* 0 or 1 */
-    SLOT_SIP,     /* 100..699 */
-    SLOT_CAUSE,   /* 1..127, Q.850 */
-    SLOT_SECONDS, /* 0 and more */
+enum rule_field_kind {
+    RULE_FIELD_TEXT,
+    RULE_FIELD_FLAG,    /* 0 or 1 */
+    RULE_FIELD_SIP,     /* 100..699 */
+    RULE_FIELD_CAUSE,   /* 1..127, Q.850 */
+    RULE_FIELD_SECONDS, /* 0 and more */
 };
 
 enum { SIP_MIN = 100, SIP_MAX = 699, Q850_MIN = 1, Q850_MAX = 127 };
 
-struct slot_row {
+struct rule_field_row {
     const char *name;
-    enum slot_kind kind;
+    enum rule_field_kind kind;
     bool closed; /* a text that nothing declares is a slip of the pen */
     int32_t min, max;
 };
 
-const struct slot_row *slot_row(enum slot slot);
-const char *slot_name(enum slot slot);
-static inline bool slot_is_text(enum slot slot)
+const struct rule_field_row *rule_field_row(enum rule_field field);
+const char *rule_field_name(enum rule_field field);
+static inline bool rule_field_is_text(enum rule_field field)
 {
-    return slot_row(slot)->kind == SLOT_TEXT;
+    return rule_field_row(field)->kind == RULE_FIELD_TEXT;
 }
 
-/* The slot of that name, SLOT_NONE when there is none. */
-enum slot slot_named(const char *name);
+/* The field of that name, RULE_FIELD_NONE when there is none. */
+enum rule_field rule_field_named(const char *name);
 
 #endif

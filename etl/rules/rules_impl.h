@@ -25,16 +25,16 @@ enum release {
     RELEASE_COUNT,
 };
 
-/* What a leg proves in one slot. */
+/* What a leg proves in one field. */
 struct fact {
     bool present;
-    uint16_t word; /* of a text */
+    uint16_t symbol; /* of a text */
     int32_t number;
     struct slice text;
 };
 
 struct evidence {
-    struct fact fact[SLOT_COUNT];
+    struct fact fact[RULE_FIELD_COUNT];
     int64_t started_at;        /* for validity; NO_TIME: as of today's rules */
     const struct cause *cause; /* of hangup_cause; NULL when it is none we know */
     const struct announcement *announcement;
@@ -61,7 +61,7 @@ struct atom {
 
 /* Holds when any atom does; the other way round when NEGATED. */
 struct cond {
-    enum slot slot;
+    enum rule_field field;
     bool negated;
     size_t natoms;
     struct atom *atom; /* owned */
@@ -84,7 +84,7 @@ struct rule {
 
 struct cause {
     struct slice text;
-    uint16_t word;
+    uint16_t symbol;
     int16_t q850; /* NO_CODE: none of Q.850's */
     uint8_t naive;
 };
@@ -100,7 +100,7 @@ struct facts {
 
 struct announcement {
     struct slice text;
-    uint16_t word;
+    uint16_t symbol;
     uint8_t category;
 };
 
@@ -114,7 +114,7 @@ struct pattern {
 struct provider {
     const char *id, *name;
     struct slice text; /* the id */
-    uint16_t word;
+    uint16_t symbol;
     bool carrier;          /* false: our own phones, never a provider in reports */
     const char *direction; /* recognised by it where no gateway is named; NULL */
 };
@@ -133,15 +133,15 @@ struct providers {
 /* --- the index --- */
 
 /*
- * For every slot that rules ask for: which rules a value still allows, as bits.
- * ANDed over the slots, the lowest bit is the rule that decides.
+ * For every field that rules ask for: which rules a value still allows, as bits.
+ * ANDed over the fields, the lowest bit is the rule that decides.
  */
 struct index {
-    size_t nslots, stride; /* stride: 64-bit pieces a mask */
-    enum slot slot[SLOT_COUNT];
-    uint16_t *class_of[SLOT_COUNT]; /* by word or number (0: absent); owned */
-    uint64_t *mask[SLOT_COUNT];     /* nclasses * stride; owned */
-    size_t nclasses[SLOT_COUNT];
+    size_t nfields, stride; /* stride: 64-bit pieces a mask */
+    enum rule_field field[RULE_FIELD_COUNT];
+    uint16_t *class_of[RULE_FIELD_COUNT]; /* by symbol or number (0: absent); owned */
+    uint64_t *mask[RULE_FIELD_COUNT];     /* nclasses * stride; owned */
+    size_t nclasses[RULE_FIELD_COUNT];
 };
 
 enum { DOCS_MAX = 256 };
@@ -150,7 +150,7 @@ struct rules {
     char *dir;
     struct doc *doc; /* owned; places point into it */
     size_t ndocs;
-    struct words words;
+    struct symbols symbols;
     struct category *category; /* of the taxonomy; owned */
     struct taxonomy taxonomy;
     struct facts facts;
@@ -162,7 +162,7 @@ struct rules {
     struct index index;
     struct provider_info *info; /* the carriers; owned */
     size_t ninfo;
-    uint16_t release_word[RELEASE_COUNT], side_word[2]; /* by enum; a, b */
+    uint16_t release_symbol[RELEASE_COUNT], side_symbol[2]; /* by enum; a, b */
     char identity[2 * DIGEST_BYTES + 1];
 };
 
@@ -204,8 +204,8 @@ const char *outcome_group(const struct taxonomy *taxonomy, uint8_t category,
                           category_set alternatives);
 
 /* Note that SLOT may take TEXT.  False with ERR when there are too many words. */
-bool word_known(struct rules *rules, enum slot slot, const char *text, uint16_t *number,
-                struct err *err) MUST_USE;
+bool symbol_known(struct rules *rules, enum rule_field field, const char *text,
+                  uint16_t *number, struct err *err) MUST_USE;
 
 /* Read a condition.  KEY is its place for messages ("when.sip_code"). */
 bool cond_read(const struct rules *rules, const struct place *place, const char *key,
@@ -222,14 +222,14 @@ bool cond_holds(const struct cond *cond, const struct fact *fact);
 void cond_free(struct cond *cond);
 
 /* Whatever meets NARROW meets WIDE; either NULL: no condition on SLOT. */
-bool cond_covers(const struct rules *rules, enum slot slot, const struct cond *wide,
-                 const struct cond *narrow);
+bool cond_covers(const struct rules *rules, enum rule_field field,
+                 const struct cond *wide, const struct cond *narrow);
 
 /* Some value meets both. */
-bool cond_overlaps(const struct rules *rules, enum slot slot, const struct cond *a,
+bool cond_overlaps(const struct rules *rules, enum rule_field field, const struct cond *a,
                    const struct cond *b);
 
-const struct cond *rule_cond(const struct rule *rule, enum slot slot); /* NULL */
+const struct cond *rule_cond(const struct rule *rule, enum rule_field field); /* NULL */
 bool rule_covers(const struct rules *rules, const struct rule *wide,
                  const struct rule *narrow);
 bool rule_overlaps(const struct rules *rules, const struct rule *a, const struct rule *b);

@@ -49,73 +49,74 @@ static bool is_same(struct slice a, struct slice b)
     return a.len == b.len && (bytes_equal(a.s, b.s, a.len) || slice_equal_nocase(a, b));
 }
 
-static uint16_t *seat(const struct words *words, struct slice text)
+static uint16_t *seat(const struct symbols *symbols, struct slice text)
 {
-    size_t at = hash(text) & words->mask;
+    size_t at = hash(text) & symbols->mask;
 
-    while (words->table[at] != 0 && !is_same(words->word[words->table[at]].text, text))
-        at = (at + 1) & words->mask;
-    return &words->table[at];
+    while (symbols->table[at] != 0 &&
+           !is_same(symbols->symbol[symbols->table[at]].text, text))
+        at = (at + 1) & symbols->mask;
+    return &symbols->table[at];
 }
 
-void words_init(struct words *words)
+void symbols_init(struct symbols *symbols)
 {
-    *words = (struct words){ .count = WORD_FIRST, .mask = TABLE_AT_FIRST - 1 };
-    words->word = xcalloc(TABLE_AT_FIRST, sizeof *words->word);
-    words->table = xcalloc(TABLE_AT_FIRST, sizeof *words->table);
+    *symbols = (struct symbols){ .count = SYMBOL_FIRST, .mask = TABLE_AT_FIRST - 1 };
+    symbols->symbol = xcalloc(TABLE_AT_FIRST, sizeof *symbols->symbol);
+    symbols->table = xcalloc(TABLE_AT_FIRST, sizeof *symbols->table);
 }
 
-void words_free(struct words *words)
+void symbols_free(struct symbols *symbols)
 {
-    for (size_t i = WORD_FIRST; i < words->count; i++)
-        free((char *)(uintptr_t)words->word[i].text.s);
-    free(words->word);
-    free(words->table);
-    *words = (struct words){ 0 };
+    for (size_t i = SYMBOL_FIRST; i < symbols->count; i++)
+        free((char *)(uintptr_t)symbols->symbol[i].text.s);
+    free(symbols->symbol);
+    free(symbols->table);
+    *symbols = (struct symbols){ 0 };
 }
 
 /* Twice the table, so that half of it stays free. */
-static void grow(struct words *words)
+static void grow(struct symbols *symbols)
 {
-    size_t size = 2 * (words->mask + 1);
+    size_t size = 2 * (symbols->mask + 1);
 
-    free(words->table);
-    words->table = xcalloc(size, sizeof *words->table);
-    words->word = xrealloc(words->word, size, sizeof *words->word);
-    words->mask = size - 1;
-    for (size_t i = WORD_FIRST; i < words->count; i++)
-        *seat(words, words->word[i].text) = (uint16_t)i;
+    free(symbols->table);
+    symbols->table = xcalloc(size, sizeof *symbols->table);
+    symbols->symbol = xrealloc(symbols->symbol, size, sizeof *symbols->symbol);
+    symbols->mask = size - 1;
+    for (size_t i = SYMBOL_FIRST; i < symbols->count; i++)
+        *seat(symbols, symbols->symbol[i].text) = (uint16_t)i;
 }
 
-uint16_t words_add(struct words *words, struct slice text)
+uint16_t symbols_add(struct symbols *symbols, struct slice text)
 {
     if (text.s == NULL)
-        return WORD_ABSENT;
-    if (2 * words->count > words->mask)
-        grow(words);
+        return SYMBOL_ABSENT;
+    if (2 * symbols->count > symbols->mask)
+        grow(symbols);
 
-    uint16_t *number = seat(words, text);
+    uint16_t *number = seat(symbols, text);
 
     if (*number != 0)
         return *number;
-    if (words->count >= WORD_NONE_YET)
-        return WORD_ABSENT;
-    *number = (uint16_t)words->count++;
-    words->word[*number] =
-        (struct word){ .text = { xstrndup(text.s, text.len), text.len } };
-    if (text.len > words->longest)
-        words->longest = text.len;
+    if (symbols->count >= SYMBOL_NONE_YET)
+        return SYMBOL_ABSENT;
+    *number = (uint16_t)symbols->count++;
+    symbols->symbol[*number] =
+        (struct symbol){ .text = { xstrndup(text.s, text.len), text.len } };
+    if (text.len > symbols->longest)
+        symbols->longest = text.len;
     return *number;
 }
 
-uint16_t words_find(const struct words *words, struct slice text)
+uint16_t symbols_find(const struct symbols *symbols, struct slice text)
 {
     if (text.s == NULL)
-        return WORD_ABSENT;
-    if (text.len > words->longest)
-        return WORD_OTHER;
+        return SYMBOL_ABSENT;
+    if (text.len > symbols->longest)
+        return SYMBOL_OTHER;
 
-    uint16_t number = *seat(words, text);
+    uint16_t number = *seat(symbols, text);
 
-    return number != 0 ? number : WORD_OTHER;
+    return number != 0 ? number : SYMBOL_OTHER;
 }

@@ -41,15 +41,16 @@ static struct leg unanswered(void)
                          .hold_seconds = NO_SECONDS };
 }
 
-static int number(const struct evidence *evidence, enum slot slot)
+static int number(const struct evidence *evidence, enum rule_field field)
 {
-    return evidence->fact[slot].present ? evidence->fact[slot].number : -1;
+    return evidence->fact[field].present ? evidence->fact[field].number : -1;
 }
 
-static bool is_text(const struct evidence *evidence, enum slot slot, const char *text)
+static bool is_text(const struct evidence *evidence, enum rule_field field,
+                    const char *text)
 {
-    return evidence->fact[slot].present ? slice_is(evidence->fact[slot].text, text)
-                                        : text == NULL;
+    return evidence->fact[field].present ? slice_is(evidence->fact[field].text, text)
+                                         : text == NULL;
 }
 
 Test(evidence, release_follows_the_disposition)
@@ -69,7 +70,7 @@ Test(evidence, release_follows_the_disposition)
 
         leg.disposition = slice_of(pairs[i][0]);
         evidence_of(rules, &leg, &evidence);
-        cr_expect(is_text(&evidence, SLOT_RELEASE, pairs[i][1]), "%s", pairs[i][0]);
+        cr_expect(is_text(&evidence, RULE_FIELD_RELEASE, pairs[i][1]), "%s", pairs[i][0]);
     }
 }
 
@@ -110,10 +111,10 @@ Test(evidence, release_is_told_from_the_rest_where_there_is_no_disposition)
         leg.direction = slice_of(cases[i].direction);
         leg.side = cases[i].side;
         evidence_of(rules, &leg, &evidence);
-        cr_expect(is_text(&evidence, SLOT_RELEASE, cases[i].release),
+        cr_expect(is_text(&evidence, RULE_FIELD_RELEASE, cases[i].release),
                   "case %zu: %s %d by %s: " SLICE_FMT, i, cases[i].cause, cases[i].code,
                   cases[i].by != NULL ? cases[i].by : "-",
-                  SLICE_ARG(evidence.fact[SLOT_RELEASE].text));
+                  SLICE_ARG(evidence.fact[RULE_FIELD_RELEASE].text));
     }
 }
 
@@ -125,8 +126,8 @@ Test(evidence, what_was_answered_ended_with_a_bye)
     leg.bill_seconds = 12;
     leg.disposition = slice_of("recv_refuse");
     evidence_of(rules, &leg, &evidence);
-    cr_expect(is_text(&evidence, SLOT_RELEASE, "bye"));
-    cr_expect_eq(number(&evidence, SLOT_ANSWERED), 1);
+    cr_expect(is_text(&evidence, RULE_FIELD_RELEASE, "bye"));
+    cr_expect_eq(number(&evidence, RULE_FIELD_ANSWERED), 1);
 }
 
 Test(evidence, codes_that_nobody_sent_are_none)
@@ -136,22 +137,22 @@ Test(evidence, codes_that_nobody_sent_are_none)
 
     leg.sip_code = 200;
     evidence_of(rules, &leg, &evidence);
-    cr_expect_eq(number(&evidence, SLOT_SIP_CODE), -1, "filler");
+    cr_expect_eq(number(&evidence, RULE_FIELD_SIP_CODE), -1, "filler");
 
     leg.sip_code = 487;
     leg.disposition = slice_of("send_cancel");
     evidence_of(rules, &leg, &evidence);
-    cr_expect_eq(number(&evidence, SLOT_SIP_CODE), -1, "echo of our CANCEL");
+    cr_expect_eq(number(&evidence, RULE_FIELD_SIP_CODE), -1, "echo of our CANCEL");
 
     leg.disposition = slice_of("recv_refuse");
     evidence_of(rules, &leg, &evidence);
-    cr_expect_eq(number(&evidence, SLOT_SIP_CODE), 487, "received");
+    cr_expect_eq(number(&evidence, RULE_FIELD_SIP_CODE), 487, "received");
 
     leg.sip_code = 200;
     leg.bill_seconds = 5;
     leg.disposition = slice_of("recv_bye");
     evidence_of(rules, &leg, &evidence);
-    cr_expect_eq(number(&evidence, SLOT_SIP_CODE), 200, "of a BYE");
+    cr_expect_eq(number(&evidence, RULE_FIELD_SIP_CODE), 200, "of a BYE");
 }
 
 Test(evidence, a_cause_that_differs_from_its_code_gives_q850_away)
@@ -184,10 +185,11 @@ Test(evidence, a_cause_that_differs_from_its_code_gives_q850_away)
         leg.hangup_cause = slice_of(cases[i].cause);
         leg.sip_code = cases[i].code;
         evidence_of(rules, &leg, &evidence);
-        cr_expect_eq(number(&evidence, SLOT_Q850_IMPLIED), cases[i].implied, "case %zu",
+        cr_expect_eq(number(&evidence, RULE_FIELD_Q850_IMPLIED), cases[i].implied,
+                     "case %zu", i);
+        cr_expect_eq(number(&evidence, RULE_FIELD_Q850_ANY), cases[i].implied, "case %zu",
                      i);
-        cr_expect_eq(number(&evidence, SLOT_Q850_ANY), cases[i].implied, "case %zu", i);
-        cr_expect_eq(number(&evidence, SLOT_Q850), -1, "implied is not explicit");
+        cr_expect_eq(number(&evidence, RULE_FIELD_Q850), -1, "implied is not explicit");
     }
 }
 
@@ -201,9 +203,9 @@ Test(evidence, the_explicit_value_is_the_one_that_counts)
     leg.sip_code = 480;
     leg.q850 = 18;
     evidence_of(rules, &leg, &evidence);
-    cr_expect_eq(number(&evidence, SLOT_Q850), 18);
-    cr_expect_eq(number(&evidence, SLOT_Q850_IMPLIED), 19);
-    cr_expect_eq(number(&evidence, SLOT_Q850_ANY), 18);
+    cr_expect_eq(number(&evidence, RULE_FIELD_Q850), 18);
+    cr_expect_eq(number(&evidence, RULE_FIELD_Q850_IMPLIED), 19);
+    cr_expect_eq(number(&evidence, RULE_FIELD_Q850_ANY), 18);
 }
 
 Test(evidence, causes_go_by_their_names)
@@ -224,7 +226,8 @@ Test(evidence, causes_go_by_their_names)
 
         leg.hangup_cause = slice_of(pairs[i][0]);
         evidence_of(rules, &leg, &evidence);
-        cr_expect(is_text(&evidence, SLOT_HANGUP_CAUSE, pairs[i][1]), "%s", pairs[i][0]);
+        cr_expect(is_text(&evidence, RULE_FIELD_HANGUP_CAUSE, pairs[i][1]), "%s",
+                  pairs[i][0]);
     }
 }
 
@@ -252,8 +255,10 @@ Test(evidence, one_column_holds_announcements_and_labels)
         leg.amd_result = slice_of(cases[i].amd);
         leg.announcement = slice_of(cases[i].announcement);
         evidence_of(rules, &leg, &evidence);
-        cr_expect(is_text(&evidence, SLOT_AMD_RESULT, cases[i].label), "case %zu", i);
-        cr_expect(is_text(&evidence, SLOT_ANNOUNCEMENT, cases[i].token), "case %zu", i);
+        cr_expect(is_text(&evidence, RULE_FIELD_AMD_RESULT, cases[i].label), "case %zu",
+                  i);
+        cr_expect(is_text(&evidence, RULE_FIELD_ANNOUNCEMENT, cases[i].token), "case %zu",
+                  i);
     }
 }
 
@@ -264,22 +269,25 @@ Test(evidence, early_media_is_what_came_before_an_end_without_answer)
 
     leg.bridge_seconds = 17;
     evidence_of(rules, &leg, &evidence);
-    cr_expect_eq(number(&evidence, SLOT_EARLY_MEDIA_SECONDS), 17, "the old talksec");
+    cr_expect_eq(number(&evidence, RULE_FIELD_EARLY_MEDIA_SECONDS), 17,
+                 "the old talksec");
 
     leg.bridge_seconds = NO_SECONDS;
     leg.media_at = 2300;
     leg.ended_at = 20000;
     evidence_of(rules, &leg, &evidence);
-    cr_expect_eq(number(&evidence, SLOT_EARLY_MEDIA_SECONDS), 17, "since the first 183");
+    cr_expect_eq(number(&evidence, RULE_FIELD_EARLY_MEDIA_SECONDS), 17,
+                 "since the first 183");
 
     leg.bridge_seconds = 4000;
     evidence_of(rules, &leg, &evidence);
-    cr_expect_eq(number(&evidence, SLOT_EARLY_MEDIA_SECONDS), -1, "longer than the leg");
+    cr_expect_eq(number(&evidence, RULE_FIELD_EARLY_MEDIA_SECONDS), -1,
+                 "longer than the leg");
 
     leg.bridge_seconds = 10;
     leg.bill_seconds = 9;
     evidence_of(rules, &leg, &evidence);
-    cr_expect_eq(number(&evidence, SLOT_EARLY_MEDIA_SECONDS), -1, "talk");
+    cr_expect_eq(number(&evidence, RULE_FIELD_EARLY_MEDIA_SECONDS), -1, "talk");
 }
 
 Test(evidence, providers_are_recognised_by_gateway_address_number_direction)
@@ -310,7 +318,8 @@ Test(evidence, providers_are_recognised_by_gateway_address_number_direction)
         leg.caller = slice_of(cases[i].caller);
         leg.direction = slice_of(cases[i].direction);
         evidence_of(rules, &leg, &evidence);
-        cr_expect(is_text(&evidence, SLOT_PROVIDER, cases[i].provider), "case %zu", i);
+        cr_expect(is_text(&evidence, RULE_FIELD_PROVIDER, cases[i].provider), "case %zu",
+                  i);
     }
 }
 
@@ -323,7 +332,7 @@ Test(evidence, a_call_that_came_in_is_not_known_by_its_caller)
     leg.caller = slice_of("380322327757");
     leg.direction = slice_of("inbound");
     evidence_of(rules, &leg, &evidence);
-    cr_expect(is_text(&evidence, SLOT_PROVIDER, NULL));
+    cr_expect(is_text(&evidence, RULE_FIELD_PROVIDER, NULL));
 }
 
 Test(evidence, numbers_out_of_range_are_none)
@@ -336,7 +345,7 @@ Test(evidence, numbers_out_of_range_are_none)
     leg.duration = -7;
     leg.disposition = slice_of("recv_refuse");
     evidence_of(rules, &leg, &evidence);
-    cr_expect_eq(number(&evidence, SLOT_SIP_CODE), -1);
-    cr_expect_eq(number(&evidence, SLOT_Q850), -1);
-    cr_expect_eq(number(&evidence, SLOT_DURATION), -1);
+    cr_expect_eq(number(&evidence, RULE_FIELD_SIP_CODE), -1);
+    cr_expect_eq(number(&evidence, RULE_FIELD_Q850), -1);
+    cr_expect_eq(number(&evidence, RULE_FIELD_DURATION), -1);
 }

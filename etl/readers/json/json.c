@@ -38,7 +38,7 @@ static bool feed(struct json *json, struct slice piece, size_t *used)
         json->item = json->at + (size_t)(text.s - piece.s);
     walk->where = json->given + json->at;
 
-    bool ok = !json_odd_blank(piece, used) && json_walk_feed(walk, piece, used);
+    bool ok = !json_non_record_blank(piece, used) && json_walk_feed(walk, piece, used);
 
     if (walk->odd > odd)
         place_odd(json, piece.len);
@@ -120,7 +120,7 @@ static enum move move_on(struct json *json, struct rec *rec, struct reject *reje
     size_t used;
 
     if (json->walk.odd > 0)
-        return json_odd_value(json, reject, err);
+        return json_non_record_value(json, reject, err);
     if (text.len == 0) {
         if (!json_want(json, 1, err))
             return MOVE_FAILED;

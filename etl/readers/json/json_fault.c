@@ -60,7 +60,8 @@ static void add_why(struct json *json, size_t offset, struct buf *why)
     struct slice ahead = json_ahead(json);
     size_t at;
 
-    if (offset < ahead.len && json_odd_blank((struct slice){ ahead.s + offset, 1 }, &at))
+    if (offset < ahead.len &&
+        json_non_record_blank((struct slice){ ahead.s + offset, 1 }, &at))
         buf_add_text(why, "a vertical tab or a form feed is no blank in JSON");
     else
         json_walk_fault(&json->walk, why);

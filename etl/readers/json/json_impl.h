@@ -47,7 +47,8 @@ uint64_t json_line_at(const struct json *json, size_t place); /* in the window *
 
 /* What is odd is set aside: a value that is no object, where a record is due, or a unit
  * in which there is none. */
-enum move json_odd_value(struct json *json, struct reject *reject, struct err *err);
+enum move json_non_record_value(struct json *json, struct reject *reject,
+                                struct err *err);
 
 /* The record that begins BEGIN bytes into the window is set aside. */
 enum move json_reject(struct json *json, enum reject_code code, size_t begin,

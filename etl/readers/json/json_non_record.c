@@ -38,7 +38,7 @@ static struct slice scalar(struct slice text)
     return text;
 }
 
-enum move json_odd_value(struct json *json, struct reject *reject, struct err *err)
+enum move json_non_record_value(struct json *json, struct reject *reject, struct err *err)
 {
     bool is_placed = json->walk.lost;
     bool is_list = !is_placed && source_window(json->reader.source).s[json->odd] == '[';

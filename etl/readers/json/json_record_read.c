@@ -108,7 +108,7 @@ static enum move whole_record(struct json *json, struct slice raw,
     enum move move = MOVE_RECORD;
     size_t used;
 
-    if ((scan->seen & SEEN_CONTROL) != 0 && json_odd_blank(raw, &used))
+    if ((scan->seen & SEEN_CONTROL) != 0 && json_non_record_blank(raw, &used))
         return json_broken(json, used, reject, err);
     if (raw.len > RECORD_MAX)
         code = REJECT_TOO_LONG;

@@ -196,7 +196,7 @@ static int32_t hex4(const char *s, const char *end)
     return value;
 }
 
-bool json_odd_blank(struct slice text, size_t *at)
+bool json_non_record_blank(struct slice text, size_t *at)
 {
     static const char odd[] = { '\v', '\f' };
 

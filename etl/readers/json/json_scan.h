@@ -42,7 +42,7 @@ enum json_scanned json_scan(struct json_scan *scan, struct slice text, size_t *u
  * True when TEXT holds a vertical tab or a form feed, and where.  They are no blanks
  * in JSON (RFC 8259), though YAJL lets them pass, and may not stand in strings.
  */
-bool json_odd_blank(struct slice text, size_t *at);
+bool json_non_record_blank(struct slice text, size_t *at);
 
 /* True when a string in the valid JSON of TEXT holds half a character or a NUL. */
 bool json_has_bad_escape(struct slice text);

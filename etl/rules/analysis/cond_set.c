@@ -12,7 +12,7 @@
 enum { WITNESS_BYTES = 256 };
 
 struct question {
-    enum slot slot;
+    enum rule_field field;
     const struct cond *a, *b; /* NULL: anything */
     bool want;                /* looking for a value with a == want and b true */
 };
@@ -29,7 +29,7 @@ static bool is_witness(const struct question *question, const struct fact *fact)
 
 static bool number_is_witness(const struct question *question, int64_t number)
 {
-    const struct slot_row *row = slot_row(question->slot);
+    const struct rule_field_row *row = rule_field_row(question->field);
     struct fact fact = { .present = true, .number = (int32_t)number };
 
     return number >= row->min && number <= row->max && is_witness(question, &fact);
@@ -101,50 +101,51 @@ static bool cond_has_witness(const struct question *question, const struct cond 
 /* A text of a closed field must be one of the declared. */
 static bool text_at_large(const struct rules *rules, const struct question *question)
 {
-    if (!slot_row(question->slot)->closed)
+    if (!rule_field_row(question->field)->closed)
         return text_is_witness(question, "\x03", 1);
-    for (size_t i = WORD_FIRST; i < rules->words.count; i++)
-        if ((rules->words.word[i].slots >> question->slot & 1) != 0 &&
-            text_is_witness(question, rules->words.word[i].text.s,
-                            rules->words.word[i].text.len))
+    for (size_t i = SYMBOL_FIRST; i < rules->symbols.count; i++)
+        if ((rules->symbols.symbol[i].fields >> question->field & 1) != 0 &&
+            text_is_witness(question, rules->symbols.symbol[i].text.s,
+                            rules->symbols.symbol[i].text.len))
             return true;
     /* legs do bring values that nobody declared */
-    return question->slot != SLOT_LEG && question->slot != SLOT_RELEASE &&
-           question->slot != SLOT_PROVIDER && text_is_witness(question, "\x03", 1);
+    return question->field != RULE_FIELD_LEG && question->field != RULE_FIELD_RELEASE &&
+           question->field != RULE_FIELD_PROVIDER && text_is_witness(question, "\x03", 1);
 }
 
-static bool can_be_absent(enum slot slot)
+static bool can_be_absent(enum rule_field field)
 {
-    return slot != SLOT_LEG && slot != SLOT_RELEASE && slot != SLOT_ANSWERED;
+    return field != RULE_FIELD_LEG && field != RULE_FIELD_RELEASE &&
+           field != RULE_FIELD_ANSWERED;
 }
 
 static bool has_witness(const struct rules *rules, const struct question *question)
 {
-    const struct slot_row *row = slot_row(question->slot);
+    const struct rule_field_row *row = rule_field_row(question->field);
     struct fact absent = { .present = false };
 
-    if (can_be_absent(question->slot) && is_witness(question, &absent))
+    if (can_be_absent(question->field) && is_witness(question, &absent))
         return true;
-    if (row->kind == SLOT_TEXT ? text_at_large(rules, question)
-                               : number_is_witness(question, row->min) ||
-                                     number_is_witness(question, row->max))
+    if (row->kind == RULE_FIELD_TEXT ? text_at_large(rules, question)
+                                     : number_is_witness(question, row->min) ||
+                                           number_is_witness(question, row->max))
         return true;
     return cond_has_witness(question, question->a) ||
            cond_has_witness(question, question->b);
 }
 
-bool cond_covers(const struct rules *rules, enum slot slot, const struct cond *wide,
-                 const struct cond *narrow)
+bool cond_covers(const struct rules *rules, enum rule_field field,
+                 const struct cond *wide, const struct cond *narrow)
 {
-    struct question question = { slot, wide, narrow, false };
+    struct question question = { field, wide, narrow, false };
 
     return wide == NULL || !has_witness(rules, &question);
 }
 
-bool cond_overlaps(const struct rules *rules, enum slot slot, const struct cond *a,
+bool cond_overlaps(const struct rules *rules, enum rule_field field, const struct cond *a,
                    const struct cond *b)
 {
-    struct question question = { slot, a, b, true };
+    struct question question = { field, a, b, true };
 
     return a == NULL || b == NULL || has_witness(rules, &question);
 }
@@ -155,8 +156,8 @@ bool rule_covers(const struct rules *rules, const struct rule *wide,
     if (wide->valid_from > narrow->valid_from || wide->valid_to < narrow->valid_to)
         return false;
     for (size_t i = 0; i < wide->nconds; i++)
-        if (!cond_covers(rules, wide->cond[i].slot, &wide->cond[i],
-                         rule_cond(narrow, wide->cond[i].slot)))
+        if (!cond_covers(rules, wide->cond[i].field, &wide->cond[i],
+                         rule_cond(narrow, wide->cond[i].field)))
             return false;
     return true;
 }
@@ -166,8 +167,8 @@ bool rule_overlaps(const struct rules *rules, const struct rule *a, const struct
     if (a->valid_from >= b->valid_to || b->valid_from >= a->valid_to)
         return false;
     for (size_t i = 0; i < a->nconds; i++)
-        if (!cond_overlaps(rules, a->cond[i].slot, &a->cond[i],
-                           rule_cond(b, a->cond[i].slot)))
+        if (!cond_overlaps(rules, a->cond[i].field, &a->cond[i],
+                           rule_cond(b, a->cond[i].field)))
             return false;
     return true;
 }

@@ -4,7 +4,7 @@
 #include "base/base.h"
 #include "rules/analysis/cases_impl.h"
 
-static void add_fact(struct buf *out, const struct rules *rules, enum slot slot,
+static void add_fact(struct buf *out, const struct rules *rules, enum rule_field field,
                      const struct fact *fact)
 {
     const struct facts *facts = &rules->facts;
@@ -12,15 +12,15 @@ static void add_fact(struct buf *out, const struct rules *rules, enum slot slot,
 
     if (!fact->present)
         buf_add_text(out, "-");
-    else if (slot_is_text(slot))
+    else if (rule_field_is_text(field))
         buf_add_slice(out, fact->text);
-    else if (slot == SLOT_ANSWERED)
+    else if (field == RULE_FIELD_ANSWERED)
         buf_add_text(out, fact->number != 0 ? "true" : "false");
     else
         buf_addf(out, "%d", fact->number);
-    if (fact->present && slot_row(slot)->kind == SLOT_SIP)
+    if (fact->present && rule_field_row(field)->kind == RULE_FIELD_SIP)
         name = facts->sip_name[fact->number];
-    if (fact->present && slot_row(slot)->kind == SLOT_CAUSE)
+    if (fact->present && rule_field_row(field)->kind == RULE_FIELD_CAUSE)
         name = facts->q850_name[fact->number];
     if (name != NULL)
         buf_addf(out, " (%s)", name);
@@ -30,16 +30,16 @@ static void add_evidence(struct buf *out, const struct rules *rules,
                          const struct evidence *evidence)
 {
     buf_add_text(out, "evidence\n");
-    for (enum slot slot = 0; slot < SLOT_COUNT; slot++) {
-        if (!evidence->fact[slot].present)
+    for (enum rule_field field = 0; field < RULE_FIELD_COUNT; field++) {
+        if (!evidence->fact[field].present)
             continue;
-        buf_addf(out, "  %-22s ", slot_name(slot));
-        add_fact(out, rules, slot, &evidence->fact[slot]);
+        buf_addf(out, "  %-22s ", rule_field_name(field));
+        add_fact(out, rules, field, &evidence->fact[field]);
         buf_add_char(out, '\n');
     }
 }
 
-static void add_atom(struct buf *out, enum slot slot, const struct atom *atom)
+static void add_atom(struct buf *out, enum rule_field field, const struct atom *atom)
 {
     switch (atom->kind) {
     case ATOM_ABSENT:
@@ -49,11 +49,11 @@ static void add_atom(struct buf *out, enum slot slot, const struct atom *atom)
         buf_add_text(out, "present");
         break;
     case ATOM_RANGE:
-        if (slot == SLOT_ANSWERED)
+        if (field == RULE_FIELD_ANSWERED)
             buf_add_text(out, atom->min != 0 ? "true" : "false");
         else if (atom->min == atom->max)
             buf_addf(out, "%d", atom->min);
-        else if (atom->max == slot_row(slot)->max)
+        else if (atom->max == rule_field_row(field)->max)
             buf_addf(out, "%d or more", atom->min);
         else
             buf_addf(out, "%d to %d", atom->min, atom->max);
@@ -72,11 +72,11 @@ static void add_atom(struct buf *out, enum slot slot, const struct atom *atom)
 
 void cond_add(struct buf *out, const struct cond *cond)
 {
-    buf_addf(out, "%s is %s", slot_name(cond->slot), cond->negated ? "not " : "");
+    buf_addf(out, "%s is %s", rule_field_name(cond->field), cond->negated ? "not " : "");
     for (size_t i = 0; i < cond->natoms; i++) {
         if (i > 0)
             buf_add_text(out, " or ");
-        add_atom(out, cond->slot, &cond->atom[i]);
+        add_atom(out, cond->field, &cond->atom[i]);
     }
 }
 
@@ -89,7 +89,7 @@ static void add_failure(struct buf *out, const struct rules *rules,
     }
     cond_add(out, failed);
     buf_add_text(out, "; here ");
-    add_fact(out, rules, failed->slot, &evidence->fact[failed->slot]);
+    add_fact(out, rules, failed->field, &evidence->fact[failed->field]);
 }
 
 static void add_rules(struct buf *out, const struct rules *rules,

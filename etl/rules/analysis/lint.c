@@ -43,7 +43,7 @@ static bool hides_for_a_while(const struct rules *rules, const struct rule *earl
 static bool same_fields(const struct rule *a, const struct rule *b)
 {
     for (size_t i = 0; i < a->nconds; i++)
-        if (rule_cond(b, a->cond[i].slot) == NULL)
+        if (rule_cond(b, a->cond[i].field) == NULL)
             return false;
     return a->nconds == b->nconds;
 }

@@ -37,7 +37,7 @@ static void add_rule(struct buf *out, const struct rules *rules, const struct ru
 /* Can RULE ever decide a leg of PROVIDER? */
 static bool concerns(const struct rule *rule, const struct fact *provider)
 {
-    const struct cond *cond = rule_cond(rule, SLOT_PROVIDER);
+    const struct cond *cond = rule_cond(rule, RULE_FIELD_PROVIDER);
 
     return provider == NULL || cond == NULL || cond_holds(cond, provider);
 }
@@ -78,7 +78,7 @@ const char *rules_table(const struct rules *rules, size_t rule)
 
 bool rules_is_specific(const struct rules *rules, size_t rule)
 {
-    return rule_cond(&rules->rule[rule], SLOT_PROVIDER) != NULL;
+    return rule_cond(&rules->rule[rule], RULE_FIELD_PROVIDER) != NULL;
 }
 
 static const struct rule *rule_named(const struct rules *rules, const char *id)

@@ -10,28 +10,28 @@
 
 /* KEY and the aliases beside it are spellings of WORD. */
 static bool spell(struct rules *rules, const struct place *place, const json_t *object,
-                  enum slot slot, uint16_t *first, struct err *err)
+                  enum rule_field field, uint16_t *first, struct err *err)
 {
-    const char *key = slot == SLOT_ANNOUNCEMENT ? "token" : "label";
+    const char *key = field == RULE_FIELD_ANNOUNCEMENT ? "token" : "label";
     const char *text = doc_text(place, object, key, err);
     const json_t *aliases;
 
     if (text == NULL || !doc_texts_or_none(place, object, "aliases", &aliases, err) ||
-        !word_known(rules, slot, text, first, err))
+        !symbol_known(rules, field, text, first, err))
         return false;
     for (size_t i = 0; i <= json_array_size(aliases); i++) {
         const char *alias =
             i == 0 ? text : json_string_value(json_array_get(aliases, i - 1));
-        uint16_t number = words_add(&rules->words, slice_of(alias));
-        struct word *word = &rules->words.word[number];
+        uint16_t number = symbols_add(&rules->symbols, slice_of(alias));
+        struct symbol *symbol = &rules->symbols.symbol[number];
 
-        if (number == WORD_ABSENT || word->announcement != 0 || word->detector != 0)
+        if (number == SYMBOL_ABSENT || symbol->announcement != 0 || symbol->detector != 0)
             return doc_fail(place, i == 0 ? key : "aliases", err, "\"%s\" is told twice",
                             alias);
-        if (slot == SLOT_ANNOUNCEMENT)
-            word->announcement = (uint16_t)(place->index + 1);
+        if (field == RULE_FIELD_ANNOUNCEMENT)
+            symbol->announcement = (uint16_t)(place->index + 1);
         else
-            word->detector = *first;
+            symbol->detector = *first;
     }
     return true;
 }
@@ -43,7 +43,7 @@ static bool read_announcement(struct rules *rules, const struct place *place,
     struct announcement *announcement = &rules->announcement[place->index];
 
     if (!doc_only_keys(place, object, keys, err) ||
-        !spell(rules, place, object, SLOT_ANNOUNCEMENT, &announcement->word, err))
+        !spell(rules, place, object, RULE_FIELD_ANNOUNCEMENT, &announcement->symbol, err))
         return false;
     announcement->text = slice_of(json_string_value(json_object_get(object, "token")));
 
@@ -65,7 +65,7 @@ static bool read_label(struct rules *rules, const struct place *place,
     uint16_t ignored;
 
     return doc_only_keys(place, object, keys, err) &&
-           spell(rules, place, object, SLOT_AMD_RESULT, &ignored, err);
+           spell(rules, place, object, RULE_FIELD_AMD_RESULT, &ignored, err);
 }
 
 bool announcements_load(struct rules *rules, struct err *err)

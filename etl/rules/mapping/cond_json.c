@@ -12,23 +12,23 @@ struct spot {
     const struct rules *rules;
     const struct place *place;
     const char *key;
-    enum slot slot;
+    enum rule_field field;
 };
 
 static bool text_allowed(const struct spot *spot, const char *text, struct err *err)
 {
-    const struct words *words = &spot->rules->words;
-    uint16_t number = words_find(words, slice_of(text));
+    const struct symbols *symbols = &spot->rules->symbols;
+    uint16_t number = symbols_find(symbols, slice_of(text));
 
-    if (!slot_row(spot->slot)->closed ||
-        (words->word[number].slots >> spot->slot & 1) != 0)
+    if (!rule_field_row(spot->field)->closed ||
+        (words->symbol[number].fields >> spot->field & 1) != 0)
         return true;
     return doc_fail(spot->place, spot->key, err, "unknown value \"%s\"", text);
 }
 
 static bool number_allowed(const struct spot *spot, json_int_t number, struct err *err)
 {
-    const struct slot_row *row = slot_row(spot->slot);
+    const struct rule_field_row *row = rule_field_row(spot->field);
 
     if (number >= row->min && number <= row->max)
         return true;
@@ -43,7 +43,7 @@ static bool read_scalar(const struct spot *spot, const json_t *value, struct ato
         *atom = (struct atom){ .kind = ATOM_ABSENT };
         return true;
     }
-    if (slot_is_text(spot->slot)) {
+    if (rule_field_is_text(spot->field)) {
         const char *text = json_string_value(value);
 
         if (text == NULL || *text == '\0')
@@ -51,11 +51,12 @@ static bool read_scalar(const struct spot *spot, const json_t *value, struct ato
         *atom = (struct atom){ .kind = ATOM_TEXT, .text = slice_of(text) };
         return text_allowed(spot, text, err);
     }
-    if (slot_row(spot->slot)->kind == SLOT_FLAG ? !json_is_boolean(value)
-                                                : !json_is_integer(value))
+    if (rule_field_row(spot->field)->kind == RULE_FIELD_FLAG ? !json_is_boolean(value)
+                                                             : !json_is_integer(value))
         return doc_fail(spot->place, spot->key, err, "%s or null is due",
-                        slot_row(spot->slot)->kind == SLOT_FLAG ? "true, false"
-                                                                : "a whole number");
+                        rule_field_row(spot->field)->kind == RULE_FIELD_FLAG
+                            ? "true, false"
+                            : "a whole number");
 
     json_int_t number =
         json_is_boolean(value) ? json_is_true(value) : json_integer_value(value);
@@ -83,10 +84,10 @@ static bool read_range(const struct spot *spot, const json_t *object, struct ato
                        struct err *err)
 {
     static const char *const keys[] = { "min", "max", NULL };
-    const struct slot_row *row = slot_row(spot->slot);
+    const struct rule_field_row *row = rule_field_row(spot->field);
 
     *atom = (struct atom){ ATOM_RANGE, row->min, row->max, SLICE_NONE };
-    if (row->kind == SLOT_TEXT || row->kind == SLOT_FLAG)
+    if (row->kind == RULE_FIELD_TEXT || row->kind == RULE_FIELD_FLAG)
         return doc_fail(spot->place, spot->key, err, "min and max are for numbers");
     if (!doc_only_keys(spot->place, object, keys, err) ||
         !read_bound(spot, json_object_get(object, "min"), &atom->min, err) ||
@@ -140,7 +141,7 @@ static bool read_object(const struct spot *spot, const json_t *object, struct at
         return doc_fail(
             spot->place, spot->key, err, "unknown condition \"%s\"",
             json_object_iter_key(json_object_iter((json_t *)(uintptr_t)object)));
-    if (!slot_is_text(spot->slot))
+    if (!rule_field_is_text(spot->field))
         return doc_fail(spot->place, spot->key, err, "prefix and glob are for texts");
     return atom_read_pattern(spot->place, spot->key, object, atom, err);
 }
@@ -163,7 +164,7 @@ static bool read_atom(const struct spot *spot, const json_t *value, struct cond 
 bool cond_read(const struct rules *rules, const struct place *place, const char *key,
                const json_t *value, struct cond *cond, struct err *err)
 {
-    struct spot spot = { rules, place, key, cond->slot };
+    struct spot spot = { rules, place, key, cond->field };
 
     if (json_is_object(value) && json_object_get(value, "not") != NULL) {
         if (json_object_size(value) != 1)

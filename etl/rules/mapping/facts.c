@@ -11,13 +11,13 @@
 static const int32_t number_range[2] = { 0, 1023 };
 static const int32_t q850_range[2] = { Q850_MIN, Q850_MAX };
 
-bool word_known(struct rules *rules, enum slot slot, const char *text, uint16_t *number,
-                struct err *err)
+bool symbol_known(struct rules *rules, enum rule_field field, const char *text,
+                  uint16_t *number, struct err *err)
 {
-    *number = words_add(&rules->words, slice_of(text));
-    if (*number == WORD_ABSENT)
+    *number = symbols_add(&rules->symbols, slice_of(text));
+    if (*number == SYMBOL_ABSENT)
         return err_set(err, EXIT_MAPPING, "%s: too many texts", rules->dir);
-    rules->words.word[*number].slots |= (uint32_t)1 << slot;
+    rules->symbols.symbol[*number].fields |= (uint32_t)1 << field;
     return true;
 }
 
@@ -34,7 +34,7 @@ static bool note_old_number(struct rules *rules, const struct place *place,
     if (old < 0)
         return true;
     (void)snprintf(digits, sizeof digits, "%d", old);
-    return word_known(rules, SLOT_HANGUP_CAUSE, digits, &ignored, err);
+    return symbol_known(rules, RULE_FIELD_HANGUP_CAUSE, digits, &ignored, err);
 }
 
 static bool read_cause(struct rules *rules, const struct place *place,
@@ -57,12 +57,12 @@ static bool read_cause(struct rules *rules, const struct place *place,
         !doc_int_or_none(place, object, "q850", q850_range, &q850, err) ||
         !doc_int_or_none(place, object, "number", number_range, &number, err) ||
         !note_old_number(rules, place, object, err) ||
-        !word_known(rules, SLOT_HANGUP_CAUSE, name, &cause->word, err) ||
-        !word_known(rules, SLOT_ORIGINATE_DISPOSITION, name, &ignored, err))
+        !symbol_known(rules, RULE_FIELD_HANGUP_CAUSE, name, &cause->symbol, err) ||
+        !symbol_known(rules, RULE_FIELD_ORIGINATE_DISPOSITION, name, &ignored, err))
         return false;
-    if (rules->words.word[cause->word].cause != 0)
+    if (rules->symbols.symbol[cause->symbol].cause != 0)
         return doc_fail(place, "name", err, "listed twice");
-    rules->words.word[cause->word].cause = place_plus_one;
+    rules->symbols.symbol[cause->symbol].cause = place_plus_one;
     cause->text = slice_of(name);
     cause->q850 = (int16_t)q850;
     if (q850 != NO_CODE)
@@ -113,11 +113,11 @@ static bool read_sip_code(struct rules *rules, const struct place *place,
     if (cause == NULL)
         return true;
 
-    uint16_t word = words_find(&rules->words, slice_of(cause));
+    uint16_t symbol = symbols_find(&rules->symbols, slice_of(cause));
 
-    if (rules->words.word[word].cause == 0)
+    if (rules->symbols.symbol[symbol].cause == 0)
         return doc_fail(place, "cause", err, "unknown cause \"%s\"", cause);
-    rules->facts.of_sip[code] = rules->words.word[word].cause;
+    rules->facts.of_sip[code] = rules->symbols.symbol[symbol].cause;
     return true;
 }
 
@@ -161,7 +161,8 @@ static bool fill_codes(struct rules *rules, const struct doc *doc, struct err *e
     if (name == NULL)
         return false;
 
-    uint16_t cause = rules->words.word[words_find(&rules->words, slice_of(name))].cause;
+    uint16_t cause =
+        rules->symbols.symbol[symbols_find(&rules->symbols, slice_of(name))].cause;
 
     if (cause == 0)
         return doc_fail(&place, "cause_of_other_codes", err, "unknown cause \"%s\"",
@@ -185,9 +186,9 @@ static bool read_values(struct rules *rules, const struct doc *doc, struct err *
         return doc_fail(&place, "values", err, "an object is due");
     json_object_foreach(values, key, list)
     {
-        enum slot slot = slot_named(key);
+        enum rule_field field = rule_field_named(key);
 
-        if (slot == SLOT_NONE || !slot_is_text(slot))
+        if (field == RULE_FIELD_NONE || !rule_field_is_text(field))
             return doc_fail(&place, "values", err, "%s: unknown field of text", key);
         if (!json_is_array(list))
             return doc_fail(&place, "values", err, "%s: a list is due", key);
@@ -195,7 +196,7 @@ static bool read_values(struct rules *rules, const struct doc *doc, struct err *
         {
             if (!json_is_string(member))
                 return doc_fail(&place, "values", err, "%s: a list of texts is due", key);
-            if (!word_known(rules, slot, json_string_value(member), &ignored, err))
+            if (!symbol_known(rules, field, json_string_value(member), &ignored, err))
                 return false;
         }
     }
@@ -229,7 +230,7 @@ const struct cause *cause_of(const struct rules *rules, struct slice text)
     if (text.len == 0)
         return NULL;
     if (text.s[0] < '0' || text.s[0] > '9')
-        found = rules->words.word[words_find(&rules->words, text)].cause;
+        found = rules->symbols.symbol[symbols_find(&rules->symbols, text)].cause;
     else if (slice_int(text, &number) && number >= 0)
         found = number <= Q850_MAX && number > 0              ? facts->by_q850[number]
                 : number < (int64_t)COUNTOF(facts->by_number) ? facts->by_number[number]

@@ -17,10 +17,10 @@ static bool read_mark(struct rules *rules, const struct place *place, enum mark 
     if (!atom_read_pattern(place, mark_key[mark], value, &atom, err))
         return false;
     if (atom.kind == ATOM_TEXT) {
-        uint16_t number = words_add(&rules->words, atom.text);
-        uint16_t *owner = &rules->words.word[number].provider[mark];
+        uint16_t number = symbols_add(&rules->symbols, atom.text);
+        uint16_t *owner = &rules->symbols.symbol[number].provider[mark];
 
-        if (number == WORD_ABSENT || *owner != 0)
+        if (number == SYMBOL_ABSENT || *owner != 0)
             return doc_fail(place, mark_key[mark], err,
                             "\"" SLICE_FMT "\" is claimed twice", SLICE_ARG(atom.text));
         *owner = provider;
@@ -70,16 +70,18 @@ static bool read_provider(struct rules *rules, const struct place *place,
         return false;
     if (!is_lower_case(provider->id))
         return doc_fail(place, "id", err, "lower-case letters, digits, _ and - only");
-    if (words_find(&rules->words, slice_of(provider->id)) != WORD_OTHER &&
-        (rules->words.word[words_find(&rules->words, slice_of(provider->id))].slots &
-         1u << SLOT_PROVIDER) != 0)
+    if (symbols_find(&rules->symbols, slice_of(provider->id)) != SYMBOL_OTHER &&
+        (rules->symbols.symbol[symbols_find(&rules->symbols, slice_of(provider->id))]
+             .fields &
+         1u << RULE_FIELD_PROVIDER) != 0)
         return doc_fail(place, "id", err, "declared twice");
     provider->text = slice_of(provider->id);
     provider->carrier = true;
     if (json_object_get(object, "carrier") != NULL &&
         !doc_flag(place, object, "carrier", &provider->carrier, err))
         return false;
-    return word_known(rules, SLOT_PROVIDER, provider->id, &provider->word, err) &&
+    return symbol_known(rules, RULE_FIELD_PROVIDER, provider->id, &provider->symbol,
+                        err) &&
            doc_text_or_none(place, object, "direction", &provider->direction, err) &&
            read_marks(rules, place, object, err);
 }

@@ -20,7 +20,7 @@ static bool read_conditions(const struct rules *rules, const json_t *object,
         return doc_fail(&rule->place, "when", err, "an object is due");
     rule->cond = xcalloc(count + 1, sizeof *rule->cond);
     if (provider != NULL) {
-        rule->cond[0].slot = SLOT_PROVIDER;
+        rule->cond[0].field = RULE_FIELD_PROVIDER;
         rule->nconds = 1;
         if (!cond_read(rules, &(struct place){ .doc = rule->place.doc }, "provider",
                        json_object_get(rule->place.doc->root, "provider"), &rule->cond[0],
@@ -32,10 +32,10 @@ static bool read_conditions(const struct rules *rules, const json_t *object,
         struct cond *cond = &rule->cond[rule->nconds];
 
         (void)snprintf(where, sizeof where, "when.%s", key);
-        cond->slot = slot_named(key);
-        if (cond->slot == SLOT_NONE)
+        cond->field = rule_field_named(key);
+        if (cond->field == RULE_FIELD_NONE)
             return doc_fail(&rule->place, where, err, "unknown field");
-        if (provider != NULL && cond->slot == SLOT_PROVIDER)
+        if (provider != NULL && cond->field == RULE_FIELD_PROVIDER)
             return doc_fail(&rule->place, where, err,
                             "the table already stands for provider \"%s\"", provider);
         rule->nconds++;

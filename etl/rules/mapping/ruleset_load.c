@@ -56,7 +56,7 @@ static void identify(struct rules *rules)
 }
 
 /* Values that are ours, not a mapping's. */
-static bool know_own_words(struct rules *rules, struct err *err)
+static bool know_own_symbols(struct rules *rules, struct err *err)
 {
     static const char *const dispositions[] = { "recv_bye",    "send_bye",
                                                 "recv_refuse", "send_refuse",
@@ -64,17 +64,17 @@ static bool know_own_words(struct rules *rules, struct err *err)
     uint16_t number;
 
     for (enum release i = RELEASE_NONE; i < RELEASE_COUNT; i++)
-        if (!word_known(rules, SLOT_RELEASE, release_name(i), &rules->release_word[i],
-                        err))
+        if (!symbol_known(rules, RULE_FIELD_RELEASE, release_name(i),
+                          &rules->release_symbol[i], err))
             return false;
     for (size_t i = 0; i < COUNTOF(dispositions); i++) {
-        if (!word_known(rules, SLOT_DISPOSITION, dispositions[i], &number, err))
+        if (!symbol_known(rules, RULE_FIELD_DISPOSITION, dispositions[i], &number, err))
             return false;
-        rules->words.word[number].release =
+        rules->symbols.symbol[number].release =
             (uint16_t)release_named(slice_of(dispositions[i]));
     }
-    return word_known(rules, SLOT_LEG, "a", &rules->side_word[0], err) &&
-           word_known(rules, SLOT_LEG, "b", &rules->side_word[1], err);
+    return symbol_known(rules, RULE_FIELD_LEG, "a", &rules->side_symbol[0], err) &&
+           symbol_known(rules, RULE_FIELD_LEG, "b", &rules->side_symbol[1], err);
 }
 
 struct rules *rules_facts(const char *dir, struct err *err)
@@ -83,8 +83,8 @@ struct rules *rules_facts(const char *dir, struct err *err)
 
     rules->dir = xstrdup(dir);
     rules->doc = xcalloc(DOCS_MAX, sizeof *rules->doc);
-    words_init(&rules->words);
-    if (know_own_words(rules, err) && taxonomy_load(rules, err) &&
+    symbols_init(&rules->symbols);
+    if (know_own_symbols(rules, err) && taxonomy_load(rules, err) &&
         facts_load(rules, err) && announcements_load(rules, err) &&
         providers_load(rules, err))
         return rules;
@@ -133,7 +133,7 @@ void rules_free(struct rules *rules)
         rule_free(&rules->rule[i]);
     for (size_t i = 0; i < rules->ndocs; i++)
         doc_free(&rules->doc[i]);
-    words_free(&rules->words);
+    symbols_free(&rules->symbols);
     free(rules->rule);
     free(rules->info);
     free(rules->providers.provider);
