@@ -193,7 +193,7 @@ static enum exit_code run_command(const struct command *command, char **argv,
     return code;
 }
 
-static enum exit_code run(char **argv, struct err *err)
+static enum exit_code main_run(char **argv, struct err *err)
 {
     struct args args = { 0 };
     enum exit_code code = EXIT_DONE;
@@ -242,7 +242,7 @@ int main(int argc, char **argv)
     setlocale(LC_CTYPE, "C.UTF-8");
     stop_watch();
 
-    enum exit_code code = run(argv, &err);
+    enum exit_code code = main_run(argv, &err);
 
     if (fflush(stdout) != 0 || ferror(stdout) != 0)
         err_set(&err, EXIT_INTERNAL, "the results could not be written to stdout");

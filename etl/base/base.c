@@ -3,7 +3,7 @@
  */
 #include "base/base.h"
 
-static void *must(void *ptr)
+static void *base_must(void *ptr)
 {
     if (ptr == NULL) {
         fputs("cdretl: error: out of memory\n", stderr);
@@ -14,17 +14,17 @@ static void *must(void *ptr)
 
 void *xcalloc(size_t count, size_t size)
 {
-    return must(calloc(count != 0 ? count : 1, size));
+    return base_must(calloc(count != 0 ? count : 1, size));
 }
 
 void *xrealloc(void *ptr, size_t count, size_t size)
 {
-    return must(reallocarray(ptr, count != 0 ? count : 1, size));
+    return base_must(reallocarray(ptr, count != 0 ? count : 1, size));
 }
 
 char *xstrdup(const char *s)
 {
-    return must(strdup(s));
+    return base_must(strdup(s));
 }
 
 char *xstrndup(const char *s, size_t len)

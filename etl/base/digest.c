@@ -20,7 +20,7 @@ struct digest {
 };
 
 /* EVP fails here only without memory or without SHA-256: nothing to go on with. */
-static void must(int ok)
+static void digest_must(int ok)
 {
     if (ok != 1) {
         fputs("cdretl: error: SHA-256 is not available\n", stderr);
@@ -33,14 +33,14 @@ struct digest *digest_new(void)
     struct digest *digest = xcalloc(1, sizeof *digest);
 
     digest->ctx = EVP_MD_CTX_new();
-    must(digest->ctx != NULL);
-    must(EVP_DigestInit_ex(digest->ctx, EVP_sha256(), NULL));
+    digest_must(digest->ctx != NULL);
+    digest_must(EVP_DigestInit_ex(digest->ctx, EVP_sha256(), NULL));
     return digest;
 }
 
 static void take_waiting(struct digest *digest)
 {
-    must(EVP_DigestUpdate(digest->ctx, digest->waiting, digest->nwaiting));
+    digest_must(EVP_DigestUpdate(digest->ctx, digest->waiting, digest->nwaiting));
     digest->nwaiting = 0;
 }
 
@@ -49,7 +49,7 @@ void digest_add(struct digest *digest, const void *bytes, size_t len)
     if (digest->nwaiting + len > WAITING)
         take_waiting(digest);
     if (len > WAITING) {
-        must(EVP_DigestUpdate(digest->ctx, bytes, len));
+        digest_must(EVP_DigestUpdate(digest->ctx, bytes, len));
         return;
     }
     memcpy(digest->waiting + digest->nwaiting, bytes, len);
@@ -68,8 +68,8 @@ void digest_add_piece(struct digest *digest, struct slice piece)
 void digest_finish(struct digest *digest, unsigned char sum[static DIGEST_BYTES])
 {
     take_waiting(digest);
-    must(EVP_DigestFinal_ex(digest->ctx, sum, NULL));
-    must(EVP_DigestInit_ex(digest->ctx, NULL, NULL)); /* SHA-256 again */
+    digest_must(EVP_DigestFinal_ex(digest->ctx, sum, NULL));
+    digest_must(EVP_DigestInit_ex(digest->ctx, NULL, NULL)); /* SHA-256 again */
 }
 
 void digest_free(struct digest *digest)

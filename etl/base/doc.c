@@ -35,7 +35,7 @@ bool doc_parse(struct doc *doc, const char *name, const char *text, size_t len,
     return false;
 }
 
-static bool read_all(FILE *file, char **text, size_t *len)
+static bool doc_read_all(FILE *file, char **text, size_t *len)
 {
     size_t cap = 1 << 16, got;
 
@@ -65,7 +65,7 @@ bool doc_read(struct doc *doc, const char *dir, const char *name, struct err *er
     if (file == NULL)
         return err_set(err, EXIT_MAPPING, "%s: %s", path, strerror(errno));
 
-    bool ok = read_all(file, &text, &len) ||
+    bool ok = doc_read_all(file, &text, &len) ||
               err_set(err, EXIT_MAPPING, "%s: cannot be read, or is over 16 MiB", path);
 
     (void)fclose(file);
@@ -89,13 +89,13 @@ struct scan {
     size_t line;
 };
 
-static void skip_blank(struct scan *scan)
+static void doc_skip_blank(struct scan *scan)
 {
     for (; *scan->at != '\0' && strchr(" \t\r\n", *scan->at) != NULL; scan->at++)
         scan->line += *scan->at == '\n';
 }
 
-static void skip_string(struct scan *scan)
+static void doc_skip_string(struct scan *scan)
 {
     for (scan->at++; *scan->at != '"' && *scan->at != '\0'; scan->at++)
         if (*scan->at == '\\' && scan->at[1] != '\0')
@@ -108,10 +108,10 @@ static void skip_value(struct scan *scan)
 {
     size_t depth = 0;
 
-    skip_blank(scan);
+    doc_skip_blank(scan);
     do {
         if (*scan->at == '"') {
-            skip_string(scan);
+            doc_skip_string(scan);
         } else {
             depth += *scan->at == '{' || *scan->at == '[';
             depth -= (*scan->at == '}' || *scan->at == ']') && depth > 0;
@@ -124,25 +124,25 @@ static void skip_value(struct scan *scan)
 /* Stand before KEY's value in the object that begins here. */
 static bool seek_key(struct scan *scan, const char *key)
 {
-    skip_blank(scan);
+    doc_skip_blank(scan);
     for (scan->at += *scan->at == '{'; *scan->at != '\0'; scan->at++) {
-        skip_blank(scan);
+        doc_skip_blank(scan);
         if (*scan->at != '"')
             return false;
 
         const char *from = scan->at + 1;
 
-        skip_string(scan);
+        doc_skip_string(scan);
 
         bool found = strlen(key) == (size_t)(scan->at - from - 1) &&
                      memcmp(from, key, strlen(key)) == 0;
 
-        skip_blank(scan);
+        doc_skip_blank(scan);
         scan->at += *scan->at == ':';
         if (found)
             return true;
         skip_value(scan);
-        skip_blank(scan);
+        doc_skip_blank(scan);
         if (*scan->at != ',')
             return false;
     }
@@ -151,18 +151,18 @@ static bool seek_key(struct scan *scan, const char *key)
 
 static bool seek_member(struct scan *scan, size_t index)
 {
-    skip_blank(scan);
+    doc_skip_blank(scan);
     if (*scan->at != '[')
         return false;
     scan->at++;
     for (size_t i = 0; i < index; i++) {
         skip_value(scan);
-        skip_blank(scan);
+        doc_skip_blank(scan);
         if (*scan->at != ',')
             return false;
         scan->at++;
     }
-    skip_blank(scan);
+    doc_skip_blank(scan);
     return true;
 }
 

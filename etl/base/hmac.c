@@ -15,7 +15,7 @@ struct hmac {
 };
 
 /* EVP fails here only without memory or without SHA-256: nothing to go on with. */
-static void must(int ok)
+static void hmac_must(int ok)
 {
     if (ok != 1) {
         fputs("cdretl: error: HMAC-SHA-256 is not available\n", stderr);
@@ -34,10 +34,10 @@ struct hmac *hmac_new(const void *key, size_t len)
 
     assert(len > 0);
     hmac->mac = EVP_MAC_fetch(NULL, "HMAC", NULL);
-    must(hmac->mac != NULL);
+    hmac_must(hmac->mac != NULL);
     hmac->ctx = EVP_MAC_CTX_new(hmac->mac);
-    must(hmac->ctx != NULL);
-    must(EVP_MAC_init(hmac->ctx, key, len, settings));
+    hmac_must(hmac->ctx != NULL);
+    hmac_must(EVP_MAC_init(hmac->ctx, key, len, settings));
     return hmac;
 }
 
@@ -56,8 +56,8 @@ void hmac_sum(struct hmac *hmac, struct slice text,
     size_t len = 0;
 
     /* Without a key it begins anew with the one it has. */
-    must(EVP_MAC_init(hmac->ctx, NULL, 0, NULL));
-    must(EVP_MAC_update(hmac->ctx, (const unsigned char *)text.s, text.len));
-    must(EVP_MAC_final(hmac->ctx, sum, &len, DIGEST_BYTES));
+    hmac_must(EVP_MAC_init(hmac->ctx, NULL, 0, NULL));
+    hmac_must(EVP_MAC_update(hmac->ctx, (const unsigned char *)text.s, text.len));
+    hmac_must(EVP_MAC_final(hmac->ctx, sum, &len, DIGEST_BYTES));
     assert(len == DIGEST_BYTES);
 }

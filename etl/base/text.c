@@ -7,7 +7,7 @@
 
 #include "base/base.h"
 
-static unsigned char lower(unsigned char c)
+static unsigned char text_lower(unsigned char c)
 {
     return c >= 'A' && c <= 'Z' ? (unsigned char)(c + ('a' - 'A')) : c;
 }
@@ -17,7 +17,7 @@ bool slice_equal_nocase(struct slice a, struct slice b)
     if (a.len != b.len)
         return false;
     for (size_t i = 0; i < a.len; i++)
-        if (lower((unsigned char)a.s[i]) != lower((unsigned char)b.s[i]))
+        if (text_lower((unsigned char)a.s[i]) != text_lower((unsigned char)b.s[i]))
             return false;
     return true;
 }
@@ -38,7 +38,7 @@ bool slice_ends(struct slice slice, const char *suffix)
 }
 
 /* Bytes of the blank at S, 0 when there is none: ASCII, or U+00A0. */
-static size_t blank_at(const char *s, size_t len)
+static size_t text_blank_at(const char *s, size_t len)
 {
     if (*s == ' ' || *s == '\t' || *s == '\r' || *s == '\n')
         return 1;
@@ -49,14 +49,14 @@ struct slice slice_trim(struct slice slice)
 {
     size_t n;
 
-    while (slice.len > 0 && (n = blank_at(slice.s, slice.len)) != 0) {
+    while (slice.len > 0 && (n = text_blank_at(slice.s, slice.len)) != 0) {
         slice.s += n;
         slice.len -= n;
     }
     while (slice.len > 0) {
-        if (blank_at(slice.s + slice.len - 1, 1) != 0)
+        if (text_blank_at(slice.s + slice.len - 1, 1) != 0)
             slice.len--;
-        else if (slice.len >= 2 && blank_at(slice.s + slice.len - 2, 2) == 2)
+        else if (slice.len >= 2 && text_blank_at(slice.s + slice.len - 2, 2) == 2)
             slice.len -= 2;
         else
             break;

@@ -23,7 +23,7 @@ struct printer {
     struct buf out;
 };
 
-static bool flush(struct printer *printer, struct err *err)
+static bool check_flush(struct printer *printer, struct err *err)
 {
     size_t len = printer->out.len;
 
@@ -38,7 +38,7 @@ static bool print_row(void *to, const struct row *row, struct err *err)
     struct printer *printer = to;
 
     printer->add(&printer->out, row);
-    return printer->out.len < FLUSH_AT || flush(printer, err);
+    return printer->out.len < FLUSH_AT || check_flush(printer, err);
 }
 
 /* What is not UTF-8 cannot stand in JSON: the place tells where to look. */
@@ -75,10 +75,10 @@ static bool print_reject(void *to, const struct reject *reject, struct err *err)
     buf_add_text(out, ",\"text\":");
     add_reject_text(out, reject);
     buf_add_text(out, "}}\n");
-    return out->len < FLUSH_AT || flush(printer, err);
+    return out->len < FLUSH_AT || check_flush(printer, err);
 }
 
-static bool count(const struct flow *flow, struct err *err)
+static bool check_count(const struct flow *flow, struct err *err)
 {
     struct report *report = flow->report;
 
@@ -105,7 +105,7 @@ static bool check_file(const struct input_options *input, struct report *report,
     flow.to = printer;
     flow.put = printer->add != NULL ? print_row : NULL;
     flow.put_reject = rejects ? print_reject : NULL;
-    bool ok = count(&flow, err) || input_file_failed(report, err);
+    bool ok = check_count(&flow, err) || input_file_failed(report, err);
     input_progress_done(input);
     call_counter_free(flow.call_counter);
     reader_close(reader);
@@ -134,8 +134,8 @@ static bool choose_rows(const struct context *context, const struct args *args,
     return err_set(err, EXIT_USAGE, "--rows is csv or ndjson, and ndjson with --rejects");
 }
 
-static enum exit_code run(const struct context *context, const struct args *args,
-                          struct err *err)
+static enum exit_code check_command(const struct context *context,
+                                    const struct args *args, struct err *err)
 {
     struct input_options input = { 0 };
     struct printer printer = { 0 };
@@ -149,7 +149,7 @@ static enum exit_code run(const struct context *context, const struct args *args
         ok = check_file(&input, &input.report[i], &printer,
                         args->option[CHECK_REJECTS] != NULL, err);
     if (ok && printer.add != NULL)
-        ok = flush(&printer, err);
+        ok = check_flush(&printer, err);
     else if (ok)
         input_print(&input, context, "check", 0);
     if (ok)
@@ -165,5 +165,5 @@ const struct command command_check = {
     .summary = "Says what a load would do, without a database",
     .options = options,
     .noptions = CHECK_COUNT,
-    .run = run,
+    .run = check_command,
 };

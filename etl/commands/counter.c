@@ -7,7 +7,7 @@
 
 enum { SEATS_AT_FIRST = 256 };
 
-static size_t *seat_of(const struct counter *counter, struct slice text)
+static size_t *counter_seat_of(const struct counter *counter, struct slice text)
 {
     size_t at = 5381;
 
@@ -19,7 +19,7 @@ static size_t *seat_of(const struct counter *counter, struct slice text)
     return &counter->seat[at];
 }
 
-static void grow(struct counter *counter)
+static void counter_grow(struct counter *counter)
 {
     size_t size = counter->seat == NULL ? SEATS_AT_FIRST : 2 * (counter->mask + 1);
 
@@ -28,15 +28,15 @@ static void grow(struct counter *counter)
     counter->mask = size - 1;
     counter->row = xrealloc(counter->row, size, sizeof *counter->row);
     for (size_t i = 0; i < counter->count; i++)
-        *seat_of(counter, slice_of(counter->row[i].text)) = i + 1;
+        *counter_seat_of(counter, slice_of(counter->row[i].text)) = i + 1;
 }
 
 void counter_add(struct counter *counter, struct slice text, struct slice example)
 {
     if (counter->seat == NULL || 2 * counter->count > counter->mask)
-        grow(counter);
+        counter_grow(counter);
 
-    size_t *seat = seat_of(counter, text);
+    size_t *seat = counter_seat_of(counter, text);
 
     if (*seat == 0) {
         counter->row[counter->count++] = (struct counter_row){

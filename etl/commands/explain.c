@@ -64,7 +64,7 @@ static const struct option_row options[] = {
     [EXPLAIN_LEG] = { "leg", "KEY", "the stored leg of this leg_key" },
 };
 
-static void print_explanation(const struct rules *rules, const struct leg *leg)
+static void explain_print_explanation(const struct rules *rules, const struct leg *leg)
 {
     struct buf out = { 0 };
 
@@ -84,7 +84,7 @@ static bool understand(const struct rules *rules,
     bool ok = got == LEG_DONE;
 
     if (ok)
-        print_explanation(rules, &leg);
+        explain_print_explanation(rules, &leg);
     else if (got == LEG_NO_ZONE)
         err_set(err, EXIT_INPUT, "its times have no zone: say which one with --tz");
     else
@@ -148,7 +148,7 @@ static bool explain_record(const struct context *context, const struct args *arg
 
 /* --- a record of options --- */
 
-static void fill(struct rec *rec, const struct args *args, char now[static 25])
+static void explain_fill(struct rec *rec, const struct args *args, char now[static 25])
 {
     const char *provider = args->option[EXPLAIN_PROVIDER];
     struct timespec at;
@@ -181,7 +181,7 @@ static bool explain_options(const struct context *context, const struct args *ar
                                                .day = NO_DAY,
                                                .now = INT64_MAX / 2 };
 
-        fill(&rec, args, now);
+        explain_fill(&rec, args, now);
         ok = understand(rules, &parse_options, &rec, err);
     }
     zone_free(zone);
@@ -198,8 +198,8 @@ static bool explain_key(const struct context *context, const char *key, struct e
     return ok;
 }
 
-static enum exit_code run(const struct context *context, const struct args *args,
-                          struct err *err)
+static enum exit_code explain_command(const struct context *context,
+                                      const struct args *args, struct err *err)
 {
     bool told = args->option[EXPLAIN_PROVIDER] != NULL;
 
@@ -225,5 +225,5 @@ const struct command command_explain = {
     .summary = "Says why a record gets its outcome: every rule, and what it failed on",
     .options = options,
     .noptions = COUNTOF(options),
-    .run = run,
+    .run = explain_command,
 };

@@ -31,7 +31,8 @@ static void print_stored(const struct rules *rules, const struct leg *leg,
            same ? "" : "; recompute would change it");
 }
 
-static void print_explanation(void *to, const struct leg *leg, const struct slice *value)
+static void explain_leg_print_explanation(void *to, const struct leg *leg,
+                                          const struct slice *value)
 {
     struct asked *asked = to;
     struct buf out = { 0 };
@@ -55,7 +56,8 @@ bool explain_stored(const struct rules *rules, const char *conninfo, const char 
     uuid_text(&uuid, text);
 
     struct db *db = db_open(conninfo, err);
-    bool ok = db != NULL && leg_query_by_key(db, text, print_explanation, &asked, err);
+    bool ok = db != NULL &&
+              leg_query_by_key(db, text, explain_leg_print_explanation, &asked, err);
 
     db_close(db);
     if (ok && !asked.found)

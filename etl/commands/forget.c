@@ -52,8 +52,8 @@ struct numbers {
     size_t count;
 };
 
-static bool add_number(struct numbers *numbers, const struct rules *rules,
-                       const char *text, struct err *err)
+static bool forget_add_number(struct numbers *numbers, const struct rules *rules,
+                              const char *text, struct err *err)
 {
     struct number number;
 
@@ -67,7 +67,8 @@ static bool add_number(struct numbers *numbers, const struct rules *rules,
 }
 
 /* A number a line: what stands on a command line is seen by all who list processes. */
-static bool add_lines(struct numbers *numbers, const struct rules *rules, struct err *err)
+static bool forget_add_lines(struct numbers *numbers, const struct rules *rules,
+                             struct err *err)
 {
     char *line = NULL;
     size_t room = 0;
@@ -77,7 +78,7 @@ static bool add_lines(struct numbers *numbers, const struct rules *rules, struct
     while (ok && (len = getline(&line, &room, stdin)) >= 0) {
         while (len > 0 && (line[len - 1] == '\n' || line[len - 1] == '\r'))
             line[--len] = '\0';
-        ok = len == 0 || add_number(numbers, rules, line, err);
+        ok = len == 0 || forget_add_number(numbers, rules, line, err);
     }
     free(line);
     return ok;
@@ -90,9 +91,9 @@ static bool read_numbers(const struct rules *rules, const struct args *args,
 
     for (size_t i = 0; ok && i < args->nwords; i++)
         if (strcmp(args->word[i], "-") == 0)
-            ok = add_lines(numbers, rules, err);
+            ok = forget_add_lines(numbers, rules, err);
         else
-            ok = add_number(numbers, rules, args->word[i], err);
+            ok = forget_add_number(numbers, rules, args->word[i], err);
     return ok && (numbers->count > 0 ||
                   err_set(err, EXIT_USAGE,
                           "forget needs a number, e.g. +380671234567, or - for standard "
@@ -104,7 +105,7 @@ static const char *plural(uint64_t count)
     return count == 1 ? "" : "s";
 }
 
-static void print_text(const struct forget_report *report, bool dry_run)
+static void forget_print_text(const struct forget_report *report, bool dry_run)
 {
     printf("%" PRIu64 " leg%s, %" PRIu64 " telling%s, %" PRIu64 " reject%s and %" PRIu64
            " file%s of the ledger %s\n",
@@ -116,8 +117,8 @@ static void print_text(const struct forget_report *report, bool dry_run)
     puts(beyond_reach);
 }
 
-static void print_json(const struct run *run, const struct forget_report *report,
-                       bool dry_run, enum exit_code code)
+static void forget_print_json(const struct run *run, const struct forget_report *report,
+                              bool dry_run, enum exit_code code)
 {
     struct buf out = { 0 };
 
@@ -148,16 +149,16 @@ static bool forget(struct db *db, const struct context *context,
     if (!ok && report.stays_away)
         log_warn("not all is erased yet: run it again; the number stays away already");
     if (run != NULL && context->json)
-        print_json(run, &report, dry_run, err->code);
+        forget_print_json(run, &report, dry_run, err->code);
     else if (ok)
-        print_text(&report, dry_run);
+        forget_print_text(&report, dry_run);
     if (!run_finish(run, err->code, &closing) && ok)
         ok = err_set(err, closing.code, "%s", closing.text);
     return ok;
 }
 
-static enum exit_code run(const struct context *context, const struct args *args,
-                          struct err *err)
+static enum exit_code forget_command(const struct context *context,
+                                     const struct args *args, struct err *err)
 {
     struct run_settings settings = { .kind = "forget",
                                      .program = context->program,
@@ -184,5 +185,5 @@ const struct command command_forget = {
     .summary = "Erases a subscriber's number from all that is stored, for good",
     .options = options,
     .noptions = FORGET_COUNT,
-    .run = run,
+    .run = forget_command,
 };

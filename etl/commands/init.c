@@ -11,8 +11,8 @@ static const struct option_row options[] = {
     [INIT_DRY_RUN] = { "dry-run", NULL, "print the migrations that are due, run none" },
 };
 
-static enum exit_code run(const struct context *context, const struct args *args,
-                          struct err *err)
+static enum exit_code init_command(const struct context *context, const struct args *args,
+                                   struct err *err)
 {
     bool dry_run = args->option[INIT_DRY_RUN] != NULL;
     struct buf out = { 0 };
@@ -37,5 +37,5 @@ const struct command command_init = {
     .summary = "Creates the schema, or upgrades it",
     .options = options,
     .noptions = INIT_COUNT,
-    .run = run,
+    .run = init_command,
 };

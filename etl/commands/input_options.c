@@ -14,7 +14,7 @@
 #include "commands/progress.h"
 #include "leg/clock.h"
 
-static bool read_day(const char *text, int32_t *day, struct err *err)
+static bool input_options_read_day(const char *text, int32_t *day, struct err *err)
 {
     int64_t ms;
 
@@ -64,8 +64,9 @@ static bool read_limit(const char *text, struct reject_limit *limit, struct err 
     return true;
 }
 
-static bool read_options(struct input_options *input, const struct context *context,
-                         const struct args *args, struct err *err)
+static bool input_options_read_options(struct input_options *input,
+                                       const struct context *context,
+                                       const struct args *args, struct err *err)
 {
     static const char *const orders[] = { "guess", "dmy", "mdy", "ymd", NULL };
     static const char *const choices[] = { "earlier", "later", "reject", NULL };
@@ -90,13 +91,13 @@ static bool read_options(struct input_options *input, const struct context *cont
         return false;
     parse_options->date_order = (enum date_order)order;
     parse_options->ambiguous_time = (enum ambiguous_time)choice;
-    return read_day(args->option[INTAKE_DATE], &parse_options->day, err) &&
+    return input_options_read_day(args->option[INTAKE_DATE], &parse_options->day, err) &&
            read_delimiter(args->option[INTAKE_DELIMITER], &input->options.delimiter,
                           err) &&
            read_limit(args->option[INTAKE_MAX_REJECTS], &input->limit, err);
 }
 
-static void add_file(struct input_options *input, char *name)
+static void input_options_add_file(struct input_options *input, char *name)
 {
     input->file = xrealloc(input->file, input->nfiles + 1, sizeof *input->file);
     input->file[input->nfiles++] = name;
@@ -121,7 +122,7 @@ static bool add_directory(struct input_options *input, const char *dir, struct e
 
         buf_addf(&path, "%s/%s", dir, entry[i]->d_name);
         if (stat(buf_cstr(&path), &st) == 0 && S_ISREG(st.st_mode))
-            add_file(input, xstrdup(buf_cstr(&path)));
+            input_options_add_file(input, xstrdup(buf_cstr(&path)));
         buf_free(&path);
         free(entry[i]);
     }
@@ -141,7 +142,7 @@ static bool list_files(struct input_options *input, const struct args *args,
         bool is_directory = stat(args->word[i], &st) == 0 && S_ISDIR(st.st_mode);
 
         if (!is_directory)
-            add_file(input, xstrdup(args->word[i]));
+            input_options_add_file(input, xstrdup(args->word[i]));
         else if (!add_directory(input, args->word[i], err))
             return false;
     }
@@ -154,7 +155,8 @@ static bool list_files(struct input_options *input, const struct args *args,
 bool input_open(struct input_options *input, const struct context *context,
                 const struct args *args, struct err *err)
 {
-    if (!read_options(input, context, args, err) || !list_files(input, args, err))
+    if (!input_options_read_options(input, context, args, err) ||
+        !list_files(input, args, err))
         return false;
     input->rules = rules_load(context->mappings, err);
     if (input->rules == NULL)
@@ -179,7 +181,7 @@ void input_close(struct input_options *input)
     zone_free(input->zone);
 }
 
-static void show_progress(const struct flow *flow)
+static void input_options_show_progress(const struct flow *flow)
 {
     static struct progress progress;
     static const struct report *of; /* the file that PROGRESS belongs to */
@@ -210,7 +212,7 @@ struct flow input_flow(const struct input_options *input, struct reader *reader,
         .report = report,
         .adjacency = input->options.linked && !reader_has_ids(reader),
         .limit = input->limit,
-        .progress = input->progress ? show_progress : NULL,
+        .progress = input->progress ? input_options_show_progress : NULL,
     };
 }
 

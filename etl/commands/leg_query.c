@@ -36,8 +36,8 @@ static void take_rows(const struct db_rows *rows, leg_query_fn take, void *to)
     free(value);
 }
 
-static bool ask(struct db *db, const char *where, const struct db_args *args,
-                leg_query_fn take, void *to, struct err *err)
+static bool leg_query_ask(struct db *db, const char *where, const struct db_args *args,
+                          leg_query_fn take, void *to, struct err *err)
 {
     struct buf sql = { 0 };
 
@@ -55,7 +55,7 @@ static bool ask(struct db *db, const char *where, const struct db_args *args,
 bool leg_query_by_key(struct db *db, const char *key, leg_query_fn take, void *to,
                       struct err *err)
 {
-    return ask(db, "leg_key = $1::uuid", DB_ARGS(key), take, to, err);
+    return leg_query_ask(db, "leg_key = $1::uuid", DB_ARGS(key), take, to, err);
 }
 
 bool leg_query_between(struct db *db, int64_t from, int64_t to_time, leg_query_fn take,
@@ -70,8 +70,9 @@ bool leg_query_between(struct db *db, int64_t from, int64_t to_time, leg_query_f
         instant_iso(at, first);
         instant_iso(end < to_time ? end : to_time, next);
         if (stop_asked(err) ||
-            !ask(db, "started_at >= $1::timestamptz and started_at < $2::timestamptz",
-                 DB_ARGS(first, next), take, to, err))
+            !leg_query_ask(
+                db, "started_at >= $1::timestamptz and started_at < $2::timestamptz",
+                DB_ARGS(first, next), take, to, err))
             return false;
     }
     return true;

@@ -27,8 +27,8 @@ static bool load_all(struct loading *loading, const char *spool, struct err *err
     return ok;
 }
 
-static enum exit_code run(const struct context *context, const struct args *args,
-                          struct err *err)
+static enum exit_code load_command(const struct context *context, const struct args *args,
+                                   struct err *err)
 {
     struct run_settings settings = { .kind = "load" };
     struct loading loading = { 0 };
@@ -63,5 +63,5 @@ const struct command command_load = {
     .summary = "Reads exports, decides every leg, stores them; twice is as once",
     .options = options,
     .noptions = LOAD_COUNT,
-    .run = run,
+    .run = load_command,
 };

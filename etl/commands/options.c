@@ -11,7 +11,7 @@
 
 enum { OPTION_BASE = 256, HELP_COLUMN = 30, SECONDS_MAX = 24 * 60 * 60 };
 
-static void give(struct args *args, size_t option, const char *value)
+static void options_give(struct args *args, size_t option, const char *value)
 {
     args->option[option] = value;
     args->given = xrealloc(args->given, args->ngiven + 1, sizeof *args->given);
@@ -40,7 +40,7 @@ void options_environment(const struct option_row *options, size_t noptions,
         const char *value = getenv(buf_cstr(&name));
 
         if (value != NULL && *value != '\0' && args->option[i] == NULL)
-            give(args, i, options[i].argument != NULL ? value : "");
+            options_give(args, i, options[i].argument != NULL ? value : "");
     }
     buf_free(&name);
 }
@@ -65,7 +65,7 @@ static bool parse(const struct option *table, char **argv, bool stop_at_word,
     while ((got = getopt_long(argc, argv, stop_at_word ? "+:qv" : ":qv", table, NULL)) !=
            -1) {
         if (got >= OPTION_BASE) {
-            give(args, (size_t)(got - OPTION_BASE), optarg != NULL ? optarg : "");
+            options_give(args, (size_t)(got - OPTION_BASE), optarg != NULL ? optarg : "");
             continue;
         }
         size_t place = 0;
@@ -75,7 +75,7 @@ static bool parse(const struct option *table, char **argv, bool stop_at_word,
             place++;
         if ((got != 'q' && got != 'v') || table[place].name == NULL)
             return usage(err, got, argv);
-        give(args, place, "");
+        options_give(args, place, "");
     }
     args->word = argv + optind;
     args->nwords = (size_t)(argc - optind);

@@ -120,8 +120,8 @@ static void probe(const char *path, const struct input_options *input, struct er
     reader_close(reader);
 }
 
-static enum exit_code run(const struct context *context, const struct args *args,
-                          struct err *err)
+static enum exit_code probe_command(const struct context *context,
+                                    const struct args *args, struct err *err)
 {
     struct input_options input = { 0 };
 
@@ -144,5 +144,5 @@ const struct command command_probe = {
     .summary = "Says what an export is, and how its first records are understood",
     .options = options,
     .noptions = COUNTOF(options),
-    .run = run,
+    .run = probe_command,
 };

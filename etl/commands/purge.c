@@ -87,7 +87,7 @@ static void print_months(const struct purge_report *report)
     free(size);
 }
 
-static void print_text(const struct purge_report *report, bool dry_run)
+static void purge_print_text(const struct purge_report *report, bool dry_run)
 {
     print_months(report);
     printf("%zu %s %s; statistics stay\n", report->nmonths,
@@ -97,7 +97,7 @@ static void print_text(const struct purge_report *report, bool dry_run)
         printf("%s stays: it was not over then, and months go whole\n", report->kept);
 }
 
-static void add_month(struct buf *out, const struct purge_month *month)
+static void purge_add_month_json(struct buf *out, const struct purge_month *month)
 {
     buf_addf(out, "{\"month\":\"%s\",\"legs\":%" PRId64 ",\"bytes\":", month->month,
              month->legs);
@@ -111,8 +111,8 @@ static void add_month(struct buf *out, const struct purge_month *month)
              month->tellings, month->changes, month->texts, month->truncated_calls);
 }
 
-static void print_json(const struct run *run, const struct purge_report *report,
-                       bool dry_run, enum exit_code code)
+static void purge_print_json(const struct run *run, const struct purge_report *report,
+                             bool dry_run, enum exit_code code)
 {
     struct buf out = { 0 };
 
@@ -123,7 +123,7 @@ static void print_json(const struct run *run, const struct purge_report *report,
     for (size_t i = 0; i < report->nmonths; i++) {
         if (i > 0)
             buf_add_char(&out, ',');
-        add_month(&out, &report->month[i]);
+        purge_add_month_json(&out, &report->month[i]);
     }
     buf_add_text(&out, "],\"kept\":");
     if (report->kept[0] != '\0')
@@ -145,17 +145,17 @@ static bool purge(struct db *db, const struct context *context,
     bool ok = run != NULL && purge_run(run, before, dry_run, &report, err);
 
     if (run != NULL && context->json)
-        print_json(run, &report, dry_run, err->code);
+        purge_print_json(run, &report, dry_run, err->code);
     else if (ok || report.nmonths > 0)
-        print_text(&report, dry_run);
+        purge_print_text(&report, dry_run);
     purge_report_free(&report);
     if (!run_finish(run, err->code, &closing) && ok)
         ok = err_set(err, closing.code, "%s", closing.text);
     return ok;
 }
 
-static enum exit_code run(const struct context *context, const struct args *args,
-                          struct err *err)
+static enum exit_code purge_command(const struct context *context,
+                                    const struct args *args, struct err *err)
 {
     struct run_settings settings = { .kind = "purge",
                                      .program = context->program,
@@ -180,5 +180,5 @@ const struct command command_purge = {
     .summary = "Drops the legs of old months, whole; their statistics stay",
     .options = options,
     .noptions = PURGE_COUNT,
-    .run = run,
+    .run = purge_command,
 };

@@ -41,8 +41,8 @@ static const struct option_row options[] = {
                          "wait so long for another run to end (else 0)" },
 };
 
-static bool read_options(const struct context *context, const struct args *args,
-                         struct recompute_settings *settings, struct err *err)
+static bool recompute_read_options(const struct context *context, const struct args *args,
+                                   struct recompute_settings *settings, struct err *err)
 {
     if (args->nwords > 0)
         return err_set(err, EXIT_USAGE, "recompute takes no arguments");
@@ -74,7 +74,7 @@ static size_t days_behind(const struct recompute_report *report, size_t *todo)
     return behind;
 }
 
-static void show_progress(void *to, const struct recompute_report *report)
+static void recompute_show_progress(void *to, const struct recompute_report *report)
 {
     const struct recompute_slice *slice = &report->slice[report->at];
     struct progress *progress = to;
@@ -139,7 +139,7 @@ static size_t earlier(const struct recompute_report *report, uint64_t *legs,
     return days;
 }
 
-static void print_text(const struct recompute_report *report, bool dry_run)
+static void recompute_print_text(const struct recompute_report *report, bool dry_run)
 {
     const struct recompute_counts *counts = &report->counts;
     uint64_t legs, changed;
@@ -160,7 +160,8 @@ static void print_text(const struct recompute_report *report, bool dry_run)
     print_moves(counts);
 }
 
-static void add_counts(struct buf *out, const struct recompute_counts *counts)
+static void recompute_add_counts_json(struct buf *out,
+                                      const struct recompute_counts *counts)
 {
     buf_addf(out,
              "\"legs\":%" PRIu64 ",\"changed\":%" PRIu64 ",\"hours\":%" PRIu64
@@ -180,7 +181,7 @@ static void add_names(struct buf *out, const char **name, size_t count)
     buf_add_char(out, ']');
 }
 
-static void add_slice(struct buf *out, const struct recompute_slice *slice)
+static void recompute_add_slice(struct buf *out, const struct recompute_slice *slice)
 {
     char from[25], to[25];
 
@@ -190,7 +191,7 @@ static void add_slice(struct buf *out, const struct recompute_slice *slice)
              !slice->is_done  ? "no"
              : slice->is_ours ? "now"
                               : "earlier");
-    add_counts(out, &slice->counts);
+    recompute_add_counts_json(out, &slice->counts);
     buf_add_char(out, '}');
 }
 
@@ -206,8 +207,10 @@ static void add_period(struct buf *out, const struct recompute_settings *setting
     add_names(out, settings->category, settings->ncategories);
 }
 
-static void print_json(const struct run *run, const struct recompute_settings *settings,
-                       const struct recompute_report *report, enum exit_code code)
+static void recompute_print_json(const struct run *run,
+                                 const struct recompute_settings *settings,
+                                 const struct recompute_report *report,
+                                 enum exit_code code)
 {
     struct buf out = { 0 };
 
@@ -218,20 +221,21 @@ static void print_json(const struct run *run, const struct recompute_settings *s
              settings->dry_run ? "true" : "false");
     add_period(&out, settings);
     buf_add_char(&out, ',');
-    add_counts(&out, &report->counts);
+    recompute_add_counts_json(&out, &report->counts);
     buf_add_text(&out, ",\"days\":[");
     for (size_t i = 0; i < report->nslices; i++) {
         if (i > 0)
             buf_add_char(&out, ',');
-        add_slice(&out, &report->slice[i]);
+        recompute_add_slice(&out, &report->slice[i]);
     }
     buf_add_text(&out, "]}");
     puts(buf_cstr(&out));
     buf_free(&out);
 }
 
-static struct run *start(struct db *db, const char *program, const struct rules *rules,
-                         const struct args *args, struct err *err)
+static struct run *recompute_start(struct db *db, const char *program,
+                                   const struct rules *rules, const struct args *args,
+                                   struct err *err)
 {
     struct run_settings settings = {
         .kind = "recompute",
@@ -282,9 +286,9 @@ static void say_how_far(const struct recompute_settings *settings,
             why.text, done, report->nslices, text);
 }
 
-static void print(const struct context *context, const struct run *run,
-                  const struct recompute_settings *settings,
-                  struct recompute_report *report, enum exit_code code)
+static void recompute_print(const struct context *context, const struct run *run,
+                            const struct recompute_settings *settings,
+                            struct recompute_report *report, enum exit_code code)
 {
     if (context->progress)
         progress_wipe();
@@ -292,9 +296,9 @@ static void print(const struct context *context, const struct run *run,
         qsort(report->counts.move, report->counts.nmoves, sizeof *report->counts.move,
               by_weight);
     if (context->json)
-        print_json(run, settings, report, code);
+        recompute_print_json(run, settings, report, code);
     else if (code == EXIT_DONE || report->counts.legs > 0)
-        print_text(report, settings->dry_run);
+        recompute_print_text(report, settings->dry_run);
 }
 
 static bool recompute(struct db *db, const struct context *context,
@@ -303,7 +307,7 @@ static bool recompute(struct db *db, const struct context *context,
 {
     struct recompute_report report = { 0 };
     struct err closing = { 0 };
-    struct run *run = start(db, context->program, settings->rules, args, err);
+    struct run *run = recompute_start(db, context->program, settings->rules, args, err);
 
     if (run == NULL)
         return false;
@@ -314,24 +318,24 @@ static bool recompute(struct db *db, const struct context *context,
 
     if (!ok)
         say_how_far(settings, &report, err);
-    print(context, run, settings, &report, err->code);
+    recompute_print(context, run, settings, &report, err->code);
     recompute_report_free(&report);
     if (!run_finish(run, err->code, &closing) && ok)
         ok = err_set(err, closing.code, "%s", closing.text);
     return ok;
 }
 
-static enum exit_code run(const struct context *context, const struct args *args,
-                          struct err *err)
+static enum exit_code recompute_command(const struct context *context,
+                                        const struct args *args, struct err *err)
 {
     struct progress progress = { 0 };
     struct recompute_settings settings = {
-        .progress = context->progress ? show_progress : NULL,
+        .progress = context->progress ? recompute_show_progress : NULL,
         .progress_to = &progress,
     };
     struct rules *rules = NULL;
     struct db *db = NULL;
-    bool ok = read_options(context, args, &settings, err) &&
+    bool ok = recompute_read_options(context, args, &settings, err) &&
               (rules = rules_load(context->mappings, err)) != NULL &&
               (args->option[RECOMPUTE_UNTESTED] != NULL ||
                rules_prove(rules, context->mappings, err)) &&
@@ -353,5 +357,5 @@ const struct command command_recompute = {
     .summary = "Decides stored legs again; writes what changes, keeps what was",
     .options = options,
     .noptions = RECOMPUTE_COUNT,
-    .run = run,
+    .run = recompute_command,
 };

@@ -69,7 +69,7 @@ static bool need_file(const struct args *args, int32_t *file_id, struct err *err
 static const char *const heads[] = { "reject", "file", "name",   "line",
                                      "offset", "code", "column", "rejected_at" };
 
-static void print_table(const struct db_rows *rows)
+static void rejects_print_table(const struct db_rows *rows)
 {
     size_t count = db_rows_count(rows), width = COUNTOF(heads);
     const char **cells = xcalloc((count + 1) * width, sizeof *cells);
@@ -87,7 +87,7 @@ static void print_table(const struct db_rows *rows)
     free(cells);
 }
 
-static void print_csv(const struct db_rows *rows)
+static void rejects_print_csv(const struct db_rows *rows)
 {
     struct buf line = { 0 };
 
@@ -104,7 +104,7 @@ static void print_csv(const struct db_rows *rows)
     buf_free(&line);
 }
 
-static void add_json_row(struct buf *out, const struct db_rows *rows, size_t row)
+static void rejects_add_json_row(struct buf *out, const struct db_rows *rows, size_t row)
 {
     static const char kind[] = "nntnnttt"; /* number or text */
 
@@ -124,7 +124,7 @@ static void add_json_row(struct buf *out, const struct db_rows *rows, size_t row
     buf_add_char(out, '}');
 }
 
-static void print_json(const struct db_rows *rows)
+static void rejects_print_json(const struct db_rows *rows)
 {
     struct buf out = { 0 };
 
@@ -132,15 +132,15 @@ static void print_json(const struct db_rows *rows)
     for (size_t row = 0; row < db_rows_count(rows); row++) {
         if (row > 0)
             buf_add_char(&out, ',');
-        add_json_row(&out, rows, row);
+        rejects_add_json_row(&out, rows, row);
     }
     buf_add_text(&out, "]}");
     puts(buf_cstr(&out));
     buf_free(&out);
 }
 
-static bool show(struct db *db, const struct context *context, const struct args *args,
-                 struct err *err)
+static bool rejects_show(struct db *db, const struct context *context,
+                         const struct args *args, struct err *err)
 {
     const char *file = args->option[REJECTS_FILE], *code = args->option[REJECTS_CODE];
     struct db_rows *rows =
@@ -149,17 +149,17 @@ static bool show(struct db *db, const struct context *context, const struct args
     if (rows == NULL)
         return false;
     if (context->json)
-        print_json(rows);
+        rejects_print_json(rows);
     else if (args->option[REJECTS_CSV] != NULL)
-        print_csv(rows);
+        rejects_print_csv(rows);
     else
-        print_table(rows);
+        rejects_print_table(rows);
     db_rows_free(rows);
     return true;
 }
 
-static enum exit_code list(const struct context *context, const struct args *args,
-                           struct err *err)
+static enum exit_code rejects_list(const struct context *context, const struct args *args,
+                                   struct err *err)
 {
     struct db *db = NULL;
     int32_t file_id = 0;
@@ -170,7 +170,7 @@ static enum exit_code list(const struct context *context, const struct args *arg
     ok = ok && read_file(args, &file_id, err) &&
          check_code(args->option[REJECTS_CODE], err) &&
          (db = db_open(context->db, err)) != NULL && schema_check(db, err);
-    if (ok && !show(db, context, args, err))
+    if (ok && !rejects_show(db, context, args, err))
         err_at(err, "rejects: ");
     db_close(db);
     return err->code;
@@ -265,8 +265,9 @@ static enum exit_code write_back(const struct context *context, const struct arg
     return err->code;
 }
 
-static bool begin(struct loading *loading, const struct context *context,
-                  const struct args *args, struct run_settings *settings, struct err *err)
+static bool rejects_begin(struct loading *loading, const struct context *context,
+                          const struct args *args, struct run_settings *settings,
+                          struct err *err)
 {
     if (!need_file(args, &settings->replay.file_id, err) ||
         !check_code(args->option[REJECTS_CODE], err) ||
@@ -281,7 +282,7 @@ static bool begin(struct loading *loading, const struct context *context,
 }
 
 /* Records that stand together here were neighbours of others, where they came from. */
-static void read_as(struct input_options *input, const struct quarantined *file)
+static void rejects_read_as(struct input_options *input, const struct quarantined *file)
 {
     input->options.linked = false;
     if (input->options.profile == NULL)
@@ -295,12 +296,12 @@ static enum exit_code replay(const struct context *context, const struct args *a
     struct loading loading = { 0 };
     struct quarantined file = { 0 };
     struct replayed replayed;
-    bool ok = begin(&loading, context, args, &settings, err) &&
+    bool ok = rejects_begin(&loading, context, args, &settings, err) &&
               loading_connect(&loading, context, err) &&
               quarantined_load(loading.db, settings.replay.file_id, &file, err);
 
     if (ok) {
-        read_as(&loading.input, &file);
+        rejects_read_as(&loading.input, &file);
         ok = loading_start(&loading, &settings, err) && loading_file(&loading, 0, err);
     }
     if (ok) {
@@ -317,13 +318,13 @@ static enum exit_code replay(const struct context *context, const struct args *a
 }
 
 static const struct subcommand subcommands[] = {
-    { "list", list },
+    { "list", rejects_list },
     { "export", write_back },
     { "replay", replay },
 };
 
-static enum exit_code run(const struct context *context, const struct args *args,
-                          struct err *err)
+static enum exit_code rejects_command(const struct context *context,
+                                      const struct args *args, struct err *err)
 {
     return subcommand_run(subcommands, COUNTOF(subcommands),
                           "rejects does list, export or replay", context, args, err);
@@ -335,5 +336,5 @@ const struct command command_rejects = {
     .summary = "Records set aside: lists them, writes them back, loads them mended",
     .options = options,
     .noptions = REJECTS_COUNT,
-    .run = run,
+    .run = rejects_command,
 };

@@ -46,7 +46,7 @@ struct answer {
     const char **cell;
 };
 
-static void take(struct answer *answer, struct page_rows *page)
+static void report_take(struct answer *answer, struct page_rows *page)
 {
     size_t width = db_rows_width(answer->rows), count = db_rows_count(answer->rows);
 
@@ -74,13 +74,13 @@ static bool ask_all(struct db *db, const struct args *args, struct answer *answe
         answer[i].rows = db_query(db, sql_text(questions[i].sql), &query, err);
         if (answer[i].rows == NULL)
             return false;
-        take(&answer[i], &page[i]);
+        report_take(&answer[i], &page[i]);
     }
     return db_exec(db, "commit", err);
 }
 
-static bool compose(struct db *db, const struct args *args, struct buf *out,
-                    struct err *err)
+static bool report_compose(struct db *db, const struct args *args, struct buf *out,
+                           struct err *err)
 {
     struct answer answer[REPORT_PARTS] = { 0 };
     struct page_rows page[REPORT_PARTS] = { 0 };
@@ -95,7 +95,7 @@ static bool compose(struct db *db, const struct args *args, struct buf *out,
     return ok;
 }
 
-static bool check_options(const struct args *args, struct err *err)
+static bool report_check_options(const struct args *args, struct err *err)
 {
     if (args->nwords > 0)
         return err_set(err, EXIT_USAGE, "report takes no arguments");
@@ -105,7 +105,7 @@ static bool check_options(const struct args *args, struct err *err)
            options_day("to", args->option[REPORT_TO], err);
 }
 
-static bool give(const struct args *args, const struct buf *page, struct err *err)
+static bool report_give(const struct args *args, const struct buf *page, struct err *err)
 {
     const char *path = args->option[REPORT_OUT];
 
@@ -115,15 +115,15 @@ static bool give(const struct args *args, const struct buf *page, struct err *er
     return true;
 }
 
-static enum exit_code run(const struct context *context, const struct args *args,
-                          struct err *err)
+static enum exit_code report_command(const struct context *context,
+                                     const struct args *args, struct err *err)
 {
     struct db *db = NULL;
     struct buf page = { 0 };
 
-    if (check_options(args, err) && (db = db_open(context->db, err)) != NULL &&
+    if (report_check_options(args, err) && (db = db_open(context->db, err)) != NULL &&
         schema_check(db, err) &&
-        !(compose(db, args, &page, err) && give(args, &page, err)))
+        !(report_compose(db, args, &page, err) && report_give(args, &page, err)))
         err_at(err, "report: ");
     db_close(db);
     buf_free(&page);
@@ -136,5 +136,5 @@ const struct command command_report = {
     .summary = "One self-contained HTML page of a period",
     .options = options,
     .noptions = REPORT_OPTIONS,
-    .run = run,
+    .run = report_command,
 };

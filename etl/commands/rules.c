@@ -66,8 +66,8 @@ static enum exit_code lint(const struct context *context, const struct args *arg
     return err->code;
 }
 
-static enum exit_code list(const struct context *context, const struct args *args,
-                           struct err *err)
+static enum exit_code rules_list_command(const struct context *context,
+                                         const struct args *args, struct err *err)
 {
     const char *provider = args->option[RULES_PROVIDER];
     struct rules *rules = rules_load(context->mappings, err);
@@ -85,13 +85,13 @@ static enum exit_code list(const struct context *context, const struct args *arg
 static const struct subcommand subcommands[] = {
     { "lint", lint },
     { "test", rules_command_test },
-    { "list", list },
+    { "list", rules_list_command },
     { "diff", rules_command_diff },
     { "suggest", rules_command_suggest },
 };
 
-static enum exit_code run(const struct context *context, const struct args *args,
-                          struct err *err)
+static enum exit_code rules_command(const struct context *context,
+                                    const struct args *args, struct err *err)
 {
     return subcommand_run(subcommands, COUNTOF(subcommands),
                           "rules does lint, test, list, diff or suggest", context, args,
@@ -105,5 +105,5 @@ const struct command command_rules = {
     .summary = "Checks, tests, prints and compares the decision rules",
     .options = options,
     .noptions = COUNTOF(options),
-    .run = run,
+    .run = rules_command,
 };

@@ -53,8 +53,8 @@ static void count_carrier(struct carrier *carrier, const struct outcome *before,
     carrier->sure_after += after->confidence == CERTAIN;
 }
 
-static void compare(struct comparison *comparison, const struct leg *leg,
-                    const struct outcome *before)
+static void rules_diff_compare(struct comparison *comparison, const struct leg *leg,
+                               const struct outcome *before)
 {
     struct outcome after;
 
@@ -86,7 +86,7 @@ static void compare(struct comparison *comparison, const struct leg *leg,
 static bool compare_row(void *to, const struct row *row, struct err *err)
 {
     (void)err;
-    compare(to, &row->leg, &row->outcome);
+    rules_diff_compare(to, &row->leg, &row->outcome);
     return true;
 }
 
@@ -97,7 +97,7 @@ static void compare_stored(void *to, const struct leg *leg, const struct slice *
 
     (void)value;
     rules_decide(comparison->before, leg, &before);
-    compare(comparison, leg, &before);
+    rules_diff_compare(comparison, leg, &before);
 }
 
 static bool over_files(struct comparison *comparison, const struct context *context,

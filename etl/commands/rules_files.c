@@ -121,7 +121,7 @@ struct suggestion {
     uint64_t legs, open;
 };
 
-static void add_text(struct buf *key, struct slice text)
+static void rules_files_add_text(struct buf *key, struct slice text)
 {
     if (text.len == 0)
         buf_add_char(key, '-');
@@ -162,10 +162,11 @@ static bool suggest_leg(void *to, const struct row *row, struct err *err)
         return true;
     suggestion->open++;
     buf_reset(&suggestion->key);
-    add_text(&suggestion->key,
-             leg->gateway.s != NULL ? leg->gateway : slice_of(outcome->provider));
-    add_text(&suggestion->key, slice_of(outcome->release));
-    add_text(&suggestion->key, leg->hangup_cause);
+    rules_files_add_text(&suggestion->key, leg->gateway.s != NULL
+                                               ? leg->gateway
+                                               : slice_of(outcome->provider));
+    rules_files_add_text(&suggestion->key, slice_of(outcome->release));
+    rules_files_add_text(&suggestion->key, leg->hangup_cause);
     add_code(&suggestion->key, leg->sip_code);
     add_code(&suggestion->key, leg->q850 != NO_CODE ? leg->q850 : outcome->q850_implied);
     rules_add_outcome(&suggestion->key, outcome);

@@ -91,7 +91,7 @@ static void print_untouched(const struct testing *testing)
                    rules_id(testing->rules, i));
 }
 
-static void print_text(struct testing *testing)
+static void rules_test_print_text(struct testing *testing)
 {
     print_lines(&testing->out, NULL, "failed");
     if (testing->from_outside)
@@ -124,7 +124,7 @@ static void add_json_file(struct buf *out, const char *path,
              result->disputed_passed, result->linked, result->linked_passed);
 }
 
-static void print_json(struct testing *testing)
+static void rules_test_print_json(struct testing *testing)
 {
     struct buf out = { 0 };
 
@@ -140,7 +140,7 @@ static void print_json(struct testing *testing)
     buf_free(&out);
 }
 
-static void judge(const struct testing *testing, struct err *err)
+static void rules_test_judge(const struct testing *testing, struct err *err)
 {
     size_t failed = 0;
 
@@ -165,10 +165,10 @@ enum exit_code rules_command_test(const struct context *context, const struct ar
              rules_cover(rules, testing.path[i], testing.hits, err);
     if (ok) {
         if (context->json)
-            print_json(&testing);
+            rules_test_print_json(&testing);
         else
-            print_text(&testing);
-        judge(&testing, err);
+            rules_test_print_text(&testing);
+        rules_test_judge(&testing, err);
     }
     for (size_t i = 0; i < testing.nfiles; i++)
         free(testing.path[i]);

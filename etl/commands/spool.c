@@ -10,7 +10,7 @@
 #include "base/base.h"
 #include "base/buf.h"
 
-static bool make(const char *path, struct err *err)
+static bool spool_make(const char *path, struct err *err)
 {
     if (mkdir(path, 0777) == 0 || errno == EEXIST)
         return true;
@@ -26,7 +26,7 @@ bool spool_prepare(const char *dir, char **incoming, struct err *err)
     for (size_t i = 0; ok && i < COUNTOF(folders); i++) {
         buf_reset(&path);
         buf_addf(&path, "%s/%s", dir, folders[i]);
-        ok = make(buf_cstr(&path), err);
+        ok = spool_make(buf_cstr(&path), err);
     }
     *incoming = ok ? xstrdup(buf_cstr(&path)) : NULL;
     buf_free(&path);

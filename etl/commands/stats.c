@@ -70,7 +70,7 @@ static const struct stats_column carrier_columns[] = {
 
 enum stats_format { STATS_TABLE, STATS_AS_CSV, STATS_AS_JSON };
 
-static void print_table(const struct table *table, const struct db_rows *rows)
+static void stats_print_table(const struct table *table, const struct db_rows *rows)
 {
     size_t count = db_rows_count(rows), shown = 0;
     const char **cells = xcalloc((count + 1) * table->ncolumns, sizeof *cells);
@@ -98,7 +98,7 @@ static void print_table(const struct table *table, const struct db_rows *rows)
     free(cells);
 }
 
-static void print_csv(const struct table *table, const struct db_rows *rows)
+static void stats_print_csv(const struct table *table, const struct db_rows *rows)
 {
     struct buf line = { 0 };
 
@@ -134,8 +134,8 @@ static void add_json_value(struct buf *out, struct slice value)
         buf_add_json(out, value);
 }
 
-static void add_json_row(struct buf *out, const struct table *table,
-                         const struct db_rows *rows, size_t row)
+static void stats_add_json_row(struct buf *out, const struct table *table,
+                               const struct db_rows *rows, size_t row)
 {
     const char *before = "{";
 
@@ -154,21 +154,21 @@ static void add_json_row(struct buf *out, const struct table *table,
     buf_add_char(out, '}');
 }
 
-static void add_json(struct buf *out, const struct table *table,
-                     const struct db_rows *rows)
+static void stats_add_json(struct buf *out, const struct table *table,
+                           const struct db_rows *rows)
 {
     buf_add_json(out, slice_of(table->by != NULL ? table->by : "provider_category"));
     buf_add_text(out, ":[");
     for (size_t row = 0; row < db_rows_count(rows); row++) {
         if (row > 0)
             buf_add_char(out, ',');
-        add_json_row(out, table, rows, row);
+        stats_add_json_row(out, table, rows, row);
     }
     buf_add_char(out, ']');
 }
 
-static bool show(struct db *db, const struct table *table, const struct args *args,
-                 enum stats_format format, struct buf *json, struct err *err)
+static bool stats_show(struct db *db, const struct table *table, const struct args *args,
+                       enum stats_format format, struct buf *json, struct err *err)
 {
     const char *unit = args->option[STATS_UNIT];
     const char *values[] = { args->option[STATS_FROM], args->option[STATS_TO],
@@ -179,17 +179,17 @@ static bool show(struct db *db, const struct table *table, const struct args *ar
     if (rows == NULL)
         return false;
     if (format == STATS_TABLE)
-        print_table(table, rows);
+        stats_print_table(table, rows);
     else if (format == STATS_AS_CSV)
-        print_csv(table, rows);
+        stats_print_csv(table, rows);
     else
-        add_json(json, table, rows);
+        stats_add_json(json, table, rows);
     db_rows_free(rows);
     return true;
 }
 
-static bool check_options(const struct context *context, const struct args *args,
-                          struct err *err)
+static bool stats_check_options(const struct context *context, const struct args *args,
+                                struct err *err)
 {
     static const char *const keys[] = { "provider",  "gateway", "category", "confidence",
                                         "direction", "queue",   "domain",   "cause",
@@ -258,7 +258,7 @@ static bool show_all(struct db *db, const struct context *context,
     for (size_t i = 0; ok && i < count; i++) {
         if (i > 0)
             buf_add_char(&json, ',');
-        ok = show(db, &tables[i], args, format, &json, err);
+        ok = stats_show(db, &tables[i], args, format, &json, err);
     }
     buf_add_char(&json, '}');
     if (ok && format == STATS_AS_JSON)
@@ -267,13 +267,14 @@ static bool show_all(struct db *db, const struct context *context,
     return ok;
 }
 
-static enum exit_code run(const struct context *context, const struct args *args,
-                          struct err *err)
+static enum exit_code stats_command(const struct context *context,
+                                    const struct args *args, struct err *err)
 {
     struct db *db = NULL;
 
-    if (check_options(context, args, err) && (db = db_open(context->db, err)) != NULL &&
-        schema_check(db, err) && !show_all(db, context, args, err))
+    if (stats_check_options(context, args, err) &&
+        (db = db_open(context->db, err)) != NULL && schema_check(db, err) &&
+        !show_all(db, context, args, err))
         err_at(err, "stats: ");
     db_close(db);
     return err->code;
@@ -285,5 +286,5 @@ const struct command command_stats = {
     .summary = "Key figures by day, carrier or another key; outcomes and their bounds",
     .options = options,
     .noptions = STATS_COUNT,
-    .run = run,
+    .run = stats_command,
 };

@@ -64,7 +64,7 @@ static void print_listing(const struct listing *listing, const struct db_rows *r
     free(cells);
 }
 
-static bool print_text(struct db *db, struct err *err)
+static bool status_print_text(struct db *db, struct err *err)
 {
     for (size_t i = 0; i < COUNTOF(listings); i++) {
         struct db_rows *rows = db_query(db, sql_text(listings[i].sql), NULL, err);
@@ -78,7 +78,7 @@ static bool print_text(struct db *db, struct err *err)
     return true;
 }
 
-static bool print_json(struct db *db, const struct db_args *age, struct err *err)
+static bool status_print_json(struct db *db, const struct db_args *age, struct err *err)
 {
     struct db_rows *rows = db_query(db, sql_text("stats/status_json"), age, err);
 
@@ -113,7 +113,7 @@ static bool check_attention(struct db *db, const struct db_args *age, bool quiet
     return true;
 }
 
-static bool check_options(const struct args *args, struct err *err)
+static bool status_check_options(const struct args *args, struct err *err)
 {
     const char *age = args->option[STATUS_MAX_AGE];
     int64_t hours;
@@ -127,8 +127,8 @@ static bool check_options(const struct args *args, struct err *err)
     return true;
 }
 
-static bool show(struct db *db, const struct context *context, const struct args *args,
-                 bool *calls, struct err *err)
+static bool status_show(struct db *db, const struct context *context,
+                        const struct args *args, bool *calls, struct err *err)
 {
     const char *metrics = args->option[STATUS_METRICS];
     const char *age = args->option[STATUS_MAX_AGE];
@@ -136,19 +136,20 @@ static bool show(struct db *db, const struct context *context, const struct args
 
     if (!db_exec(db, "set jit = off", err))
         return false;
-    return (context->json ? print_json(db, hours, err) : print_text(db, err)) &&
+    return (context->json ? status_print_json(db, hours, err)
+                          : status_print_text(db, err)) &&
            check_attention(db, hours, context->json, calls, err) &&
            (metrics == NULL || write_metrics(db, metrics, err));
 }
 
-static enum exit_code run(const struct context *context, const struct args *args,
-                          struct err *err)
+static enum exit_code status_command(const struct context *context,
+                                     const struct args *args, struct err *err)
 {
     struct db *db = NULL;
     bool calls = false;
 
-    if (check_options(args, err) && (db = db_open(context->db, err)) != NULL &&
-        schema_check(db, err) && !show(db, context, args, &calls, err))
+    if (status_check_options(args, err) && (db = db_open(context->db, err)) != NULL &&
+        schema_check(db, err) && !status_show(db, context, args, &calls, err))
         err_at(err, "status: ");
     db_close(db);
     if (err->code != EXIT_DONE)
@@ -162,5 +163,5 @@ const struct command command_status = {
     .summary = "Freshness, last runs, rejects, signals; 1 when somebody should look",
     .options = options,
     .noptions = STATUS_COUNT,
-    .run = run,
+    .run = status_command,
 };

@@ -31,7 +31,7 @@ static void add_line(struct buf *out, const char *text)
         out->len--;
 }
 
-static void add_part(struct buf *out, const char *text)
+static void db_add_part(struct buf *out, const char *text)
 {
     if (text == NULL)
         return;
@@ -54,9 +54,9 @@ bool db_failed(const struct db *db, const PGresult *res, struct err *err)
     struct buf text = { 0 };
 
     if (res != NULL) {
-        add_part(&text, PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY));
-        add_part(&text, PQresultErrorField(res, PG_DIAG_MESSAGE_DETAIL));
-        add_part(&text, PQresultErrorField(res, PG_DIAG_MESSAGE_HINT));
+        db_add_part(&text, PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY));
+        db_add_part(&text, PQresultErrorField(res, PG_DIAG_MESSAGE_DETAIL));
+        db_add_part(&text, PQresultErrorField(res, PG_DIAG_MESSAGE_HINT));
     }
     if (text.len == 0)
         add_line(&text, PQerrorMessage(db->conn));
@@ -184,8 +184,8 @@ bool db_exec(struct db *db, const char *sql, struct err *err)
     return ok;
 }
 
-static PGresult *ask(struct db *db, const char *sql, const struct db_args *args,
-                     bool binary, struct err *err)
+static PGresult *db_ask_params(struct db *db, const char *sql, const struct db_args *args,
+                               bool binary, struct err *err)
 {
     int count = args != NULL ? (int)args->count : 0;
     const char *const *value = args != NULL ? args->value : NULL;
@@ -199,7 +199,7 @@ static PGresult *ask(struct db *db, const char *sql, const struct db_args *args,
 bool db_run(struct db *db, const char *sql, const struct db_args *args,
             uint64_t *affected, struct err *err)
 {
-    PGresult *res = ask(db, sql, args, false, err);
+    PGresult *res = db_ask_params(db, sql, args, false, err);
     ExecStatusType status = PQresultStatus(res);
     bool ok = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
 
@@ -214,7 +214,7 @@ bool db_run(struct db *db, const char *sql, const struct db_args *args,
 static struct db_rows *query(struct db *db, const char *sql, const struct db_args *args,
                              bool binary, struct err *err)
 {
-    PGresult *res = ask(db, sql, args, binary, err);
+    PGresult *res = db_ask_params(db, sql, args, binary, err);
 
     if (PQresultStatus(res) != PGRES_TUPLES_OK) {
         db_failed(db, res, err);

@@ -34,7 +34,7 @@ struct db_out *db_out_begin(struct db *db, const char *sql, struct err *err)
 }
 
 /* The rows are through: was that all of them? */
-static bool finish(struct db_out *out, struct err *err)
+static bool db_out_finish(struct db_out *out, struct err *err)
 {
     PGresult *res;
     bool ok = true, stopped = false;
@@ -66,7 +66,7 @@ bool db_out_next(struct db_out *out, struct slice *row, struct err *err)
         int len = PQgetCopyData(out->db->conn, &out->message, 1);
 
         if (len < 0)
-            return finish(out, err);
+            return db_out_finish(out, err);
         if (len == 0 && !more(out, err))
             return false;
         if (len == 0)
@@ -96,6 +96,6 @@ void db_out_end(struct db_out *out)
         out->message = NULL;
     }
     if (!out->is_over)
-        (void)finish(out, &unheard);
+        (void)db_out_finish(out, &unheard);
     free(out);
 }

@@ -72,7 +72,7 @@ static bool poll_socket(struct wait *wait, short events)
     return PQconsumeInput(wait->db->conn) == 1;
 }
 
-static bool flush(struct wait *wait)
+static bool db_wait_flush(struct wait *wait)
 {
     int left;
 
@@ -85,7 +85,7 @@ static bool flush(struct wait *wait)
 static PGresult *next(struct wait *wait)
 {
     /* What broke is told by the result. */
-    if (flush(wait))
+    if (db_wait_flush(wait))
         while (PQisBusy(wait->db->conn) && poll_socket(wait, POLLIN))
             ;
     return PQgetResult(wait->db->conn);
@@ -95,7 +95,7 @@ bool db_flush(struct db *db, struct err *err)
 {
     struct wait wait = { .db = db };
 
-    return flush(&wait) && !(wait.stopped && stop_asked(err));
+    return db_wait_flush(&wait) && !(wait.stopped && stop_asked(err));
 }
 
 PGresult *db_next(struct db *db, bool *stopped)

@@ -79,14 +79,15 @@ static void add_bytes(struct buf *out, const void *bytes, size_t len)
     buf_add(out, bytes, len);
 }
 
-static void add_json(struct buf *out, struct slice json)
+static void row_copy_add_json(struct buf *out, struct slice json)
 {
     buf_add_be32(out, (uint32_t)json.len + 1);
     buf_add_char(out, JSONB_VERSION);
     buf_add_slice(out, json);
 }
 
-static void add_texts(struct buf *out, const struct taxonomy *taxonomy, category_set set)
+static void row_copy_add_texts(struct buf *out, const struct taxonomy *taxonomy,
+                               category_set set)
 {
     size_t at = out->len;
     uint32_t count = (uint32_t)__builtin_popcountll(set);
@@ -109,7 +110,7 @@ static void add_texts(struct buf *out, const struct taxonomy *taxonomy, category
     memcpy(out->s + at, &length, sizeof length);
 }
 
-static void add_number(struct buf *out, size_t size, int64_t number)
+static void row_copy_add_number(struct buf *out, size_t size, int64_t number)
 {
     buf_add_be32(out, (uint32_t)size);
     if (size == sizeof(int16_t))
@@ -128,17 +129,18 @@ static void add_value(struct buf *out, enum column_kind kind, const struct value
         add_bytes(out, value->uuid->b, sizeof value->uuid->b);
         break;
     case COLUMN_TIME:
-        add_number(out, sizeof(int64_t), (value->number - MS_TO_2000) * US_PER_MS);
+        row_copy_add_number(out, sizeof(int64_t),
+                            (value->number - MS_TO_2000) * US_PER_MS);
         break;
     case COLUMN_SECONDS:
     case COLUMN_INT:
-        add_number(out, sizeof(int32_t), value->number);
+        row_copy_add_number(out, sizeof(int32_t), value->number);
         break;
     case COLUMN_CODE:
-        add_number(out, sizeof(int16_t), value->number);
+        row_copy_add_number(out, sizeof(int16_t), value->number);
         break;
     case COLUMN_LINE:
-        add_number(out, sizeof(int64_t), value->number);
+        row_copy_add_number(out, sizeof(int64_t), value->number);
         break;
     case COLUMN_BOOL:
         add_bytes(out, value->number != 0 ? "\1" : "\0", 1);
@@ -147,10 +149,10 @@ static void add_value(struct buf *out, enum column_kind kind, const struct value
         add_bytes(out, value->text.s, value->text.len);
         break;
     case COLUMN_TEXTS:
-        add_texts(out, taxonomy, value->set);
+        row_copy_add_texts(out, taxonomy, value->set);
         break;
     case COLUMN_JSON:
-        add_json(out, value->text);
+        row_copy_add_json(out, value->text);
         break;
     }
 }
@@ -195,7 +197,7 @@ static uint64_t add_columns(const struct row_copy *copy, struct buf *out,
 static void add_hash(struct buf *out, uint64_t hash)
 {
     /* 0 means put together. */
-    add_number(out, sizeof hash, (int64_t)(hash != 0 ? hash : 1));
+    row_copy_add_number(out, sizeof hash, (int64_t)(hash != 0 ? hash : 1));
 }
 
 void row_copy_add(const struct row_copy *copy, struct buf *out, const struct row *row)
@@ -220,7 +222,7 @@ void row_copy_add_merged(const struct row_copy *copy, struct buf *out,
                          const struct row *row)
 {
     add_columns(copy, out, row);
-    add_number(out, sizeof(int64_t), 0);
+    row_copy_add_number(out, sizeof(int64_t), 0);
 }
 
 void row_copy_add_value(struct buf *out, struct slice value)

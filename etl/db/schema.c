@@ -14,7 +14,7 @@
 #include "db/txn.h"
 
 /* The number of the migration TEXT is; 0: it is none. */
-static int number_of(const struct sql_text *text)
+static int schema_number_of(const struct sql_text *text)
 {
     const char *name = text->name;
 
@@ -29,14 +29,14 @@ static int newest(void)
     int count = 0;
 
     for (size_t i = 0; i < sql_text_count; i++)
-        if (number_of(&sql_texts[i]) != 0) {
+        if (schema_number_of(&sql_texts[i]) != 0) {
             count++;
-            assert(number_of(&sql_texts[i]) == count);
+            assert(schema_number_of(&sql_texts[i]) == count);
         }
     return count;
 }
 
-static bool read_version(struct db *db, int *version, struct err *err)
+static bool schema_read_version(struct db *db, int *version, struct err *err)
 {
     bool is_there = false;
     int64_t newest = 0;
@@ -65,12 +65,12 @@ static bool apply(struct db *db, const struct sql_text *text, struct err *err)
     char number[16];
     int have = 0;
 
-    snprintf(number, sizeof number, "%d", number_of(text));
+    snprintf(number, sizeof number, "%d", schema_number_of(text));
 
-    bool ok = txn_begin_locked(db, 0, err) && read_version(db, &have, err);
+    bool ok = txn_begin_locked(db, 0, err) && schema_read_version(db, &have, err);
 
     /* Somebody else may have done it while we waited. */
-    if (ok && have >= number_of(text)) {
+    if (ok && have >= schema_number_of(text)) {
         txn_rollback(db);
         return true;
     }
@@ -85,11 +85,11 @@ static bool apply(struct db *db, const struct sql_text *text, struct err *err)
     return ok || err_at(err, "migration %s: ", text->name);
 }
 
-static void print(const struct sql_text *text, struct buf *out)
+static void schema_print(const struct sql_text *text, struct buf *out)
 {
     buf_addf(out, "-- %s\nbegin;\n%s", text->name, text->text);
     buf_addf(out, "insert into cdr.schema_version (version, name) values (%d, '%s');\n",
-             number_of(text), text->name + 4);
+             schema_number_of(text), text->name + 4);
     buf_add_text(out, "commit;\n\n");
 }
 
@@ -97,13 +97,13 @@ bool schema_upgrade(struct db *db, bool dry_run, struct buf *out, struct err *er
 {
     int version;
 
-    if (!read_version(db, &version, err) || !refuse_newer(version, err))
+    if (!schema_read_version(db, &version, err) || !refuse_newer(version, err))
         return false;
     for (size_t i = 0; i < sql_text_count; i++) {
-        if (number_of(&sql_texts[i]) <= version)
+        if (schema_number_of(&sql_texts[i]) <= version)
             continue;
         if (dry_run)
-            print(&sql_texts[i], out);
+            schema_print(&sql_texts[i], out);
         else if (!apply(db, &sql_texts[i], err))
             return false;
         else
@@ -116,7 +116,7 @@ bool schema_check(struct db *db, struct err *err)
 {
     int version;
 
-    if (!read_version(db, &version, err) || !refuse_newer(version, err))
+    if (!schema_read_version(db, &version, err) || !refuse_newer(version, err))
         return false;
     if (version == 0)
         return err_set(err, EXIT_DATABASE,

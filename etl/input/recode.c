@@ -188,8 +188,8 @@ static bool convert_one(struct recode *recode, struct run *run)
 }
 
 /* What was made since BEFORE is one character, and took what was taken. */
-static void measure(struct recode *recode, const struct run *before,
-                    const struct run *run, uint32_t *widths)
+static void recode_measure_run(struct recode *recode, const struct run *before,
+                               const struct run *run, uint32_t *widths)
 {
     size_t made = (size_t)(run->to - before->to);
 
@@ -228,14 +228,14 @@ size_t recode_bytes(struct recode *recode, struct slice *in, char *out, uint32_t
         if (!ok)
             pass_bad(recode, &run);
         if (widths != NULL)
-            measure(recode, &before, &run, widths + (before.to - out));
+            recode_measure_run(recode, &before, &run, widths + (before.to - out));
         before = run;
     }
     /* A letter may be held back until it is known what combines with it. */
     if (last && run.nfrom == 0 && run.nto >= 8) {
         iconv(recode->iconv, NULL, NULL, &run.to, &run.nto);
         if (widths != NULL)
-            measure(recode, &before, &run, widths + (before.to - out));
+            recode_measure_run(recode, &before, &run, widths + (before.to - out));
     }
     *in = (struct slice){ run.from, run.nfrom };
     return (size_t)(run.to - out);

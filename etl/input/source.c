@@ -81,7 +81,7 @@ static bool more_plain(struct source *source, struct err *err)
 }
 
 /* Move the window to the front of a room that holds WANT bytes and more. */
-static void make_room(struct source *source, size_t want)
+static void source_make_room(struct source *source, size_t want)
 {
     size_t size = sizeof *source->widths;
 
@@ -103,7 +103,7 @@ bool source_want(struct source *source, size_t want, struct err *err)
 {
     if (source->len - source->at >= want)
         return true;
-    make_room(source, want);
+    source_make_room(source, want);
     while (source->len < want && !source->ended)
         if (!(source->recode != NULL ? more_recoded : more_plain)(source, err))
             return false;
@@ -188,7 +188,7 @@ static bool choose(struct source *source, const char *encoding, struct slice hea
 }
 
 /* Read the first bytes, decide about the encoding, and hand them to the window. */
-static bool start(struct source *source, const char *encoding, struct err *err)
+static bool source_start(struct source *source, const char *encoding, struct err *err)
 {
     size_t got;
 
@@ -251,7 +251,7 @@ struct source *source_open(const char *path, const char *encoding, bool digested
         source->digest = digest_new();
     source->cap = ROOM;
     source->room = xcalloc(1, ROOM);
-    if (!start(source, encoding, err) || !cut_front(source, err)) {
+    if (!source_start(source, encoding, err) || !cut_front(source, err)) {
         source_close(source);
         return NULL;
     }

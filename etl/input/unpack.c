@@ -135,7 +135,7 @@ static bool is_zstd(const struct unpack *unpack)
            starts_with(unpack, skippable, 4);
 }
 
-static bool look(struct unpack *unpack, struct err *err)
+static bool unpack_look(struct unpack *unpack, struct err *err)
 {
     if (!have(unpack, MAGIC, err))
         return false;
@@ -308,7 +308,7 @@ static bool pull_zstd(struct unpack *unpack, char *out, size_t cap, size_t *got,
 bool unpack_pull(struct unpack *unpack, char *out, size_t cap, size_t *got,
                  struct err *err)
 {
-    if (!unpack->known && !look(unpack, err))
+    if (!unpack->known && !unpack_look(unpack, err))
         return false;
     switch (unpack->packing) {
     case GZIP:

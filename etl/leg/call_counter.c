@@ -76,7 +76,7 @@ static uint64_t prefix_of(const struct uuid *uuid)
 
 /* By call, then leg.  Keys are as good as random: the first bytes nearly always decide.
  */
-static int compare(const void *left, const void *right)
+static int call_counter_compare(const void *left, const void *right)
 {
     const struct entry *a = left, *b = right;
     uint64_t one = prefix_of(&a->call_key), other = prefix_of(&b->call_key);
@@ -143,7 +143,7 @@ static void sort(struct call_counter *call_counter)
             i + 1 == count || handle[i + 1].prefix >> 40 != handle[i].prefix >> 40;
 
         if (ends && i > begin)
-            qsort(sorted + begin, i - begin + 1, sizeof *sorted, compare);
+            qsort(sorted + begin, i - begin + 1, sizeof *sorted, call_counter_compare);
         if (ends)
             begin = i + 1;
     }
@@ -152,7 +152,7 @@ static void sort(struct call_counter *call_counter)
     call_counter->entry = sorted;
 }
 
-static bool spill(struct call_counter *call_counter, struct err *err)
+static bool call_counter_spill(struct call_counter *call_counter, struct err *err)
 {
     size_t bytes = call_counter->count * sizeof *call_counter->entry;
 
@@ -180,7 +180,7 @@ bool call_counter_add(struct call_counter *call_counter, const struct row *row,
 {
     const struct leg *leg = &row->leg;
 
-    if (call_counter->count == PIECE && !spill(call_counter, err))
+    if (call_counter->count == PIECE && !call_counter_spill(call_counter, err))
         return false;
     call_counter->taxonomy = row->outcome.taxonomy;
 
@@ -263,7 +263,7 @@ static void close_call(struct counting *counting)
     counting->nlegs = 0;
 }
 
-static void count(struct counting *counting, const struct entry *entry)
+static void call_counter_count(struct counting *counting, const struct entry *entry)
 {
     struct entry *current = &counting->current;
     bool same_call =
@@ -281,7 +281,8 @@ static void count(struct counting *counting, const struct entry *entry)
     counting->has_current = true;
 }
 
-static bool fill(struct call_counter *call_counter, struct piece *piece, struct err *err)
+static bool call_counter_fill(struct call_counter *call_counter, struct piece *piece,
+                              struct err *err)
 {
     size_t left = (size_t)(piece->end - piece->next);
     size_t want = left < sizeof piece->ahead ? left : sizeof piece->ahead;
@@ -308,7 +309,8 @@ static void sink(const struct piece *piece, size_t *heap, size_t n, size_t at)
         size_t least = at;
 
         for (size_t child = 2 * at + 1; child <= 2 * at + 2 && child < n; child++)
-            if (compare(head(&piece[heap[child]]), head(&piece[heap[least]])) < 0)
+            if (call_counter_compare(head(&piece[heap[child]]),
+                                     head(&piece[heap[least]])) < 0)
                 least = child;
         if (least == at)
             return;
@@ -331,16 +333,16 @@ static bool merge(struct counting *counting, struct err *err)
 
     for (size_t i = 0; ok && i < n; i++) {
         heap[i] = i;
-        ok = fill(call_counter, &piece[i], err);
+        ok = call_counter_fill(call_counter, &piece[i], err);
     }
     for (size_t i = n / 2; ok && i > 0; i--)
         sink(piece, heap, n, i - 1);
     while (ok && n > 0) {
         struct piece *least = &piece[heap[0]];
 
-        count(counting, head(least));
+        call_counter_count(counting, head(least));
         if (++least->at == least->count) {
-            ok = fill(call_counter, least, err);
+            ok = call_counter_fill(call_counter, least, err);
             if (least->count == 0)
                 heap[0] = heap[--n];
         }
@@ -359,9 +361,9 @@ bool call_counter_finish(struct call_counter *call_counter, struct report *repor
     if (call_counter->npieces == 0) {
         sort(call_counter);
         for (size_t i = 0; i < call_counter->count; i++)
-            count(&counting, &call_counter->entry[i]);
+            call_counter_count(&counting, &call_counter->entry[i]);
     } else {
-        ok = (call_counter->count == 0 || spill(call_counter, err)) &&
+        ok = (call_counter->count == 0 || call_counter_spill(call_counter, err)) &&
              merge(&counting, err);
     }
     close_leg(&counting);

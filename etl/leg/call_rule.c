@@ -25,7 +25,7 @@ struct call_leg callrule_leg(const struct leg *leg, const struct outcome *outcom
     };
 }
 
-static int order(int64_t a, int64_t b)
+static int call_rule_order(int64_t a, int64_t b)
 {
     return (a > b) - (a < b);
 }
@@ -33,8 +33,8 @@ static int order(int64_t a, int64_t b)
 /* Did A come after B, by their ends (or first by their starts)? */
 static bool is_later(const struct call_leg *a, const struct call_leg *b, bool by_start)
 {
-    int starts = order(a->started_at, b->started_at);
-    int ends = order(a->ended_at, b->ended_at);
+    int starts = call_rule_order(a->started_at, b->started_at);
+    int ends = call_rule_order(a->ended_at, b->ended_at);
     int first = by_start ? starts : ends;
     int then = by_start ? ends : starts;
 

@@ -48,7 +48,7 @@ static bool take_char(struct reading *r, char c)
 }
 
 /* Bytes of a blank, or of the comma or T or @ that may stand between day and time. */
-static size_t blank_at(struct slice text)
+static size_t clock_blank_at(struct slice text)
 {
     if (text.len == 0)
         return 0;
@@ -68,11 +68,11 @@ static size_t blank_at(struct slice text)
     }
 }
 
-static void skip_blanks(struct reading *r)
+static void clock_skip_blanks(struct reading *r)
 {
     size_t n;
 
-    while ((n = blank_at(r->rest)) != 0) {
+    while ((n = clock_blank_at(r->rest)) != 0) {
         r->rest.s += n;
         r->rest.len -= n;
     }
@@ -131,7 +131,7 @@ static bool take_month_name(struct reading *r, int64_t *month)
 /* "Nov 4, 2020" behind its month: no order of numbers applies to it. */
 static bool take_named_date(struct reading *r)
 {
-    skip_blanks(r);
+    clock_skip_blanks(r);
     if (take_number(r, 2, &r->day[0]) == 0)
         return false;
 
@@ -140,7 +140,7 @@ static bool take_named_date(struct reading *r)
     if (ordinal.len != 0 && !slice_is(ordinal, "st") && !slice_is(ordinal, "nd") &&
         !slice_is(ordinal, "rd") && !slice_is(ordinal, "th"))
         return false;
-    skip_blanks(r);
+    clock_skip_blanks(r);
     r->separator = ' ';
     return take_number(r, 4, &r->day[2]) == 4;
 }
@@ -186,7 +186,7 @@ static bool take_half(struct reading *r, int64_t *hour)
 {
     struct reading ahead = *r;
 
-    skip_blanks(&ahead);
+    clock_skip_blanks(&ahead);
     if (ahead.rest.len < 2)
         return true;
 
@@ -224,7 +224,7 @@ static bool take_time(struct reading *r)
 }
 
 /* Z, +03:00, +0300, +03 behind a time; nothing is fine too. */
-static bool take_zone(struct reading *r)
+static bool clock_take_zone(struct reading *r)
 {
     int64_t hours, minutes = 0;
     int sign = 1;
@@ -305,7 +305,7 @@ static enum clock_got read_epoch(struct slice text, int64_t *ms)
 }
 
 /* 2020-11-04 and 04.11.2020 are made of the same signs, and are none. */
-static bool is_number(struct slice text)
+static bool clock_is_number(struct slice text)
 {
     size_t dots = 0;
     char before = 'e';
@@ -332,25 +332,25 @@ enum clock_got clock_read(struct slice text, enum date_order order, int64_t *ms)
         return CLOCK_BAD;
     if (slice_is(r.rest, "-"))
         return CLOCK_NEVER;
-    if (is_number(r.rest))
+    if (clock_is_number(r.rest))
         return read_epoch(r.rest, ms);
 
     struct reading ahead = r;
 
     if (take_time(&ahead)) {
         r = ahead; /* time first: alone, or "08:43:48 4/11/2020" */
-        skip_blanks(&r);
+        clock_skip_blanks(&r);
     }
     if (r.rest.len > 0 && !take_date(&r))
         return CLOCK_BAD;
     if (r.ms < 0) {
-        skip_blanks(&r);
+        clock_skip_blanks(&r);
         if (r.rest.len > 0 && !take_time(&r))
             return CLOCK_BAD;
         if (r.ms >= 0) {
             while (take_char(&r, ' '))
                 ;
-            if (!take_zone(&r))
+            if (!clock_take_zone(&r))
                 return CLOCK_BAD;
         }
     }

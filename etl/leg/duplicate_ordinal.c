@@ -47,7 +47,8 @@ struct place {
 };
 
 /* Where NAME stands, or the empty slot where it belongs.  Names are SHA-256 bytes. */
-static struct place find(const struct generation *in, const struct uuid *name)
+static struct place duplicate_ordinal_find(const struct generation *in,
+                                           const struct uuid *name)
 {
     uint64_t hash;
 
@@ -63,7 +64,7 @@ static struct place find(const struct generation *in, const struct uuid *name)
 
 static uint32_t seen_in(const struct generation *in, const struct uuid *name)
 {
-    size_t slot = find(in, name).slot;
+    size_t slot = duplicate_ordinal_find(in, name).slot;
 
     return in->mark[slot] != 0 ? in->seen[slot] : 0;
 }
@@ -82,14 +83,14 @@ uint32_t duplicate_ordinals_next(struct duplicate_ordinals *ordinals,
                                  const struct uuid *name)
 {
     struct generation *young = ordinals->young;
-    struct place at = find(young, name);
+    struct place at = duplicate_ordinal_find(young, name);
 
     if (young->mark[at.slot] != 0)
         return young->seen[at.slot]++;
     if (young->used == ORDINAL_WINDOW) {
         turn(ordinals);
         young = ordinals->young;
-        at = find(young, name);
+        at = duplicate_ordinal_find(young, name);
     }
 
     uint32_t before = seen_in(ordinals->old, name);

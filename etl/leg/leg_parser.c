@@ -158,8 +158,8 @@ static bool is_damaged(struct slice text)
 }
 
 /* Numbers are text; only a domain behind @ is cut, and damage is told. */
-static struct slice number_of(const struct rec *rec, enum field field,
-                              struct buf *damaged)
+static struct slice leg_parser_number_of(const struct rec *rec, enum field field,
+                                         struct buf *damaged)
 {
     struct slice text = rec->field[field];
 
@@ -211,9 +211,9 @@ static void parse_texts(struct leg_parser *parser, const struct rec *rec, struct
     const struct slice *field = rec->field;
     struct buf damaged = { 0 }; /* columns: one text, for jsonb keeps a key once */
 
-    leg->caller = number_of(rec, FIELD_CALLER, &damaged);
-    leg->destination = number_of(rec, FIELD_DESTINATION, &damaged);
-    leg->extension = number_of(rec, FIELD_EXTENSION, &damaged);
+    leg->caller = leg_parser_number_of(rec, FIELD_CALLER, &damaged);
+    leg->destination = leg_parser_number_of(rec, FIELD_DESTINATION, &damaged);
+    leg->extension = leg_parser_number_of(rec, FIELD_EXTENSION, &damaged);
     add_extra(&parser->extra, "damaged", buf_slice(&damaged));
     buf_free(&damaged);
     leg->domain = field[FIELD_DOMAIN];

@@ -33,7 +33,8 @@ struct when {
     struct reject *reject;
 };
 
-static enum leg_got refuse(struct when *when, enum field field, enum reject_code code)
+static enum leg_got leg_times_refuse(struct when *when, enum field field,
+                                     enum reject_code code)
 {
     when->reject->code = code;
     when->reject->column = when->rec->column[field];
@@ -58,7 +59,7 @@ static enum leg_got passes_of(struct when *when, enum field field, int64_t wall,
     enum wall_kind kind = zone_instants(when->parse_options->zone, wall, earlier, later);
 
     if (kind == WALL_SKIPPED)
-        return refuse(when, field, REJECT_SKIPPED_TIME);
+        return leg_times_refuse(when, field, REJECT_SKIPPED_TIME);
     if (kind == WALL_ONCE)
         *later = NO_TIME;
     return LEG_DONE;
@@ -73,7 +74,7 @@ static enum leg_got start_from_wall(struct when *when, int64_t wall)
     if (got != LEG_DONE)
         return got;
     if (later != NO_TIME && which == AMBIGUOUS_REJECT)
-        return refuse(when, FIELD_STARTED_AT, REJECT_AMBIGUOUS_TIME);
+        return leg_times_refuse(when, FIELD_STARTED_AT, REJECT_AMBIGUOUS_TIME);
     when->leg->repeated_hour = later != NO_TIME;
     when->leg->started_at =
         later != NO_TIME && which == AMBIGUOUS_LATER ? later : earlier;
@@ -129,23 +130,23 @@ static enum clock_got read_time(const struct when *when, struct slice text, int6
  * own, and read as if both stood in one (AM or PM tells the order of the date
  * too), or it is --date.
  */
-static enum leg_got add_day(struct when *when, struct slice time, int64_t *ms)
+static enum leg_got leg_times_add_day(struct when *when, struct slice time, int64_t *ms)
 {
     struct slice date = when->rec->field[FIELD_STARTED_DATE];
     char both[64];
 
     if (date.s == NULL) {
         if (when->parse_options->day == NO_DAY)
-            return refuse(when, FIELD_STARTED_AT, REJECT_BAD_TIME);
+            return leg_times_refuse(when, FIELD_STARTED_AT, REJECT_BAD_TIME);
         *ms += when->parse_options->day * MS_PER_DAY;
         return LEG_DONE;
     }
     if (date.len + time.len + 2 > sizeof both)
-        return refuse(when, FIELD_STARTED_DATE, REJECT_BAD_TIME);
+        return leg_times_refuse(when, FIELD_STARTED_DATE, REJECT_BAD_TIME);
     snprintf(both, sizeof both, SLICE_FMT " " SLICE_FMT, SLICE_ARG(date),
              SLICE_ARG(time));
     if (clock_read(slice_of(both), when->parse_options->date_order, ms) != CLOCK_WALL)
-        return refuse(when, FIELD_STARTED_DATE, REJECT_BAD_TIME);
+        return leg_times_refuse(when, FIELD_STARTED_DATE, REJECT_BAD_TIME);
     return LEG_DONE;
 }
 
@@ -156,7 +157,7 @@ static enum leg_got parse_start(struct when *when)
     enum leg_got got = LEG_DONE;
 
     if (text.s == NULL || text.len == 0)
-        return refuse(when, FIELD_STARTED_AT, REJECT_NO_TIME);
+        return leg_times_refuse(when, FIELD_STARTED_AT, REJECT_NO_TIME);
     switch (read_time(when, text, &ms)) {
     case CLOCK_INSTANT:
         when->leg->started_at = ms;
@@ -164,13 +165,13 @@ static enum leg_got parse_start(struct when *when)
     case CLOCK_WALL:
         break;
     case CLOCK_TIME_ONLY:
-        got = add_day(when, text, &ms);
+        got = leg_times_add_day(when, text, &ms);
         break;
     case CLOCK_NEVER:
-        return refuse(when, FIELD_STARTED_AT, REJECT_NO_TIME);
+        return leg_times_refuse(when, FIELD_STARTED_AT, REJECT_NO_TIME);
     case CLOCK_DAY_ONLY:
     case CLOCK_BAD:
-        return refuse(when, FIELD_STARTED_AT, REJECT_BAD_TIME);
+        return leg_times_refuse(when, FIELD_STARTED_AT, REJECT_BAD_TIME);
     }
     if (got != LEG_DONE)
         return got;
@@ -257,17 +258,18 @@ static enum leg_got parse_other(struct when *when, struct moment *moment)
         return LEG_DONE;
     case CLOCK_DAY_ONLY:
     case CLOCK_BAD:
-        return refuse(when, field, REJECT_BAD_TIME);
+        return leg_times_refuse(when, field, REJECT_BAD_TIME);
     }
     if (got == LEG_DONE && (*moment->instant < earliest ||
                             *moment->instant > when->parse_options->now + MS_PER_DAY))
-        return refuse(when, field,
-                      *moment->instant < earliest ? REJECT_BAD_TIME : REJECT_FUTURE_TIME);
+        return leg_times_refuse(when, field,
+                                *moment->instant < earliest ? REJECT_BAD_TIME
+                                                            : REJECT_FUTURE_TIME);
     return got;
 }
 
 /* An instant and a span make another; NO_TIME when either is open. */
-static int64_t behind(int64_t from, int64_t ms)
+static int64_t leg_times_behind(int64_t from, int64_t ms)
 {
     return from == NO_TIME || ms == NO_TIME ? NO_TIME : from + ms;
 }
@@ -316,10 +318,10 @@ static void settle_passes(const struct when *when, struct moment *answered,
         return;
 
     int64_t billed = exported(when, FIELD_BILL_SECONDS);
-    int64_t end = behind(leg->started_at, exported(when, FIELD_DURATION));
+    int64_t end = leg_times_behind(leg->started_at, exported(when, FIELD_DURATION));
 
     if (!settle(ended, end))
-        settle(ended, behind(leg->answered_at, billed));
+        settle(ended, leg_times_behind(leg->answered_at, billed));
     if (leg->ended_at != NO_TIME)
         end = leg->ended_at;
     settle(answered, before(end, billed));
@@ -344,9 +346,9 @@ enum leg_got leg_times_parse(const struct parse_options *parse_options,
     if (got != LEG_DONE)
         return got;
     if (leg->started_at < earliest)
-        return refuse(&when, FIELD_STARTED_AT, REJECT_BAD_TIME);
+        return leg_times_refuse(&when, FIELD_STARTED_AT, REJECT_BAD_TIME);
     if (leg->started_at > parse_options->now + MS_PER_DAY)
-        return refuse(&when, FIELD_STARTED_AT, REJECT_FUTURE_TIME);
+        return leg_times_refuse(&when, FIELD_STARTED_AT, REJECT_FUTURE_TIME);
     for (size_t i = 0; i < COUNTOF(moments) && got == LEG_DONE; i++)
         got = parse_other(&when, &moments[i]);
     if (got == LEG_DONE)

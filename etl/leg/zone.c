@@ -82,7 +82,7 @@ static int32_t offset_at(const struct zone *zone, int64_t t)
  * WALL as if it were UTC lies within a day of the instants meant, so the zone's
  * offsets a day before and after are those on the two sides of any change.
  */
-static void ask(const struct zone *zone, int64_t wall, struct quarter *quarter)
+static void zone_ask(const struct zone *zone, int64_t wall, struct quarter *quarter)
 {
     int32_t before = offset_at(zone, wall - S_PER_DAY);
     int32_t after = offset_at(zone, wall + S_PER_DAY);
@@ -113,7 +113,7 @@ enum wall_kind zone_instants(struct zone *zone, int64_t wall, int64_t *earlier,
     struct quarter *quarter = &zone->quarter[(uint64_t)number % REMEMBERED];
 
     if (!quarter->is_set || quarter->number != number) {
-        ask(zone, number * QUARTER, quarter);
+        zone_ask(zone, number * QUARTER, quarter);
         quarter->number = number;
         quarter->is_set = true;
     }

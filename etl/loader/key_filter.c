@@ -36,7 +36,7 @@ void key_filter_clear(struct key_filter *filter)
 }
 
 /* Keys need not be random: spread whatever is in them (the mixer of splitmix64). */
-static uint64_t mix(uint64_t x)
+static uint64_t key_filter_mix(uint64_t x)
 {
     x = (x ^ (x >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
     x = (x ^ (x >> 27)) * UINT64_C(0x94d049bb133111eb);
@@ -50,9 +50,9 @@ void key_filter_add(struct key_filter *filter, const struct uuid *key)
 
     memcpy(half, key->b, sizeof half);
 
-    uint64_t hash = mix(half[0] + mix(half[1] + 1));
+    uint64_t hash = key_filter_mix(half[0] + key_filter_mix(half[1] + 1));
     uint64_t *line = filter->line[hash % LINES];
-    uint64_t bits = mix(hash);
+    uint64_t bits = key_filter_mix(hash);
 
     for (int i = 0; i < PROBES; i++, bits >>= 9) {
         uint64_t bit = UINT64_C(1) << (bits & 63);

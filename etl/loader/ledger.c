@@ -87,45 +87,45 @@ struct ledger_args {
     char hex[2 * DIGEST_BYTES + 1], first_at[25], last_at[25];
 };
 
-static void add(struct ledger_args *args, const char *value)
+static void ledger_add(struct ledger_args *args, const char *value)
 {
     args->value[args->count++] = value;
 }
 
-static void add_number(struct ledger_args *args, uint64_t number)
+static void ledger_add_number(struct ledger_args *args, uint64_t number)
 {
     char *text = args->number[args->count];
 
     snprintf(text, NUMBER, "%" PRIu64, number);
-    add(args, text);
+    ledger_add(args, text);
 }
 
 static void add_time(struct ledger_args *args, int64_t ms, char text[static 25])
 {
     if (ms != NO_TIME)
         instant_iso(ms, text);
-    add(args, ms != NO_TIME ? text : NULL);
+    ledger_add(args, ms != NO_TIME ? text : NULL);
 }
 
-static void add_lines(struct ledger_args *args, const struct report *report)
+static void ledger_add_lines(struct ledger_args *args, const struct report *report)
 {
     const uint64_t number[] = { report->lines, report->headers, report->blank };
 
     for (size_t i = 0; i < COUNTOF(number); i++)
         if (report->has_lines)
-            add_number(args, number[i]);
+            ledger_add_number(args, number[i]);
         else
-            add(args, NULL);
+            ledger_add(args, NULL);
 }
 
-static void add_counts(struct ledger_args *args, const struct report *report)
+static void ledger_add_counts(struct ledger_args *args, const struct report *report)
 {
     const uint64_t number[] = { report->records,   report->inserted,
                                 report->updated,   report->unchanged,
                                 report->duplicate, report_rejected(report) };
 
     for (size_t i = 0; i < COUNTOF(number); i++)
-        add_number(args, number[i]);
+        ledger_add_number(args, number[i]);
 }
 
 static const char *word_of(enum verdict verdict)
@@ -135,21 +135,21 @@ static const char *word_of(enum verdict verdict)
     return verdict == VERDICT_ROLLED_BACK ? "rolled_back" : "refused";
 }
 
-static void add_file(struct ledger_args *args, const struct ledger_file *file,
-                     const struct report *report)
+static void ledger_add_file(struct ledger_args *args, const struct ledger_file *file,
+                            const struct report *report)
 {
     digest_hex(file->sha256, args->hex);
-    add_number(args, (uint64_t)file->file_id);
-    add_number(args, (uint64_t)file->run_id);
-    add(args, file->name);
-    add(args, args->hex);
-    add(args, word_of(report->verdict));
-    add(args, report->reason);
-    add(args, report->profile);
-    add(args, report->encoding);
+    ledger_add_number(args, (uint64_t)file->file_id);
+    ledger_add_number(args, (uint64_t)file->run_id);
+    ledger_add(args, file->name);
+    ledger_add(args, args->hex);
+    ledger_add(args, word_of(report->verdict));
+    ledger_add(args, report->reason);
+    ledger_add(args, report->profile);
+    ledger_add(args, report->encoding);
     add_time(args, file->first_at, args->first_at);
     add_time(args, file->last_at, args->last_at);
-    add(args, file->has_gateway ? "t" : "f");
+    ledger_add(args, file->has_gateway ? "t" : "f");
 }
 
 bool ledger_write(struct db *db, const struct ledger_file *file,
@@ -161,15 +161,15 @@ bool ledger_write(struct db *db, const struct ledger_file *file,
 
     add_rejected(&rejected, report);
     add_warnings(&warnings, report);
-    add_file(&args, file, report);
-    add_lines(&args, report);
-    add_counts(&args, report);
-    add(&args, buf_cstr(&rejected));
-    add_number(&args, report->calls);
-    add_number(&args, report->ambiguous_times);
-    add(&args, buf_cstr(&warnings));
+    ledger_add_file(&args, file, report);
+    ledger_add_lines(&args, report);
+    ledger_add_counts(&args, report);
+    ledger_add(&args, buf_cstr(&rejected));
+    ledger_add_number(&args, report->calls);
+    ledger_add_number(&args, report->ambiguous_times);
+    ledger_add(&args, buf_cstr(&warnings));
     add_hex(&caption, file->caption);
-    add(&args, has_caption ? buf_cstr(&caption) : NULL);
+    ledger_add(&args, has_caption ? buf_cstr(&caption) : NULL);
 
     bool ok = db_run(db, sql_text("load/file"),
                      &(struct db_args){ args.count, args.value }, NULL, err);

@@ -57,7 +57,7 @@ void partitions_purged(const struct partitions *partitions, struct spans *spans)
 }
 
 /* The calendar month of MS, kept for the next leg. */
-static void find(struct partitions *partitions, int64_t ms)
+static void partitions_find(struct partitions *partitions, int64_t ms)
 {
     /* A mean month is 30.44 days: the guess is off by one at most. */
     int month = (int)(ms / MS_PER_DAY * 10000 / 304369);
@@ -75,7 +75,7 @@ static void find(struct partitions *partitions, int64_t ms)
 bool partitions_note(struct partitions *partitions, int64_t ms)
 {
     if (ms < partitions->last_from || ms >= partitions->last_to)
-        find(partitions, ms);
+        partitions_find(partitions, ms);
     if (partitions->is_there[partitions->last])
         return true;
     if (!partitions->is_wanted[partitions->last] &&
@@ -89,11 +89,11 @@ bool partitions_note(struct partitions *partitions, int64_t ms)
 void partitions_note_around(struct partitions *partitions, int64_t first, int64_t last,
                             int64_t now)
 {
-    find(partitions, first);
+    partitions_find(partitions, first);
 
     int64_t before = partitions->last_from - 1;
 
-    find(partitions, last);
+    partitions_find(partitions, last);
 
     int64_t after = partitions->last_to;
 
@@ -103,7 +103,7 @@ void partitions_note_around(struct partitions *partitions, int64_t first, int64_
         partitions_note(partitions, after);
 }
 
-static bool make(struct db *db, int month, struct err *err)
+static bool partitions_make_one(struct db *db, int month, struct err *err)
 {
     char day[24];
 
@@ -120,7 +120,7 @@ bool partitions_make(struct partitions *partitions, struct db *db, uint32_t wait
 
     for (int month = 0; ok && month < MONTHS_MAX; month++)
         if (partitions->is_wanted[month])
-            ok = make(db, month, err);
+            ok = partitions_make_one(db, month, err);
     ok = ok && txn_commit(db, err);
     if (!ok) {
         txn_rollback(db);

@@ -53,7 +53,7 @@ static bool to_file(struct reject_buffer *buffer, struct err *err)
     return true;
 }
 
-static void add_text(struct buf *out, const void *bytes, size_t len)
+static void reject_buffer_add_text(struct buf *out, const void *bytes, size_t len)
 {
     buf_add_be32(out, (uint32_t)len);
     buf_add(out, bytes, len);
@@ -72,7 +72,7 @@ static void add_column_name(struct buf *out, const char *column)
     if (column == NULL || !text_is_utf8(slice_of(column)))
         buf_add_be32(out, UINT32_MAX);
     else
-        add_text(out, column, strlen(column));
+        reject_buffer_add_text(out, column, strlen(column));
 }
 
 bool reject_buffer_add(struct reject_buffer *buffer, int32_t file_id,
@@ -87,12 +87,12 @@ bool reject_buffer_add(struct reject_buffer *buffer, int32_t file_id,
     buf_add_be16(out, 7);
     buf_add_be32(out, sizeof file_id);
     buf_add_be32(out, (uint32_t)file_id);
-    add_text(out, code, strlen(code));
+    reject_buffer_add_text(out, code, strlen(code));
     add_long(out, reject->line == 0, reject->line);
     add_long(out, false, reject->offset);
     add_column_name(out, reject->column);
-    add_text(out, reject->text.s, len);
-    add_text(out, is_cut ? "\1" : "\0", 1);
+    reject_buffer_add_text(out, reject->text.s, len);
+    reject_buffer_add_text(out, is_cut ? "\1" : "\0", 1);
     buffer->count++;
     return out->len < CHUNK || to_file(buffer, err);
 }

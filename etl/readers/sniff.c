@@ -21,7 +21,7 @@ static bool mentions(struct slice text, const char *word)
     return false;
 }
 
-static bool refuse(struct err *err, const char *what)
+static bool sniff_refuse(struct err *err, const char *what)
 {
     return err_set(err, EXIT_INPUT, "this is %s", what);
 }
@@ -33,17 +33,18 @@ static bool refuse_markup(struct slice head, struct slice text, struct err *err)
 
     if (!is_page &&
         (mentions(head, "excel.sheet") || mentions(head, "office:spreadsheet")))
-        return refuse(err,
-                      "SpreadsheetML, the XML that Kibana's Excel export writes, and "
-                      "its dates are formulas: export CSV from Discover instead");
+        return sniff_refuse(
+            err, "SpreadsheetML, the XML that Kibana's Excel export writes, and "
+                 "its dates are formulas: export CSV from Discover instead");
     if (mentions(text, "<table") && !mentions(text, "<form"))
-        return refuse(err,
-                      "an HTML table, which the old call grid saves as .xls: open it "
-                      "in a spreadsheet and save it as CSV UTF-8, or export JSON");
+        return sniff_refuse(
+            err, "an HTML table, which the old call grid saves as .xls: open it "
+                 "in a spreadsheet and save it as CSV UTF-8, or export JSON");
     if (is_page)
-        return refuse(err, "a page of HTML, perhaps a log-in form or an error that was "
-                           "saved in place of the export: fetch the export again");
-    return refuse(err, "XML, no export of calls: export CSV or JSON instead");
+        return sniff_refuse(err,
+                            "a page of HTML, perhaps a log-in form or an error that was "
+                            "saved in place of the export: fetch the export again");
+    return sniff_refuse(err, "XML, no export of calls: export CSV or JSON instead");
 }
 
 #define MAGIC(text) text, sizeof(text) - 1
@@ -94,17 +95,20 @@ static bool is_foreign(const struct foreign *f, struct slice text)
 static bool refuse_document(struct slice head, struct err *err)
 {
     if (mentions(head, "opendocument.spreadsheet"))
-        return refuse(err, "a LibreOffice document (.ods): save its sheet as CSV UTF-8");
+        return sniff_refuse(err,
+                            "a LibreOffice document (.ods): save its sheet as CSV UTF-8");
     if (mentions(head, "opendocument"))
-        return refuse(err, "a LibreOffice document (.odt and the like) with no sheet in "
-                           "it: export CSV or JSON");
+        return sniff_refuse(err,
+                            "a LibreOffice document (.odt and the like) with no sheet in "
+                            "it: export CSV or JSON");
     if (mentions(head, "word/document") || mentions(head, "ppt/presentation"))
-        return refuse(err,
-                      "a document of Word or PowerPoint, with no sheet in it: export "
-                      "CSV or JSON");
+        return sniff_refuse(
+            err, "a document of Word or PowerPoint, with no sheet in it: export "
+                 "CSV or JSON");
     if (mentions(head, "[content_types]") || mentions(head, "xl/"))
-        return refuse(err, "an Excel workbook (.xlsx), whatever its name: choose CSV in "
-                           "the export dialog, or save the sheet as CSV UTF-8");
+        return sniff_refuse(err,
+                            "an Excel workbook (.xlsx), whatever its name: choose CSV in "
+                            "the export dialog, or save the sheet as CSV UTF-8");
     return true;
 }
 
@@ -118,7 +122,7 @@ static bool refuse_binary(struct slice front, struct slice head, struct err *err
         struct slice text = f->at + f->len <= front.len ? front : head;
 
         if (is_foreign(f, text))
-            return refuse(err, f->what);
+            return sniff_refuse(err, f->what);
     }
     return true;
 }
@@ -130,7 +134,7 @@ static bool refuse_wide(struct slice front, struct err *err)
 
     if (front.len >= 4 &&
         (memcmp(front.s, little, 4) == 0 || memcmp(front.s, big, 4) == 0))
-        return refuse(err, "a text in UTF-32: name it with --encoding UTF-32");
+        return sniff_refuse(err, "a text in UTF-32: name it with --encoding UTF-32");
     return true;
 }
 
@@ -189,7 +193,7 @@ static bool opens_document(char c)
  * Give back the blanks in front, however many; *LINES: how many blank lines.  Those in
  * front of text stay with its line: tabs there are cells, if they are not too many.
  */
-static bool skip_blanks(struct source *source, size_t *lines, struct err *err)
+static bool sniff_skip_blanks(struct source *source, size_t *lines, struct err *err)
 {
     for (;;) {
         if (!source_want(source, BLANKS, err))
@@ -228,7 +232,7 @@ bool sniff_export(struct source *source, const struct profiles *profiles,
         return false;
     if (options->encoding == NULL && !refuse_wide(source_front(source), err))
         return false;
-    if (!skip_blanks(source, &sniff->blanks, err))
+    if (!sniff_skip_blanks(source, &sniff->blanks, err))
         return false;
 
     struct slice head = slice_trim(head_of(source));
@@ -238,7 +242,7 @@ bool sniff_export(struct source *source, const struct profiles *profiles,
     if (!refuse_unmarked(head, err))
         return false;
     if (head.len < HEAD && source_ended(source) && is_lone_value(head))
-        return refuse(err, "a single value of JSON: no record of a call is in it");
+        return sniff_refuse(err, "a single value of JSON: no record of a call is in it");
     if (head.len > 0 && head.s[0] == '<' && memchr(head.s, '\0', head.len) == NULL) {
         if (!source_want(source, RECORD_MAX, err))
             return false;

@@ -97,7 +97,7 @@ static void set_count(json_t *object, const char *key, uint64_t count)
     json_object_set_new(object, key, json_integer((json_int_t)count));
 }
 
-static void set_text(json_t *object, const char *key, const char *text)
+static void file_report_set_text(json_t *object, const char *key, const char *text)
 {
     json_t *value = text != NULL ? json_string(text) : NULL;
 
@@ -150,12 +150,12 @@ static json_t *file_json(const struct report *report)
     char hex[2 * DIGEST_BYTES + 1];
 
     digest_hex(report->sha256, hex);
-    set_text(object, "name", report->name);
-    set_text(object, "sha256", report->has_sha256 ? hex : NULL);
-    set_text(object, "verdict", verdict_name(report->verdict));
-    set_text(object, "reason", report->reason);
-    set_text(object, "profile", report->profile);
-    set_text(object, "encoding", report->encoding);
+    file_report_set_text(object, "name", report->name);
+    file_report_set_text(object, "sha256", report->has_sha256 ? hex : NULL);
+    file_report_set_text(object, "verdict", verdict_name(report->verdict));
+    file_report_set_text(object, "reason", report->reason);
+    file_report_set_text(object, "profile", report->profile);
+    file_report_set_text(object, "encoding", report->encoding);
     set_lines(object, report);
     set_count(object, "records", report->records);
     set_count(object, "inserted", report->inserted);
@@ -184,8 +184,8 @@ char *report_json(const struct run_report *run)
 
     json_object_set_new(head, "id",
                         run->run_id != 0 ? json_integer(run->run_id) : json_null());
-    set_text(head, "kind", run->kind);
-    set_text(head, "ruleset_id", run->ruleset_id);
+    file_report_set_text(head, "kind", run->kind);
+    file_report_set_text(head, "ruleset_id", run->ruleset_id);
     json_object_set_new(head, "exit", json_integer(run->exit));
     json_object_set_new(document, "run", head);
     for (size_t i = 0; i < run->nfiles; i++)
@@ -194,7 +194,7 @@ char *report_json(const struct run_report *run)
     if (run->replayed != NULL) {
         json_t *rejects = json_object();
 
-        set_text(rejects, "name", run->replayed->name);
+        file_report_set_text(rejects, "name", run->replayed->name);
         set_count(rejects, "closed", run->replayed->closed);
         set_count(rejects, "open", run->replayed->open);
         json_object_set_new(document, "rejects", rejects);

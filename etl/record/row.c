@@ -7,13 +7,13 @@
 
 #include "base/base.h"
 
-static void set_text(struct value *value, struct slice text)
+static void row_set_text(struct value *value, struct slice text)
 {
     value->text = text;
     value->is_null = text.s == NULL || text.len == 0;
 }
 
-static void set_number(struct value *value, int64_t number, int64_t null)
+static void row_set_number(struct value *value, int64_t number, int64_t null)
 {
     value->number = number;
     value->is_null = number == null;
@@ -24,17 +24,17 @@ static void set_number(struct value *value, int64_t number, int64_t null)
 #define GET_TEXT(column, from)                                                           \
     GET(column)                                                                          \
     {                                                                                    \
-        set_text(value, row->from);                                                      \
+        row_set_text(value, row->from);                                                  \
     }
 #define GET_WORD(column, from)                                                           \
     GET(column)                                                                          \
     {                                                                                    \
-        set_text(value, slice_of(row->from));                                            \
+        row_set_text(value, slice_of(row->from));                                        \
     }
 #define GET_NUMBER(column, from, null)                                                   \
     GET(column)                                                                          \
     {                                                                                    \
-        set_number(value, (int64_t)row->from, null);                                     \
+        row_set_number(value, (int64_t)row->from, null);                                 \
     }
 
 GET(leg_key)
@@ -51,12 +51,12 @@ GET(call_key)
 
 GET(leg)
 {
-    set_text(value, slice_of(row->leg.side == 'b' ? "b" : "a"));
+    row_set_text(value, slice_of(row->leg.side == 'b' ? "b" : "a"));
 }
 
 GET(time_flag)
 {
-    set_text(value, row->leg.repeated_hour ? slice_of("repeated_hour") : SLICE_NONE);
+    row_set_text(value, row->leg.repeated_hour ? slice_of("repeated_hour") : SLICE_NONE);
 }
 
 GET(linked_by)
@@ -67,26 +67,26 @@ GET(linked_by)
         [LINK_ADJACENCY] = "adjacency",
     };
 
-    set_text(value, slice_of(names[row->leg.linked_by]));
+    row_set_text(value, slice_of(names[row->leg.linked_by]));
 }
 
 GET(category)
 {
     const struct taxonomy *taxonomy = row->outcome.taxonomy;
 
-    set_text(value, slice_of(taxonomy->category[row->outcome.category].code));
+    row_set_text(value, slice_of(taxonomy->category[row->outcome.category].code));
 }
 
 GET(naive_category)
 {
     const struct taxonomy *taxonomy = row->outcome.taxonomy;
 
-    set_text(value, slice_of(taxonomy->category[row->outcome.naive_category].code));
+    row_set_text(value, slice_of(taxonomy->category[row->outcome.naive_category].code));
 }
 
 GET(confidence)
 {
-    set_text(value, slice_of(confidence_name(row->outcome.confidence)));
+    row_set_text(value, slice_of(confidence_name(row->outcome.confidence)));
 }
 
 GET(alternatives)

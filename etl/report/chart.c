@@ -101,8 +101,8 @@ static size_t count_keys(const struct page_rows *rows, double *greatest)
     return keys;
 }
 
-static void add_part(struct buf *out, const struct page_rows *rows, size_t row,
-                     const double place[4])
+static void chart_add_part(struct buf *out, const struct page_rows *rows, size_t row,
+                           const double place[4])
 {
     buf_addf(out,
              "<rect class=\"m %s\" x=\"%.2f%%\" width=\"%.2f%%\" y=\"%.1f\" "
@@ -132,14 +132,15 @@ void chart_stack(struct buf *out, const struct page_rows *rows)
             add_label(out, rows_text(rows, row, 1), at, count);
         }
         base -= high;
-        add_part(out, rows, row,
-                 (const double[]){ slot_x(at, count), wide * 0.78, base,
-                                   larger(high - 0.6, 0.4) });
+        chart_add_part(out, rows, row,
+                       (const double[]){ slot_x(at, count), wide * 0.78, base,
+                                         larger(high - 0.6, 0.4) });
     }
     buf_add_text(out, "</svg>\n");
 }
 
-static void add_day(struct buf *out, const struct page_rows *rows, size_t row, double top)
+static void chart_add_day(struct buf *out, const struct page_rows *rows, size_t row,
+                          double top)
 {
     double wide = slot_width(rows->count);
     double left = slot_x(row, rows->count), middle = left + wide * 0.39;
@@ -185,7 +186,7 @@ void chart_days(struct buf *out, const struct page_rows *rows)
     add_grid(out, top, "\xe2\x80\xaf%");
     for (size_t row = 0; row < rows->count; row++) {
         add_label(out, rows_text(rows, row, 1), row, rows->count);
-        add_day(out, rows, row, top);
+        chart_add_day(out, rows, row, top);
     }
     buf_add_text(out, "</svg>\n");
 }

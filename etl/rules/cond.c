@@ -7,7 +7,7 @@
 #include "base/base.h"
 #include "rules/rules_impl.h"
 
-static unsigned char lower(char c)
+static unsigned char cond_lower(char c)
 {
     return (unsigned char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
 }
@@ -20,7 +20,7 @@ static bool ends_otherwise(struct slice text, struct slice pattern)
     if (pattern.len != 0)
         last = pattern.s[pattern.len - 1];
     return last != '*' && last != '?' &&
-           (text.len == 0 || lower(last) != lower(text.s[text.len - 1]));
+           (text.len == 0 || cond_lower(last) != cond_lower(text.s[text.len - 1]));
 }
 
 /* * is any run, ? any byte; the last star is the only one to come back to. */
@@ -36,7 +36,8 @@ static bool glob(struct slice text, struct slice pattern)
             star = p++;
             back = t;
         } else if (p < pattern.len &&
-                   (pattern.s[p] == '?' || lower(pattern.s[p]) == lower(text.s[t]))) {
+                   (pattern.s[p] == '?' ||
+                    cond_lower(pattern.s[p]) == cond_lower(text.s[t]))) {
             p++;
             t++;
         } else if (star != SIZE_MAX) {

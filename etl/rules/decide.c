@@ -4,8 +4,8 @@
 #include "base/base.h"
 #include "rules/rules_impl.h"
 
-static int32_t number_of(const struct evidence *evidence, enum rule_field field,
-                         int32_t absent)
+static int32_t decide_number_of(const struct evidence *evidence, enum rule_field field,
+                                int32_t absent)
 {
     const struct fact *fact = &evidence->fact[field];
 
@@ -31,10 +31,11 @@ void decide(const struct rules *rules, const struct leg *leg,
         .rule = number,
         .provider = provider != NULL && provider->carrier ? provider->id : NULL,
         .release = release_name(evidence->release),
-        .q850_implied = (int16_t)number_of(evidence, RULE_FIELD_Q850_IMPLIED, NO_CODE),
+        .q850_implied =
+            (int16_t)decide_number_of(evidence, RULE_FIELD_Q850_IMPLIED, NO_CODE),
         .early_media_seconds =
-            number_of(evidence, RULE_FIELD_EARLY_MEDIA_SECONDS, NO_SECONDS),
-        .answered = number_of(evidence, RULE_FIELD_ANSWERED, 0) != 0,
+            decide_number_of(evidence, RULE_FIELD_EARLY_MEDIA_SECONDS, NO_SECONDS),
+        .answered = decide_number_of(evidence, RULE_FIELD_ANSWERED, 0) != 0,
     };
     (void)refine(evidence, outcome);
     outcome->ended_by = ended_by(leg, evidence->release, outcome);

@@ -12,8 +12,8 @@
 enum { SIP_OK = 200, SIP_TERMINATED = 487, DAMAGED_BY = 2 };
 
 /* Fields that no rule asks for need no number. */
-static void set_text(const struct rules *rules, struct evidence *evidence,
-                     enum rule_field field, struct slice text)
+static void evidence_set_text(const struct rules *rules, struct evidence *evidence,
+                              enum rule_field field, struct slice text)
 {
     struct fact *fact = &evidence->fact[field];
 
@@ -33,7 +33,8 @@ static void set_symbol(struct evidence *evidence, enum rule_field field, uint16_
 }
 
 /* What cannot be such a number is none: the index trusts the range. */
-static void set_number(struct evidence *evidence, enum rule_field field, int32_t number)
+static void evidence_set_number(struct evidence *evidence, enum rule_field field,
+                                int32_t number)
 {
     if (number >= rule_field_row(field)->min && number <= rule_field_row(field)->max)
         evidence->fact[field] = (struct fact){ .present = true, .number = number };
@@ -48,7 +49,7 @@ static void set_cause(const struct rules *rules, const struct leg *leg,
         set_symbol(evidence, RULE_FIELD_HANGUP_CAUSE, evidence->cause->symbol,
                    evidence->cause->text);
     else
-        set_text(rules, evidence, RULE_FIELD_HANGUP_CAUSE, leg->hangup_cause);
+        evidence_set_text(rules, evidence, RULE_FIELD_HANGUP_CAUSE, leg->hangup_cause);
 }
 
 /*
@@ -99,10 +100,10 @@ static void set_heard(const struct rules *rules, const struct leg *leg,
             set_symbol(evidence, RULE_FIELD_AMD_RESULT, label->detector,
                        rules->symbols.symbol[label->detector].text);
         else
-            set_text(rules, evidence, RULE_FIELD_AMD_RESULT, leg->amd_result);
+            evidence_set_text(rules, evidence, RULE_FIELD_AMD_RESULT, leg->amd_result);
     }
     if (symbol->announcement == 0) {
-        set_text(rules, evidence, RULE_FIELD_ANNOUNCEMENT, token);
+        evidence_set_text(rules, evidence, RULE_FIELD_ANNOUNCEMENT, token);
         return;
     }
     evidence->announcement = &rules->announcement[symbol->announcement - 1];
@@ -156,15 +157,18 @@ static void set_signalling(const struct rules *rules, const struct leg *leg,
     evidence->release = release;
     set_symbol(evidence, RULE_FIELD_RELEASE, rules->release_symbol[release],
                rules->symbols.symbol[rules->release_symbol[release]].text);
-    set_number(evidence, RULE_FIELD_ANSWERED, answered);
-    set_number(evidence, RULE_FIELD_SIP_CODE, code_received(leg, release, answered));
-    set_number(evidence, RULE_FIELD_Q850, leg->q850);
-    set_number(evidence, RULE_FIELD_Q850_IMPLIED, implied);
-    set_number(evidence, RULE_FIELD_Q850_ANY, leg->q850 != NO_CODE ? leg->q850 : implied);
-    set_number(evidence, RULE_FIELD_DURATION, leg->duration);
-    set_number(evidence, RULE_FIELD_BILL_SECONDS, leg->bill_seconds);
-    set_number(evidence, RULE_FIELD_EARLY_MEDIA_SECONDS, early_media(leg, answered));
-    set_number(evidence, RULE_FIELD_RING_SECONDS, leg->ring_seconds);
+    evidence_set_number(evidence, RULE_FIELD_ANSWERED, answered);
+    evidence_set_number(evidence, RULE_FIELD_SIP_CODE,
+                        code_received(leg, release, answered));
+    evidence_set_number(evidence, RULE_FIELD_Q850, leg->q850);
+    evidence_set_number(evidence, RULE_FIELD_Q850_IMPLIED, implied);
+    evidence_set_number(evidence, RULE_FIELD_Q850_ANY,
+                        leg->q850 != NO_CODE ? leg->q850 : implied);
+    evidence_set_number(evidence, RULE_FIELD_DURATION, leg->duration);
+    evidence_set_number(evidence, RULE_FIELD_BILL_SECONDS, leg->bill_seconds);
+    evidence_set_number(evidence, RULE_FIELD_EARLY_MEDIA_SECONDS,
+                        early_media(leg, answered));
+    evidence_set_number(evidence, RULE_FIELD_RING_SECONDS, leg->ring_seconds);
 }
 
 void evidence_of(const struct rules *rules, const struct leg *leg,
@@ -178,15 +182,16 @@ void evidence_of(const struct rules *rules, const struct leg *leg,
     set_gateway(rules, leg, evidence);
     set_symbol(evidence, RULE_FIELD_LEG, rules->side_symbol[leg->side == 'b'],
                rules->symbols.symbol[rules->side_symbol[leg->side == 'b']].text);
-    set_text(rules, evidence, RULE_FIELD_DIRECTION, leg->direction);
-    set_text(rules, evidence, RULE_FIELD_HANGUP_BY, leg->hangup_by);
-    set_text(rules, evidence, RULE_FIELD_ORIGINATE_DISPOSITION,
-             leg->originate_disposition);
-    set_text(rules, evidence, RULE_FIELD_AMD_CAUSE, leg->amd_cause);
-    set_text(rules, evidence, RULE_FIELD_QUEUE, leg->queue);
-    set_text(rules, evidence, RULE_FIELD_QUEUE_TYPE, leg->queue_type);
-    set_text(rules, evidence, RULE_FIELD_WEBITEL_RESULT, leg->webitel_result);
-    set_text(rules, evidence, RULE_FIELD_SIP_REASON, leg->sip_reason);
-    set_text(rules, evidence, RULE_FIELD_TRANSFER_DISPOSITION, leg->transfer_disposition);
-    set_text(rules, evidence, RULE_FIELD_DOMAIN, leg->domain);
+    evidence_set_text(rules, evidence, RULE_FIELD_DIRECTION, leg->direction);
+    evidence_set_text(rules, evidence, RULE_FIELD_HANGUP_BY, leg->hangup_by);
+    evidence_set_text(rules, evidence, RULE_FIELD_ORIGINATE_DISPOSITION,
+                      leg->originate_disposition);
+    evidence_set_text(rules, evidence, RULE_FIELD_AMD_CAUSE, leg->amd_cause);
+    evidence_set_text(rules, evidence, RULE_FIELD_QUEUE, leg->queue);
+    evidence_set_text(rules, evidence, RULE_FIELD_QUEUE_TYPE, leg->queue_type);
+    evidence_set_text(rules, evidence, RULE_FIELD_WEBITEL_RESULT, leg->webitel_result);
+    evidence_set_text(rules, evidence, RULE_FIELD_SIP_REASON, leg->sip_reason);
+    evidence_set_text(rules, evidence, RULE_FIELD_TRANSFER_DISPOSITION,
+                      leg->transfer_disposition);
+    evidence_set_text(rules, evidence, RULE_FIELD_DOMAIN, leg->domain);
 }

@@ -26,7 +26,7 @@ static bool is_open_to_hearing(const struct outcome *outcome)
            strcmp(category->group, "system") != 0;
 }
 
-static void pick(struct outcome *outcome, uint8_t heard, category_set rest)
+static void refine_pick(struct outcome *outcome, uint8_t heard, category_set rest)
 {
     outcome->category = heard;
     outcome->confidence = PROBABLE;
@@ -43,7 +43,7 @@ bool refine(const struct evidence *evidence, struct outcome *outcome)
     category_set winner_bit = (category_set)1 << outcome->category;
 
     if (outcome->confidence == AMBIGUOUS) {
-        pick(outcome, heard, outcome->alternatives);
+        refine_pick(outcome, heard, outcome->alternatives);
     } else if (outcome->category == heard) {
         if (outcome->confidence == CERTAIN)
             return false;
@@ -51,7 +51,7 @@ bool refine(const struct evidence *evidence, struct outcome *outcome)
         outcome->alternatives = 0;
     } else if (outcome->confidence == PROBABLE &&
                (outcome->alternatives & heard_bit) != 0) {
-        pick(outcome, heard, outcome->alternatives | winner_bit);
+        refine_pick(outcome, heard, outcome->alternatives | winner_bit);
     } else {
         outcome->confidence = PROBABLE;
         outcome->alternatives |= heard_bit;

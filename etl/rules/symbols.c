@@ -7,7 +7,7 @@
 
 enum { TABLE_AT_FIRST = 512 };
 
-static uint64_t mix(uint64_t hash, uint64_t bytes)
+static uint64_t symbols_mix(uint64_t hash, uint64_t bytes)
 {
     /* folds ASCII letters; that it folds a few signs too only costs a compare */
     hash = (hash ^ (bytes | 0x2020202020202020u)) * 0x9e3779b97f4a7c15u;
@@ -34,13 +34,13 @@ static size_t hash(struct slice text)
     uint64_t h = text.len, eight;
 
     if (text.len < sizeof eight)
-        return (size_t)mix(h, few(text));
+        return (size_t)symbols_mix(h, few(text));
     for (size_t at = 0; at + sizeof eight < text.len; at += sizeof eight) {
         memcpy(&eight, text.s + at, sizeof eight);
-        h = mix(h, eight);
+        h = symbols_mix(h, eight);
     }
     memcpy(&eight, text.s + text.len - sizeof eight, sizeof eight);
-    return (size_t)mix(h, eight);
+    return (size_t)symbols_mix(h, eight);
 }
 
 /* Exports mostly write a value as the mappings do. */
@@ -76,7 +76,7 @@ void symbols_free(struct symbols *symbols)
 }
 
 /* Twice the table, so that half of it stays free. */
-static void grow(struct symbols *symbols)
+static void symbols_grow(struct symbols *symbols)
 {
     size_t size = 2 * (symbols->mask + 1);
 
@@ -93,7 +93,7 @@ uint16_t symbols_add(struct symbols *symbols, struct slice text)
     if (text.s == NULL)
         return SYMBOL_ABSENT;
     if (2 * symbols->count > symbols->mask)
-        grow(symbols);
+        symbols_grow(symbols);
 
     uint16_t *number = seat(symbols, text);
 

@@ -104,7 +104,8 @@ static bool read_category(const struct place *place, const json_t *object,
            doc_flag(place, object, "elsewhere", &category->is_elsewhere, err);
 }
 
-static bool find(const struct taxonomy *taxonomy, const char *code, uint8_t *category)
+static bool taxonomy_find_code(const struct taxonomy *taxonomy, const char *code,
+                               uint8_t *category)
 {
     for (size_t i = 0; i < taxonomy->count; i++)
         if (strcmp(taxonomy->category[i].code, code) == 0) {
@@ -117,14 +118,14 @@ static bool find(const struct taxonomy *taxonomy, const char *code, uint8_t *cat
 bool category_named(const struct rules *rules, const struct place *place, const char *key,
                     const char *code, uint8_t *category, struct err *err)
 {
-    if (find(&rules->taxonomy, code, category))
+    if (taxonomy_find_code(&rules->taxonomy, code, category))
         return true;
     return doc_fail(place, key, err, "category \"%s\" is not declared in categories.json",
                     code);
 }
 
-static bool read_all(struct rules *rules, const struct doc *doc, const json_t *array,
-                     struct err *err)
+static bool taxonomy_read_all(struct rules *rules, const struct doc *doc,
+                              const json_t *array, struct err *err)
 {
     struct taxonomy *taxonomy = &rules->taxonomy;
     size_t count = json_array_size(array);
@@ -141,7 +142,7 @@ static bool read_all(struct rules *rules, const struct doc *doc, const json_t *a
             return doc_fail(&place, NULL, err, "more than %d categories", CATEGORIES_MAX);
         if (!read_category(&place, object, &rules->category[i], err))
             return false;
-        if (find(taxonomy, rules->category[i].code, &twice))
+        if (taxonomy_find_code(taxonomy, rules->category[i].code, &twice))
             return doc_fail(&place, "code", err, "declared twice");
         taxonomy->count++;
     }
@@ -162,7 +163,7 @@ bool taxonomy_load(struct rules *rules, struct err *err)
     uint8_t undetermined = 0;
 
     if (array == NULL || !doc_only_keys(&place, doc->root, keys, err) ||
-        !read_all(rules, doc, array, err))
+        !taxonomy_read_all(rules, doc, array, err))
         return false;
 
     const char *code = doc_text(&place, doc->root, "undetermined", err);

@@ -7,7 +7,7 @@
 
 enum { JSONB_VERSION = 1 };
 
-static size_t skip_string(struct slice json, size_t at)
+static size_t jsonb_members_skip_string(struct slice json, size_t at)
 {
     for (at++; at < json.len && json.s[at] != '"'; at++)
         at += json.s[at] == '\\';
@@ -23,7 +23,7 @@ static size_t value_end(struct slice json, size_t at)
         char c = json.s[at];
 
         if (c == '"') {
-            at = skip_string(json, at);
+            at = jsonb_members_skip_string(json, at);
             continue;
         }
         if (depth == 0 && (c == ',' || c == '}'))
@@ -35,7 +35,7 @@ static size_t value_end(struct slice json, size_t at)
     return at;
 }
 
-static struct slice part(struct slice json, size_t from, size_t to)
+static struct slice jsonb_members_part(struct slice json, size_t from, size_t to)
 {
     to = to < json.len ? to : json.len;
     return (struct slice){ json.s + from, to - from };
@@ -49,14 +49,14 @@ bool jsonb_members_next(struct slice jsonb, size_t *at, struct member *member)
         jsonb.s[begin] != '"')
         return false;
 
-    size_t end = skip_string(jsonb, begin);
+    size_t end = jsonb_members_skip_string(jsonb, begin);
 
-    member->name = part(jsonb, begin, end);
+    member->name = jsonb_members_part(jsonb, begin, end);
     begin = end + strlen(": ");
     if (begin >= jsonb.len)
         return false;
     *at = value_end(jsonb, begin);
-    member->value = part(jsonb, begin, *at);
+    member->value = jsonb_members_part(jsonb, begin, *at);
     return true;
 }
 

@@ -283,7 +283,7 @@ void fold_add(struct fold *fold, const struct leg_version *version)
 }
 
 /* The kept ones, in their order; are they those of cdr.leg_version? */
-static void keep(struct fold *fold, struct folded *folded)
+static void leg_version_keep(struct fold *fold, struct folded *folded)
 {
     size_t old = 0;
 
@@ -329,7 +329,7 @@ static struct slice put_together(struct fold *fold)
 }
 
 /* Of extra, what the rules read: it comes with the member, from the first who has it. */
-static void add_texts(const struct fold *fold, struct folded *folded)
+static void leg_version_add_texts(const struct fold *fold, struct folded *folded)
 {
     for (size_t i = fold->nversions; i-- > 0;) {
         const struct leg_version *version = fold->version[i];
@@ -346,7 +346,7 @@ struct folded fold_finish(struct fold *fold)
     struct folded folded = { .leg = fold->stored, .nversions = fold->nstaged };
 
     assert(fold->nversions > 0);
-    keep(fold, &folded);
+    leg_version_keep(fold, &folded);
     for (size_t i = 0; i < row_column_count; i++) {
         int winner = fold->winner[leader(fold, i)];
 
@@ -355,7 +355,7 @@ struct folded fold_finish(struct fold *fold)
     fold->value[fold->key] = fold->version[0]->value[fold->key];
     fold->value[fold->extra] = put_together(fold);
     folded.value = fold->value;
-    add_texts(fold, &folded);
+    leg_version_add_texts(fold, &folded);
     folded.source = source_of(fold);
     return folded;
 }

@@ -36,8 +36,8 @@ static const struct db_args *args_of(struct merge_args *args, const struct load 
 }
 
 /* Carry out the statement NAME; AFFECTED may be NULL. */
-static bool run(struct load *load, const char *name, size_t nargs, uint64_t *affected,
-                struct err *err)
+static bool merge_run(struct load *load, const char *name, size_t nargs,
+                      uint64_t *affected, struct err *err)
 {
     struct merge_args args;
     struct db_args out;
@@ -64,12 +64,12 @@ static bool drop_known(struct load *load, uint64_t *left, struct err *err)
 {
     uint64_t same = 0, dropped = 0;
 
-    if (!run(load, "load/merge_same", 3, &same, err))
+    if (!merge_run(load, "load/merge_same", 3, &same, err))
         return false;
     *left = load->rows - same;
     if (*left == 0 || same == 0)
         return true;
-    return run(load, "load/merge_drop_same", 0, &dropped, err);
+    return merge_run(load, "load/merge_drop_same", 0, &dropped, err);
 }
 
 static bool find_conflicts(struct load *load, uint64_t *conflicts, struct err *err)
@@ -77,12 +77,12 @@ static bool find_conflicts(struct load *load, uint64_t *conflicts, struct err *e
     uint64_t twice = 0;
 
     if (key_filter_suspects(load->key_filter) > 0 &&
-        !run(load, "load/merge_drop_twins", 0, NULL, err))
+        !merge_run(load, "load/merge_drop_twins", 0, NULL, err))
         return false;
-    if (!run(load, "load/merge_crowd_stored", 2, conflicts, err))
+    if (!merge_run(load, "load/merge_crowd_stored", 2, conflicts, err))
         return false;
     if (key_filter_suspects(load->key_filter) > 0 &&
-        !run(load, "load/merge_crowd_twice", 0, &twice, err))
+        !merge_run(load, "load/merge_crowd_twice", 0, &twice, err))
         return false;
     *conflicts += twice;
     return true;
@@ -120,10 +120,10 @@ static bool replace(struct load *load, const struct conflict_counts *counts,
 {
     uint64_t gone = 0, come = 0;
 
-    return run(load, "load/merge_touch_old", 2, NULL, err) &&
-           run(load, "load/merge_delete", 2, &gone, err) &&
+    return merge_run(load, "load/merge_touch_old", 2, NULL, err) &&
+           merge_run(load, "load/merge_delete", 2, &gone, err) &&
            all_went("taken out", counts->replaced, gone, err) &&
-           run(load, "load/merge_insert", 0, &come, err) &&
+           merge_run(load, "load/merge_insert", 0, &come, err) &&
            all_went("put in", counts->merged, come, err) &&
            db_exec(load->db, sql_text("load/merge_versions"), err);
 }
@@ -137,8 +137,8 @@ static bool merge_news(const struct fold_settings *settings,
     return find_conflicts(load, &conflicts, err) &&
            (conflicts == 0 ||
             (merge_conflicts(settings, counts, err) && replace(load, counts, err))) &&
-           run(load, "load/merge_touch_new", 0, NULL, err) &&
-           run(load, "load/merge_insert_new", 0, fresh, err) &&
+           merge_run(load, "load/merge_touch_new", 0, NULL, err) &&
+           merge_run(load, "load/merge_insert_new", 0, fresh, err) &&
            add_touched_hours(load, err);
 }
 

@@ -39,8 +39,8 @@ static enum leg_version_origin origin_of(struct slice word)
     return slice_is(word, "old") ? VERSION_STORED : VERSION_STAGED;
 }
 
-static void read_version(struct leg_version *version, const struct db_rows *rows,
-                         size_t row)
+static void merge_conflicts_read_version(struct leg_version *version,
+                                         const struct db_rows *rows, size_t row)
 {
     size_t behind = row_column_count;
 
@@ -111,7 +111,8 @@ static void add_retold(struct conflicts *conflicts, const struct folded *folded)
                     folded->kept[i]->hash);
 }
 
-static void count(struct conflict_counts *counts, bool is_stored, bool news, bool merged)
+static void merge_conflicts_count(struct conflict_counts *counts, bool is_stored,
+                                  bool news, bool merged)
 {
     if (!is_stored)
         counts->inserted++;
@@ -141,14 +142,16 @@ static void end_leg(struct conflicts *conflicts)
     bool news = old == NULL || old->has_gateway != folded.source->has_gateway ||
                 !same_evidence(conflicts, old);
 
-    count(conflicts->counts, old != NULL, news, news || old->hash != hash);
+    merge_conflicts_count(conflicts->counts, old != NULL, news,
+                          news || old->hash != hash);
     if (news)
         buf_add(&conflicts->merged, conflicts->row.s, conflicts->row.len);
     else if (old->hash != hash) /* told by others now, and decided as it was */
         add_version(conflicts, &conflicts->merged, old, old, hash);
 }
 
-static void take(struct conflicts *conflicts, const struct leg_version *version)
+static void merge_conflicts_take(struct conflicts *conflicts,
+                                 const struct leg_version *version)
 {
     struct uuid key;
 
@@ -187,8 +190,8 @@ static bool batch(struct conflicts *conflicts, size_t *count, struct err *err)
     *count = db_rows_count(rows);
     assert(*count == 0 || db_rows_width(rows) == row_column_count + BEHIND);
     for (size_t i = 0; i < *count; i++) {
-        read_version(&conflicts->version, rows, i);
-        take(conflicts, &conflicts->version);
+        merge_conflicts_read_version(&conflicts->version, rows, i);
+        merge_conflicts_take(conflicts, &conflicts->version);
     }
     if (*count == 0 && conflicts->has_key)
         end_leg(conflicts);

@@ -188,7 +188,7 @@ static bool work(struct recompute *recompute, struct recompute_slice *slice,
 }
 
 /* Who has done something already does not give up so soon. */
-static bool begin(struct recompute *recompute, struct err *err)
+static bool recompute_begin(struct recompute *recompute, struct err *err)
 {
     uint32_t wait = recompute->run->settings.wait;
 
@@ -206,7 +206,7 @@ static bool do_slice(struct recompute *recompute, struct recompute_slice *slice,
 
     recompute_counts_free(&slice->counts);
 
-    bool ok = (dry_run ? txn_begin(db, err) : begin(recompute, err)) &&
+    bool ok = (dry_run ? txn_begin(db, err) : recompute_begin(recompute, err)) &&
               work(recompute, slice, err) && (dry_run || txn_commit(db, err));
 
     if (!ok || dry_run)
@@ -247,10 +247,10 @@ static bool do_slices(struct recompute *recompute, struct err *err)
  * The last word is said under the lock: nobody has spoilt a day that we have done.
  * *WHOLE: the period is finished.
  */
-static bool finish(struct recompute *recompute, bool *whole, struct err *err)
+static bool recompute_finish(struct recompute *recompute, bool *whole, struct err *err)
 {
     struct db *db = recompute->run->db;
-    bool ok = begin(recompute, err) && recompute_plan(recompute, err);
+    bool ok = recompute_begin(recompute, err) && recompute_plan(recompute, err);
 
     *whole = ok && recompute_is_whole(recompute->report);
     ok = ok && (!*whole || recompute_close(recompute, err)) && txn_commit(db, err);
@@ -266,7 +266,7 @@ static bool do_period(struct recompute *recompute, struct err *err)
               do_slices(recompute, err);
 
     while (ok && !whole)
-        ok = finish(recompute, &whole, err) && do_slices(recompute, err);
+        ok = recompute_finish(recompute, &whole, err) && do_slices(recompute, err);
     return ok;
 }
 

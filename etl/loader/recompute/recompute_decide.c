@@ -24,7 +24,7 @@ enum {
 };
 
 /* The values of ROW, by column and behind them. */
-static void split(struct slice row, struct slice *value)
+static void recompute_decide_split(struct slice row, struct slice *value)
 {
     const char *at = row.s + sizeof(uint16_t);
 
@@ -42,7 +42,7 @@ static void split(struct slice row, struct slice *value)
 }
 
 /* No room: to the file. */
-static bool spill(struct recompute *recompute, struct err *err)
+static bool recompute_decide_spill(struct recompute *recompute, struct err *err)
 {
     struct buf *changed = &recompute->changed;
 
@@ -73,7 +73,7 @@ static bool add_changed(struct recompute *recompute, struct err *err)
         recompute->first_changed = start;
     if (recompute->last_changed == NO_TIME || start > recompute->last_changed)
         recompute->last_changed = start;
-    return out->len < WAITS_MAX || spill(recompute, err);
+    return out->len < WAITS_MAX || recompute_decide_spill(recompute, err);
 }
 
 static int compare_keys(const void *a, const void *b)
@@ -115,7 +115,8 @@ static bool decide(struct recompute *recompute, struct recompute_counts *counts,
     return !changed || settings->dry_run || add_changed(recompute, err);
 }
 
-static bool show(const struct recompute *recompute, uint64_t legs, struct err *err)
+static bool recompute_decide_show(const struct recompute *recompute, uint64_t legs,
+                                  struct err *err)
 {
     const struct recompute_settings *settings = recompute->settings;
 
@@ -137,8 +138,9 @@ bool recompute_decide(struct recompute *recompute, struct recompute_slice *slice
 
     recompute->first_changed = recompute->last_changed = NO_TIME;
     while (ok && (ok = db_out_next(out, &row, err)) && row.s != NULL) {
-        split(row, recompute->old);
-        ok = decide(recompute, counts, err) && show(recompute, counts->legs, err);
+        recompute_decide_split(row, recompute->old);
+        ok = decide(recompute, counts, err) &&
+             recompute_decide_show(recompute, counts->legs, err);
     }
     db_out_end(out);
     return ok;

@@ -65,7 +65,8 @@ bool recompute_check_names(struct recompute *recompute, struct err *err)
     return ok;
 }
 
-static void add_slice(struct recompute_report *report, int64_t first, int64_t next)
+static void recompute_plan_add_slice(struct recompute_report *report, int64_t first,
+                                     int64_t next)
 {
     report->slice = xrealloc(report->slice, report->nslices + 1, sizeof *report->slice);
     report->slice[report->nslices++] =
@@ -101,8 +102,8 @@ static bool list_slices(const struct recompute *recompute,
 
         int64_t day = at - at % MS_PER_DAY, next = day + MS_PER_DAY;
 
-        add_slice(report, day > settings->from ? day : settings->from,
-                  next < settings->to ? next : settings->to);
+        recompute_plan_add_slice(report, day > settings->from ? day : settings->from,
+                                 next < settings->to ? next : settings->to);
         at = next;
     }
     return true;

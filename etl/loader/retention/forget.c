@@ -25,7 +25,7 @@ struct forget {
     struct buf pattern; /* finds any of the numbers */
 };
 
-static bool begin(struct forget *forget, struct err *err)
+static bool forget_begin(struct forget *forget, struct err *err)
 {
     return txn_begin_locked(forget->db, forget->run->settings.wait, err);
 }
@@ -61,7 +61,8 @@ static bool load_key(struct forget *forget, struct err *err)
            err_set(err, EXIT_DATABASE, "the key in cdr.forgotten_key is not there");
 }
 
-static bool add(struct forget *forget, const struct number *number, struct err *err)
+static bool forget_store_number(struct forget *forget, const struct number *number,
+                                struct err *err)
 {
     unsigned char sum[DIGEST_BYTES];
     char hex[2 * DIGEST_BYTES + 1], run[16];
@@ -81,13 +82,13 @@ static bool add(struct forget *forget, const struct number *number, struct err *
 
 static bool add_numbers(struct forget *forget, struct err *err)
 {
-    bool ok = begin(forget, err) && load_key(forget, err);
+    bool ok = forget_begin(forget, err) && load_key(forget, err);
 
     for (size_t i = 0; ok && i < forget->count; i++) {
         if (i > 0)
             buf_add_char(&forget->pattern, '|');
         number_pattern(&forget->number[i], &forget->pattern);
-        ok = add(forget, &forget->number[i], err);
+        ok = forget_store_number(forget, &forget->number[i], err);
     }
     buf_cstr(&forget->pattern);
     ok = end(forget, ok, err);
@@ -106,7 +107,7 @@ static bool erase_month(struct forget *forget, int64_t year, int64_t month,
     clock_day(year + (month == 11), (month + 1) % 12 + 1, 1, &next);
 
     struct period_text period = period_text(first * MS_PER_DAY, next * MS_PER_DAY);
-    bool ok = begin(forget, err) &&
+    bool ok = forget_begin(forget, err) &&
               db_run(forget->db, sql_text("load/forget_legs"),
                      DB_ARGS(period.from, period.to, forget->pattern.s), &legs, err);
 
@@ -139,8 +140,8 @@ static void add_id(struct ids *ids, int64_t id)
 }
 
 /* Which texts hold a number?  *COUNT of them were looked at, 0 at the end. */
-static bool look(struct forget *forget, struct ids *rejects, struct ids *captions,
-                 size_t *count, struct err *err)
+static bool forget_look(struct forget *forget, struct ids *rejects, struct ids *captions,
+                        size_t *count, struct err *err)
 {
     struct db_rows *rows =
         db_query_binary(forget->db, "fetch 1000 from texts", NULL, err);
@@ -171,11 +172,11 @@ static bool erase_texts(struct forget *forget, struct err *err)
 {
     struct ids rejects = { .count = 0 }, captions = { .count = 0 };
     size_t count = 1;
-    bool ok =
-        begin(forget, err) && db_exec(forget->db, sql_text("load/forget_texts"), err);
+    bool ok = forget_begin(forget, err) &&
+              db_exec(forget->db, sql_text("load/forget_texts"), err);
 
     while (ok && count > 0)
-        ok = look(forget, &rejects, &captions, &count, err);
+        ok = forget_look(forget, &rejects, &captions, &count, err);
     ok = ok && db_exec(forget->db, "close texts", err) &&
          erase_ids(forget, "load/forget_rejects", &rejects, err) &&
          erase_ids(forget, "load/forget_captions", &captions, err);
@@ -194,7 +195,7 @@ static bool erase_rows(struct forget *forget, const char *name, uint64_t *affect
                        struct err *err)
 {
     uint64_t rows = 0;
-    bool ok = begin(forget, err) &&
+    bool ok = forget_begin(forget, err) &&
               db_run(forget->db, sql_text(name), DB_ARGS(forget->pattern.s), &rows, err);
 
     ok = end(forget, ok, err);

@@ -15,7 +15,7 @@
 
 enum { TRY_S = 1 }; /* so long cdr.purge_month() waits for readers of legs */
 
-static void add_month(struct purge_report *report, struct slice name)
+static void purge_add_month(struct purge_report *report, struct slice name)
 {
     report->month = xrealloc(report->month, report->nmonths + 1, sizeof *report->month);
 
@@ -26,8 +26,8 @@ static void add_month(struct purge_report *report, struct slice name)
 }
 
 /* All that may go into REPORT, nothing counted yet. */
-static bool list(struct db *db, int64_t before, struct purge_report *report,
-                 struct err *err)
+static bool purge_list_months(struct db *db, int64_t before, struct purge_report *report,
+                              struct err *err)
 {
     char text[25];
 
@@ -39,7 +39,7 @@ static bool list(struct db *db, int64_t before, struct purge_report *report,
         return false;
     for (size_t i = 0; i < db_rows_count(rows); i++)
         if (db_bool(rows, i, 1))
-            add_month(report, db_value(rows, i, 0));
+            purge_add_month(report, db_value(rows, i, 0));
         else
             snprintf(report->kept, sizeof report->kept, SLICE_FMT,
                      SLICE_ARG(db_value(rows, i, 0)));
@@ -57,7 +57,7 @@ static void first_day(const struct purge_month *month, char day[static 16])
     snprintf(day, 16, "%s-01", month->month);
 }
 
-static bool measure(struct db *db, struct purge_month *month, struct err *err)
+static bool purge_measure(struct db *db, struct purge_month *month, struct err *err)
 {
     char day[16];
 
@@ -136,11 +136,11 @@ bool purge_run(struct run *run, int64_t before, bool dry_run, struct purge_repor
 {
     *report = (struct purge_report){ 0 };
 
-    bool ok = list(run->db, before, report, err);
+    bool ok = purge_list_months(run->db, before, report, err);
     size_t todo = report->nmonths, done = 0;
 
     for (; ok && done < todo; done += ok)
-        ok = dry_run ? measure(run->db, &report->month[done], err)
+        ok = dry_run ? purge_measure(run->db, &report->month[done], err)
                      : drop(run, &report->month[done], err);
     report->nmonths = done;
     return ok;

@@ -86,7 +86,7 @@ bool suppression_load(struct suppression **suppression, struct db *db, struct er
     return true;
 }
 
-static bool is_digit(char c)
+static bool suppression_is_digit(char c)
 {
     return c >= '0' && c <= '9';
 }
@@ -96,10 +96,10 @@ static size_t behind_gap(struct slice text, size_t at)
 {
     for (int i = 0; i < NUMBER_GAP; i++)
         at += number_separator(text, at);
-    return at < text.len && is_digit(text.s[at]) ? at : text.len;
+    return at < text.len && suppression_is_digit(text.s[at]) ? at : text.len;
 }
 
-static uint32_t hash_of(const struct number *digits)
+static uint32_t suppression_hash_of(const struct number *digits)
 {
     uint32_t hash = 2166136261u;
 
@@ -132,7 +132,7 @@ static bool is_suppressed(struct suppression *suppression, const char *digit, si
         return false;
     memcpy(digits.s, digit, len);
 
-    struct answer *answer = &suppression->known[hash_of(&digits) % KNOWN];
+    struct answer *answer = &suppression->known[suppression_hash_of(&digits) % KNOWN];
 
     if (strcmp(answer->digits.s, digits.s) != 0) {
         answer->digits = digits;
@@ -150,7 +150,7 @@ static size_t end_of_number(struct suppression *suppression, struct slice text,
     size_t len = 0, at = from;
 
     while (at < text.len) {
-        for (; at < text.len && is_digit(text.s[at]); at++) {
+        for (; at < text.len && suppression_is_digit(text.s[at]); at++) {
             if (len == sizeof digit)
                 return 0;
             digit[len++] = text.s[at];
@@ -167,19 +167,20 @@ static size_t with_plus(struct slice text, size_t from)
 {
     bool plus = from > 0 && text.s[from - 1] == '+';
 
-    return plus && (from == 1 || !is_digit(text.s[from - 2])) ? from - 1 : from;
+    return plus && (from == 1 || !suppression_is_digit(text.s[from - 2])) ? from - 1
+                                                                          : from;
 }
 
 static size_t next_digit(struct slice text, size_t at)
 {
-    while (at < text.len && !is_digit(text.s[at]))
+    while (at < text.len && !suppression_is_digit(text.s[at]))
         at++;
     return at;
 }
 
 static size_t behind_digits(struct slice text, size_t at)
 {
-    while (at < text.len && is_digit(text.s[at]))
+    while (at < text.len && suppression_is_digit(text.s[at]))
         at++;
     return at;
 }

@@ -29,8 +29,8 @@ struct csv {
  * the offset behind it.  The line is as long as there is when it is over
  * RECORD_MAX.  False with ERR: unreadable.
  */
-static bool line_at(struct csv *csv, size_t at, struct slice *line, size_t *next,
-                    struct err *err)
+static bool csv_line_at(struct csv *csv, size_t at, struct slice *line, size_t *next,
+                        struct err *err)
 {
     struct source *source = csv->reader.source;
     struct slice window = source_window(source);
@@ -79,7 +79,7 @@ static enum reader_got beside_quote(const struct csv *csv, struct err *err)
     return READER_FAILED;
 }
 
-static bool is_blank(const struct csv *csv, struct slice line)
+static bool csv_is_blank(const struct csv *csv, struct slice line)
 {
     return slice_trim(line).len == 0 &&
            memchr(line.s, csv->cells.delimiter, line.len) == NULL;
@@ -103,7 +103,7 @@ static enum reader_got pass_over(struct csv *csv, bool *blank, struct err *err)
         csv->reader.lines += slice_count(piece, '\n') - (got == CELLS_ROW);
         if (got == CELLS_BROKEN)
             return beside_quote(csv, err);
-        *blank = *blank && is_blank(csv, piece);
+        *blank = *blank && csv_is_blank(csv, piece);
         source_skip(source, piece.len);
         if (!source_want(source, 1, err))
             return READER_FAILED;
@@ -161,7 +161,7 @@ static enum reader_got hard_row(struct csv *csv, struct slice line, size_t *next
             return unclosed(csv, err);
         at = *next;
         first = false;
-        if (!line_at(csv, at, &line, next, err))
+        if (!csv_line_at(csv, at, &line, next, err))
             return READER_FAILED;
         if (at + line.len > RECORD_MAX)
             return too_long(csv, reject, err);
@@ -188,7 +188,7 @@ static void fill_field(struct csv *csv, const struct picked *picked, struct rec 
     rec->column[picked->field] = csv->columns.caption[picked->column];
 }
 
-static void fill(struct csv *csv, struct slice raw, struct rec *rec)
+static void csv_fill(struct csv *csv, struct slice raw, struct rec *rec)
 {
     const struct columns *columns = &csv->columns;
 
@@ -238,12 +238,12 @@ static bool is_header(const struct csv *csv, struct slice line)
 static bool next_line(struct csv *csv, struct slice *line, size_t *next, struct err *err)
 {
     for (;;) {
-        if (!line_at(csv, 0, line, next, err) || *next == 0)
+        if (!csv_line_at(csv, 0, line, next, err) || *next == 0)
             return false;
         csv->line = ++csv->reader.lines;
         if (line->len > RECORD_MAX)
             return true;
-        if (is_blank(csv, *line))
+        if (csv_is_blank(csv, *line))
             csv->reader.blank++;
         else if (is_header(csv, *line))
             csv->reader.headers++;
@@ -296,7 +296,7 @@ static enum reader_got csv_next(struct reader *reader, struct rec *rec,
         return reject_as(csv, REJECT_BAD_SHAPE, raw, reject);
     if (!text_is_utf8(raw))
         return reject_as(csv, REJECT_BAD_ENCODING, raw, reject);
-    fill(csv, raw, rec);
+    csv_fill(csv, raw, rec);
     return READER_REC;
 }
 
@@ -329,7 +329,7 @@ struct reader *csv_reader_new(struct source *source, const struct sniff *sniff,
                                    .headers = 1 + (uint64_t)sniff->names_delimiter };
     cells_init(&csv->cells, sniff->delimiter, sniff->profile->quoting);
     source_skip(source, sniff->preamble);
-    if (!line_at(csv, 0, &line, &next, err)) {
+    if (!csv_line_at(csv, 0, &line, &next, err)) {
         csv_close(&csv->reader);
         return NULL;
     }

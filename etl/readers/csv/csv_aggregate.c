@@ -89,7 +89,7 @@ static bool are_captions(const struct cells *cells)
 }
 
 /* The cells of LINE: false when its quotes make no sense. */
-static bool split(struct cells *cells, char delimiter, struct slice line)
+static bool csv_aggregate_split(struct cells *cells, char delimiter, struct slice line)
 {
     cells_init(cells, delimiter, true);
     return cells_split(cells, slice_trim(line));
@@ -103,14 +103,14 @@ static bool has_captions(struct slice line)
     for (size_t i = 0; i < COUNTOF(delimiters) && !found; i++) {
         struct cells cells;
 
-        found = split(&cells, delimiters[i], line) && are_captions(&cells);
+        found = csv_aggregate_split(&cells, delimiters[i], line) && are_captions(&cells);
         cells_free(&cells);
     }
     return found;
 }
 
 /* "1203", "1,203", "3.5" */
-static bool is_number(struct slice text)
+static bool csv_aggregate_is_number(struct slice text)
 {
     bool digits = false;
 
@@ -127,9 +127,10 @@ static bool is_number(struct slice text)
 static size_t cells_of(struct slice line, bool *ends_in_number)
 {
     struct cells cells;
-    size_t count = split(&cells, ',', line) ? cells.count : 0;
+    size_t count = csv_aggregate_split(&cells, ',', line) ? cells.count : 0;
 
-    *ends_in_number = count > 0 && count <= CELLS_MAX && is_number(cells.cell[count - 1]);
+    *ends_in_number =
+        count > 0 && count <= CELLS_MAX && csv_aggregate_is_number(cells.cell[count - 1]);
     cells_free(&cells);
     return count;
 }

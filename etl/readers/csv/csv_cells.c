@@ -33,7 +33,7 @@ static void parser_start(struct cells *cells)
 }
 
 /* Room for COUNT cells; a row of more than CELLS_MAX is counted, not kept. */
-static void make_room(struct cells *cells, size_t count)
+static void csv_cells_make_room(struct cells *cells, size_t count)
 {
     while (cells->cap < count && cells->cap < CELLS_MAX)
         cells->cap = cells->cap == 0 ? 64 : 2 * cells->cap;
@@ -44,7 +44,7 @@ static void make_room(struct cells *cells, size_t count)
 void cells_init(struct cells *cells, char delimiter, bool quoting)
 {
     *cells = (struct cells){ .delimiter = delimiter, .quoting = quoting };
-    make_room(cells, 1);
+    csv_cells_make_room(cells, 1);
     parser_start(cells);
 }
 
@@ -56,10 +56,10 @@ void cells_free(struct cells *cells)
     free(cells->end);
 }
 
-static void add(struct cells *cells, const char *s, size_t len)
+static void csv_cells_add(struct cells *cells, const char *s, size_t len)
 {
     if (cells->count == cells->cap)
-        make_room(cells, cells->count + 1);
+        csv_cells_make_room(cells, cells->count + 1);
     if (cells->count < cells->cap)
         cells->cell[cells->count] = (struct slice){ s, len };
     cells->count++;
@@ -99,7 +99,7 @@ static const char *doubled(struct cells *cells, const char *s, const char *end)
         *out++ = '"';
     }
     cells->text.len += (size_t)(out - begin);
-    add(cells, begin, (size_t)(out - begin));
+    csv_cells_add(cells, begin, (size_t)(out - begin));
     return s < end ? s : NULL;
 }
 
@@ -112,7 +112,7 @@ static const char *quoted(struct cells *cells, const char *s, const char *end)
     if (quote != NULL && quote + 1 < end && quote[1] == '"')
         quote = doubled(cells, begin, end);
     else if (quote != NULL)
-        add(cells, begin, (size_t)(quote - begin));
+        csv_cells_add(cells, begin, (size_t)(quote - begin));
     return quote != NULL ? quote + 1 : NULL;
 }
 
@@ -147,12 +147,12 @@ static const char *bare(struct cells *cells, const char *s, const char *end)
     for (const char *at = s; at < end; at++) {
         if (*at != cells->delimiter)
             continue;
-        add(cells, s, (size_t)(at - s));
+        csv_cells_add(cells, s, (size_t)(at - s));
         s = at + 1;
         if (s < end && *s == '"' && quoting)
             return s;
     }
-    add(cells, s, (size_t)(end - s));
+    csv_cells_add(cells, s, (size_t)(end - s));
     return end;
 }
 
@@ -184,7 +184,7 @@ static void on_cell(void *bytes, size_t len, void *context)
     struct cells *cells = context;
 
     buf_add(&cells->text, bytes, len);
-    add(cells, NULL, len);
+    csv_cells_add(cells, NULL, len);
     if (cells->count <= cells->cap)
         cells->end[cells->count - 1] = cells->text.len;
 }
@@ -198,7 +198,7 @@ static void on_row(int term, void *context)
 }
 
 /* The text stands still now: let the cells point into it. */
-static enum cells_got finish(struct cells *cells)
+static enum cells_got csv_cells_finish(struct cells *cells)
 {
     size_t len = cells->text.len;
 
@@ -222,7 +222,7 @@ enum cells_got cells_line(struct cells *cells, struct slice line, bool first, bo
     if (!cells->whole && last &&
         csv_fini(&cells->parser, on_cell, on_row, cells) != CSV_SUCCESS)
         return CELLS_MORE;
-    return cells->whole ? finish(cells) : CELLS_MORE;
+    return cells->whole ? csv_cells_finish(cells) : CELLS_MORE;
 }
 
 /* Where a row stands behind C, which is in no quotes. */

@@ -6,7 +6,7 @@
 #include "base/base.h"
 
 /* A caption is one name: dots and brackets in it mean nothing here. */
-static uint64_t hash_of(struct slice folded)
+static uint64_t csv_header_hash_of(struct slice folded)
 {
     return name_under(NAME_ROOT, folded);
 }
@@ -25,7 +25,7 @@ void captions_load(struct captions *captions, const struct profile *profile)
 
         struct slice name = slice_of(captions->folded[i]);
 
-        names_add(&captions->names, hash_of(name), name, (int)i);
+        names_add(&captions->names, csv_header_hash_of(name), name, (int)i);
     }
     buf_free(folded);
 }
@@ -51,14 +51,14 @@ const struct alias *captions_find(const struct captions *captions, struct slice 
     caption_fold(folded, caption);
 
     struct slice name = buf_slice(folded);
-    int i = names_find(&captions->names, hash_of(name), name);
+    int i = names_find(&captions->names, csv_header_hash_of(name), name);
 
     return i == NAME_NONE ? NULL : &captions->profile->alias[i];
 }
 
 /* Put PICKED among the picked ones: of one field, the preferred names come first. */
-static void pick(struct columns *columns, size_t *rank, struct picked picked,
-                 size_t its_rank)
+static void csv_header_pick(struct columns *columns, size_t *rank, struct picked picked,
+                            size_t its_rank)
 {
     size_t at = columns->npicked++;
 
@@ -77,10 +77,11 @@ static bool is_second(struct names *seen, char **kept, struct buf *folded, size_
 {
     struct slice name = buf_slice(folded);
 
-    if (names_find(seen, hash_of(name), name) != NAME_NONE)
+    if (names_find(seen, csv_header_hash_of(name), name) != NAME_NONE)
         return true;
     kept[i] = xstrndup(name.s != NULL ? name.s : "", name.len);
-    names_add(seen, hash_of(name), (struct slice){ kept[i], name.len }, (int)i);
+    names_add(seen, csv_header_hash_of(name), (struct slice){ kept[i], name.len },
+              (int)i);
     return false;
 }
 
@@ -92,7 +93,7 @@ static int by_field(const void *a, const void *b)
 }
 
 /* Give each field's columns their order: by field, then by preference. */
-static void order(struct columns *columns, const size_t *rank_of)
+static void csv_header_order(struct columns *columns, const size_t *rank_of)
 {
     size_t *rank = xcalloc(columns->count + 1, sizeof *rank);
     struct picked *all = xcalloc(columns->npicked + 1, sizeof *all);
@@ -103,7 +104,7 @@ static void order(struct columns *columns, const size_t *rank_of)
     qsort(all, n, sizeof *all, by_field);
     columns->npicked = 0;
     for (size_t i = 0; i < n; i++)
-        pick(columns, rank, all[i], rank_of[all[i].column]);
+        csv_header_pick(columns, rank, all[i], rank_of[all[i].column]);
     for (size_t i = n; i-- > 0;)
         columns->name[columns->picked[i].field] =
             columns->caption[columns->picked[i].column];
@@ -136,7 +137,7 @@ static void map_all(struct columns *columns, const struct captions *captions,
                 (struct spare){ i, slice_of(columns->caption[i]) };
         }
     }
-    order(columns, rank_of);
+    csv_header_order(columns, rank_of);
     for (size_t i = 0; i < columns->count; i++)
         free(kept[i]);
     free(kept);

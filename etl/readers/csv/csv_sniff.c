@@ -24,7 +24,7 @@ struct readings {
     bool all_broken; /* wherever quotes count */
 };
 
-static bool is_blank(struct slice line)
+static bool csv_sniff_is_blank(struct slice line)
 {
     return slice_trim(line).len == 0;
 }
@@ -40,8 +40,8 @@ static bool refuse_cr(struct err *err)
  * The line at offset AT of the window, without its end; *NEXT is where the next
  * one begins.  False with ERR: unreadable, or no line end within RECORD_MAX.
  */
-static bool line_at(struct source *source, size_t at, struct slice *line, size_t *next,
-                    struct err *err)
+static bool csv_sniff_line_at(struct source *source, size_t at, struct slice *line,
+                              size_t *next, struct err *err)
 {
     size_t want = at + (64 << 10);
 
@@ -69,7 +69,7 @@ static bool line_at(struct source *source, size_t at, struct slice *line, size_t
 }
 
 /* LINE as its cells; where its quotes make no sense, as if there were none. */
-static enum cells_got split(struct cells *cells, struct slice line)
+static enum cells_got csv_sniff_split(struct cells *cells, struct slice line)
 {
     enum cells_got got = CELLS_ROW;
 
@@ -82,15 +82,15 @@ static enum cells_got split(struct cells *cells, struct slice line)
     return got;
 }
 
-static struct reading read_as(const struct captions *captions, char delimiter,
-                              struct slice line)
+static struct reading csv_sniff_read_as(const struct captions *captions, char delimiter,
+                                        struct slice line)
 {
     struct reading reading = { .profile = captions->profile, .delimiter = delimiter };
     struct cells cells;
     struct buf folded[1] = { { 0 } };
 
     cells_init(&cells, delimiter, captions->profile->quoting);
-    reading.got = split(&cells, line);
+    reading.got = csv_sniff_split(&cells, line);
     reading.cells = cells.count;
     for (size_t i = 0; i < cells.count && i < CELLS_MAX; i++) {
         if (!captions_may_be(captions, cells.cell[i]))
@@ -137,7 +137,7 @@ static struct readings all_readings(const struct profiles *profiles,
             continue;
         captions_load(&captions, profile);
         for (const char *d = asked[0] != '\0' ? asked : profile->delimiters; *d; d++)
-            take_reading(&readings, read_as(&captions, *d, line));
+            take_reading(&readings, csv_sniff_read_as(&captions, *d, line));
         captions_free(&captions);
     }
     return readings;
@@ -222,8 +222,8 @@ static bool judge_broken(const struct readings *readings, uint64_t line_no,
     }
 }
 
-static bool judge(const struct reading *best, const struct reader_options *options,
-                  struct err *err)
+static bool csv_sniff_judge(const struct reading *best,
+                            const struct reader_options *options, struct err *err)
 {
     if (best->known < enough(options))
         return err_set(err, EXIT_INPUT,
@@ -251,7 +251,7 @@ static bool refuse_aggregate(struct source *source, size_t at, struct err *err)
 
     for (size_t next; count < AGGREGATE_LINES; at = next, count++) {
         begin[count] = at;
-        if (!line_at(source, at, &line[count], &next, &ignored) || next == at)
+        if (!csv_sniff_line_at(source, at, &line[count], &next, &ignored) || next == at)
             break;
     }
     /* The window has moved while it grew. */
@@ -279,12 +279,12 @@ static bool first_line(struct source *source, struct sniff *sniff, size_t *at,
                        size_t *next, struct slice *line, struct err *err)
 {
     for (;; *at = *next) {
-        if (!line_at(source, *at, line, next, err))
+        if (!csv_sniff_line_at(source, *at, line, next, err))
             return false;
 
         bool ends = source_ended(source) && *next == source_window(source).len;
 
-        if (is_blank(*line) && *next <= RECORD_MAX && !ends)
+        if (csv_sniff_is_blank(*line) && *next <= RECORD_MAX && !ends)
             sniff->blanks++;
         else if (named_delimiter(*line) != 0 && sniff->delimiter == 0 && !ends)
             sniff->delimiter = named_delimiter(*line);
@@ -317,7 +317,7 @@ bool csv_sniff(struct source *source, const struct profiles *profiles,
         (!refuse_aggregate(source, at, err) ||
          !judge_broken(&readings, sniff->blanks + sniff->names_delimiter + 1, err)))
         return false;
-    if (!judge(best, options, err))
+    if (!csv_sniff_judge(best, options, err))
         return false;
     if (!is_text)
         return err_set(err, EXIT_INPUT,

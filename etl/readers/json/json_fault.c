@@ -67,15 +67,15 @@ static void add_why(struct json *json, size_t offset, struct buf *why)
         json_walk_fault(&json->walk, why);
 }
 
-static bool is_digit(char c)
+static bool json_fault_is_digit(char c)
 {
     return c >= '0' && c <= '9';
 }
 
 static bool is_of_word(char c)
 {
-    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' ||
-           c == '-' || c == '+';
+    return json_fault_is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           c == '.' || c == '-' || c == '+';
 }
 
 /* Is the byte of TEXT at AT a quote, and escaped by none in front of it? */
@@ -107,7 +107,8 @@ static size_t last_token(struct slice text)
     size_t digit = at + (text.s[at] == '-');
 
     /* 007 is three numbers in a row. */
-    return digit + 1 < end && text.s[digit] == '0' && is_digit(text.s[digit + 1])
+    return digit + 1 < end && text.s[digit] == '0' &&
+                   json_fault_is_digit(text.s[digit + 1])
                ? digit + 1
                : at;
 }
@@ -148,7 +149,7 @@ static size_t place_of_fault(const struct json *json, size_t offset, struct slic
 }
 
 /* The document is refused where OFFSET bytes of what comes next were read. */
-static enum move refuse(struct json *json, size_t offset, struct err *err)
+static enum move json_fault_refuse(struct json *json, size_t offset, struct err *err)
 {
     bool after = json->heard > 0 && json->walk.depth == 0 && json->walk.inside == 0;
     struct buf why[1] = { { 0 } }, where[1] = { { 0 } };
@@ -253,5 +254,5 @@ enum move json_broken(struct json *json, size_t offset, struct reject *reject,
                       struct err *err)
 {
     return json->by_line ? json_broken_line(json, reject, err)
-                         : refuse(json, offset, err);
+                         : json_fault_refuse(json, offset, err);
 }

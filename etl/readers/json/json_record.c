@@ -36,8 +36,8 @@ int json_record_begin(struct json_walk *walk)
 }
 
 /* Where the hint for KEY is, if there is one. */
-static struct json_hint *seat_of(struct json_walk *walk, uint64_t parent,
-                                 struct slice key)
+static struct json_hint *json_record_seat_of(struct json_walk *walk, uint64_t parent,
+                                             struct slice key)
 {
     size_t mixed = parent + key.len;
 
@@ -79,7 +79,7 @@ static struct slice path_of(struct json_walk *walk)
 /* A key that did not come behind the last one before: look it up, and remember it. */
 static void search(struct json_walk *walk, uint64_t parent, struct slice key)
 {
-    struct json_hint *hint = seat_of(walk, parent, key);
+    struct json_hint *hint = json_record_seat_of(walk, parent, key);
 
     extend_path(walk, key);
     if (!is_for(hint, parent, key)) {
@@ -206,7 +206,7 @@ static int digit(char c)
 }
 
 /* TEXT where it stays until the record is done with. */
-static struct slice keep(struct json_walk *walk, struct slice text)
+static struct slice json_record_keep(struct json_walk *walk, struct slice text)
 {
     size_t begin = walk->text.len;
 
@@ -235,7 +235,7 @@ static struct slice url_decode(struct json_walk *walk, struct slice text)
 
     struct slice decoded = { walk->text.s + begin, walk->text.len - begin };
 
-    return text_is_utf8(decoded) ? decoded : keep(walk, text);
+    return text_is_utf8(decoded) ? decoded : json_record_keep(walk, text);
 }
 
 static bool is_encoded(struct json_walk *walk)
@@ -280,7 +280,7 @@ int json_record_text(struct json_walk *walk, struct slice text, bool is_string)
     }
     if (name == KEY_SKIP)
         return 1;
-    text = is_encoded(walk) ? url_decode(walk, text) : keep(walk, text);
+    text = is_encoded(walk) ? url_decode(walk, text) : json_record_keep(walk, text);
     if (alias != NULL && alias->field != FIELD_NONE) {
         set_field(walk, alias, text);
         return 1;

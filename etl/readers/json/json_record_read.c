@@ -48,7 +48,7 @@ static enum move long_record(struct json *json, struct json_scan *scan, size_t s
     return json_skip_line(json, err) ? MOVE_REJECT : MOVE_FAILED;
 }
 
-static void fill(struct json *json, struct slice raw, struct rec *rec)
+static void json_record_read_fill(struct json *json, struct slice raw, struct rec *rec)
 {
     rec->line = json_line(json);
     rec->offset = source_offset_at(json->reader.source, json->at);
@@ -124,7 +124,7 @@ static enum move whole_record(struct json *json, struct slice raw,
         json->walk.decode = is_url_encoded(json, raw);
         if (!json_walk_record(&json->walk, rest, rec, &used))
             return json_broken(json, 1 + used, reject, err);
-        fill(json, raw, rec);
+        json_record_read_fill(json, raw, rec);
     }
     json->line += scan->lines;
     json->at += raw.len;

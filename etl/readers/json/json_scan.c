@@ -83,7 +83,7 @@ static uint64_t bits(__m128i answers)
     return (uint64_t)_mm_movemask_epi8(answers);
 }
 
-static struct block look(const char *s)
+static struct block json_scan_look(const char *s)
 {
     const __m128i quote = _mm_set1_epi8('"'), line = _mm_set1_epi8('\n'),
                   open = _mm_set1_epi8('{'), close = _mm_set1_epi8('}'),
@@ -154,7 +154,7 @@ static enum json_scanned scan_some(struct json_scan *scan, struct slice text,
 {
 #ifdef __SSE2__
     if (text.len >= BLOCK && !scan->escaped) {
-        struct block block = look(text.s);
+        struct block block = json_scan_look(text.s);
 
         if ((block.seen & SEEN_ESCAPE) == 0)
             return scan_block(scan, &block, used);

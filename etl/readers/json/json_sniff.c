@@ -29,7 +29,7 @@ struct reading {
 };
 
 /* A fault is the reader's to find: what came before it counts.  False: one was met. */
-static bool count(struct json_walk *walk, struct slice text, bool *too_deep)
+static bool json_sniff_count(struct json_walk *walk, struct slice text, bool *too_deep)
 {
     size_t used;
     bool ok = json_walk_feed(walk, text, &used);
@@ -50,7 +50,7 @@ static void count_lines(struct json_walk *walk, struct slice text, bool *too_dee
         struct slice line = slice_before(text, '\n');
         size_t len = line.len + (line.len < text.len);
 
-        whole += count(walk, line, too_deep);
+        whole += json_sniff_count(walk, line, too_deep);
         if (whole == LINES_COUNTED || walk->counted >= LINES_COUNTED)
             return;
 
@@ -63,8 +63,9 @@ static void count_lines(struct json_walk *walk, struct slice text, bool *too_dee
     }
 }
 
-static struct reading read_as(struct json_keys *keys, const struct shape *shape,
-                              struct slice head, bool by_line)
+static struct reading json_sniff_read_as(struct json_keys *keys,
+                                         const struct shape *shape, struct slice head,
+                                         bool by_line)
 {
     struct json_walk walk;
     bool too_deep = false;
@@ -74,7 +75,7 @@ static struct reading read_as(struct json_keys *keys, const struct shape *shape,
     if (by_line)
         count_lines(&walk, head, &too_deep);
     else
-        (void)count(&walk, head, &too_deep);
+        (void)json_sniff_count(&walk, head, &too_deep);
 
     bool is_bare = walk.saw_list && !walk.filled &&
                    (walk.depth > 0 || (walk.odd == 0 && walk.counted == 0));
@@ -92,7 +93,8 @@ static void best_of(const struct profile *profile, struct slice head, bool by_li
 
     json_keys_load(&keys, profile);
     for (size_t i = 0; i < profile->nshapes; i++) {
-        struct reading reading = read_as(&keys, &profile->shape[i], head, by_line);
+        struct reading reading =
+            json_sniff_read_as(&keys, &profile->shape[i], head, by_line);
         bool first_bare = reading.is_bare && !best->is_bare && best->known == 0;
         bool too_deep = best->too_deep || reading.too_deep;
 
@@ -119,8 +121,9 @@ static struct reading best_reading(const struct profiles *profiles,
     return best;
 }
 
-static bool judge(const struct reading *best, const struct reader_options *options,
-                  bool is_whole, struct err *err)
+static bool json_sniff_judge(const struct reading *best,
+                             const struct reader_options *options, bool is_whole,
+                             struct err *err)
 {
     size_t enough = options->profile != NULL ? 1 : KNOWN_ENOUGH;
 
@@ -157,7 +160,7 @@ bool json_sniff(struct source *source, const struct profiles *profiles,
             source_ended(source))
             break;
     }
-    if (!judge(&best, options, source_ended(source), err))
+    if (!json_sniff_judge(&best, options, source_ended(source), err))
         return false;
 
     struct slice text = slice_trim(head);

@@ -267,7 +267,7 @@ static const yajl_callbacks callbacks = {
     .yajl_end_array = on_end_array,
 };
 
-static void start(struct json_walk *walk)
+static void json_walk_start(struct json_walk *walk)
 {
     walk->yajl = yajl_alloc(&callbacks, NULL, walk);
     yajl_config(walk->yajl, yajl_allow_multiple_values, 1);
@@ -290,7 +290,7 @@ void json_walk_init(struct json_walk *walk, struct json_keys *keys,
     *walk = (struct json_walk){ .keys = keys, .profile = keys->profile, .shape = shape };
     buf_room(&walk->path, HINT_KEY);
     walk->around = name_around(keys->profile);
-    start(walk);
+    json_walk_start(walk);
 }
 
 void json_walk_free(struct json_walk *walk)
@@ -306,7 +306,7 @@ void json_walk_free(struct json_walk *walk)
 void json_walk_restart(struct json_walk *walk)
 {
     yajl_free(walk->yajl);
-    start(walk);
+    json_walk_start(walk);
     walk->depth = walk->inside = walk->skipped = walk->odd = walk->lists = 0;
     walk->began = walk->too_deep = walk->stray = walk->saw_list = false;
     walk->filled = false;

@@ -57,7 +57,7 @@ static uint32_t lower_pair(uint32_t c)
     return even_is_small ? (c + 1) & ~1u : c;
 }
 
-static uint32_t lower(uint32_t c)
+static uint32_t caption_lower(uint32_t c)
 {
     if ((c >= 'A' && c <= 'Z') || (c >= 0xc0 && c <= 0xde && c != 0xd7) ||
         (c >= 0x410 && c <= 0x42f))
@@ -91,7 +91,7 @@ static const struct {
  * Letter and combining mark as one letter, 0 when there is none: macOS takes letters
  * apart.  Those of the languages that the history page speaks.
  */
-static uint32_t compose(uint32_t letter, uint32_t mark)
+static uint32_t caption_compose(uint32_t letter, uint32_t mark)
 {
     struct slice letters = SLICE_NONE, whole = SLICE_NONE;
     size_t n;
@@ -129,7 +129,7 @@ static uint32_t plain(uint32_t c)
     case 0x202f: /* narrow no-break space */
         return ' ';
     default:
-        return lower(c);
+        return caption_lower(c);
     }
 }
 
@@ -140,7 +140,7 @@ void caption_fold(struct buf *out, struct slice caption)
 
     buf_reset(out);
     for (; caption.len > 0; caption = (struct slice){ caption.s + n, caption.len - n }) {
-        uint32_t c = plain(decode(caption, &n)), whole = compose(last, c);
+        uint32_t c = plain(decode(caption, &n)), whole = caption_compose(last, c);
 
         if (c == ':' || (c == ' ' && last == ' '))
             continue;

@@ -7,7 +7,7 @@
 
 #include "base/base.h"
 
-static uint64_t mix(uint64_t hash, uint64_t word)
+static uint64_t names_mix(uint64_t hash, uint64_t word)
 {
     hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
     return hash ^ (hash >> 29);
@@ -21,12 +21,12 @@ static uint64_t word_at(const char *s, size_t len)
     return word;
 }
 
-static uint64_t part(uint64_t hash, const char *s, size_t len)
+static uint64_t names_part(uint64_t hash, const char *s, size_t len)
 {
-    hash = mix(hash, len + 1);
+    hash = names_mix(hash, len + 1);
     for (; len > sizeof(uint64_t); s += sizeof(uint64_t), len -= sizeof(uint64_t))
-        hash = mix(hash, word_at(s, sizeof(uint64_t)));
-    return mix(hash, word_at(s, len));
+        hash = names_mix(hash, word_at(s, sizeof(uint64_t)));
+    return names_mix(hash, word_at(s, len));
 }
 
 uint64_t name_under(uint64_t parent, struct slice key)
@@ -36,10 +36,10 @@ uint64_t name_under(uint64_t parent, struct slice key)
     while (key.len > 0 && (dot = memchr(key.s, '.', key.len)) != NULL) {
         size_t len = (size_t)(dot - key.s);
 
-        parent = part(parent, key.s, len);
+        parent = names_part(parent, key.s, len);
         key = (struct slice){ dot + 1, key.len - len - 1 };
     }
-    return part(parent, key.s, key.len);
+    return names_part(parent, key.s, key.len);
 }
 
 uint64_t name_path(struct slice path)
@@ -51,7 +51,7 @@ uint64_t name_path(struct slice path)
 
         while (len < path.len && path.s[len] != '.' && path.s[len] != '[')
             len++;
-        hash = part(hash, path.s, len);
+        hash = names_part(hash, path.s, len);
         if (len < path.len && path.s[len] == '.')
             len++;
         path = (struct slice){ path.s + len, path.len - len };
@@ -84,7 +84,7 @@ int names_find(const struct names *names, uint64_t hash, struct slice text)
     return name->text != NULL ? name->value : NAME_NONE;
 }
 
-static void grow(struct names *names)
+static void names_grow(struct names *names)
 {
     struct names bigger = { .cap = names->cap == 0 ? 64 : 2 * names->cap };
 
@@ -103,7 +103,7 @@ static void grow(struct names *names)
 void names_add(struct names *names, uint64_t hash, struct slice text, int value)
 {
     if (2 * (names->count + 1) > names->cap)
-        grow(names);
+        names_grow(names);
 
     struct name *name = slot_of(names, hash, text);
 

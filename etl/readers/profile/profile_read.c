@@ -157,7 +157,7 @@ static bool take_date_order(const struct draft *draft, struct err *err)
     return doc_fail(&draft->place, "date_order", err, "must be guessed, dmy, mdy or ymd");
 }
 
-static bool take_zone(const struct draft *draft, struct err *err)
+static bool profile_read_take_zone(const struct draft *draft, struct err *err)
 {
     struct err why = { 0 };
 
@@ -305,7 +305,7 @@ bool profile_read(const struct doc *doc, struct profile *profile, struct err *er
            take_texts(&draft, "object_value", &profile->member, &profile->nmembers,
                       err) &&
            take_container(&draft, err) && take_date_order(&draft, err) &&
-           take_zone(&draft, err) && take_quoting(&draft, err) &&
+           profile_read_take_zone(&draft, err) && take_quoting(&draft, err) &&
            take_records(&draft, err) && take_cut_domain(&draft, err) &&
            take_url_encoded(&draft, err) && complete(&draft, err);
 }

@@ -20,8 +20,8 @@ static const struct meaning *find(const struct profile *profile, enum field fiel
 }
 
 /* LABEL stands for CODE; false when it stands for something already. */
-static bool add(struct profile *profile, enum field field, const char *code,
-                const char *label)
+static bool profile_values_add(struct profile *profile, enum field field,
+                               const char *code, const char *label)
 {
     struct buf folded[1] = { { 0 } };
     bool is_new;
@@ -59,7 +59,7 @@ static bool take_labels(const struct labels *of, const json_t *labels,
     {
         if (!json_is_string(label) || json_string_length(label) == 0)
             return doc_fail(of->place, of->key, err, "must be a list of labels");
-        if (!add(profile, of->field, of->code, json_string_value(label)))
+        if (!profile_values_add(profile, of->field, of->code, json_string_value(label)))
             return doc_fail(of->place, of->key, err, "\"%s\" is named twice",
                             json_string_value(label));
     }

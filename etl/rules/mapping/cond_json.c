@@ -21,7 +21,7 @@ static bool text_allowed(const struct spot *spot, const char *text, struct err *
     uint16_t number = symbols_find(symbols, slice_of(text));
 
     if (!rule_field_row(spot->field)->closed ||
-        (words->symbol[number].fields >> spot->field & 1) != 0)
+        (symbols->symbol[number].fields >> spot->field & 1) != 0)
         return true;
     return doc_fail(spot->place, spot->key, err, "unknown value \"%s\"", text);
 }

@@ -133,8 +133,8 @@ static bool read_outcome(const struct rules *rules, const json_t *object,
     return true;
 }
 
-static bool read_day(const struct place *place, const json_t *valid, const char *key,
-                     int64_t *ms, struct err *err)
+static bool ruleset_json_read_day(const struct place *place, const json_t *valid,
+                                  const char *key, int64_t *ms, struct err *err)
 {
     const char *text;
 
@@ -161,8 +161,8 @@ static bool read_validity(const json_t *object, struct rule *rule, struct err *e
     if (valid == NULL)
         return true;
     if (!doc_only_keys(&rule->place, valid, keys, err) ||
-        !read_day(&rule->place, valid, "from", &rule->valid_from, err) ||
-        !read_day(&rule->place, valid, "to", &rule->valid_to, err))
+        !ruleset_json_read_day(&rule->place, valid, "from", &rule->valid_from, err) ||
+        !ruleset_json_read_day(&rule->place, valid, "to", &rule->valid_to, err))
         return false;
     if (rule->valid_from >= rule->valid_to)
         return doc_fail(&rule->place, "valid", err, "ends before it begins");
