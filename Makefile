@@ -8,7 +8,9 @@ PREFIX  ?= /usr/local
 DESTDIR ?=
 BUILD   ?= debug
 O       := build/$(BUILD)
-VERSION := $(shell git describe --always --dirty 2>/dev/null || cat VERSION 2>/dev/null || echo unknown)
+RELEASE := 1.0.0-dev
+COMMIT  := $(shell git describe --always --dirty --exclude='*' 2>/dev/null || cat COMMIT 2>/dev/null || echo unknown)
+VERSION := $(RELEASE) ($(COMMIT))
 
 PKGS         := jansson libpq yajl zlib libzstd libcrypto
 our_cppflags := -D_GNU_SOURCE -Ietl -Itests -I$(O) $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
@@ -126,6 +128,14 @@ $(O)/tests/%: tests/%.c $(O)/rooms.a
 	@mkdir -p $(@D)
 	$(call say,LINK)$(compile) -MT $@ -MF $@.d -o $@ $< $(O)/rooms.a $(link) -lcriterion
 
+# The corpus of a fuzzer is one archive; scripts/fuzz --keep adds to it.
+CORPUS := $(patsubst tests/fuzz/corpus/%.tar.gz,build/fuzz/corpus/%.unpacked,$(sort $(wildcard tests/fuzz/corpus/*.tar.gz)))
+corpus: $(CORPUS)
+.PHONY: corpus
+build/fuzz/corpus/%.unpacked: tests/fuzz/corpus/%.tar.gz
+	@rm -rf $(@:.unpacked=) && mkdir -p $(@D)
+	$(call say,TAR)tar -C $(@D) -xzf $< && touch $@
+
 # --- testing ----------------------------------------------------------------
 
 # The longest first, so that two at a time end together.  What exercises SQL or make and
@@ -137,7 +147,7 @@ ifeq ($(BUILD),asan)
 SHELLED := $(filter-out tests/dashboards/% tests/faults/% tests/cli/install.sh tests/cli/balance.sh,$(SHELLED))
 endif
 
-test: all suites                      ## every test of one BUILD, the database's under scripts/with-pg
+test: all suites corpus                    ## every test of one BUILD, the database's under scripts/with-pg
 	@status=0; \
 	$(run) $(UNIT) $(RULES) $(PROP) $(FUZZ) tests/golden/run.sh || status=1; \
 	scripts/with-pg env $(run) $(DB) $(SHELLED) || status=1; \
@@ -152,7 +162,7 @@ test-rules: $(RULES)                  ## the rule cases
 test-property: $(PROP)                ## seeded properties
 	@$(run) $(PROP)
 
-test-fuzz: $(FUZZ)                    ## replay of the fuzzers' corpus
+test-fuzz: $(FUZZ) corpus             ## replay of the fuzzers' corpus
 	@$(run) $(FUZZ)
 
 golden: test-golden
@@ -241,11 +251,11 @@ uninstall:                            ## what install put there, and nothing els
 	rm -f $(bindir)/cdretl $(datadir)/man/man1/cdretl.1 $(BASHCOMP)/cdretl
 	rm -rf $(datadir)/cdretl
 
-dist:                                 ## cdretl-VERSION.tar.gz of what is committed
+dist:                                 ## cdretl-RELEASE.tar.gz of what is committed
 	@mkdir -p build/dist
-	@echo '$(VERSION)' >build/dist/VERSION
-	git archive --prefix=cdretl-$(VERSION)/ --add-file=build/dist/VERSION HEAD | gzip -n >build/cdretl-$(VERSION).tar.gz
-	@echo build/cdretl-$(VERSION).tar.gz
+	@echo '$(COMMIT)' >build/dist/COMMIT
+	git archive --prefix=cdretl-$(RELEASE)/ --add-file=build/dist/COMMIT HEAD | gzip -n >build/cdretl-$(RELEASE).tar.gz
+	@echo build/cdretl-$(RELEASE).tar.gz
 
 clean:                                ## remove build/ (a running demo is stopped first)
 	@test ! -d build/demo || scripts/demo stop

@@ -58,7 +58,7 @@ objects=build/$(basename "$built")
 mkdir -p "$work/tree/$objects"
 cp -a Makefile etl schema scripts "$work/tree/"
 cp -a "$built/etl" "$built/version" "$built"/sql_texts.* "$work/tree/$objects/"
-cut -d' ' -f1 "$built/version" >"$work/tree/VERSION"
+sed 's/.*(\(.*\)).*/\1/' "$built/version" >"$work/tree/COMMIT"
 export CDRETL_MAPPINGS=$PWD/mappings
 
 # mutant NAME FILE SED-PROGRAM TEXT: the changed program refuses its own counts.

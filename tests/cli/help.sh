@@ -19,7 +19,7 @@ for command in $commands; do
   check "help of $command names it" grep -q "cdretl .*$command" "$work/out"
 done
 exits 'version' 0 --version
-check 'version is one line' grep -qxE 'cdretl [^ ]+' "$work/out"
+check 'version is one line' grep -qxE 'cdretl [0-9]+\.[0-9]+\.[0-9]+(-dev)? \([0-9a-z-]+\)' "$work/out"
 
 exits 'no command' 2
 says 'no command' 'command'
