@@ -74,7 +74,7 @@ void input_progress_done(const struct input_options *input);
 /* The run's code: of the worst file; ERR says what to look for when it is a failure. */
 enum exit_code input_verdict(const struct input_options *input, struct err *err);
 
-/* The reports, as text or as the JSON document of contract §5. */
+/* The reports, as text or as one JSON document with every count. */
 void input_print(const struct input_options *input, const struct context *context,
                  const char *kind, int64_t run_id);
 

@@ -4,7 +4,7 @@
  * A grid shows the B-legs of a call directly under its A-leg, with direction
  * and extension empty.  Such a row becomes the B-leg of the A-row above when
  * their starts are within 2 s, their durations within 2 s, and the destinations
- * end alike (0636159079 and 380636159079): webitel-exports §4.  A masked number
+ * end alike (0636159079 and 380636159079).  A masked number
  * and one that a spreadsheet damaged end in nothing that is known.
  */
 #ifndef ETL_LEG_ADJACENCY_H

@@ -216,7 +216,8 @@ static struct call_leg call_leg_of(const struct entry *entry)
     };
 }
 
-/* Of two entries of one leg, the one that is stored (contract §9, Repetition). */
+/* Of two entries of one leg, the one that is stored (etl/README.md, Identity and
+ * repetition). */
 static const struct entry *better(const struct entry *a, const struct entry *b)
 {
     if (a->exact != b->exact)

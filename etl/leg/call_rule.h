@@ -1,5 +1,5 @@
 /*
- * call_rule.h - the outcome of a call, from its legs (contract §9, Calls).
+ * call_rule.h - the outcome of a call, from its legs (etl/README.md, Calls).
  *
  * A call of one leg has that leg's outcome.  With several legs, the first of
  * these that applies:

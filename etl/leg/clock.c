@@ -1,5 +1,5 @@
 /*
- * clock.c - the ways in which exports write time (webitel-exports §1.7).
+ * clock.c - the ways in which exports write time (etl/readers/README.md, Times).
  *
  * One pass cuts the text into numbers and what stands between them; the shape
  * decides what it is.  Nothing is guessed beyond what clock_read() promises.

@@ -198,7 +198,7 @@ static struct slice in_case(struct slice text, bool upper, struct buf *scratch)
 
 /*
  * The history page writes the name of an employee who calls where the number is
- * due (an object's .name, webitel-exports §1.6); the number is the extension.
+ * due (an object's .name); the number is the extension.
  */
 static void mend_caller(struct leg *leg)
 {
@@ -240,8 +240,8 @@ static void parse_texts(struct leg_parser *parser, const struct rec *rec, struct
 }
 
 /*
- * The first code among the names it has, webitel-exports §2.3.  A code that cannot be one
- * is no code, but what stood there is kept.
+ * The first code among the names it has, etl/readers/README.md.  A code that cannot be
+ * one is no code, but what stood there is kept.
  */
 static int16_t parse_sip_code(struct leg_parser *parser, const struct rec *rec)
 {
@@ -283,7 +283,7 @@ static void name_piece(struct digest *digest, int64_t number)
     digest_add_piece(digest, (struct slice){ (const char *)&number, sizeof number });
 }
 
-/* A name made of what the record says (contract §6). */
+/* A name made of what the record says (etl/README.md, Identity and repetition). */
 static struct uuid name_of(struct leg_parser *parser, const struct leg *leg)
 {
     unsigned char sum[DIGEST_BYTES];

@@ -1,7 +1,7 @@
 /*
  * file_report.h - what became of a file, number by number.
  *
- * The numbers must balance (contract §5): records = inserted + updated +
+ * The numbers must balance (etl/README.md): records = inserted + updated +
  * unchanged + duplicate + rejected, and lines = records + headers + blank
  * where a record is a line.  report_balances() is asked before every commit.
  */
@@ -63,7 +63,7 @@ struct replayed {
     uint64_t closed, open;
 };
 
-/* The whole run as one JSON document (contract §5), for stdout. */
+/* The whole run as one JSON document for stdout. */
 struct run_report {
     int64_t run_id; /* 0: no database */
     const char *kind, *ruleset_id;

@@ -146,7 +146,7 @@ GET_WORD(outcome_group, outcome.group)
 GET_WORD(ended_by, outcome.ended_by)
 GET_WORD(rule_id, outcome.rule_id)
 
-/* In the order of contract §7, which is the order of cdr.leg. */
+/* In the order of the columns of cdr.leg. */
 const struct column row_columns[] = {
 #define COLUMN(column, kind)                                                             \
     {                                                                                    \

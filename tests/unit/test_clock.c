@@ -1,4 +1,5 @@
-/* record/clock and record/zone: the times of webitel-exports §1.7, both clock changes. */
+/* record/clock and record/zone: the times of etl/readers/README.md, both clock changes.
+ */
 #include <criterion/criterion.h>
 
 #include "base/base.h"

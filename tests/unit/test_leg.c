@@ -285,7 +285,7 @@ Test(leg, day_and_time_may_stand_apart)
     zone_free(zone);
 }
 
-/* webitel-exports §1.6: an object's cell is its name, and `from` is an object. */
+/* an object's cell is its name, and `from` is an object. */
 Test(leg, an_employees_name_is_no_number)
 {
     struct parse_options parse_options = traits_of(NULL);
@@ -304,7 +304,7 @@ Test(leg, an_employees_name_is_no_number)
     cr_expect(slice_is(leg.caller, "1001"));
 }
 
-/* webitel-exports §2.9: talksec is computed in 32 bits and wraps. */
+/* talksec is computed in 32 bits and wraps. */
 Test(leg, sets_a_wrapped_talksec_aside)
 {
     struct parse_options parse_options = traits_of(NULL);

@@ -183,7 +183,7 @@ Test(when, durations_prove_the_pass_of_a_repeated_hour)
     zone_free(zone);
 }
 
-/* webitel-exports §1.6, M0: `date` and `time` in the browser's locale. */
+/* M0: `date` and `time` in the browser's locale. */
 static const struct {
     const char *time, *date;
     enum date_order order;

@@ -69,7 +69,7 @@ Test(leg, refuses_durations_that_are_none)
     }
 }
 
-/* webitel-exports §2.3: the fallbacks of a SIP code, and what is no code at all. */
+/* the fallbacks of a SIP code, and what is no code at all. */
 Test(leg, a_sip_code_is_the_first_of_its_names_that_is_one)
 {
     static const struct {
@@ -132,7 +132,7 @@ Test(leg, tells_numbers_that_were_taken_for_quantities)
     }
 }
 
-/* webitel-exports §1.3: a document's _id is the call's uuid. */
+/* a document's _id is the call's uuid. */
 Test(leg, is_known_by_the_id_of_its_document)
 {
     static const struct {

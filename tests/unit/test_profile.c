@@ -83,7 +83,7 @@ Test(profile, the_shipped_ones_load)
             0);
 }
 
-/* causes.md: a number that FreeSWITCH derived is no evidence. */
+/* a number that FreeSWITCH derived is no evidence. */
 Test(profile, derived_codes_are_never_evidence)
 {
     const struct profiles *profiles = export_profiles();
