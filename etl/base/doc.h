@@ -61,6 +61,12 @@ const json_t *doc_array(const struct doc *doc, const char *key, struct err *err)
 const char *doc_text(const struct place *place, const json_t *object, const char *key,
                      struct err *err) MUST_USE;
 
+/* Likewise a name that is stored and indexed: of at most DOC_NAME_MAX bytes. */
+enum { DOC_NAME_MAX = 255 };
+
+const char *doc_name(const struct place *place, const json_t *object, const char *key,
+                     struct err *err) MUST_USE;
+
 /* The same, but *TEXT is NULL when there is no such key. */
 bool doc_text_or_none(const struct place *place, const json_t *object, const char *key,
                       const char **text, struct err *err) MUST_USE;

@@ -61,6 +61,18 @@ const char *doc_text(const struct place *place, const json_t *object, const char
     return text;
 }
 
+const char *doc_name(const struct place *place, const json_t *object, const char *key,
+                     struct err *err)
+{
+    const char *text = doc_text(place, object, key, err);
+
+    if (text != NULL && strlen(text) > DOC_NAME_MAX) {
+        (void)doc_fail(place, key, err, "is longer than %d bytes", DOC_NAME_MAX);
+        return NULL;
+    }
+    return text;
+}
+
 bool doc_int_or_none(const struct place *place, const json_t *object, const char *key,
                      const int32_t range[static 2], int32_t *number, struct err *err)
 {

@@ -196,6 +196,16 @@ bool text_is_utf8(struct slice slice)
     return true;
 }
 
+struct slice text_cut(struct slice text, size_t max)
+{
+    size_t len = text.len;
+
+    if (len > max) /* not in front of a byte that continues a character */
+        for (len = max; len > 0 && ((unsigned char)text.s[len] & 0xc0) == 0x80;)
+            len--;
+    return (struct slice){ text.s, len };
+}
+
 char *text_mended(const char *s)
 {
     static const char stranger[] = "\xef\xbf\xbd";

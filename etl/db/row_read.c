@@ -203,6 +203,6 @@ void row_read(const struct row_reader *reader, const struct slice *value,
     for (size_t i = 0; i < row_column_count; i++)
         if (reader->member[i] != NOT_READ)
             set(leg, &members[reader->member[i]], value[i]);
-    leg->network_addr = network_addr;
-    leg->sip_phrase = sip_phrase;
+    leg->network_addr = text_cut(network_addr, LEG_TEXT_MAX);
+    leg->sip_phrase = text_cut(sip_phrase, LEG_TEXT_MAX);
 }

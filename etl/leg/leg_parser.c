@@ -8,6 +8,7 @@
 #include "base/digest.h"
 #include "leg/duplicate_ordinal.h"
 #include "leg/duration.h"
+#include "leg/leg_bound.h"
 #include "leg/leg_times.h"
 #include "leg/sip_fields.h"
 
@@ -39,17 +40,6 @@ void leg_parser_free(struct leg_parser *parser)
     buf_free(&parser->scratch);
     buf_free(&parser->extra);
     free(parser);
-}
-
-/* One more member of extra, in front of which the record's own stand. */
-static void add_extra(struct buf *extra, const char *name, struct slice value)
-{
-    if (value.s == NULL || value.len == 0)
-        return;
-    buf_add_char(extra, extra->len == 0 ? '{' : ',');
-    buf_add_json(extra, slice_of(name));
-    buf_add_char(extra, ':');
-    buf_add_json(extra, value);
 }
 
 static void start_extra(struct buf *extra, struct slice of_record)
@@ -214,7 +204,7 @@ static void parse_texts(struct leg_parser *parser, const struct rec *rec, struct
     leg->caller = leg_parser_number_of(rec, FIELD_CALLER, &damaged);
     leg->destination = leg_parser_number_of(rec, FIELD_DESTINATION, &damaged);
     leg->extension = leg_parser_number_of(rec, FIELD_EXTENSION, &damaged);
-    add_extra(&parser->extra, "damaged", buf_slice(&damaged));
+    leg_add_extra(&parser->extra, "damaged", buf_slice(&damaged));
     buf_free(&damaged);
     leg->domain = field[FIELD_DOMAIN];
     leg->direction = in_case(field[FIELD_DIRECTION], false, &parser->scratch);
@@ -235,8 +225,8 @@ static void parse_texts(struct leg_parser *parser, const struct rec *rec, struct
     leg->sip_reason = field[FIELD_SIP_REASON];
     leg->sip_phrase = field[FIELD_SIP_PHRASE];
     mend_caller(leg);
-    add_extra(&parser->extra, "network_addr", leg->network_addr);
-    add_extra(&parser->extra, "sip_phrase", leg->sip_phrase);
+    leg_add_extra(&parser->extra, "network_addr", leg->network_addr);
+    leg_add_extra(&parser->extra, "sip_phrase", leg->sip_phrase);
 }
 
 /*
@@ -257,7 +247,7 @@ static int16_t parse_sip_code(struct leg_parser *parser, const struct rec *rec)
         if (code != NO_CODE)
             return code;
         if (!kept && text.len != 0 && !slice_is(text, "0")) {
-            add_extra(&parser->extra, "sip_code", text);
+            leg_add_extra(&parser->extra, "sip_code", text);
             kept = true;
         }
     }
@@ -272,7 +262,7 @@ static void parse_sip_fields(struct leg_parser *parser, const struct rec *rec,
     leg->sip_code = parse_sip_code(parser, rec);
     leg->q850 = sip_fields_q850(q850);
     if (leg->q850 == NO_CODE && !slice_is(q850, "0"))
-        add_extra(&parser->extra, "q850", q850);
+        leg_add_extra(&parser->extra, "q850", q850);
     if (leg->q850 == NO_CODE)
         leg->q850 = sip_fields_q850(leg->sip_reason);
     sip_fields_disposition(rec->field[FIELD_DISPOSITION], leg, &parser->scratch);
@@ -370,6 +360,7 @@ enum leg_got leg_parse(struct leg_parser *parser, const struct rec *rec, struct 
     complete_seconds(leg);
     if (!parse_identity(parser, rec, leg, reject))
         return LEG_REJECT;
+    leg_bound(leg, &parser->extra); /* a name is made of the whole texts */
     if (parser->extra.len != 0) {
         buf_add_char(&parser->extra, '}');
         leg->extra = buf_slice(&parser->extra);

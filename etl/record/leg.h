@@ -16,6 +16,9 @@
 
 enum { NO_SECONDS = -1, NO_CODE = 0 };
 
+/* Bytes of a leg's text, extra excepted: an index of PostgreSQL takes 2704 a row. */
+enum { LEG_TEXT_MAX = 255 };
+
 enum link { LINK_NONE, LINK_ID, LINK_ADJACENCY }; /* cdr.leg.linked_by */
 
 struct leg {

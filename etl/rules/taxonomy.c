@@ -90,8 +90,8 @@ static bool read_category(const struct place *place, const json_t *object,
 
     if (!doc_only_keys(place, object, keys, err))
         return false;
-    category->code = doc_text(place, object, "code", err);
-    category->group = doc_text(place, object, "group", err);
+    category->code = doc_name(place, object, "code", err);
+    category->group = doc_name(place, object, "group", err);
     if (category->code == NULL || category->group == NULL)
         return false;
     if (!one_of(groups, COUNTOF(groups), category->group))

@@ -8,7 +8,7 @@
 #define UUID_2 "3f6f6f36-9c21-4a0e-8f77-000000000002"
 
 /* What went to extra of the leg parsed last. */
-static char extra[256];
+static char extra[4096];
 
 /* REC with a start, an id and the texts that a test has put into it. */
 static enum leg_got parse(struct rec *rec, struct leg *leg, struct reject *reject)
@@ -17,7 +17,7 @@ static enum leg_got parse(struct rec *rec, struct leg *leg, struct reject *rejec
     struct leg_parser *parser = leg_parser_new(&parse_options);
     enum leg_got got;
 
-    rec->raw.len = 256;
+    rec->raw.len = 2048;
     if (rec->field[FIELD_DOCUMENT_ID].s == NULL)
         rec->field[FIELD_UUID] = slice_of(UUID_1);
     rec->field[FIELD_STARTED_AT] = slice_of("1717483428");
@@ -158,4 +158,30 @@ Test(leg, is_known_by_the_id_of_its_document)
         if (cases[i].key != NULL)
             cr_expect_str_eq(key, cases[i].key, "case %zu", i);
     }
+}
+
+Test(leg, a_long_text_is_cut_between_characters_and_kept_whole)
+{
+    char text[LEG_TEXT_MAX + 3];
+    struct reject reject = { 0 };
+    struct leg leg;
+
+    memset(text, 'x', sizeof text);
+    for (size_t len = LEG_TEXT_MAX - 1; len <= LEG_TEXT_MAX + 1; len++) {
+        struct rec rec = { .field[FIELD_GATEWAY] = { text, len } };
+        bool cut = len > LEG_TEXT_MAX;
+
+        cr_assert_eq(parse(&rec, &leg, &reject), LEG_DONE);
+        cr_expect_eq(leg.gateway.len, cut ? LEG_TEXT_MAX : len);
+        cr_expect_eq(strstr(extra, "\"truncated\":\"gateway\"}") != NULL, cut, "%s",
+                     extra);
+    }
+    memcpy(text + LEG_TEXT_MAX - 1, "\xd0\x87", 2); /* one character, across the limit */
+
+    struct rec rec = { .field[FIELD_QUEUE] = { text, LEG_TEXT_MAX + 1 } };
+
+    cr_assert_eq(parse(&rec, &leg, &reject), LEG_DONE);
+    cr_expect_eq(leg.queue.len, LEG_TEXT_MAX - 1);
+    cr_expect_not_null(strstr(extra, "xx\xd0\x87\",\"truncated\":\"queue\"}"), "%s",
+                       extra);
 }

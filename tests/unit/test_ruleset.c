@@ -289,6 +289,9 @@ static const char *facts_complaint(const char *name, const char *old, const char
     return err.text;
 }
 
+#define LONG_64 "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+#define LONG    LONG_64 LONG_64 LONG_64 LONG_64
+
 Test(ruleset, refuses_facts_that_make_no_sense)
 {
     static const struct {
@@ -321,6 +324,8 @@ Test(ruleset, refuses_facts_that_make_no_sense)
           "\"busy_tone\" is told twice" },
         { "providers.json", "\"id\": \"vega\"", "\"id\": \"Vega\"",
           "id: lower-case letters, digits, _ and - only" },
+        { "providers.json", "\"id\": \"vega\"", "\"id\": \"v" LONG "\"",
+          "id: is longer than 255 bytes" },
         { "providers.json", "\"id\": \"intertelecom\"", "\"id\": \"vega\"",
           "id: declared twice" },
         { "providers.json", "[\"10004057\"]", "[\"380322327757\"]",

@@ -64,7 +64,7 @@ static bool read_provider(struct rules *rules, const struct place *place,
 
     if (!doc_only_keys(place, object, keys, err))
         return false;
-    provider->id = doc_text(place, object, "id", err);
+    provider->id = doc_name(place, object, "id", err);
     provider->name = doc_text(place, object, "name", err);
     if (provider->id == NULL || provider->name == NULL)
         return false;

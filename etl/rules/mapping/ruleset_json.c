@@ -176,7 +176,7 @@ static bool read_rule(const struct rules *rules, const json_t *object,
 
     if (!doc_only_keys(&rule->place, object, keys, err))
         return false;
-    rule->id = doc_text(&rule->place, object, "id", err);
+    rule->id = doc_name(&rule->place, object, "id", err);
     return rule->id != NULL &&
            doc_text_or_none(&rule->place, object, "why", &rule->why, err) &&
            read_conditions(rules, object, provider, rule, err) &&
