@@ -14,9 +14,6 @@ enum {
         2 * MINUTE_MS, /* both ends may lack their seconds; passes are further apart */
 };
 
-/* 1990-01-01T00:00:00Z: nobody exported calls before. */
-static const int64_t earliest = 631152000LL * MS_PER_S;
-
 /* A time beside the start and, in a repeated hour, its other pass. */
 struct moment {
     enum field field;
@@ -260,11 +257,11 @@ static enum leg_got parse_other(struct when *when, struct moment *moment)
     case CLOCK_BAD:
         return leg_times_refuse(when, field, REJECT_BAD_TIME);
     }
-    if (got == LEG_DONE && (*moment->instant < earliest ||
+    if (got == LEG_DONE && (*moment->instant < EARLIEST_START ||
                             *moment->instant > when->parse_options->now + MS_PER_DAY))
         return leg_times_refuse(when, field,
-                                *moment->instant < earliest ? REJECT_BAD_TIME
-                                                            : REJECT_FUTURE_TIME);
+                                *moment->instant < EARLIEST_START ? REJECT_BAD_TIME
+                                                                  : REJECT_FUTURE_TIME);
     return got;
 }
 
@@ -345,7 +342,7 @@ enum leg_got leg_times_parse(const struct parse_options *parse_options,
 
     if (got != LEG_DONE)
         return got;
-    if (leg->started_at < earliest)
+    if (leg->started_at < EARLIEST_START)
         return leg_times_refuse(&when, FIELD_STARTED_AT, REJECT_BAD_TIME);
     if (leg->started_at > parse_options->now + MS_PER_DAY)
         return leg_times_refuse(&when, FIELD_STARTED_AT, REJECT_FUTURE_TIME);

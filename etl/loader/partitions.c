@@ -97,7 +97,7 @@ void partitions_note_around(struct partitions *partitions, int64_t first, int64_
 
     int64_t after = partitions->last_to;
 
-    if (before >= 0)
+    if (before >= EARLIEST_START)
         partitions_note(partitions, before);
     if (after <= now)
         partitions_note(partitions, after);

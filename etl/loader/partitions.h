@@ -32,7 +32,8 @@ void partitions_purged(const struct partitions *partitions, struct spans *spans)
 bool partitions_note(struct partitions *partitions, int64_t ms);
 
 /*
- * Want the months before FIRST's and after LAST's too, unless they begin after NOW:
+ * Want the months before FIRST's and after LAST's too, unless no leg can start there:
+ * before EARLIEST_START, or after NOW:
  * a month by the local clock reaches into them, which the file's head cannot tell.
  */
 void partitions_note_around(struct partitions *partitions, int64_t first, int64_t last,

@@ -11,6 +11,9 @@
 enum { MS_PER_S = 1000, S_PER_DAY = 86400 };
 #define MS_PER_DAY ((int64_t)S_PER_DAY * MS_PER_S)
 
+/* 1990-01-01T00:00:00Z: nobody exported calls before, and no month before has legs. */
+#define EARLIEST_START (INT64_C(631152000) * MS_PER_S)
+
 /* "2026-06-04T11:00:00.000Z" of an instant, 24 bytes and a NUL. */
 void instant_iso(int64_t ms, char text[static 25]);
 

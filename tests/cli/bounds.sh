@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# One record cannot stop a run: long texts are cut and kept whole in extra, dates are
+# bounded before a partition is asked for, and what the server refuses is the file's
+# fault alone.
+# shellcheck source=tests/cli/lib.bash
+. "$(dirname "$0")/lib.bash"
+
+# Text that does not compress: an index takes compressed 3,000 bytes.
+long() { head -c $(($1 * 5 / 8)) /dev/urandom | base32 -w 0; }
+cause=$(long 3000) gate=$(long 3000) cyr=$(printf '%254s' '' | tr ' ' x)Їend
+head='uuid,created_time,caller_id_number,destination_number,duration,billsec,hangup_cause,gateway,direction'
+row() { echo "3f6f6f36-9c21-4a0e-8f77-00000000000$1,$2,380671234567,380441112233,5,0,$3,$4,outbound"; }
+fresh_db
+
+{ echo "$head"; row 1 2026-03-02T10:00:00Z "$cause" "$gate"; row 2 2026-03-02T10:01:00Z NO_ANSWER "$cyr"; } >"$work/long.csv"
+exits 'long texts: check' 0 --tz UTC check "$work/long.csv"
+exits 'long texts: load' 0 --tz UTC load "$work/long.csv"
+equal 'long texts are cut' '255|255' \
+  "$(sql "select octet_length(hangup_cause), octet_length(gateway) from cdr.leg where leg_key::text like '%1'")"
+equal 'and stand whole in extra' "$cause|$gate|gateway, hangup_cause" \
+  "$(sql "select extra ->> 'hangup_cause', extra ->> 'gateway', extra ->> 'truncated'
+    from cdr.leg where leg_key::text like '%1'")"
+equal 'no character is torn' 254 "$(sql "select octet_length(gateway) from cdr.leg where leg_key::text like '%2'")"
+equal 'they are counted' 2 "$(sql "select sum(n) from cdr.stat_hour where unit = 'attempt'")"
+cdretl --tz UTC check --rows ndjson "$work/long.csv"
+equal 'check shows what load stores' "$(sql "select gateway from cdr.leg where leg_key::text like '%1'")" \
+  "$(grep -m 1 '^{"leg_key' "$work/out" | jq -r .gateway)"
+before=$(digest)
+exits 'recompute reads the same' 0 recompute --from 2026-03-01 --to 2026-04-01
+equal 'and changes nothing' "$before" "$(digest)"
+
+# Every text at once: every index still takes the row.
+jq -n --arg t "$(long 5000)" '{uuid: "3f6f6f36-9c21-4a0e-8f77-00000000000a", created_time: "2026-03-02T11:00:00Z",
+  caller_id_number: "380671234567", destination_number: "380441112233", duration: 5, billsec: 0} +
+  ({domain_name: $t, direction: $t, gateway: $t, hangup_cause: $t, hangup_disposition: $t, queue_name: $t,
+    extension: $t, sip_reason: $t})' -c >"$work/all.json"
+exits 'all texts long' 0 --tz UTC load "$work/all.json"
+equal 'none is longer than 255 bytes' 0 "$(sql "select count(*) from cdr.leg l,
+  lateral jsonb_each_text(to_jsonb(l) - 'extra') t where octet_length(t.value) > 255")"
+
+# Dates: the earliest that is a date at all, in an empty database.
+fresh_db
+for when in 1990-01-01T00:00:00Z 1990-01-31T23:59:59Z; do
+  { echo "$head"; row 1 "$when" NO_ANSWER g; } >"$work/1990.csv"
+  exits "$when: check" 0 --tz UTC check "$work/1990.csv"
+  exits "$when: load" 0 --tz UTC load "$work/1990.csv"
+done
+{ echo "$head"; row 1 1990-01-01T00:00:00+02:00 NO_ANSWER g; row 2 2026-03-02T10:01:00Z NO_ANSWER g; } >"$work/1989.csv"
+exits 'before 1990: check' 1 --tz UTC check "$work/1989.csv"
+exits 'before 1990: load' 1 --tz UTC load "$work/1989.csv"
+finish
