@@ -149,8 +149,8 @@ static bool setup(const char *const *global, struct context *context, struct err
     if (global[GLOBAL_MAPPINGS] != NULL)
         context->mappings = global[GLOBAL_MAPPINGS];
     context->json = global[GLOBAL_JSON] != NULL;
-    context->progress =
-        global[GLOBAL_PROGRESS] != NULL || (isatty(STDERR_FILENO) != 0 && !quiet);
+    context->progress = !log_is_json() && (global[GLOBAL_PROGRESS] != NULL ||
+                                           (isatty(STDERR_FILENO) != 0 && !quiet));
     return true;
 }
 
@@ -164,6 +164,27 @@ static struct option_row *all_options(const struct command *command)
         options[i] = command->options[i];
     memcpy(options + command->noptions, globals, sizeof globals);
     return options;
+}
+
+static void log_start(const char *command)
+{
+    struct buf members = { 0 };
+
+    buf_addf(&members, "\"command\":\"%s\",\"program\":\"%s\"", command, program);
+    log_event("start", buf_cstr(&members));
+    buf_free(&members);
+}
+
+static void log_end(enum exit_code code, double seconds)
+{
+    struct buf members = { 0 };
+
+    if (code == EXIT_SIGINT || code == EXIT_SIGTERM)
+        log_event("signal", code == EXIT_SIGINT ? "\"signal\":\"SIGINT\""
+                                                : "\"signal\":\"SIGTERM\"");
+    buf_addf(&members, "\"exit\":%d,\"seconds\":%.3f", (int)code, seconds);
+    log_event("end", buf_cstr(&members));
+    buf_free(&members);
 }
 
 /* BEFORE: the global options in front of the command's name; those behind it win. */
@@ -183,10 +204,12 @@ static enum exit_code run_command(const struct command *command, char **argv,
             if (global[i] == NULL)
                 global[i] = before->option[i];
         options_environment(options, noptions, &args);
-        if (global[GLOBAL_HELP] != NULL)
+        if (global[GLOBAL_HELP] != NULL) {
             print_command_help(command);
-        else if (setup(global, context, err))
+        } else if (setup(global, context, err)) {
+            log_start(command->name);
             code = command->run(context, &args, err);
+        }
     }
     options_free(&args);
     free(options);
@@ -235,12 +258,18 @@ static void fill_closed_streams(void)
 
 int main(int argc, char **argv)
 {
+    const char *format = getenv("CDRETL_LOG_FORMAT");
+    double began = seconds_now();
     struct err err = { 0 };
 
     (void)argc;
     fill_closed_streams();
     setlocale(LC_CTYPE, "C.UTF-8");
     stop_watch();
+    /* A command line that cannot be read is told of in the form that is asked for, too.
+     */
+    if (format != NULL && strcmp(format, "json") == 0)
+        log_setup(LOG_JSON, 0);
 
     enum exit_code code = main_run(argv, &err);
 
@@ -250,5 +279,6 @@ int main(int argc, char **argv)
         log_error(&err);
         code = err.code;
     }
+    log_end(code, seconds_now() - began);
     return (int)code;
 }

@@ -145,9 +145,12 @@ static enum exit_code check_command(const struct context *context,
 
     input.options.skip_digest =
         !context->json; /* only that document has a place for it */
-    for (size_t i = 0; ok && i < input.nfiles; i++)
+    for (size_t i = 0; ok && i < input.nfiles; i++) {
         ok = check_file(&input, &input.report[i], &printer,
                         args->option[CHECK_REJECTS] != NULL, err);
+        if (ok)
+            input_log_file(&input.report[i]);
+    }
     if (ok && printer.add != NULL)
         ok = check_flush(&printer, err);
     else if (ok)

@@ -257,6 +257,17 @@ enum exit_code input_verdict(const struct input_options *input, struct err *err)
     return worst;
 }
 
+void input_log_file(const struct report *report)
+{
+    if (!log_is_json())
+        return;
+
+    char *members = report_members(report);
+
+    log_event("file", members);
+    free(members);
+}
+
 void input_print(const struct input_options *input, const struct context *context,
                  const char *kind, int64_t run_id)
 {

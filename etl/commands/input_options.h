@@ -71,6 +71,9 @@ bool input_file_failed(struct report *report, struct err *err);
 /* Nothing of a line of progress is left on the terminal. */
 void input_progress_done(const struct input_options *input);
 
+/* With --log-format json: a line with what became of a file. */
+void input_log_file(const struct report *report);
+
 /* The run's code: of the worst file; ERR says what to look for when it is a failure. */
 enum exit_code input_verdict(const struct input_options *input, struct err *err);
 

@@ -76,6 +76,7 @@ static bool load_one(struct loading *loading, const char *path, struct report *r
 {
     unsigned char sha256[DIGEST_BYTES];
 
+    report_phase(report, PHASE_READ);
     if (!reader_digest(path, sha256, err))
         return input_file_failed(report, err);
 
@@ -179,11 +180,10 @@ bool loading_start(struct loading *loading, const struct run_settings *wish,
     return true;
 }
 
-bool loading_file(struct loading *loading, size_t i, struct err *err)
+static bool loading_file_once(struct loading *loading, size_t i, struct err *err)
 {
     const char *file = loading->input.file[i];
     struct report *report = &loading->input.report[i];
-
     struct stat st;
 
     if (strcmp(file, "-") == 0)
@@ -191,6 +191,17 @@ bool loading_file(struct loading *loading, size_t i, struct err *err)
     if (stat(file, &st) == 0 && S_ISFIFO(st.st_mode))
         return load_pipe(loading, file, report, err);
     return load_one(loading, file, report, err);
+}
+
+bool loading_file(struct loading *loading, size_t i, struct err *err)
+{
+    struct report *report = &loading->input.report[i];
+    bool ok = loading_file_once(loading, i, err);
+
+    report_phase(report, PHASE_COUNT);
+    if (ok)
+        input_log_file(report);
+    return ok;
 }
 
 enum exit_code loading_end(struct loading *loading, bool ok, struct err *err)

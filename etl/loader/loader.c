@@ -292,14 +292,18 @@ bool load_finish(struct load *load, struct report *report, decide_fn decide,
 
     uint64_t closed = 0;
 
+    report_phase(report, PHASE_MERGE);
     /* Statistics ask the ledger whether the export has gateways: it goes first. */
     bool ok = same_bytes(load, report, err) && store(load, report, decide, rules, err) &&
               report_balances(report, err) &&
-              ledger_write(load->db, &load->file, report, err) &&
-              statistics_rebuild(load->db, load->hours, err) &&
-              reject_buffer_send(load->reject_buffer, load->db, err) &&
-              close_rejects(load, &closed, err) && !stop_asked(err) &&
-              txn_commit(load->db, err);
+              ledger_write(load->db, &load->file, report, err);
+
+    report_phase(report, PHASE_STATISTICS);
+    ok = ok && statistics_rebuild(load->db, load->hours, err) &&
+         reject_buffer_send(load->reject_buffer, load->db, err) &&
+         close_rejects(load, &closed, err) && !stop_asked(err);
+    report_phase(report, PHASE_COMMIT);
+    ok = ok && txn_commit(load->db, err);
 
     if (!ok) {
         load_roll_back(load);

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "base/base.h"
+#include "base/log.h"
 #include "base/stop.h"
 #include "db/sql.h"
 #include "db/txn.h"
@@ -75,8 +76,10 @@ struct run *run_start(struct db *db, const struct run_settings *settings, struct
     if (settings->dry_run)
         return run;
     if (txn_begin(db, err) && add_taxonomy(db, settings->taxonomy, err) &&
-        add_run(run, err) && txn_commit(db, err))
+        add_run(run, err) && txn_commit(db, err)) {
+        log_run(run->run_id);
         return run;
+    }
     txn_rollback(db);
     free(run);
     return NULL;

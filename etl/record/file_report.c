@@ -40,11 +40,36 @@ void report_free(struct report *report)
 
 void report_restart(struct report *report)
 {
-    char *name = report->name;
+    struct report fresh = { .name = report->name,
+                            .phase = report->phase,
+                            .phase_began = report->phase_began };
 
+    memcpy(fresh.seconds, report->seconds, sizeof fresh.seconds);
     report->name = NULL;
     report_free(report);
-    report->name = name;
+    *report = fresh;
+}
+
+const char *phase_name(enum phase phase)
+{
+    static const char *const names[] = {
+        [PHASE_READ] = "read",
+        [PHASE_MERGE] = "merge",
+        [PHASE_STATISTICS] = "statistics",
+        [PHASE_COMMIT] = "commit",
+    };
+
+    return names[phase];
+}
+
+void report_phase(struct report *report, enum phase phase)
+{
+    double now = seconds_now();
+
+    if (report->phase_began != 0)
+        report->seconds[report->phase] += now - report->phase_began;
+    report->phase = phase;
+    report->phase_began = phase < PHASE_COUNT ? now : 0;
 }
 
 void report_warn(struct report *report, const char *format, ...)
@@ -204,4 +229,20 @@ char *report_json(const struct run_report *run)
 
     json_decref(document);
     return text != NULL ? text : xstrdup("");
+}
+
+char *report_members(const struct report *report)
+{
+    json_t *object = json_object(), *seconds = json_object();
+
+    for (int phase = 0; phase < PHASE_COUNT; phase++)
+        json_object_set_new(seconds, phase_name((enum phase)phase),
+                            json_real(report->seconds[phase]));
+    json_object_set_new(object, "file", file_json(report));
+    json_object_set_new(object, "seconds", seconds);
+
+    char *text = json_dumps(object, JSON_COMPACT | JSON_EMBED | JSON_REAL_PRECISION(6));
+
+    json_decref(object);
+    return text != NULL ? text : xstrdup("\"file\":null");
 }

@@ -25,6 +25,11 @@ enum verdict {
 
 const char *verdict_name(enum verdict verdict);
 
+/* What a load does with a file, one after the other. */
+enum phase { PHASE_READ, PHASE_MERGE, PHASE_STATISTICS, PHASE_COMMIT, PHASE_COUNT };
+
+const char *phase_name(enum phase phase);
+
 struct report {
     char *name; /* the file as the user gave it, but in valid UTF-8; owned */
     unsigned char sha256[DIGEST_BYTES]; /* of the decompressed bytes */
@@ -42,15 +47,21 @@ struct report {
     uint64_t by_category[CATEGORIES_MAX], calls_by_category[CATEGORIES_MAX];
     char **warnings; /* owned */
     size_t nwarnings;
+    double seconds[PHASE_COUNT]; /* of the clock on the wall; readings are added up */
+    enum phase phase;            /* the one that goes on since */
+    double phase_began;          /* 0: none does */
 };
 
 void report_init(struct report *report, const char *name);
 void report_free(struct report *report);
 
-/* As after report_init(): the file is read once more. */
+/* As after report_init(), but for the seconds: the file is read once more. */
 void report_restart(struct report *report);
 
 void report_warn(struct report *report, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* PHASE begins, the one before ends; PHASE_COUNT: none begins. */
+void report_phase(struct report *report, enum phase phase);
 
 uint64_t report_rejected(const struct report *report);
 
@@ -75,5 +86,8 @@ struct run_report {
 
 /* The document as text; free() it. */
 char *report_json(const struct run_report *run);
+
+/* One file as members of an object, on one line, with its seconds; free() it. */
+char *report_members(const struct report *report);
 
 #endif
