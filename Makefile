@@ -9,7 +9,7 @@ DESTDIR ?=
 BUILD   ?= debug
 O       := build/$(BUILD)
 RELEASE := 1.0.0-dev
-COMMIT  := $(shell git describe --always --dirty --exclude='*' 2>/dev/null || cat COMMIT 2>/dev/null || echo unknown)
+COMMIT  := $(shell cat COMMIT 2>/dev/null || git describe --always --dirty --exclude='*' 2>/dev/null || echo unknown)
 VERSION := $(RELEASE) ($(COMMIT))
 
 PKGS         := jansson libpq yajl zlib libzstd libcrypto libutf8proc
@@ -64,7 +64,7 @@ run = BUILD=$(BUILD) CDRETL=$(CURDIR)/$(O)/cdretl tests/run
 .SECONDARY:
 .PHONY: all help setup demo suites compile test test-unit test-rules test-property test-fuzz test-golden golden \
         golden-accept test-cli test-db test-upgrade test-samples asan valgrind check lint format bench fuzz cov \
-        histories install uninstall dist compdb clean FORCE
+        histories install uninstall dist deb test-package compdb clean FORCE
 
 all: $(O)/cdretl                      ## build the program (BUILD=debug|release|asan|cov)
 
@@ -233,29 +233,48 @@ compdb:                               ## compile_commands.json for editors
 
 # --- installing -------------------------------------------------------------
 
-bindir  := $(DESTDIR)$(PREFIX)/bin
-datadir := $(DESTDIR)$(PREFIX)/share
-BASHCOMP := $(datadir)/bash-completion/completions
+bindir   := $(DESTDIR)$(PREFIX)/bin
+datadir  := $(DESTDIR)$(PREFIX)/share
+libdir   := $(DESTDIR)$(PREFIX)/lib
+BASHCOMP ?= $(PREFIX)/share/bash-completion/completions
+ZSHCOMP  ?= $(PREFIX)/share/zsh/site-functions
+MANUAL   := etl/cdretl.1
+units    := $(notdir $(wildcard scripts/systemd/*.service scripts/systemd/*.timer))
+# What names the program's place is told PREFIX.
+placed    = sed 's,/usr/bin/cdretl,$(PREFIX)/bin/cdretl,g;s,/usr/lib/cdretl,$(PREFIX)/lib/cdretl,g'
 
-install:                              ## program, mappings, dashboards, manual page, completion under PREFIX
+install:                              ## program, mappings, dashboards, manual pages, completion, units under PREFIX
 	@$(MAKE) --no-print-directory BUILD=release all
-	install -d $(bindir) $(datadir)/man/man1 $(BASHCOMP)
-	install -m 755 build/release/cdretl $(bindir)/cdretl
-	install -m 644 etl/cdretl.1 $(datadir)/man/man1/cdretl.1
-	install -m 644 scripts/completion/cdretl.bash $(BASHCOMP)/cdretl
+	install -D -m 755 build/release/cdretl $(bindir)/cdretl
+	for page in $(MANUAL); do install -D -m 644 $$page $(datadir)/man/man$${page##*.}/$${page##*/} || exit 1; done
+	install -D -m 644 scripts/completion/cdretl.bash $(DESTDIR)$(BASHCOMP)/cdretl
+	install -D -m 644 scripts/completion/cdretl.zsh $(DESTDIR)$(ZSHCOMP)/_cdretl
 	rm -rf $(datadir)/cdretl
-	cd mappings && find . -type f -exec install -D -m 644 {} $(abspath $(datadir))/cdretl/mappings/{} \;
+	cd mappings && find . -type f ! -name '*.md' ! -name '*.5' -exec install -D -m 644 {} $(abspath $(datadir))/cdretl/mappings/{} \;
 	cd schema && find dashboards -type f ! -name '*.png' -exec install -D -m 644 {} $(abspath $(datadir))/cdretl/{} \;
+	install -d $(libdir)/cdretl $(libdir)/systemd/system
+	for unit in $(units); do $(placed) scripts/systemd/$$unit >$(libdir)/systemd/system/$$unit || exit 1; done
+	$(placed) scripts/cron/run >$(libdir)/cdretl/cron
+	for script in run on-failure; do $(placed) scripts/systemd/$$script >$(libdir)/cdretl/$$script || exit 1; done
+	chmod 755 $(libdir)/cdretl/*
+	install -D -m 644 scripts/systemd/sysusers.conf $(libdir)/sysusers.d/cdretl.conf
+	install -D -m 644 scripts/systemd/tmpfiles.conf $(libdir)/tmpfiles.d/cdretl.conf
 
 uninstall:                            ## what install put there, and nothing else
-	rm -f $(bindir)/cdretl $(datadir)/man/man1/cdretl.1 $(BASHCOMP)/cdretl
-	rm -rf $(datadir)/cdretl
+	rm -f $(bindir)/cdretl $(DESTDIR)$(BASHCOMP)/cdretl $(DESTDIR)$(ZSHCOMP)/_cdretl
+	for page in $(MANUAL); do rm -f $(datadir)/man/man$${page##*.}/$${page##*/}; done
+	for unit in $(units); do rm -f $(libdir)/systemd/system/$$unit; done
+	rm -f $(libdir)/sysusers.d/cdretl.conf $(libdir)/tmpfiles.d/cdretl.conf
+	rm -rf $(datadir)/cdretl $(libdir)/cdretl
 
-dist:                                 ## cdretl-RELEASE.tar.gz of what is committed
-	@mkdir -p build/dist
-	@echo '$(COMMIT)' >build/dist/COMMIT
-	git archive --prefix=cdretl-$(RELEASE)/ --add-file=build/dist/COMMIT HEAD | gzip -n >build/cdretl-$(RELEASE).tar.gz
-	@echo build/cdretl-$(RELEASE).tar.gz
+dist:                                 ## build/cdretl-RELEASE.tar.gz of what is committed, reproducible
+	@scripts/package dist
+
+deb:                                  ## Debian packages of what is committed, into build/deb
+	@scripts/package deb
+
+test-package:                         ## build, install, run, upgrade, remove in fresh Debian 12 and 13 (root)
+	@tests/package/run
 
 clean:                                ## remove build/ (a running demo is stopped first)
 	@test ! -d build/demo || scripts/demo stop

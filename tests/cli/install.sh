@@ -10,7 +10,9 @@ staged() { env -u MAKEFLAGS -u MAKELEVEL -u BUILD make -s DESTDIR="$work/stage" 
 root=$work/stage/opt/cdretl
 check 'install' staged install
 for file in bin/cdretl share/man/man1/cdretl.1 share/bash-completion/completions/cdretl \
-  share/cdretl/mappings/categories.json share/cdretl/dashboards/reader.sql; do
+  share/zsh/site-functions/_cdretl share/cdretl/mappings/categories.json \
+  share/cdretl/dashboards/reader.sql lib/systemd/system/cdretl-load.service \
+  lib/sysusers.d/cdretl.conf lib/tmpfiles.d/cdretl.conf lib/cdretl/cron lib/cdretl/run; do
   check "installed: $file" test -f "$root/$file"
 done
 equal 'every mapping file is installed' "$(cd mappings && find . -type f | sort)" \
@@ -33,6 +35,24 @@ check 'completion offers the commands' grep -qw load <<<"$offered"
 offered=$(PATH=$root/bin:$PATH bash -c '. "$1"; COMP_WORDS=(cdretl load --max); COMP_CWORD=2; _cdretl; echo "${COMPREPLY[*]}"' \
   _ "$root/share/bash-completion/completions/cdretl")
 equal 'completion offers options of a command' '--max-rejects' "$offered"
+
+# What shall run at night: known to systemd, and shut in.
+if command -v systemd-analyze >/dev/null; then
+  for unit in "$root"/lib/systemd/system/*; do
+    sed -i "s,/opt/cdretl,$root,;/^Documentation=/d" "$unit"
+    name=${unit##*/}
+    equal "verified: $name" '' "$(SYSTEMD_LOG_LEVEL=warning systemd-analyze verify "${unit/@./@x.}" 2>&1 | grep cdretl)"
+    [[ $name == *.timer ]] || check "exposure of $name is 3.0 or less" \
+      systemd-analyze security --offline=true --threshold=30 --no-pager "$unit"
+  done
+fi
+if command -v zsh >/dev/null; then
+  check 'completion is zsh' zsh -n "$root/share/zsh/site-functions/_cdretl"
+fi
+libraries() { grep -oE '\b(lib[a-z0-9]+|zlib1g)-dev\b' | grep -v libc6 | sort; }
+equal 'the package is built with the libraries of scripts/setup' \
+  "$(sed -n "/^run=/,/'$/p" scripts/setup | libraries)" \
+  "$(sed -n '/^Build-Depends/,/^Standards/p' scripts/debian/control | libraries)"
 
 check 'uninstall' staged uninstall
 equal 'uninstall leaves no file' '' "$(find "$work/stage" -type f)"
