@@ -8,6 +8,7 @@
 #include "base/base.h"
 #include "base/stop.h"
 #include "leg/adjacency.h"
+#include "leg/leg_name.h"
 #include "leg/leg_parser.h"
 
 enum { PROGRESS_EVERY = 4096 /* records */ };
@@ -16,6 +17,7 @@ enum { PROGRESS_EVERY = 4096 /* records */ };
 struct flow_state {
     const struct flow *flow;
     struct leg_parser *parser;
+    struct leg_names *names;
     struct adjacency above;
     struct reject first; /* of all rejects, for a file in which there is nothing else */
     struct buf first_text;
@@ -70,6 +72,23 @@ static bool no_zone(struct slice time, struct err *err)
         SLICE_ARG(time));
 }
 
+/*
+ * The keys of a leg.  A name must not know what the row does not say, so numbers that
+ * stay away go first; which rows are neighbours is seen before they go.
+ */
+static void identify(struct flow_state *state, struct leg *leg)
+{
+    const struct flow *flow = state->flow;
+    struct slice destination = leg->destination;
+
+    if (flow->suppress != NULL)
+        flow->suppress(flow->to, leg);
+    if (!leg->has_id)
+        leg_name(state->names, leg);
+    if (flow->adjacency)
+        adjacency_link(&state->above, leg, destination);
+}
+
 /* One record, from what was said to where it goes. */
 static bool process_record(struct flow_state *state, const struct rec *rec,
                            struct err *err)
@@ -86,8 +105,7 @@ static bool process_record(struct flow_state *state, const struct rec *rec,
     case LEG_NO_ZONE:
         return no_zone(reject.text, err);
     }
-    if (flow->adjacency)
-        adjacency_link(&state->above, &row->leg);
+    identify(state, &row->leg);
     if (spans_have(&flow->purged, row->leg.started_at)) {
         reject.code = REJECT_PURGED;
         reject.column = rec->column[FIELD_STARTED_AT];
@@ -160,6 +178,7 @@ bool flow_run(const struct flow *flow, struct err *err)
     struct flow_state state = { .flow = flow,
                                 .parser =
                                     leg_parser_new(reader_parse_options(flow->reader)),
+                                .names = leg_names_new(flow->name_key),
                                 .row = { .ruleset_id = flow->ruleset_id,
                                          .run_id = flow->run_id,
                                          .file_id = flow->file_id } };
@@ -170,6 +189,7 @@ bool flow_run(const struct flow *flow, struct err *err)
 
     reader_report(flow->reader, flow->report);
     leg_parser_free(state.parser);
+    leg_names_free(state.names);
     buf_free(&state.first_text);
     return ok;
 }

@@ -18,6 +18,9 @@
 typedef bool (*put_fn)(void *to, const struct row *row, struct err *err);
 typedef bool (*put_reject_fn)(void *to, const struct reject *reject, struct err *err);
 
+/* Takes numbers that must not come in out of LEG, whose texts it may replace. */
+typedef void (*suppress_fn)(void *to, struct leg *leg);
+
 /* How many rejects are borne: at most COUNT, or PERCENT of the records. */
 struct reject_limit {
     bool is_set;
@@ -32,10 +35,13 @@ struct flow {
     struct report *report;
     int32_t ruleset_id, run_id, file_id; /* for the rows; 0 without a database */
     bool adjacency;                      /* link neighbours where there are no ids */
-    struct spans purged;                 /* legs that start there are refused; borrowed */
+    const unsigned char
+        *name_key;       /* of legs without id, LEG_NAME_KEY bytes; NULL: check's */
+    struct spans purged; /* legs that start there are refused; borrowed */
     struct reject_limit limit;
     void (*progress)(const struct flow *flow); /* called now and then; NULL */
     void *to;
+    suppress_fn suppress; /* NULL: nothing stays away */
     put_fn put;
     put_reject_fn put_reject;
 };

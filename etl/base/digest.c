@@ -3,13 +3,14 @@
  */
 #include "base/digest.h"
 
+#include <endian.h>
 #include <openssl/evp.h>
 
 #include "base/base.h"
 
 /*
- * A name is made of a dozen short pieces: they wait here, because every call of
- * EVP costs as much as the hashing of a hundred bytes.
+ * A sum may be made of many short pieces: they wait here, because every call of EVP
+ * costs as much as the hashing of a hundred bytes.
  */
 enum { WAITING = 512 };
 
@@ -58,7 +59,7 @@ void digest_add(struct digest *digest, const void *bytes, size_t len)
 
 void digest_add_piece(struct digest *digest, struct slice piece)
 {
-    uint64_t len = piece.s == NULL ? UINT64_MAX : piece.len;
+    uint64_t len = htole64(piece.s == NULL ? UINT64_MAX : piece.len);
 
     digest_add(digest, &len, sizeof len);
     if (piece.s != NULL)

@@ -28,6 +28,8 @@ static enum load_got read_once(struct loading *loading, struct load *load,
     flow.call_counter = call_counter_new();
     flow.to = load;
     flow.purged = load_purged(load);
+    flow.name_key = load_name_key(load);
+    flow.suppress = load_suppress;
     flow.put = load_put;
     flow.put_reject = load_put_reject;
     load_ids(load, &flow.ruleset_id, &flow.run_id, &flow.file_id);

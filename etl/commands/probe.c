@@ -27,8 +27,8 @@ static void print_understood(const struct leg *leg)
     char key[37];
 
     uuid_text(&leg->key, key);
-    printf("    %-22s %s%s\n", "leg_key", key,
-           leg->has_id ? "" : " (named by its content)");
+    printf("    %-22s %s\n", "leg_key",
+           leg->has_id ? key : "none: the database names it by its content");
     print_time("started_at", leg->started_at);
     print_time("answered_at", leg->answered_at);
     print_time("ended_at", leg->ended_at);

@@ -205,19 +205,6 @@ void row_copy_add(const struct row_copy *copy, struct buf *out, const struct row
     add_hash(out, add_columns(copy, out, row));
 }
 
-void row_copy_add_blanked(const struct row_copy *copy, struct buf *out,
-                          const struct row *row, const struct leg *leg)
-{
-    struct row blanked = *row;
-    size_t at = out->len;
-    uint64_t hash = add_columns(copy, out, row);
-
-    blanked.leg = *leg;
-    out->len = at;
-    add_columns(copy, out, &blanked);
-    add_hash(out, hash);
-}
-
 void row_copy_add_merged(const struct row_copy *copy, struct buf *out,
                          const struct row *row)
 {

@@ -28,10 +28,6 @@ void row_copy_tail(struct buf *out);
 /* Append ROW. */
 void row_copy_add(const struct row_copy *copy, struct buf *out, const struct row *row);
 
-/* Append ROW with the texts of LEG, with the fingerprint of what ROW told. */
-void row_copy_add_blanked(const struct row_copy *copy, struct buf *out,
-                          const struct row *row, const struct leg *leg);
-
 /* Append ROW as put together from several records: its fingerprint is 0. */
 void row_copy_add_merged(const struct row_copy *copy, struct buf *out,
                          const struct row *row);

@@ -32,10 +32,11 @@ static bool within(int64_t a, int64_t b, int64_t apart)
     return a - b <= apart && b - a <= apart;
 }
 
-static bool belongs(const struct adjacency *above, const struct leg *leg)
+static bool belongs(const struct adjacency *above, const struct leg *leg,
+                    struct slice destination)
 {
     char tail[NEIGHBOUR_TAIL];
-    size_t ntail = tail_of(leg->destination, tail);
+    size_t ntail = tail_of(destination, tail);
     size_t common = ntail < above->ntail ? ntail : above->ntail;
 
     return within(leg->started_at, above->started_at, APART_MS) &&
@@ -43,7 +44,7 @@ static bool belongs(const struct adjacency *above, const struct leg *leg)
            common >= NEIGHBOUR_TAIL_MIN && memcmp(tail, above->tail, common) == 0;
 }
 
-void adjacency_link(struct adjacency *above, struct leg *leg)
+void adjacency_link(struct adjacency *above, struct leg *leg, struct slice destination)
 {
     bool bare = leg->direction.len == 0 && leg->extension.len == 0;
 
@@ -51,7 +52,7 @@ void adjacency_link(struct adjacency *above, struct leg *leg)
         above->is_set = false;
         return;
     }
-    if (bare && above->is_set && belongs(above, leg)) {
+    if (bare && above->is_set && belongs(above, leg, destination)) {
         leg->call_key = above->key;
         leg->side = 'b';
         leg->linked_by = LINK_ADJACENCY;
@@ -61,5 +62,5 @@ void adjacency_link(struct adjacency *above, struct leg *leg)
     above->key = leg->key;
     above->started_at = leg->started_at;
     above->duration = leg->duration;
-    above->ntail = tail_of(leg->destination, above->tail);
+    above->ntail = tail_of(destination, above->tail);
 }

@@ -25,8 +25,9 @@ struct adjacency {
 
 /*
  * LEG comes next, in the order of the export: link it to the A-leg above, or
- * remember it as the next one's.  Legs with ids are left alone.
+ * remember it as the next one's.  Legs with ids are left alone.  DESTINATION is what the
+ * export says, also where the leg must not say it.
  */
-void adjacency_link(struct adjacency *above, struct leg *leg);
+void adjacency_link(struct adjacency *above, struct leg *leg, struct slice destination);
 
 #endif

@@ -46,7 +46,7 @@ struct place {
     uint8_t mark;
 };
 
-/* Where NAME stands, or the empty slot where it belongs.  Names are SHA-256 bytes. */
+/* Where NAME stands, or the empty slot where it belongs.  Names are digests. */
 static struct place duplicate_ordinal_find(const struct generation *in,
                                            const struct uuid *name)
 {

@@ -5,8 +5,6 @@
 
 #include "base/base.h"
 #include "base/buf.h"
-#include "base/digest.h"
-#include "leg/duplicate_ordinal.h"
 #include "leg/duration.h"
 #include "leg/leg_bound.h"
 #include "leg/leg_times.h"
@@ -17,8 +15,6 @@ enum { SECONDS_MAX = 10000000 };
 
 struct leg_parser {
     const struct parse_options *parse_options;
-    struct duplicate_ordinals *ordinals; /* NULL until a leg without an id comes */
-    struct digest *digest;
     struct buf scratch; /* rewritten texts of the leg */
     struct buf extra;
 };
@@ -35,8 +31,6 @@ void leg_parser_free(struct leg_parser *parser)
 {
     if (parser == NULL)
         return;
-    duplicate_ordinals_free(parser->ordinals);
-    digest_free(parser->digest);
     buf_free(&parser->scratch);
     buf_free(&parser->extra);
     free(parser);
@@ -268,41 +262,6 @@ static void parse_sip_fields(struct leg_parser *parser, const struct rec *rec,
     sip_fields_disposition(rec->field[FIELD_DISPOSITION], leg, &parser->scratch);
 }
 
-static void name_piece(struct digest *digest, int64_t number)
-{
-    digest_add_piece(digest, (struct slice){ (const char *)&number, sizeof number });
-}
-
-/* A name made of what the record says (etl/README.md, Identity and repetition). */
-static struct uuid name_of(struct leg_parser *parser, const struct leg *leg)
-{
-    unsigned char sum[DIGEST_BYTES];
-    const struct slice texts[] = { leg->caller,    leg->destination,  leg->direction,
-                                   leg->extension, leg->hangup_cause, leg->disposition };
-    const int64_t numbers[] = { leg->started_at,   leg->duration,       leg->bill_seconds,
-                                leg->talk_seconds, leg->bridge_seconds, leg->sip_code };
-
-    if (parser->digest == NULL) {
-        parser->digest = digest_new();
-        parser->ordinals = duplicate_ordinals_new();
-    }
-    for (size_t i = 0; i < COUNTOF(texts); i++)
-        digest_add_piece(parser->digest, texts[i].len != 0 ? texts[i] : SLICE_NONE);
-    for (size_t i = 0; i < COUNTOF(numbers); i++)
-        name_piece(parser->digest, numbers[i]);
-    digest_finish(parser->digest, sum);
-
-    struct uuid name = uuid_named(sum);
-    uint32_t ordinal = duplicate_ordinals_next(parser->ordinals, &name);
-
-    if (ordinal == 0)
-        return name;
-    digest_add(parser->digest, name.b, sizeof name.b);
-    name_piece(parser->digest, ordinal);
-    digest_finish(parser->digest, sum);
-    return uuid_named(sum);
-}
-
 static bool bad_identity(const struct rec *rec, enum field field, enum reject_code code,
                          struct reject *reject)
 {
@@ -311,8 +270,8 @@ static bool bad_identity(const struct rec *rec, enum field field, enum reject_co
     return false;
 }
 
-static bool parse_identity(struct leg_parser *parser, const struct rec *rec,
-                           struct leg *leg, struct reject *reject)
+/* A leg without an id gets its key, and its call's, of leg_name(). */
+static bool parse_identity(const struct rec *rec, struct leg *leg, struct reject *reject)
 {
     struct slice id = rec->field[FIELD_UUID], parent = rec->field[FIELD_PARENT_UUID];
     bool has_parent = parent.len != 0;
@@ -324,12 +283,10 @@ static bool parse_identity(struct leg_parser *parser, const struct rec *rec,
         return bad_identity(rec, FIELD_PARENT_UUID, REJECT_BAD_UUID, reject);
     if (!leg->has_id) /* of an index that named its documents itself, it is none */
         leg->has_id = uuid_read(rec->field[FIELD_DOCUMENT_ID], &leg->key);
-    if (!leg->has_id) {
-        if (leg->caller.len == 0 && leg->destination.len == 0 && leg->extension.len == 0)
-            return bad_identity(rec, FIELD_UUID, REJECT_NO_IDENTITY, reject);
-        leg->key = name_of(parser, leg);
-    }
-    if (!has_parent || uuid_equal(&leg->call_key, &leg->key)) {
+    if (!leg->has_id && leg->caller.len == 0 && leg->destination.len == 0 &&
+        leg->extension.len == 0)
+        return bad_identity(rec, FIELD_UUID, REJECT_NO_IDENTITY, reject);
+    if (!has_parent || (leg->has_id && uuid_equal(&leg->call_key, &leg->key))) {
         leg->call_key = leg->key;
         has_parent = false;
     }
@@ -358,7 +315,7 @@ enum leg_got leg_parse(struct leg_parser *parser, const struct rec *rec, struct 
     parse_texts(parser, rec, leg);
     parse_sip_fields(parser, rec, leg);
     complete_seconds(leg);
-    if (!parse_identity(parser, rec, leg, reject))
+    if (!parse_identity(rec, leg, reject))
         return LEG_REJECT;
     leg_bound(leg, &parser->extra); /* a name is made of the whole texts */
     if (parser->extra.len != 0) {

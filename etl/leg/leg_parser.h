@@ -13,10 +13,10 @@
 #include "record/rec.h"
 #include "record/reject.h"
 
-struct leg_parser; /* the scratch and the ordinals of one file */
+struct leg_parser; /* the scratch of one file */
 
 struct leg_parser *
-leg_parser_new(const struct parse_options *parse_options); /* borrows TRAITS */
+leg_parser_new(const struct parse_options *parse_options); /* borrowed */
 void leg_parser_free(struct leg_parser *parser);           /* NULL is allowed */
 
 /*

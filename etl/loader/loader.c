@@ -44,7 +44,8 @@ static bool learn(struct load *load, struct err *err)
         return false;
     partitions_purged(&load->partitions, &load->purged);
     suppression_free(load->suppression);
-    if (!suppression_load(&load->suppression, load->db, err))
+    if (!suppression_load(&load->suppression, load->db, err) ||
+        !name_key_load(load->db, load->name_key, err))
         return false;
     if (load->suppression != NULL)
         blank_name(load);
@@ -170,16 +171,17 @@ static bool note(struct load *load, const struct leg *leg)
     return partitions_note(&load->partitions, leg->started_at);
 }
 
-/* Known by what it says, stored without what must not be known. */
-static void add_row(struct load *load, const struct row *row)
+const unsigned char *load_name_key(const struct load *load)
 {
-    struct leg blanked;
+    return load->name_key;
+}
 
-    if (load->suppression != NULL &&
-        suppression_leg(load->suppression, &row->leg, &blanked))
-        row_copy_add_blanked(load->copy, &load->out, row, &blanked);
-    else
-        row_copy_add(load->copy, &load->out, row);
+void load_suppress(void *to, struct leg *leg)
+{
+    struct load *load = to;
+
+    if (load->suppression != NULL)
+        suppression_leg(load->suppression, leg);
 }
 
 bool load_put(void *to, const struct row *row, struct err *err)
@@ -196,7 +198,7 @@ bool load_put(void *to, const struct row *row, struct err *err)
     key_filter_add(load->key_filter, &row->leg.key);
     if (load->route == ROUTE_HEAD)
         attempt_add_head_key(load, &row->leg.key);
-    add_row(load, row);
+    row_copy_add(load->copy, &load->out, row);
     return load->out.len < MESSAGE || attempt_flush(load, err);
 }
 

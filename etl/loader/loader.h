@@ -81,7 +81,11 @@ struct spans load_purged(const struct load *load);
 
 bool load_begin_pass(struct load *load, struct err *err) MUST_USE;
 
-/* put_fn and put_reject_fn of flow.h; LOAD is a struct load. */
+/* The key that names legs without id; good until the load is closed. */
+const unsigned char *load_name_key(const struct load *load);
+
+/* suppress_fn, put_fn and put_reject_fn of flow.h; LOAD is a struct load. */
+void load_suppress(void *load, struct leg *leg);
 bool load_put(void *load, const struct row *row, struct err *err) MUST_USE;
 bool load_put_reject(void *load, const struct reject *reject, struct err *err) MUST_USE;
 

@@ -9,6 +9,7 @@
 #include "loader/key_filter.h"
 #include "loader/ledger.h"
 #include "loader/loader.h"
+#include "loader/name_key.h"
 #include "loader/partitions.h"
 #include "loader/reject_buffer.h"
 #include "loader/retention/suppression.h"
@@ -49,8 +50,9 @@ struct load {
     struct key_filter *key_filter;
     struct hours *hours;
     struct partitions partitions;
-    struct spans purged;             /* periods whose legs were dropped */
-    struct suppression *suppression; /* numbers that stay away; NULL: none */
+    struct spans purged;                  /* periods whose legs were dropped */
+    struct suppression *suppression;      /* numbers that stay away; NULL: none */
+    unsigned char name_key[LEG_NAME_KEY]; /* of legs without id */
     struct reject_buffer *reject_buffer;
 };
 

@@ -56,7 +56,12 @@ void uuid_text(const struct uuid *uuid, char text[static 37])
     *at = '\0';
 }
 
-struct uuid uuid_named(const unsigned char sum[static 32])
+bool uuid_is_named(const struct uuid *uuid)
+{
+    return uuid->b[6] >> 4 == 8 && uuid->b[8] >> 6 == 2;
+}
+
+struct uuid uuid_named(const unsigned char sum[static 16])
 {
     struct uuid uuid;
 

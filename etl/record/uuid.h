@@ -19,8 +19,11 @@ bool uuid_read(struct slice text, struct uuid *uuid);
 /* 36 lower-case characters and a NUL. */
 void uuid_text(const struct uuid *uuid, char text[static 37]);
 
-/* A name-based UUID, RFC 9562 version 8, from the first 16 bytes of a SHA-256. */
-struct uuid uuid_named(const unsigned char sum[static 32]);
+/* A name-based UUID, RFC 9562 version 8, from a digest of 16 bytes. */
+struct uuid uuid_named(const unsigned char sum[static 16]);
+
+/* Is it one that uuid_named() makes? */
+bool uuid_is_named(const struct uuid *uuid);
 
 static inline bool uuid_equal(const struct uuid *a, const struct uuid *b)
 {

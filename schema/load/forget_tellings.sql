@@ -8,6 +8,7 @@ update cdr.leg_version set
     announcement = regexp_replace(announcement, $1, '0000000', 'g'),
     transfer_disposition = regexp_replace(transfer_disposition, $1, '0000000', 'g'),
     schema_name = regexp_replace(schema_name, $1, '0000000', 'g'),
-    extra = regexp_replace(extra::text, $1, '0', 'g')::jsonb
+    extra = regexp_replace(extra::text, $1, '0', 'g')::jsonb,
+    evidence_hash = hashtextextended(gen_random_uuid()::text, 1)
 where caller ~ $1 or destination ~ $1 or extension ~ $1 or agent ~ $1 or sip_reason ~ $1
     or announcement ~ $1 or transfer_disposition ~ $1 or schema_name ~ $1 or extra::text ~ $1;

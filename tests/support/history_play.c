@@ -92,6 +92,8 @@ static bool put_text(struct load *load, const char *path,
                          .report = report,
                          .adjacency = true,
                          .to = load,
+                         .name_key = load_name_key(load),
+                         .suppress = load_suppress,
                          .put = load_put,
                          .put_reject = load_put_reject };
     struct reader_options options = { .linked = true,

@@ -27,28 +27,6 @@ static struct leg grid_leg(struct leg_parser *parser, const char *destination,
     return leg;
 }
 
-Test(leg, nameless_legs_are_named_by_content_and_ordinal)
-{
-    struct parse_options parse_options = { .day = NO_DAY, .now = 1781049600000 };
-    struct leg_parser *one = leg_parser_new(&parse_options),
-                      *two = leg_parser_new(&parse_options);
-    struct leg first = grid_leg(one, "0636159079", "outbound", 0);
-    struct leg second = grid_leg(one, "0636159079", "outbound", 0);
-    struct leg other = grid_leg(one, "0636159078", "outbound", 0);
-
-    cr_expect_not(uuid_equal(&first.key, &second.key), "equal rows are two legs");
-    cr_expect_not(uuid_equal(&first.key, &other.key));
-    cr_expect_eq(first.key.b[6] >> 4, 8, "RFC 9562 version 8");
-    cr_expect_eq(first.key.b[8] >> 6, 2, "RFC 9562 variant");
-    /* Another file with the same rows gives the same names. */
-    struct leg again = grid_leg(two, "0636159079", "outbound", 0);
-    struct leg again2 = grid_leg(two, "0636159079", "outbound", 0);
-    cr_expect(uuid_equal(&first.key, &again.key));
-    cr_expect(uuid_equal(&second.key, &again2.key));
-    leg_parser_free(one);
-    leg_parser_free(two);
-}
-
 Test(neighbour, links_the_bare_row_under_its_a_leg)
 {
     static const struct {
@@ -83,7 +61,7 @@ Test(neighbour, links_the_bare_row_under_its_a_leg)
         struct leg leg =
             grid_leg(parser, rows[i].destination, rows[i].direction, rows[i].second);
 
-        adjacency_link(&above, &leg);
+        adjacency_link(&above, &leg, leg.destination);
         cr_expect_eq(leg.linked_by == LINK_ADJACENCY, rows[i].linked, "row %zu", i);
         cr_expect_eq(leg.side, rows[i].linked ? 'b' : 'a', "row %zu", i);
     }

@@ -12,6 +12,7 @@
 #include "db/txn.h"
 #include "leg/clock.h"
 #include "loader/loader_impl.h"
+#include "loader/retention/forget_keys.h"
 #include "loader/retention/suppression.h"
 
 struct forget {
@@ -109,7 +110,8 @@ static bool erase_month(struct forget *forget, int64_t year, int64_t month,
     struct period_text period = period_text(first * MS_PER_DAY, next * MS_PER_DAY);
     bool ok = forget_begin(forget, err) &&
               db_run(forget->db, sql_text("load/forget_legs"),
-                     DB_ARGS(period.from, period.to, forget->pattern.s), &legs, err);
+                     DB_ARGS(period.from, period.to, forget->pattern.s), &legs, err) &&
+              (forget->dry_run || forget_keys(forget->db, period.from, period.to, err));
 
     ok = end(forget, ok, err);
     forget->report->legs += ok ? legs : 0;

@@ -234,21 +234,19 @@ static struct slice *text_at(struct leg *leg, size_t place)
     return (struct slice *)(void *)((char *)leg + places[place].offset);
 }
 
-bool suppression_leg(struct suppression *suppression, const struct leg *leg,
-                     struct leg *blanked)
+bool suppression_leg(struct suppression *suppression, struct leg *leg)
 {
     struct buf *texts = &suppression->texts;
     size_t room = 0;
     bool found = false;
 
-    *blanked = *leg;
     for (size_t i = 0; i < COUNTOF(places); i++)
-        room += text_at(blanked, i)->len;
+        room += text_at(leg, i)->len;
     /* No mask is longer than a number: the slices will not move. */
     buf_reset(texts);
     buf_room(texts, room + 1);
     for (size_t i = 0; i < COUNTOF(places); i++) {
-        struct slice *text = text_at(blanked, i);
+        struct slice *text = text_at(leg, i);
         size_t at = texts->len;
 
         if (!suppression_blank(suppression, *text, places[i].mask, texts))

@@ -43,10 +43,9 @@ bool suppression_blank(struct suppression *suppression, struct slice text,
 bool suppression_is_in(struct suppression *suppression, struct slice text);
 
 /*
- * LEG without forgotten numbers into *BLANKED, its keys included as they are; good until
+ * Take forgotten numbers out of the texts of LEG; what stands there instead is good until
  * the next call.  False when it holds none.
  */
-bool suppression_leg(struct suppression *suppression, const struct leg *leg,
-                     struct leg *blanked);
+bool suppression_leg(struct suppression *suppression, struct leg *leg);
 
 #endif

@@ -19,7 +19,7 @@ enum {
 
 struct json_keys {
     const struct profile *profile;
-    struct table names;
+    struct names names;
     char **kept; /* texts of what was learnt */
     size_t nkept;
 };

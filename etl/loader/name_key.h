@@ -1,0 +1,13 @@
+/*
+ * name_key.h - the database's key for the names of legs without id.
+ */
+#ifndef ETL_LOADER_NAME_KEY_H
+#define ETL_LOADER_NAME_KEY_H
+
+#include "db/db.h"
+#include "leg/leg_name.h"
+
+bool name_key_load(struct db *db, unsigned char key[static LEG_NAME_KEY],
+                   struct err *err) MUST_USE;
+
+#endif

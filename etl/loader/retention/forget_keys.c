@@ -1,0 +1,122 @@
+/*
+ * forget_keys.c - legs that hold the mask come sorted by what names are made of, so that
+ * equals stand together; what a leg is called and what it should be called waits in a
+ * buffer, goes into a temporary table between two batches, and is applied as a whole.
+ */
+#include "loader/retention/forget_keys.h"
+
+#include "base/base.h"
+#include "base/stop.h"
+#include "db/copy_buffer.h"
+#include "db/row_copy.h"
+#include "db/row_read.h"
+#include "db/sql.h"
+#include "leg/leg_name.h"
+#include "loader/name_key.h"
+
+struct renaming {
+    struct db *db;
+    struct leg_names *names;
+    struct uuid group; /* the name of the first of these equals */
+    uint64_t ordinal;  /* of the next of them */
+    uint64_t count;    /* legs that get another name */
+    struct buf pairs;  /* COPY rows that wait: old name, new name */
+};
+
+/* The columns of forget_named.sql. */
+enum { LEG_KEY, STARTED_AT, DURATION, BILL_SECONDS, TALK_SECONDS, SIP_CODE, CALLER };
+enum { DESTINATION = CALLER + 1, DIRECTION, EXTENSION, HANGUP_CAUSE, DISPOSITION };
+
+static int32_t seconds_at(const struct db_rows *rows, size_t row, size_t column)
+{
+    struct slice value = db_value(rows, row, column);
+
+    return value.s != NULL ? (int32_t)row_value_int(value) : NO_SECONDS;
+}
+
+static struct leg leg_at(const struct db_rows *rows, size_t row)
+{
+    return (struct leg){
+        .started_at = row_value_ms(db_value(rows, row, STARTED_AT)),
+        .duration = seconds_at(rows, row, DURATION),
+        .bill_seconds = seconds_at(rows, row, BILL_SECONDS),
+        .talk_seconds = seconds_at(rows, row, TALK_SECONDS),
+        .sip_code = (int16_t)row_value_int(db_value(rows, row, SIP_CODE)),
+        .caller = db_value(rows, row, CALLER),
+        .destination = db_value(rows, row, DESTINATION),
+        .direction = db_value(rows, row, DIRECTION),
+        .extension = db_value(rows, row, EXTENSION),
+        .hangup_cause = db_value(rows, row, HANGUP_CAUSE),
+        .disposition = db_value(rows, row, DISPOSITION),
+    };
+}
+
+static void rename_leg(struct renaming *renaming, const struct db_rows *rows, size_t row)
+{
+    struct leg leg = leg_at(rows, row);
+    struct slice old = db_value(rows, row, LEG_KEY);
+    struct uuid name = leg_name_of(renaming->names, &leg, 0);
+
+    if (renaming->ordinal == 0 || !uuid_equal(&name, &renaming->group)) {
+        renaming->group = name;
+        renaming->ordinal = 0;
+    }
+    if (renaming->ordinal > 0)
+        name = leg_name_of(renaming->names, &leg, renaming->ordinal);
+    renaming->ordinal++;
+    if (old.len == sizeof name.b && memcmp(old.s, name.b, sizeof name.b) == 0)
+        return;
+    renaming->count++;
+    buf_add_be16(&renaming->pairs, 2);
+    row_copy_add_value(&renaming->pairs, old);
+    row_copy_add_value(&renaming->pairs,
+                       (struct slice){ (const char *)name.b, sizeof name.b });
+}
+
+/* The next legs; *COUNT 0: there are no more. */
+static bool rename_some(struct renaming *renaming, size_t *count, struct err *err)
+{
+    struct db_rows *rows =
+        db_query_binary(renaming->db, "fetch 1000 from named", NULL, err);
+
+    if (rows == NULL)
+        return false;
+    *count = db_rows_count(rows);
+    for (size_t i = 0; i < *count; i++)
+        rename_leg(renaming, rows, i);
+    db_rows_free(rows);
+    return !stop_asked(err) &&
+           copy_buffer_send(renaming->db,
+                            "copy pg_temp.renamed from stdin (format binary)",
+                            &renaming->pairs, err);
+}
+
+static bool apply_names(struct db *db, const char *from, const char *to, struct err *err)
+{
+    return db_run(db, sql_text("load/forget_moved"), DB_ARGS(from, to), NULL, err) &&
+           db_run(db, sql_text("load/forget_moved_away"), DB_ARGS(from, to), NULL, err) &&
+           db_exec(db, sql_text("load/forget_moved_back"), err);
+}
+
+bool forget_keys(struct db *db, const char *from, const char *to, struct err *err)
+{
+    unsigned char key[LEG_NAME_KEY];
+    struct renaming renaming = { .db = db };
+    size_t count = 1;
+
+    if (!name_key_load(db, key, err))
+        return false;
+    renaming.names = leg_names_new(key);
+
+    bool ok = db_exec(db, sql_text("load/forget_prepare"), err) &&
+              db_run(db, sql_text("load/forget_named"), DB_ARGS(from, to), NULL, err);
+
+    while (ok && count > 0)
+        ok = rename_some(&renaming, &count, err);
+    ok = ok && db_exec(db, "close named", err) &&
+         (renaming.count == 0 || apply_names(db, from, to, err)) &&
+         db_exec(db, sql_text("load/forget_tidy"), err);
+    leg_names_free(renaming.names);
+    buf_free(&renaming.pairs);
+    return ok;
+}
