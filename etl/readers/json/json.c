@@ -46,7 +46,7 @@ static bool feed(struct json *json, struct slice piece, size_t *used)
                     !slice_is(text, ",");
     json->silent = walk->heard != json->heard ? 0 : json->silent + piece.len;
     json->heard = walk->heard;
-    return ok && (json->by_line || !walk->stray);
+    return ok && (json->by_line || walk->fault != WALK_STRAY);
 }
 
 /* The input or a line ends here. */
@@ -62,8 +62,8 @@ static enum move close_line(struct json *json, struct reject *reject, struct err
         json->line++;
         return MOVE_ON;
     }
-    if (json->walk.stray) { /* it is no record, and counted once */
-        json->walk.stray = false;
+    if (json->walk.fault == WALK_STRAY) { /* it is no record, and counted once */
+        json->walk.fault = WALK_SOUND;
         json->walk.odd = 0;
         json->walk.words++;
     }
@@ -74,7 +74,7 @@ static enum move close_line(struct json *json, struct reject *reject, struct err
 static enum move close_input(struct json *json, struct reject *reject, struct err *err)
 {
     if (!json->finished) {
-        bool is_line = !json->by_line || json->line_is_open;
+        bool is_line = !json->by_line || json->line_is != LINE_UNREAD;
 
         json->finished = !json->by_line || json->walk.depth == 0;
         return is_line ? close_line(json, reject, err) : MOVE_ON;
@@ -85,6 +85,16 @@ static enum move close_input(struct json *json, struct reject *reject, struct er
     return MOVE_END;
 }
 
+/* Where C leaves the text that was fed up to it. */
+static enum json_quote json_quote_behind(enum json_quote quote, char c)
+{
+    if (quote == QUOTE_ESCAPE)
+        return QUOTE_OPEN;
+    if (c == '"')
+        return quote == QUOTE_NONE ? QUOTE_OPEN : QUOTE_NONE;
+    return quote == QUOTE_OPEN && c == '\\' ? QUOTE_ESCAPE : quote;
+}
+
 /*
  * How much of TEXT to feed: to a brace, a line end, or the end of an item.  Those
  * inside of a string are none: the parser reads an unfinished string again with
@@ -92,7 +102,7 @@ static enum move close_input(struct json *json, struct reject *reject, struct er
  */
 static size_t piece_of(struct json *json, struct slice text)
 {
-    bool items = json->walk.lists > 0;
+    char stop = json->walk.lists > 0 ? ',' : '[';
 
     if (text.len > PIECE_MAX)
         text.len = PIECE_MAX;
@@ -101,53 +111,43 @@ static size_t piece_of(struct json *json, struct slice text)
 
         if (c == '\n')
             return i;
-        if (json->is_escaped)
-            json->is_escaped = false;
-        else if (json->in_string && c == '\\')
-            json->is_escaped = true;
-        else if (c == '"')
-            json->in_string = !json->in_string;
-        else if (!json->in_string && (c == '{' || c == (items ? ',' : '[')))
+        if (json->quote == QUOTE_NONE && (c == '{' || c == stop))
             return i + 1;
+        json->quote = json_quote_behind(json->quote, c);
     }
     return text.len;
 }
 
-static enum move move_on(struct json *json, struct rec *rec, struct reject *reject,
-                         struct err *err)
+/* A line end stands in front. */
+static enum move take_line_end(struct json *json, struct reject *reject, struct err *err)
 {
-    struct slice text = json_ahead(json);
+    bool is_torn = json->by_line && json->walk.depth > 0;
+
+    json->quote = QUOTE_NONE; /* no string holds a line end */
+
+    enum move move = close_line(json, reject, err);
+
+    if (move == MOVE_FAILED || is_torn)
+        return move;
+    json->at++;
+    if (json->by_line)
+        json_give_back(json); /* a line is a unit */
+    return move;
+}
+
+/* TEXT stands in front, outside of records. */
+static enum move take_text(struct json *json, struct slice text, struct rec *rec,
+                           struct reject *reject, struct err *err)
+{
+    struct slice piece = { text.s, piece_of(json, text) };
     size_t used;
 
-    if (json->walk.odd > 0)
-        return json_non_record_value(json, reject, err);
-    if (text.len == 0) {
-        if (!json_want(json, 1, err))
-            return MOVE_FAILED;
-        text = json_ahead(json);
-        if (text.len == 0)
-            return close_input(json, reject, err);
-    }
-    if (text.s[0] == '\n') {
-        bool is_torn = json->by_line && json->walk.depth > 0;
-
-        json->in_string = json->is_escaped = false; /* no string holds a line end */
-        enum move move = close_line(json, reject, err);
-
-        if (move != MOVE_FAILED && !is_torn) {
-            json->at++;
-            if (json->by_line)
-                json_give_back(json); /* a line is a unit */
-        }
-        return move;
-    }
-
-    struct slice piece = { text.s, piece_of(json, text) };
-
-    json->line_is_open = true;
-    json->line_has_text = json->line_has_text || slice_trim(piece).len > 0;
+    if (slice_trim(piece).len > 0)
+        json->line_is = LINE_TEXT;
+    else if (json->line_is == LINE_UNREAD)
+        json->line_is = LINE_BLANK;
     if (!feed(json, piece, &used)) {
-        json->in_string = json->is_escaped = false;
+        json->quote = QUOTE_NONE;
         return json_broken(json, used, reject, err);
     }
     if (json->silent > RECORD_MAX && !json->by_line) {
@@ -161,6 +161,55 @@ static enum move move_on(struct json *json, struct rec *rec, struct reject *reje
     }
     json->at += piece.len;
     return MOVE_ON;
+}
+
+/* What stands in front of the reader. */
+enum json_front {
+    FRONT_NON_RECORD, /* something that was fed and is no record, to be set aside */
+    FRONT_LONG_LINE,  /* a line that is over RECORD_MAX already */
+    FRONT_LINE_END,
+    FRONT_TEXT,
+    FRONT_END, /* of the input */
+    FRONT_FAILED,
+};
+
+static enum json_front json_front(struct json *json, struct slice *text, struct err *err)
+{
+    if (json->walk.odd > 0)
+        return FRONT_NON_RECORD;
+    if (json->at > RECORD_MAX) {
+        if (json->by_line && json->line_is == LINE_TEXT)
+            return FRONT_LONG_LINE;
+        json_give_back(json);
+    }
+    if (json_ahead(json).len == 0 && !json_want(json, 1, err))
+        return FRONT_FAILED;
+    *text = json_ahead(json);
+    if (text->len == 0)
+        return FRONT_END;
+    return text->s[0] == '\n' ? FRONT_LINE_END : FRONT_TEXT;
+}
+
+static enum move json_move(struct json *json, struct rec *rec, struct reject *reject,
+                           struct err *err)
+{
+    struct slice text;
+
+    switch (json_front(json, &text, err)) {
+    case FRONT_NON_RECORD:
+        return json_non_record_value(json, reject, err);
+    case FRONT_LONG_LINE:
+        return json_broken_line(json, reject, err);
+    case FRONT_LINE_END:
+        return take_line_end(json, reject, err);
+    case FRONT_TEXT:
+        return take_text(json, text, rec, reject, err);
+    case FRONT_END:
+        return close_input(json, reject, err);
+    case FRONT_FAILED:
+        break;
+    }
+    return MOVE_FAILED;
 }
 
 /* What was handed out goes; a unit that may yet turn out to be odd stays. */
@@ -186,17 +235,9 @@ static enum reader_got json_next(struct reader *reader, struct rec *rec,
 
     if (json->walk.odd == 0)
         give_back(json);
-    do {
-        bool is_long = json->at > RECORD_MAX && json->walk.odd == 0;
-
-        if (is_long && json->by_line && json->line_has_text) {
-            move = json_broken_line(json, reject, err);
-            break;
-        }
-        if (is_long)
-            json_give_back(json);
-        move = move_on(json, rec, reject, err);
-    } while (move == MOVE_ON);
+    do
+        move = json_move(json, rec, reject, err);
+    while (move == MOVE_ON);
     switch (move) {
     case MOVE_RECORD:
         return READER_REC;

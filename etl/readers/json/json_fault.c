@@ -142,7 +142,7 @@ static size_t place_of_fault(const struct json *json, size_t offset, struct slic
         text.len = json->at + offset;
     if (slice_starts(why, "parse error: after key and value"))
         return open_string(text);
-    if (slice_starts(why, "parse error") || json->walk.stray || json->walk.too_deep)
+    if (slice_starts(why, "parse error") || json->walk.fault != WALK_SOUND)
         return last_token(text);
     return text.len - (slice_starts(why, "lexical error: invalid char in json text") &&
                        text.len > 0);
@@ -179,7 +179,7 @@ enum move json_refuse_end(struct json *json, struct err *err)
 
 enum move json_end_line(struct json *json, struct slice line, struct reject *reject)
 {
-    bool is_empty = !json->line_has_text;
+    bool is_empty = json->line_is != LINE_TEXT;
     bool says = json->walk.words > json->words; /* {"next":false} is a page's end */
     bool is_lost = says && json->on_line == 0 && !json->walk.saw_list;
     struct slice text = slice_trim(line);
@@ -195,7 +195,8 @@ enum move json_end_line(struct json *json, struct slice line, struct reject *rej
     json->reader.lines = json->line++;
     json->on_line = 0;
     json->words = json->walk.words;
-    json->line_has_text = json->line_is_open = json->walk.saw_list = false;
+    json->line_is = LINE_UNREAD;
+    json->walk.saw_list = false;
     return move;
 }
 
@@ -228,7 +229,7 @@ enum move json_broken_line(struct json *json, struct reject *reject, struct err 
     json_walk_restart(&json->walk);
     json->silent = 0;
     json->in_item = false;
-    json->line_has_text = true;
+    json->line_is = LINE_TEXT;
     while ((end = memchr(rest.s, '\n', rest.len)) == NULL && rest.len <= RECORD_MAX &&
            !source_ended(source)) {
         if (!json_want(json, rest.len + 1, err))

@@ -7,29 +7,33 @@
 #include "readers/format.h"
 #include "readers/json/json_walk.h"
 
+/* Outside of strings, in one, or in one behind a backslash. */
+enum json_quote { QUOTE_NONE, QUOTE_OPEN, QUOTE_ESCAPE };
+
+/* Of the line being read: nothing of it, blanks, or more than blanks. */
+enum json_line { LINE_UNREAD, LINE_BLANK, LINE_TEXT };
+
 struct json {
     struct reader reader;
     struct json_keys keys;
     struct json_walk walk;
-    bool by_line;   /* a broken line is a reject, and the next line goes on */
-    bool numbered;  /* there are lines to name */
-    bool finished;  /* the line end that closes the input was fed */
-    bool in_string; /* what was fed ends in a string, perhaps behind a backslash */
-    bool is_escaped;
-    size_t at;           /* bytes of the window that were fed */
-    bool in_item;        /* the walk has yet to hear of what it was fed */
-    size_t item;         /* where in the window that began */
-    size_t odd, odd_end; /* what is set aside stands there */
-    bool odd_is_cut;     /* its beginning was given back: it is over RECORD_MAX */
-    uint64_t given;      /* bytes given back so far */
-    size_t silent;       /* bytes fed since the walk last heard of something */
-    size_t heard;        /* of the walk, then */
-    uint64_t line;       /* physical line at that place */
-    size_t on_line;      /* records since the last line end */
-    size_t words;        /* of the walk, then */
-    bool line_has_text;  /* something else than blanks came since */
-    bool line_is_open;   /* anything came since */
-    struct buf text;     /* the beginning of a record too long to hold */
+    bool by_line;           /* a broken line is a reject, and the next line goes on */
+    bool numbered;          /* there are lines to name */
+    bool finished;          /* the line end that closes the input was fed */
+    enum json_quote quote;  /* where in a string what was fed ends */
+    size_t at;              /* bytes of the window that were fed */
+    bool in_item;           /* the walk has yet to hear of what it was fed */
+    size_t item;            /* where in the window that began */
+    size_t odd, odd_end;    /* what is set aside stands there */
+    bool odd_is_cut;        /* its beginning was given back: it is over RECORD_MAX */
+    uint64_t given;         /* bytes given back so far */
+    size_t silent;          /* bytes fed since the walk last heard of something */
+    size_t heard;           /* of the walk, then */
+    uint64_t line;          /* physical line at that place */
+    size_t on_line;         /* records since the last line end */
+    size_t words;           /* of the walk, then */
+    enum json_line line_is; /* what came since */
+    struct buf text;        /* the beginning of a record too long to hold */
 };
 
 /* What one move came to; MOVE_ON: nothing to hand out yet. */

@@ -159,7 +159,7 @@ int json_record_open(struct json_walk *walk, bool is_list)
         return 1;
     }
     if (walk->inside == JSON_DEPTH_MAX) {
-        walk->too_deep = true;
+        walk->fault = WALK_TOO_DEEP;
         return 0;
     }
 

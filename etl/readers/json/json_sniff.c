@@ -36,7 +36,7 @@ static bool json_sniff_count(struct json_walk *walk, struct slice text, bool *to
 
     if (walk->known > walk->most_known)
         walk->most_known = walk->known;
-    *too_deep = *too_deep || (!ok && walk->too_deep);
+    *too_deep = *too_deep || (!ok && walk->fault == WALK_TOO_DEEP);
     return ok;
 }
 

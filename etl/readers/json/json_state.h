@@ -44,6 +44,13 @@ struct json_outer {
     uint64_t begin;      /* where, as WHERE of the walk */
 };
 
+/* What the walk finds wrong, beside what YAJL does. */
+enum walk_fault {
+    WALK_SOUND,
+    WALK_TOO_DEEP, /* the document is nested too deep */
+    WALK_STRAY,    /* a value that is neither object nor list stands alone */
+};
+
 struct json_walk {
     yajl_handle yajl;
     struct json_keys *keys;
@@ -62,10 +69,9 @@ struct json_walk {
     size_t odd; /* values at a record's place that are no objects, units without any */
     uint64_t lost_begin, lost_end; /* where the last odd one stands, if it is LOST */
     bool lost;
-    bool by_line;  /* a line without a record is seen by who reads lines */
-    bool began;    /* the last piece began a record */
-    bool too_deep; /* the document is nested too deep */
-    bool stray;    /* a value that is neither object nor list stands alone */
+    bool by_line; /* a line without a record is seen by who reads lines */
+    bool began;   /* the last piece began a record */
+    enum walk_fault fault;
     bool saw_list; /* a list of records began, or an empty one of what holds records */
     bool filled;   /* some other list is not empty */
     const struct alias *around; /* a name in the object that holds a record, or NULL */

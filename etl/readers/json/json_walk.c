@@ -70,7 +70,7 @@ static int odd_value(struct json_walk *walk, enum value value, size_t len)
     walk->heard++;
     walk->words += value == VALUE_WORD || is_missing;
     if (walk->depth == 0)
-        walk->stray = true;
+        walk->fault = WALK_STRAY;
     if (is_place && (in_list(walk) || value != VALUE_NULL))
         count_odd(walk);
     else if (in_list(walk) && leads_to_record(walk))
@@ -90,7 +90,7 @@ static int open_outside(struct json_walk *walk, bool is_list)
 {
     walk->heard++;
     if (walk->depth == JSON_DEPTH_MAX) {
-        walk->too_deep = true;
+        walk->fault = WALK_TOO_DEEP;
         return 0;
     }
     walk->outer[walk->depth] = (struct json_outer){
@@ -308,8 +308,8 @@ void json_walk_restart(struct json_walk *walk)
     yajl_free(walk->yajl);
     json_walk_start(walk);
     walk->depth = walk->inside = walk->skipped = walk->odd = walk->lists = 0;
-    walk->began = walk->too_deep = walk->stray = walk->saw_list = false;
-    walk->filled = false;
+    walk->began = walk->saw_list = walk->filled = false;
+    walk->fault = WALK_SOUND;
     walk->around_depth = 0;
     buf_reset(&walk->place);
 }
@@ -349,14 +349,15 @@ bool json_walk_record(struct json_walk *walk, struct slice rest, struct rec *rec
 
 void json_walk_fault(struct json_walk *walk, struct buf *out)
 {
-    if (walk->too_deep) {
+    switch (walk->fault) {
+    case WALK_TOO_DEEP:
         buf_addf(out, "it is nested deeper than %d levels", JSON_DEPTH_MAX);
         return;
-    }
-
-    if (walk->stray) {
+    case WALK_STRAY:
         buf_add_text(out, "a value stands alone, outside of any object");
         return;
+    case WALK_SOUND:
+        break;
     }
 
     unsigned char *text = yajl_get_error(walk->yajl, 0, NULL, 0);
