@@ -143,7 +143,7 @@ static bool is_damaged(struct slice text)
 
 /* Numbers are text; only a domain behind @ is cut, and damage is told. */
 static struct slice leg_parser_number_of(const struct rec *rec, enum field field,
-                                         struct buf *damaged)
+                                         uint64_t *damaged)
 {
     struct slice text = rec->field[field];
 
@@ -152,12 +152,23 @@ static struct slice leg_parser_number_of(const struct rec *rec, enum field field
 
     struct slice user = slice_before(text, '@');
 
-    if (is_damaged(text)) {
-        buf_add_text(damaged, damaged->len != 0 ? ", " : "");
-        buf_add_text(damaged,
-                     rec->column[field] != NULL ? rec->column[field] : field_name(field));
-    }
+    if (is_damaged(text))
+        *damaged |= UINT64_C(1) << field;
     return user.len != 0 ? user : text;
+}
+
+/* The columns that a spreadsheet has been at: one text, for jsonb keeps a key once. */
+static void add_damaged(struct leg_parser *parser, const struct rec *rec,
+                        uint64_t damaged)
+{
+    struct buf columns = { 0 };
+
+    for (enum field field = 0; damaged >> field != 0; field++)
+        if ((damaged >> field & 1) != 0)
+            buf_addf(&columns, "%s%s", columns.len != 0 ? ", " : "",
+                     rec->column[field] != NULL ? rec->column[field] : field_name(field));
+    leg_add_extra(&parser->extra, "damaged", buf_slice(&columns));
+    buf_free(&columns);
 }
 
 /* In another case, where it is not already; kept in SCRATCH. */
@@ -193,13 +204,13 @@ static void mend_caller(struct leg *leg)
 static void parse_texts(struct leg_parser *parser, const struct rec *rec, struct leg *leg)
 {
     const struct slice *field = rec->field;
-    struct buf damaged = { 0 }; /* columns: one text, for jsonb keeps a key once */
+    uint64_t damaged = rec->damaged;
 
     leg->caller = leg_parser_number_of(rec, FIELD_CALLER, &damaged);
     leg->destination = leg_parser_number_of(rec, FIELD_DESTINATION, &damaged);
     leg->extension = leg_parser_number_of(rec, FIELD_EXTENSION, &damaged);
-    leg_add_extra(&parser->extra, "damaged", buf_slice(&damaged));
-    buf_free(&damaged);
+    if (damaged != 0)
+        add_damaged(parser, rec, damaged);
     leg->domain = field[FIELD_DOMAIN];
     leg->direction = in_case(field[FIELD_DIRECTION], false, &parser->scratch);
     leg->agent = field[FIELD_AGENT];

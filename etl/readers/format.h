@@ -22,6 +22,7 @@ struct sniff {
     size_t blanks;             /* blank lines in front */
     size_t preamble;           /* CSV: bytes of the window before the caption line */
     bool names_delimiter;      /* CSV: one more of those lines says "sep=;" */
+    size_t caption_lines;      /* CSV: over so many lines the captions go */
     const struct shape *shape; /* JSON */
     bool line_by_line;         /* JSON: a record a line */
     bool has_lines;            /* JSON: there is more than one line */

@@ -19,7 +19,10 @@ struct rec {
     struct slice raw; /* the record as it stands in the export */
     struct slice field[FIELD_COUNT];
     const char *column[FIELD_COUNT]; /* what the export calls the field; NULL: absent */
+    uint64_t damaged;   /* by field, a bit: a spreadsheet's protection was cut off it */
     struct slice extra; /* a JSON object of what no field takes; absent when empty */
 };
+
+_Static_assert(FIELD_COUNT <= 64, "rec.damaged has a bit a field");
 
 #endif

@@ -179,6 +179,36 @@ bool cells_split(struct cells *cells, struct slice line)
     return true;
 }
 
+/* Behind the quote that closes the cell whose text begins at S; NULL: none does. */
+static const char *lenient_end(const struct cells *cells, const char *s, const char *end)
+{
+    while (s < end && (s = memchr(s, '"', (size_t)(end - s))) != NULL) {
+        s++;
+        if (s == end || *s == cells->delimiter)
+            return s;
+    }
+    return NULL;
+}
+
+bool cells_lenient(struct cells *cells, struct slice line)
+{
+    const char *s = line.s, *end = line.s + line.len, *next;
+
+    cells->count = 0;
+    for (;; s = next + 1) {
+        if (s < end && *s == '"' && cells->quoting)
+            next = lenient_end(cells, s + 1, end);
+        else if (s == end ||
+                 (next = memchr(s, cells->delimiter, (size_t)(end - s))) == NULL)
+            next = end;
+        if (next == NULL)
+            return false;
+        csv_cells_add(cells, s, (size_t)(next - s));
+        if (next == end)
+            return true;
+    }
+}
+
 static void on_cell(void *bytes, size_t len, void *context)
 {
     struct cells *cells = context;

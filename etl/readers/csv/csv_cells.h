@@ -44,6 +44,13 @@ void cells_free(struct cells *cells);
 bool cells_split(struct cells *cells, struct slice line);
 
 /*
+ * Split LINE by itself, taking for a closing quote only one that a delimiter or the end
+ * follows: what is meant where nobody doubled the quotes inside.  False: the line ends
+ * in a quoted cell.
+ */
+bool cells_lenient(struct cells *cells, struct slice line);
+
+/*
  * Hand libcsv the next LINE of a row, line end included; FIRST starts the row,
  * LAST: the input ends here.  The cells point into TEXT.
  */

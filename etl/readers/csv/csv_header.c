@@ -4,11 +4,36 @@
 #include "readers/csv/csv_header.h"
 
 #include "base/base.h"
+#include "readers/protection.h"
 
 /* A caption is one name: dots and brackets in it mean nothing here. */
 static uint64_t csv_header_hash_of(struct slice folded)
 {
     return name_under(NAME_ROOT, folded);
+}
+
+struct slice caption_cell(struct slice cell)
+{
+    cell = slice_trim(cell);
+    protection_cut(KIND_TEXT, &cell);
+    return cell;
+}
+
+/* CAPTION as it is told, on one line. */
+static char *caption_text(struct slice caption)
+{
+    char *text = xstrndup(caption.len > 0 ? caption.s : "", caption.len), *out = text;
+
+    if (caption.len == 0 || memchr(text, '\n', caption.len) == NULL)
+        return text;
+    for (const char *c = text; *c != '\0'; c++) {
+        bool blank = strchr(" \t\r\n", *c) != NULL;
+
+        if (!blank || (out > text && out[-1] != ' '))
+            *out++ = blank ? ' ' : *c;
+    }
+    *out = '\0';
+    return text;
 }
 
 void captions_load(struct captions *captions, const struct profile *profile)
@@ -121,9 +146,9 @@ static void map_all(struct columns *columns, const struct captions *captions,
     struct buf folded[1] = { { 0 } };
 
     for (size_t i = 0; i < columns->count; i++) {
-        struct slice caption = slice_trim(line->cell[i]);
+        struct slice caption = caption_cell(line->cell[i]);
 
-        columns->caption[i] = xstrndup(caption.len > 0 ? caption.s : "", caption.len);
+        columns->caption[i] = caption_text(caption);
 
         const struct alias *alias = captions_find(captions, caption, folded);
 

@@ -17,6 +17,9 @@ struct captions {
     size_t longest; /* bytes of them */
 };
 
+/* The caption in CELL: trimmed, without what a spreadsheet put around it. */
+struct slice caption_cell(struct slice cell);
+
 void captions_load(struct captions *captions, const struct profile *profile);
 void captions_free(struct captions *captions);
 

@@ -75,14 +75,20 @@ static bool plain_object(const struct profile *profile, struct slice cell,
     return true;
 }
 
-/* What JSON has to say, as text behind the end of TEXT; absent: nothing. */
-static struct slice any_value(const struct profile *profile, const json_t *json,
-                              struct buf *text)
+/*
+ * What JSON has to say of FIELD, as text behind the end of TEXT; absent: nothing.  A list
+ * of plain values is no way in which an export writes a name: [1,2] is one.
+ */
+static struct slice any_value(const struct profile *profile, enum field field,
+                              const json_t *json, struct buf *text)
 {
     size_t begin = text->len;
 
-    if (json_is_array(json))
+    if (json_is_array(json)) {
         json = json_array_get(json, 0);
+        if (field_kind(field) == KIND_TEXT && !json_is_object(json))
+            return SLICE_NONE;
+    }
     for (size_t i = 0; json_is_object(json) && i < profile->nmembers; i++) {
         const json_t *member = json_object_get(json, profile->member[i]);
 
@@ -98,8 +104,8 @@ static struct slice any_value(const struct profile *profile, const json_t *json,
     return (struct slice){ text->s + begin, text->len - begin };
 }
 
-struct slice cell_value(const struct profile *profile, struct slice cell,
-                        struct buf *text)
+struct slice cell_value(const struct profile *profile, enum field field,
+                        struct slice cell, struct buf *text)
 {
     struct slice value;
 
@@ -110,7 +116,7 @@ struct slice cell_value(const struct profile *profile, struct slice cell,
 
     if (json == NULL)
         return cell;
-    value = any_value(profile, json, text);
+    value = any_value(profile, field, json, text);
     json_decref(json);
     return value.s != NULL ? value : cell;
 }

@@ -11,12 +11,12 @@
 #include "readers/profile/profile.h"
 
 /*
- * The value of CELL, which begins with { or [: of an object the member that
- * PROFILE prefers, of an array its first item; CELL as it stands when there is no
- * such value.  Points into CELL or TEXT, which must have room for as much as CELL
- * is long.
+ * The value of CELL of FIELD, which begins with { or [: of an object the member that
+ * PROFILE prefers, of an array its first item (of a text only an object); CELL as it
+ * stands when there is no such value.  Points into CELL or TEXT, which must have room
+ * for as much as CELL is long.
  */
-struct slice cell_value(const struct profile *profile, struct slice cell,
-                        struct buf *text);
+struct slice cell_value(const struct profile *profile, enum field field,
+                        struct slice cell, struct buf *text);
 
 #endif

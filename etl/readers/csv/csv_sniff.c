@@ -7,7 +7,7 @@
 #include "readers/csv/csv_header.h"
 #include "readers/format.h"
 
-enum { KNOWN_ENOUGH = 3 };
+enum { KNOWN_ENOUGH = 3, HEADER_LINES = 256 };
 
 /* A way to read the caption line, and what it is worth. */
 struct reading {
@@ -96,10 +96,10 @@ static struct reading csv_sniff_read_as(const struct captions *captions, char de
         if (!captions_may_be(captions, cells.cell[i]))
             continue;
 
-        const struct alias *alias = captions_find(captions, cells.cell[i], folded);
+        struct slice caption = caption_cell(cells.cell[i]);
+        const struct alias *alias = captions_find(captions, caption, folded);
 
-        reading.known += alias != NULL ||
-                         profile_ignores(captions->profile, slice_trim(cells.cell[i]));
+        reading.known += alias != NULL || profile_ignores(captions->profile, caption);
         if (alias != NULL &&
             (alias->field == FIELD_STARTED_AT || alias->field == FIELD_STARTED_DATE))
             reading.has_start = true;
@@ -293,6 +293,62 @@ static bool first_line(struct source *source, struct sniff *sniff, size_t *at,
     }
 }
 
+/*
+ * The LINE at AT, which opens a quote and does not close it, with the lines below it that
+ * do: a caption may hold line ends.  *NEXT is behind them.  *LINES stays 1 where none
+ * does.
+ */
+static bool long_header(struct source *source, size_t at, size_t *lines,
+                        struct slice *line, size_t *next, struct err *err)
+{
+    size_t quotes = slice_count(*line, '"'), end = *next, more = 1;
+    struct slice below = *line;
+
+    while (quotes % 2 != 0 && more < HEADER_LINES && end - at < RECORD_MAX) {
+        size_t from = end;
+
+        if (!csv_sniff_line_at(source, from, &below, &end, err))
+            return false;
+        if (end == from)
+            return true;
+        quotes += slice_count(below, '"');
+        more++;
+    }
+    if (quotes % 2 == 0 && more > 1) {
+        line->s = source_window(source).s + at;
+        line->len = (size_t)(below.s - line->s) + below.len;
+        *next = end;
+        *lines = more;
+    }
+    return true;
+}
+
+/* The readings of the captions, with all their lines where that is what makes sense. */
+static bool header_readings(struct source *source, const struct profiles *profiles,
+                            const struct reader_options *options, size_t at,
+                            struct sniff *sniff, struct slice *line, size_t *next,
+                            struct readings *readings, struct err *err)
+{
+    size_t lines = 1;
+    struct slice whole = *line;
+
+    sniff->caption_lines = 1;
+    if (slice_count(*line, '"') % 2 != 0 &&
+        !long_header(source, at, &lines, &whole, next, err))
+        return false;
+    line->s = source_window(source).s + at; /* it may have moved */
+    if (lines > 1) {
+        *readings = all_readings(profiles, options, whole);
+        if (suffices(&readings->best, options) && readings->best.profile->quoting) {
+            sniff->caption_lines = lines;
+            *line = whole;
+            return true;
+        }
+    }
+    *readings = all_readings(profiles, options, *line);
+    return true;
+}
+
 bool csv_sniff(struct source *source, const struct profiles *profiles,
                const struct reader_options *options, struct sniff *sniff, struct err *err)
 {
@@ -306,8 +362,13 @@ bool csv_sniff(struct source *source, const struct profiles *profiles,
     if (asked.delimiter == 0)
         asked.delimiter = sniff->delimiter;
 
-    struct readings readings = all_readings(profiles, &asked, line);
+    struct readings readings;
     const struct reading *best = &readings.best;
+
+    if (!header_readings(source, profiles, &asked, at, sniff, &line, &next, &readings,
+                         err))
+        return false;
+
     bool is_text = text_is_utf8(line);
 
     if (!is_text_line(best, line, err))

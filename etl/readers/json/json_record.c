@@ -11,6 +11,7 @@
 
 #include "base/base.h"
 #include "readers/format.h"
+#include "readers/protection.h"
 
 enum { RECORDS_COUNTED = 16 };
 
@@ -250,9 +251,13 @@ static void set_field(struct json_walk *walk, const struct alias *alias,
 
     if (by != NULL && by->rank < alias->rank)
         return;
+    bool cut = protection_may_be(text) && protection_cut(field_kind(alias->field), &text);
+
     text = profile_value(walk->profile, alias->field, text);
     if (text.s == NULL && by != alias)
         return;
+    walk->rec->damaged &= ~(UINT64_C(1) << alias->field);
+    walk->rec->damaged |= (uint64_t)(cut && text.s != NULL) << alias->field;
     walk->rec->field[alias->field] = text;
     walk->rec->column[alias->field] = text.s != NULL ? alias->text : NULL;
     walk->by[alias->field] = text.s != NULL ? alias : NULL;

@@ -337,6 +337,7 @@ bool json_walk_record(struct json_walk *walk, struct slice rest, struct rec *rec
 {
     memset(rec->field, 0, sizeof rec->field);
     memset(rec->column, 0, sizeof rec->column);
+    rec->damaged = 0;
     if (walk->around_depth > 0 && walk->around_depth == walk->depth) {
         rec->field[walk->around->field] = buf_slice(&walk->around_text);
         rec->column[walk->around->field] = walk->around->text + 1;
