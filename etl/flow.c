@@ -22,7 +22,8 @@ struct flow_state {
     struct reject first; /* of all rejects, for a file in which there is nothing else */
     struct buf first_text;
     uint64_t kept;
-    struct row row; /* the one at hand: its ids are the file's */
+    uint64_t lone_b; /* records that say they are B-legs and name no parent */
+    struct row row;  /* the one at hand: its ids are the file's */
 };
 
 static const char *reject_column(const struct reject *reject)
@@ -105,6 +106,7 @@ static bool process_record(struct flow_state *state, const struct rec *rec,
     case LEG_NO_ZONE:
         return no_zone(reject.text, err);
     }
+    state->lone_b += row->leg.side == 'b' && row->leg.linked_by == LINK_NONE;
     identify(state, &row->leg);
     if (spans_have(&flow->purged, row->leg.started_at)) {
         reject.code = REJECT_PURGED;
@@ -168,6 +170,18 @@ static bool read_records(struct flow_state *state, struct err *err)
     }
 }
 
+static void warn_lone_b(const struct flow_state *state)
+{
+    uint64_t count = state->lone_b;
+
+    if (count > 0)
+        report_warn(state->flow->report,
+                    "%" PRIu64 " record%s of B-legs name%s no parent (parent_uuid, "
+                    "parent_id): they cannot be put together with their A-legs, and each "
+                    "counts as a call; export that column too",
+                    count, count == 1 ? "" : "s", count == 1 ? "s" : "");
+}
+
 void flow_decide(const void *rules, const struct leg *leg, struct outcome *outcome)
 {
     rules_decide(rules, leg, outcome);
@@ -188,6 +202,7 @@ bool flow_run(const struct flow *flow, struct err *err)
     bool ok = read_records(&state, err);
 
     reader_report(flow->reader, flow->report);
+    warn_lone_b(&state);
     leg_parser_free(state.parser);
     leg_names_free(state.names);
     buf_free(&state.first_text);
