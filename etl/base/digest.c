@@ -7,6 +7,7 @@
 #include <openssl/evp.h>
 
 #include "base/base.h"
+#include "base/text.h"
 
 /*
  * A sum may be made of many short pieces: they wait here, because every call of EVP
@@ -84,11 +85,5 @@ void digest_free(struct digest *digest)
 void digest_hex(const unsigned char sum[static DIGEST_BYTES],
                 char hex[static 2 * DIGEST_BYTES + 1])
 {
-    static const char digits[] = "0123456789abcdef";
-
-    for (size_t i = 0; i < DIGEST_BYTES; i++) {
-        hex[2 * i] = digits[sum[i] >> 4];
-        hex[2 * i + 1] = digits[sum[i] & 15];
-    }
-    hex[(size_t)2 * DIGEST_BYTES] = '\0';
+    text_hex(sum, DIGEST_BYTES, hex);
 }

@@ -85,17 +85,6 @@ size_t slice_count(struct slice slice, char c)
     return count;
 }
 
-int slice_compare(struct slice a, struct slice b)
-{
-    if (a.s == NULL || b.s == NULL)
-        return (a.s != NULL) - (b.s != NULL);
-
-    size_t common = a.len < b.len ? a.len : b.len;
-    int order = common != 0 ? memcmp(a.s, b.s, common) : 0;
-
-    return order != 0 ? order : (a.len > b.len) - (a.len < b.len);
-}
-
 bool slice_int(struct slice slice, int64_t *value)
 {
     enum { ALWAYS_FIT = 18 }; /* digits that cannot overflow */
@@ -246,4 +235,16 @@ bool text_glob(struct slice text, struct slice pattern)
     while (p < pattern.len && pattern.s[p] == '*')
         p++;
     return p == pattern.len;
+}
+
+void text_hex(const void *bytes, size_t len, char *hex)
+{
+    static const char digits[] = "0123456789abcdef";
+    const unsigned char *byte = bytes;
+
+    for (size_t i = 0; i < len; i++) {
+        hex[2 * i] = digits[byte[i] >> 4];
+        hex[2 * i + 1] = digits[byte[i] & 15];
+    }
+    hex[2 * len] = '\0';
 }

@@ -78,9 +78,6 @@ struct slice slice_before(struct slice slice, char c);
 /* How often C stands in it. */
 size_t slice_count(struct slice slice, char c);
 
-/* Order by bytes, shorter first among equals; absent before everything. */
-int slice_compare(struct slice a, struct slice b);
-
 /* All of SLICE as a decimal integer, sign allowed; false when it is none or overflows. */
 bool slice_int(struct slice slice, int64_t *value);
 
@@ -92,6 +89,9 @@ struct slice text_cut(struct slice text, size_t max);
 
 /* A copy of S, each byte that belongs to no valid sequence as U+FFFD; free() it. */
 char *text_mended(const char *s);
+
+/* LEN bytes as hex digits in lower case: 2 * LEN of them and a NUL into HEX. */
+void text_hex(const void *bytes, size_t len, char *hex);
 
 /* True when TEXT matches PATTERN, in which * stands for any run and ? for one byte. */
 bool text_glob(struct slice text, struct slice pattern);

@@ -8,6 +8,7 @@
 #include "base/base.h"
 #include "base/log.h"
 #include "commands/command.h"
+#include "db/schema.h"
 #include "rules/rules.h"
 
 enum { FORGET_DRY_RUN, FORGET_WAIT, FORGET_COUNT };

@@ -3,7 +3,7 @@
  */
 #include "base/base.h"
 #include "commands/command.h"
-#include "loader/loader.h"
+#include "db/schema.h"
 
 enum { INIT_DRY_RUN, INIT_COUNT };
 

@@ -11,6 +11,7 @@
 #include "base/base.h"
 #include "base/stop.h"
 #include "base/temp.h"
+#include "db/schema.h"
 
 /* One reading of the file; LOAD_AGAIN asks for another. */
 static enum load_got read_once(struct loading *loading, struct load *load,

@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "commands/command.h"
 #include "commands/output.h"
+#include "db/schema.h"
 #include "leg/clock.h"
 
 enum { PURGE_BEFORE, PURGE_DRY_RUN, PURGE_WAIT, PURGE_COUNT };

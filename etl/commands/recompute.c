@@ -11,6 +11,7 @@
 #include "commands/command.h"
 #include "commands/output.h"
 #include "commands/progress.h"
+#include "db/schema.h"
 #include "flow.h"
 #include "loader/retention/purge.h"
 #include "rules/rules.h"

@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "commands/loading.h"
 #include "commands/output.h"
+#include "db/schema.h"
 #include "db/sql.h"
 
 enum {

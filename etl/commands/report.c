@@ -11,8 +11,8 @@
 #include "base/file.h"
 #include "commands/command.h"
 #include "db/db.h"
+#include "db/schema.h"
 #include "db/sql.h"
-#include "loader/loader.h"
 
 enum { REPORT_OUT, REPORT_FROM, REPORT_TO, REPORT_OPTIONS };
 

@@ -6,8 +6,8 @@
 #include "commands/command.h"
 #include "commands/output.h"
 #include "db/db.h"
+#include "db/schema.h"
 #include "db/sql.h"
-#include "loader/loader.h"
 
 enum { STATS_BY, STATS_UNIT, STATS_FROM, STATS_TO, STATS_CSV, STATS_COUNT };
 

@@ -10,8 +10,8 @@
 #include "commands/command.h"
 #include "commands/output.h"
 #include "db/db.h"
+#include "db/schema.h"
 #include "db/sql.h"
-#include "loader/loader.h"
 
 enum { STATUS_METRICS, STATUS_MAX_AGE, STATUS_COUNT };
 

@@ -1,80 +1,25 @@
 /*
  * db.c - connections, statements, results.
- *
- * Whatever goes wrong here becomes one line of text: where libpq gives several
- * (message, detail, hint), they are joined.
  */
-#include "db/db_impl.h"
-
-#include <ctype.h>
+#include "db/db.h"
 
 #include "base/base.h"
 #include "base/log.h"
 #include "base/stop.h"
+#include "db/db_conn.h"
+#include "db/db_copy.h"
+#include "db/db_wait.h"
 
 struct db_rows {
     PGresult *res;
 };
 
-/* TEXT behind what OUT has, line breaks and runs of blanks made one blank. */
-static void add_line(struct buf *out, const char *text)
-{
-    for (; text != NULL && *text != '\0'; text++) {
-        bool blank = isspace((unsigned char)*text);
-
-        if (!blank)
-            buf_add_char(out, *text);
-        else if (out->len > 0 && out->s[out->len - 1] != ' ')
-            buf_add_char(out, ' ');
-    }
-    while (out->len > 0 && out->s[out->len - 1] == ' ')
-        out->len--;
-}
-
-static void db_add_part(struct buf *out, const char *text)
-{
-    if (text == NULL)
-        return;
-    if (out->len > 0)
-        buf_add_text(out, "; ");
-    add_line(out, text);
-}
-
-/* The server's last words come while the connection still looks well. */
-static bool is_fatal(const PGresult *res)
-{
-    const char *severity = PQresultErrorField(res, PG_DIAG_SEVERITY_NONLOCALIZED);
-
-    return severity != NULL &&
-           (strcmp(severity, "FATAL") == 0 || strcmp(severity, "PANIC") == 0);
-}
-
-bool db_failed(const struct db *db, const PGresult *res, struct err *err)
-{
-    struct buf text = { 0 };
-
-    if (res != NULL) {
-        db_add_part(&text, PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY));
-        db_add_part(&text, PQresultErrorField(res, PG_DIAG_MESSAGE_DETAIL));
-        db_add_part(&text, PQresultErrorField(res, PG_DIAG_MESSAGE_HINT));
-    }
-    if (text.len == 0)
-        add_line(&text, PQerrorMessage(db->conn));
-    if (db_is_lost(db) || is_fatal(res))
-        err_set(err, EXIT_DATABASE, "the connection to the database is lost: %s",
-                buf_cstr(&text));
-    else
-        err_set(err, EXIT_DATABASE, "database: %s", buf_cstr(&text));
-    buf_free(&text);
-    return false;
-}
-
 bool db_is_lost(const struct db *db)
 {
-    return PQstatus(db->conn) != CONNECTION_OK;
+    return db_conn_is_lost(db);
 }
 
-/* Notices are for the curious, warnings for everybody. */
+/* Notices are shown with -v, warnings always. */
 static void on_notice(void *unused, const PGresult *res)
 {
     const char *severity = PQresultErrorField(res, PG_DIAG_SEVERITY_NONLOCALIZED);
@@ -93,7 +38,7 @@ static bool refuse_connection(struct db *db, struct err *err)
 {
     struct buf text = { 0 };
 
-    add_line(&text, PQerrorMessage(db->conn));
+    db_conn_add_line(&text, PQerrorMessage(db->conn));
     err_set(err, EXIT_DATABASE,
             "cannot connect: %s; check --db or PGHOST, PGPORT, PGDATABASE, PGUSER, and "
             "that the server runs",
@@ -162,10 +107,10 @@ void db_close(struct db *db)
 /* A COPY that was left open is given up; its rows are those of a failed transaction. */
 static void close_copy(struct db *db)
 {
-    struct err unheard = { 0 };
+    struct err ignored = { 0 };
     uint64_t rows;
 
-    if (db->copying && !db_copy_end(db, "given up", &rows, &unheard))
+    if (db->copying && !db_copy_end(db, "given up", &rows, &ignored))
         log_note("a COPY was given up");
 }
 
@@ -179,7 +124,7 @@ bool db_exec(struct db *db, const char *sql, struct err *err)
               status == PGRES_EMPTY_QUERY;
 
     if (!ok)
-        db_failed(db, res, err);
+        db_conn_failed(db, res, err);
     PQclear(res);
     return ok;
 }
@@ -204,7 +149,7 @@ bool db_run(struct db *db, const char *sql, const struct db_args *args,
     bool ok = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
 
     if (!ok)
-        db_failed(db, res, err);
+        db_conn_failed(db, res, err);
     else if (affected != NULL)
         *affected = strtoull(PQcmdTuples(res), NULL, 10);
     PQclear(res);
@@ -217,7 +162,7 @@ static struct db_rows *query(struct db *db, const char *sql, const struct db_arg
     PGresult *res = db_ask_params(db, sql, args, binary, err);
 
     if (PQresultStatus(res) != PGRES_TUPLES_OK) {
-        db_failed(db, res, err);
+        db_conn_failed(db, res, err);
         PQclear(res);
         return NULL;
     }

@@ -1,10 +1,10 @@
 /*
  * db.h - the one door to libpq.
  *
- * A struct db is one connection with at most one open COPY.  Statements take
- * their values as parameters; nothing that came from outside is ever put into
- * SQL text.  Every failure is one sentence of kind EXIT_DATABASE.  The rule to
- * remember: only db_copy_end() says whether the rows of a COPY are good.
+ * A struct db is one connection.  Statements take their values as parameters; nothing
+ * that came from outside is ever put into SQL text.  Every failure is one sentence of
+ * kind EXIT_DATABASE.  COPY has headers of its own: db_copy.h into a table, db_out.h
+ * out of one.
  */
 #ifndef ETL_DB_DB_H
 #define ETL_DB_DB_H
@@ -68,19 +68,5 @@ bool db_ask(struct db *db, const char *sql, const struct db_args *args, bool *ye
             struct err *err) MUST_USE;
 bool db_ask_int(struct db *db, const char *sql, const struct db_args *args,
                 int64_t *number, struct err *err) MUST_USE;
-
-/* Begin COPY ... FROM STDIN, or COPY ... TO STDOUT. */
-bool db_copy_begin(struct db *db, const char *sql, struct err *err) MUST_USE;
-bool db_copy_put(struct db *db, const void *bytes, size_t len, struct err *err) MUST_USE;
-
-/* The server has spoken before its time: the COPY has failed, more rows are in vain. */
-bool db_copy_spoke(const struct db *db);
-
-/*
- * End the COPY: whole, or given up for REASON.  False when the rows were not
- * taken, which is what a REASON asks for; only then is ERR unset.
- */
-bool db_copy_end(struct db *db, const char *reason, uint64_t *rows,
-                 struct err *err) MUST_USE;
 
 #endif

@@ -4,12 +4,14 @@
  * PQputCopyEnd() only sends; whether the rows were taken is known when every
  * result has been read.  A connection must never be left in COPY_IN.
  */
+#include "db/db_copy.h"
+
 #include <assert.h>
 #include <poll.h>
 #include <stdlib.h>
 
 #include "base/stop.h"
-#include "db/db_impl.h"
+#include "db/db_wait.h"
 
 bool db_copy_begin(struct db *db, const char *sql, struct err *err)
 {
@@ -18,10 +20,10 @@ bool db_copy_begin(struct db *db, const char *sql, struct err *err)
     PGresult *res = db_send(db, sql, err);
     bool ok = PQresultStatus(res) == PGRES_COPY_IN;
 
-    db->spoke = false;
+    db->answered = false;
     db->copying |= ok;
     if (!ok)
-        db_failed(db, res, err);
+        db_conn_failed(db, res, err);
     PQclear(res);
     return ok;
 }
@@ -34,14 +36,14 @@ bool db_copy_put(struct db *db, const void *bytes, size_t len, struct err *err)
     /* What libpq keeps for itself when the server is slow would grow without end. */
     if (PQputCopyData(db->conn, bytes, (int)len) == 1 && db_flush(db, err))
         return true;
-    return db_failed(db, NULL, err);
+    return db_conn_failed(db, NULL, err);
 }
 
-bool db_copy_spoke(const struct db *db)
+bool db_copy_answered(const struct db *db)
 {
     struct pollfd socket = { .fd = PQsocket(db->conn), .events = POLLIN };
 
-    return db->spoke || (socket.fd >= 0 && poll(&socket, 1, 0) > 0);
+    return db->answered || (socket.fd >= 0 && poll(&socket, 1, 0) > 0);
 }
 
 /* Read results until libpq has no more, keeping the first failure. */
@@ -56,7 +58,7 @@ static bool drain(struct db *db, uint64_t *rows, struct err *err)
         if (status == PGRES_COMMAND_OK)
             *rows += strtoull(PQcmdTuples(res), NULL, 10);
         else
-            ok = stopped ? false : db_failed(db, res, err);
+            ok = stopped ? false : db_conn_failed(db, res, err);
         PQclear(res);
         /* A dead connection can stay in COPY_IN for ever: stop asking. */
         if (status == PGRES_COPY_IN)
@@ -74,14 +76,14 @@ bool db_copy_end(struct db *db, const char *reason, uint64_t *rows, struct err *
     db->copying = false;
     *rows = 0;
     if (PQputCopyEnd(db->conn, reason) != 1)
-        return db_failed(db, NULL, err);
+        return db_conn_failed(db, NULL, err);
     /* It may be waiting for somebody, and not read what we send. */
     if (reason != NULL && stop_is_known())
         db_cancel(db);
     /* The server answers a reason with an error, which is no news. */
     if (reason == NULL)
         return drain(db, rows, err);
-    if (!drain(db, rows, &given_up) && db_is_lost(db))
+    if (!drain(db, rows, &given_up) && db_conn_is_lost(db))
         err_set(err, given_up.code, "%s", given_up.text);
     return false;
 }

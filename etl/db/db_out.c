@@ -8,7 +8,7 @@
 
 #include "base/base.h"
 #include "base/stop.h"
-#include "db/db_impl.h"
+#include "db/db_wait.h"
 
 enum { HEAD = 19, TAIL = 2 }; /* signature, flags, no extension; -1 instead of a count */
 
@@ -27,7 +27,7 @@ struct db_out *db_out_begin(struct db *db, const char *sql, struct err *err)
         out = xcalloc(1, sizeof *out);
         out->db = db;
     } else {
-        db_failed(db, res, err);
+        db_conn_failed(db, res, err);
     }
     PQclear(res);
     return out;
@@ -42,7 +42,7 @@ static bool db_out_finish(struct db_out *out, struct err *err)
     out->is_over = true;
     while ((res = db_next(out->db, &stopped)) != NULL) {
         if (PQresultStatus(res) != PGRES_COMMAND_OK)
-            ok = db_failed(out->db, res, err);
+            ok = db_conn_failed(out->db, res, err);
         PQclear(res);
     }
     return ok;
@@ -53,7 +53,7 @@ static bool more(struct db_out *out, struct err *err)
     PGconn *conn = out->db->conn;
 
     return stop_wait(PQsocket(conn), err) &&
-           (PQconsumeInput(conn) == 1 || db_failed(out->db, NULL, err));
+           (PQconsumeInput(conn) == 1 || db_conn_failed(out->db, NULL, err));
 }
 
 bool db_out_next(struct db_out *out, struct slice *row, struct err *err)
@@ -83,7 +83,7 @@ bool db_out_next(struct db_out *out, struct slice *row, struct err *err)
 
 void db_out_end(struct db_out *out)
 {
-    struct err unheard = { 0 };
+    struct err ignored = { 0 };
 
     if (out == NULL)
         return;
@@ -96,6 +96,6 @@ void db_out_end(struct db_out *out)
         out->message = NULL;
     }
     if (!out->is_over)
-        (void)db_out_finish(out, &unheard);
+        (void)db_out_finish(out, &ignored);
     free(out);
 }

@@ -6,7 +6,14 @@
 #ifndef ETL_DB_DB_OUT_H
 #define ETL_DB_DB_OUT_H
 
-#include "db/db.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/text.h"
+
+struct db; /* a connection, see db.h */
 
 struct db_out; /* a COPY that gives rows */
 
@@ -19,7 +26,7 @@ struct db_out *db_out_begin(struct db *db, const char *sql, struct err *err) MUS
  */
 bool db_out_next(struct db_out *out, struct slice *row, struct err *err) MUST_USE;
 
-/* Frees OUT, NULL too; rows that nobody fetched are called off. */
+/* Free OUT, NULL too; the server is asked to cancel rows that were not fetched. */
 void db_out_end(struct db_out *out);
 
 #endif

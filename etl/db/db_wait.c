@@ -1,48 +1,50 @@
 /*
- * db_wait.c - waiting for the server, with an ear for signals.
+ * db_wait.c - waiting for the server and for signals at once.
  *
- * libpq's own waiting is deaf: a signal during a long statement would be heard when that
- * ends.  We sleep on the socket and on the signal's pipe at once; when a signal
- * comes, the server is asked to cancel, and asked again, for a request that comes
- * before its statement is lost.  A server that stays silent is left alone.
+ * libpq's own waiting ignores signals until the statement ends.  We sleep on the socket
+ * and on the signal's pipe at once.  When a signal comes, the server is asked to cancel
+ * the statement, and asked again every AGAIN_MS, because a request that arrives before
+ * its statement has no effect.  After TRIES times without an answer the connection is
+ * shut.
  */
+#include "db/db_wait.h"
+
 #include <errno.h>
 #include <poll.h>
 #include <sys/socket.h>
 
 #include "base/stop.h"
-#include "db/db_impl.h"
 
 enum {
     AGAIN_MS = 200, /* between two requests to cancel */
-    TRIES = 25,     /* until a silent server is left alone */
+    TRIES = 25,     /* without an answer, until the connection is shut */
 };
 
 struct wait {
     struct db *db;
-    bool stopped; /* a signal came during this wait, or before it and nobody knew */
-    int silent;   /* how often in a row nothing came */
+    bool stopped; /* a signal came during this wait, or before it unnoticed */
+    int silent;   /* how often in a row poll() saw nothing */
 };
 
 void db_cancel(struct db *db)
 {
-    char unheard[256];
+    char ignored[256];
     PGcancel *request = PQgetCancel(db->conn);
 
     if (request != NULL)
-        PQcancel(request, unheard, sizeof unheard);
+        PQcancel(request, ignored, sizeof ignored);
     PQfreeCancel(request);
 }
 
-/* Whoever waits says it, if it still matters: a commit may be quicker. */
-static void hear_signal(struct wait *wait)
+/* The caller sets ERR, unless the statement was a commit that went through first. */
+static void on_signal(struct wait *wait)
 {
     wait->stopped = true;
     db_cancel(wait->db);
 }
 
-/* The server does not answer one who is in a hurry. */
-static void hear_nothing(struct wait *wait)
+/* AGAIN_MS passed without an answer. */
+static void on_silence(struct wait *wait)
 {
     if (++wait->silent == TRIES)
         shutdown(PQsocket(wait->db->conn), SHUT_RDWR);
@@ -62,13 +64,13 @@ static bool poll_socket(struct wait *wait, short events)
     if (got < 0)
         return errno == EINTR;
     if (got == 0)
-        hear_nothing(wait);
+        on_silence(wait);
     if (fds[1].revents != 0)
-        hear_signal(wait);
+        on_signal(wait);
     if ((fds[0].revents & ~POLLOUT) == 0)
         return true;
     wait->silent = 0;
-    wait->db->spoke = true;
+    wait->db->answered = true;
     return PQconsumeInput(wait->db->conn) == 1;
 }
 
@@ -84,7 +86,7 @@ static bool db_wait_flush(struct wait *wait)
 
 static PGresult *next(struct wait *wait)
 {
-    /* What broke is told by the result. */
+    /* When the connection broke, the result says so. */
     if (db_wait_flush(wait))
         while (PQisBusy(wait->db->conn) && poll_socket(wait, POLLIN))
             ;
@@ -114,14 +116,14 @@ static bool opens_copy(const PGresult *res)
     return status == PGRES_COPY_IN || status == PGRES_COPY_OUT;
 }
 
-/* RES may have opened a COPY that nobody will know of. */
+/* RES may have opened a COPY that its caller, who gets an error, will not end. */
 static void leave_copy(struct db *db, const PGresult *res)
 {
     PGresult *rest;
     char *row;
     bool stopped = false;
 
-    db->copying = PQresultStatus(res) == PGRES_COPY_IN; /* whoever speaks next ends it */
+    db->copying = PQresultStatus(res) == PGRES_COPY_IN; /* the next statement ends it */
     if (PQresultStatus(res) != PGRES_COPY_OUT)
         return;
     while (PQgetCopyData(db->conn, &row, 0) > 0)
@@ -130,7 +132,7 @@ static void leave_copy(struct db *db, const PGresult *res)
         PQclear(rest);
 }
 
-/* RES was quicker than the signal, and is kept: a commit. */
+/* The statement was done before the signal and ended its transaction: it is kept. */
 static bool stands(const struct db *db, const PGresult *res)
 {
     return PQresultStatus(res) != PGRES_FATAL_ERROR &&

@@ -6,6 +6,7 @@
  */
 #include "db/row_copy.h"
 
+#include <assert.h>
 #include <endian.h>
 
 #include "base/base.h"
@@ -18,7 +19,7 @@ struct row_copy {
     bool *is_evidence; /* by place in row_columns */
 };
 
-/* What we made of a record, and where it stood: no news when it differs. */
+/* What the rules made of a record, and where it stood: not what it says. */
 static const char *const not_evidence[] = {
     "provider",   "release",        "q850_implied",  "answered", "category",
     "confidence", "alternatives",   "outcome_group", "ended_by", "rule_id",
@@ -157,7 +158,10 @@ static void add_value(struct buf *out, enum column_kind kind, const struct value
     }
 }
 
-/* Not for enemies: a clash would need the same leg, and 64 equal bits. */
+/*
+ * Mix LEN more bytes into a 64-bit fingerprint.  It is not proof against somebody who
+ * looks for a collision, and need not be: it is compared between records of one leg only.
+ */
 static uint64_t hash_more(uint64_t hash, const char *bytes, size_t len)
 {
     uint64_t word;
@@ -196,7 +200,7 @@ static uint64_t add_columns(const struct row_copy *copy, struct buf *out,
 
 static void add_hash(struct buf *out, uint64_t hash)
 {
-    /* 0 means put together. */
+    /* 0 marks a leg put together from several records. */
     row_copy_add_number(out, sizeof hash, (int64_t)(hash != 0 ? hash : 1));
 }
 
@@ -218,19 +222,21 @@ void row_copy_add_value(struct buf *out, struct slice value)
     buf_add_slice(out, value);
 }
 
-void row_copy_split(const struct buf *row, struct slice *value)
+void row_copy_split(struct slice row, size_t count, struct slice *value)
 {
-    const char *at = row->s + sizeof(uint16_t);
+    const char *at = row.s + sizeof(uint16_t);
 
-    for (size_t i = 0; i <= row_column_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         uint32_t len;
 
+        assert(at + sizeof len <= row.s + row.len);
         memcpy(&len, at, sizeof len);
         len = be32toh(len);
         at += sizeof len;
         value[i] = len != UINT32_MAX ? (struct slice){ at, len } : SLICE_NONE;
         at += value[i].len;
     }
+    assert(at == row.s + row.len);
 }
 
 bool row_copy_equal(struct slice a, struct slice b)

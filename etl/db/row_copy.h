@@ -1,9 +1,9 @@
 /*
  * row_copy.h - rows as PostgreSQL's binary COPY wants them.
  *
- * Walks row_columns of record/row.h, and adds evidence_hash: a fingerprint of
- * what the record told, without what we made of it.  Two records of a leg with
- * the same fingerprint told the same.
+ * Walks row_columns of record/row.h, and adds evidence_hash: a fingerprint of what
+ * the record says, without what the rules made of it.  Two records of a leg with the
+ * same fingerprint say the same.
  */
 #ifndef ETL_DB_ROW_COPY_H
 #define ETL_DB_ROW_COPY_H
@@ -18,7 +18,7 @@ void row_copy_free(struct row_copy *copy); /* NULL is allowed */
 /* "leg_key, call_key, ..., evidence_hash" */
 const char *row_copy_columns(const struct row_copy *copy);
 
-/* True for a column that holds what the record told. */
+/* True for a column that holds what the record says. */
 bool row_copy_is_evidence(const char *column);
 
 /* What stands before the first row and behind the last. */
@@ -35,8 +35,11 @@ void row_copy_add_merged(const struct row_copy *copy, struct buf *out,
 /* Append a value that is in its binary form already; absent: null. */
 void row_copy_add_value(struct buf *out, struct slice value);
 
-/* The values of the one row in ROW, evidence_hash the last; absent: null. */
-void row_copy_split(const struct buf *row, struct slice *value);
+/*
+ * The COUNT values of one row as binary COPY writes it, borrowed from ROW, into VALUE;
+ * absent: null.  A row of another shape is a bug.
+ */
+void row_copy_split(struct slice row, size_t count, struct slice *value);
 
 /* Both null, or the same bytes. */
 bool row_copy_equal(struct slice a, struct slice b);

@@ -22,17 +22,17 @@ bool txn_commit(struct db *db, struct err *err)
 
 void txn_rollback(struct db *db)
 {
-    struct err unheard = { 0 };
+    struct err ignored = { 0 };
 
-    if (!db_is_lost(db) && !db_exec(db, "rollback", &unheard))
+    if (!db_is_lost(db) && !db_exec(db, "rollback", &ignored))
         return;
 }
 
-/* Who holds the lock?  He may be gone by the time we ask; init has no runs yet. */
+/* Who holds the lock?  It may be free by the time we ask; init has no cdr.run yet. */
 static bool say_holder(struct db *db, struct err *err)
 {
-    struct err unheard = { 0 };
-    struct db_rows *rows = db_query(db, sql_text("load/lock_holder"), NULL, &unheard);
+    struct err ignored = { 0 };
+    struct db_rows *rows = db_query(db, sql_text("load/lock_holder"), NULL, &ignored);
 
     if (rows == NULL || db_rows_count(rows) == 0)
         err_set(err, EXIT_LOCKED, "another run holds the lock; try again when it ends");
@@ -44,7 +44,7 @@ static bool say_holder(struct db *db, struct err *err)
     return false;
 }
 
-/* No sleeper holds a transaction open, which would hold back vacuum and a pooler. */
+/* Between two tries no transaction is open: it would hold back vacuum and a pooler. */
 static bool try_begin(struct db *db, bool *taken, struct err *err)
 {
     *taken = false;

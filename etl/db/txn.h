@@ -1,9 +1,9 @@
 /*
  * txn.h - transactions of ours, and the one lock.
  *
- * Whoever writes legs holds an advisory lock until the end of his transaction:
- * transaction-level, so that it cannot leak behind a connection pooler, and
- * taken at the one node that all loads go through.
+ * Every transaction that writes legs holds an advisory lock until its end.  The lock is
+ * transaction-level, so that it cannot leak behind a connection pooler; on Citus it is
+ * taken at the coordinator, which all loads go through.
  */
 #ifndef ETL_DB_TXN_H
 #define ETL_DB_TXN_H
@@ -18,7 +18,7 @@ bool txn_commit(struct db *db, struct err *err) MUST_USE;
 void txn_rollback(struct db *db);
 
 /*
- * txn_begin(), and take the lock, for which it asks again and again for WAIT
+ * txn_begin(), and take the lock, for which it asks every 100 ms for WAIT
  * seconds.  False with ERR, and no transaction is open: EXIT_LOCKED says who holds
  * the lock since when; a signal ends the waiting.
  */

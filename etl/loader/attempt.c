@@ -1,158 +1,206 @@
 /*
- * attempt.c - one reading of the file, and which way its rows go.
- *
- * The first message's worth of rows waits until it is full: it tells which
- * months are needed, which can be made while nothing has been sent, and
- * whether these legs are known, which saves a reading.
+ * attempt.c - rows on their way: head, route, COPY, and whether they can stay.
  */
-#include "loader/loader_impl.h"
+#include "loader/attempt.h"
 
-#include <assert.h>
 #include <inttypes.h>
+#include <time.h>
 
 #include "base/base.h"
+#include "db/db_copy.h"
 #include "db/sql.h"
+#include "loader/ledger.h"
 
-struct period_text period_text(int64_t from, int64_t to)
+enum { MESSAGE = 64 << 10 }; /* bytes of a COPY message; more was slower, less too */
+
+void attempt_open(struct attempt *attempt, struct load_txn *txn, int32_t file_id)
 {
-    struct period_text text = { "", "" };
-
-    instant_iso(from, text.from);
-    instant_iso(to, text.to);
-    return text;
+    *attempt = (struct attempt){
+        .txn = txn,
+        .file_id = file_id,
+        .copy = row_copy_new(),
+        .key_filter = key_filter_new(),
+        .hours = hours_new(),
+    };
 }
 
-bool attempt_make_partitions(struct load *load, struct err *err)
+void attempt_free(struct attempt *attempt)
 {
-    size_t npurged = load->partitions.npurged;
-    size_t nsuppressed = suppression_count(load->suppression);
+    row_copy_free(attempt->copy);
+    key_filter_free(attempt->key_filter);
+    hours_free(attempt->hours);
+    buf_free(&attempt->head_keys);
+    buf_free(&attempt->out);
+}
 
-    load_roll_back(load);
-    if (!partitions_make(&load->partitions, load->db, load->run->settings.wait, err) ||
-        !load_begin(load, err))
+bool attempt_begin(struct attempt *attempt, struct err *err)
+{
+    if (attempt->txn->partitions.nwanted > 0 &&
+        !load_txn_add_partitions(attempt->txn, err))
         return false;
-    if (load->is_known)
-        return err_set(err, EXIT_LOCKED, "another run has just loaded this file");
-    /* Rows that would be refused now, or blanked, wait already. */
-    if (load->partitions.npurged != npurged ||
-        suppression_count(load->suppression) != nsuppressed)
-        return err_set(err, EXIT_LOCKED,
-                       "another run has just erased something; try again");
+    attempt->route = ROUTE_HEAD;
+    attempt->rows = 0;
+    attempt->stored = 0;
+    attempt->first_at = NO_TIME;
+    attempt->last_at = NO_TIME;
+    attempt->has_gateway = false;
+    attempt->is_copying = false;
+    buf_reset(&attempt->head_keys);
+    buf_reset(&attempt->out);
+    row_copy_head(&attempt->out);
+    key_filter_clear(attempt->key_filter);
+    hours_clear(attempt->hours);
     return true;
 }
 
-void attempt_add_head_key(struct load *load, const struct uuid *key)
+/* What must be known of every row, wherever it goes; false: its month is not there. */
+static bool attempt_note(struct attempt *attempt, const struct leg *leg)
+{
+    if (attempt->first_at == NO_TIME || leg->started_at < attempt->first_at)
+        attempt->first_at = leg->started_at;
+    if (attempt->last_at == NO_TIME || leg->started_at > attempt->last_at)
+        attempt->last_at = leg->started_at;
+    attempt->has_gateway |= leg->gateway.len > 0;
+    return partitions_note(&attempt->txn->partitions, leg->started_at);
+}
+
+static void attempt_add_head_key(struct attempt *attempt, const struct uuid *key)
 {
     char text[37];
 
     uuid_text(key, text);
-    buf_add_char(&load->head_keys, load->head_keys.len == 0 ? '{' : ',');
-    buf_add_text(&load->head_keys, text);
+    buf_add_char(&attempt->head_keys, attempt->head_keys.len == 0 ? '{' : ',');
+    buf_add_text(&attempt->head_keys, text);
 }
 
-static bool head_is_known(struct load *load, bool *known, struct err *err)
+/* Are legs of the head stored already?  A guess that saves a reading. */
+static bool head_is_known(struct attempt *attempt, bool *known, struct err *err)
 {
-    struct period_text period = period_text(load->file.first_at, load->file.last_at);
+    struct period_text period = period_text(attempt->first_at, attempt->last_at);
+    struct db *db = attempt->txn->db;
     bool near = false;
 
-    if (!ledger_is_near(load->db, load->file.first_at, load->file.last_at, &near, err))
+    if (!ledger_is_near(db, attempt->first_at, attempt->last_at, &near, err))
         return false;
     if (!near)
         return true;
-    buf_add_char(&load->head_keys, '}');
-    return db_ask(load->db, sql_text("load/head_known"),
-                  DB_ARGS(period.from, period.to, buf_cstr(&load->head_keys)), known,
+    buf_add_char(&attempt->head_keys, '}');
+    return db_ask(db, sql_text("load/head_known"),
+                  DB_ARGS(period.from, period.to, buf_cstr(&attempt->head_keys)), known,
                   err);
 }
 
-static bool copy_begin(struct load *load, struct err *err)
+static bool attempt_copy_begin(struct attempt *attempt, struct err *err)
 {
     struct buf sql = { 0 };
 
     buf_addf(&sql, "copy %s (%s) from stdin (format binary)",
-             load->route == ROUTE_STAGED ? "pg_temp.stage" : "cdr.leg",
-             row_copy_columns(load->copy));
-    load->is_copying = db_copy_begin(load->db, buf_cstr(&sql), err);
+             attempt->route == ROUTE_STAGED ? "pg_temp.stage" : "cdr.leg",
+             row_copy_columns(attempt->copy));
+    attempt->is_copying = db_copy_begin(attempt->txn->db, buf_cstr(&sql), err);
     buf_free(&sql);
-    return load->is_copying;
+    return attempt->is_copying;
 }
 
-static bool choose_route(struct load *load, struct err *err)
+static bool choose_route(struct attempt *attempt, struct err *err)
 {
+    struct partitions *partitions = &attempt->txn->partitions;
     bool known = false;
 
-    if (load->rows > 0)
-        partitions_note_around(&load->partitions, load->file.first_at, load->file.last_at,
+    if (attempt->rows > 0)
+        partitions_note_around(partitions, attempt->first_at, attempt->last_at,
                                time(NULL) * (int64_t)MS_PER_S);
-    if (load->partitions.nwanted > 0 && !attempt_make_partitions(load, err))
+    if (partitions->nwanted > 0 && !load_txn_add_partitions(attempt->txn, err))
         return false;
-    if (load->rows > 0 && !load->is_staged && !head_is_known(load, &known, err))
+    if (attempt->rows > 0 && !attempt->must_stage && !head_is_known(attempt, &known, err))
         return false;
-    load->is_staged |= known;
-    load->route = load->is_staged ? ROUTE_STAGED : ROUTE_DIRECT;
-    return db_exec(load->db,
-                   load->is_staged ? sql_text("load/stage") : "savepoint direct", err) &&
-           copy_begin(load, err);
+    attempt->must_stage |= known;
+    attempt->route = attempt->must_stage ? ROUTE_STAGED : ROUTE_DIRECT;
+    return db_exec(attempt->txn->db,
+                   attempt->must_stage ? sql_text("load/stage") : "savepoint direct",
+                   err) &&
+           attempt_copy_begin(attempt, err);
 }
 
-bool attempt_end_copy(struct load *load, const char *reason, struct err *err)
+/* End the COPY, for REASON or NULL: whole; false when its rows cannot stay. */
+static bool attempt_copy_end(struct attempt *attempt, const char *reason, struct err *err)
 {
     uint64_t rows = 0;
-    bool ok = db_copy_end(load->db, reason, &rows, err);
+    bool ok = db_copy_end(attempt->txn->db, reason, &rows, err);
 
-    load->is_copying = false;
-    load->stored += rows;
+    attempt->is_copying = false;
+    attempt->stored += rows;
     return ok;
 }
 
-bool attempt_abandon(struct load *load, struct err *err)
+/* The direct route is closed: forget its rows, read the rest for its months only. */
+static bool attempt_abandon(struct attempt *attempt, struct err *err)
 {
-    load->route = ROUTE_DISCARD;
-    buf_reset(&load->out);
+    struct db *db = attempt->txn->db;
+
+    attempt->route = ROUTE_DISCARD;
+    buf_reset(&attempt->out);
     /* That it fails is what we ask for. */
-    if (load->is_copying && attempt_end_copy(load, "not this way", err))
-        return err_set(err, EXIT_INTERNAL, "a COPY that was given up went through");
-    return !db_is_lost(load->db) &&
-           db_exec(load->db, "rollback to savepoint direct", err);
+    if (attempt->is_copying && attempt_copy_end(attempt, "abandoned", err))
+        return err_set(err, EXIT_INTERNAL, "a COPY that was abandoned went through");
+    return !db_is_lost(db) && db_exec(db, "rollback to savepoint direct", err);
 }
 
 /*
- * The server said something in the middle.  Mostly a row was refused; it may
- * also be news about a setting, after which the rows go on.
+ * The server answered before the COPY ended.  Mostly a row was refused; it may also be
+ * news about a setting, after which the rows go on.
  */
-static bool on_early_result(struct load *load, struct err *err)
+static bool on_early_result(struct attempt *attempt, struct err *err)
 {
     struct err refused = { 0 };
 
-    if (attempt_end_copy(load, NULL, &refused)) {
-        row_copy_head(&load->out);
-        return copy_begin(load, err);
+    if (attempt_copy_end(attempt, NULL, &refused)) {
+        row_copy_head(&attempt->out);
+        return attempt_copy_begin(attempt, err);
     }
-    if (load->route == ROUTE_DIRECT && !db_is_lost(load->db)) {
-        load->is_staged = true;
-        return attempt_abandon(load, err);
+    if (attempt->route == ROUTE_DIRECT && !db_is_lost(attempt->txn->db)) {
+        attempt->must_stage = true;
+        return attempt_abandon(attempt, err);
     }
     return err_set(err, refused.code, "%s", refused.text);
 }
 
-bool attempt_flush(struct load *load, struct err *err)
+/* Send what waits; the first message of an attempt chooses its route. */
+static bool attempt_flush(struct attempt *attempt, struct err *err)
 {
-    if (load->route == ROUTE_HEAD && !choose_route(load, err))
+    if (attempt->route == ROUTE_HEAD && !choose_route(attempt, err))
         return false;
 
-    bool ok = db_copy_put(load->db, load->out.s, load->out.len, err);
+    bool ok = db_copy_put(attempt->txn->db, attempt->out.s, attempt->out.len, err);
 
-    buf_reset(&load->out);
-    return ok && (!db_copy_spoke(load->db) || on_early_result(load, err));
+    buf_reset(&attempt->out);
+    return ok && (!db_copy_answered(attempt->txn->db) || on_early_result(attempt, err));
 }
 
-static bool has_duplicate(struct load *load, const struct period_text *period,
+bool attempt_put(struct attempt *attempt, const struct row *row, struct err *err)
+{
+    bool has_month = attempt_note(attempt, &row->leg);
+
+    attempt->rows++;
+    if (!has_month && attempt->route == ROUTE_DIRECT && !attempt_abandon(attempt, err))
+        return false;
+    if (attempt->route == ROUTE_DISCARD)
+        return true;
+    hours_add_ms(attempt->hours, row->leg.started_at);
+    key_filter_add(attempt->key_filter, &row->leg.key);
+    if (attempt->route == ROUTE_HEAD)
+        attempt_add_head_key(attempt, &row->leg.key);
+    row_copy_add(attempt->copy, &attempt->out, row);
+    return attempt->out.len < MESSAGE || attempt_flush(attempt, err);
+}
+
+static bool has_duplicate(struct attempt *attempt, const struct period_text *period,
                           const char *file_id, bool *clash, struct err *err)
 {
     struct buf keys = { 0 };
-    bool few = key_filter_list(load->key_filter, &keys);
+    bool few = key_filter_list(attempt->key_filter, &keys);
     bool ok =
-        db_ask(load->db, sql_text("load/clash_inside"),
+        db_ask(attempt->txn->db, sql_text("load/clash_inside"),
                DB_ARGS(period->from, period->to, file_id, few ? buf_cstr(&keys) : NULL),
                clash, err);
 
@@ -160,28 +208,81 @@ static bool has_duplicate(struct load *load, const struct period_text *period,
     return ok;
 }
 
-bool attempt_clashes(struct load *load, bool *clash, struct err *err)
+/* *CLASH: a leg that took the direct route is in the table twice. */
+static bool attempt_clashes(struct attempt *attempt, bool *clash, struct err *err)
 {
-    struct period_text period;
+    struct period_text period = period_text(attempt->first_at, attempt->last_at);
+    struct db *db = attempt->txn->db;
     char file_id[16];
 
+    snprintf(file_id, sizeof file_id, "%" PRId32, attempt->file_id);
+    if (key_filter_suspects(attempt->key_filter) > 0 &&
+        !has_duplicate(attempt, &period, file_id, clash, err))
+        return false;
+    if (!ledger_is_near(db, attempt->first_at, attempt->last_at, &attempt->is_near, err))
+        return false;
+    if (*clash || !attempt->is_near)
+        return true;
+    return db_ask(db, sql_text("load/clash"), DB_ARGS(period.from, period.to, file_id),
+                  clash, err);
+}
+
+/* The server took every row; are they all of different legs? */
+static bool attempt_check(struct attempt *attempt, bool *clash, struct err *err)
+{
     *clash = false;
-    if (load->stored != load->rows)
+    if (attempt->stored != attempt->rows)
         return err_set(err, EXIT_INTERNAL,
-                       "%" PRIu64 " rows were sent and %" PRIu64 " arrived", load->rows,
-                       load->stored);
-    if (load->rows == 0)
-        return true;
-    period = period_text(load->file.first_at, load->file.last_at);
-    snprintf(file_id, sizeof file_id, "%" PRId32, load->file.file_id);
-    if (key_filter_suspects(load->key_filter) > 0 &&
-        !has_duplicate(load, &period, file_id, clash, err))
+                       "%" PRIu64 " rows were sent and %" PRIu64 " arrived",
+                       attempt->rows, attempt->stored);
+    return attempt->rows == 0 || attempt_clashes(attempt, clash, err);
+}
+
+static bool end_direct(struct attempt *attempt, bool *again, struct err *err)
+{
+    struct err refused = { 0 };
+
+    *again = true;
+    if (!attempt_copy_end(attempt, NULL, &refused)) {
+        if (db_is_lost(attempt->txn->db))
+            return err_set(err, refused.code, "%s", refused.text);
+    } else if (!attempt_check(attempt, again, err)) {
         return false;
-    if (!ledger_is_near(load->db, load->file.first_at, load->file.last_at, &load->is_near,
-                        err))
-        return false;
-    if (*clash || !load->is_near)
+    }
+    attempt->must_stage |= *again;
+    return !*again || attempt_abandon(attempt, err);
+}
+
+bool attempt_end(struct attempt *attempt, bool *again, struct err *err)
+{
+    if (attempt->route != ROUTE_DISCARD) {
+        row_copy_tail(&attempt->out);
+        if (!attempt_flush(attempt, err))
+            return false;
+    }
+    *again = true;
+    if (attempt->route == ROUTE_DISCARD)
         return true;
-    return db_ask(load->db, sql_text("load/clash"),
-                  DB_ARGS(period.from, period.to, file_id), clash, err);
+    if (attempt->route == ROUTE_DIRECT)
+        return end_direct(attempt, again, err);
+    *again = attempt->txn->partitions.nwanted > 0;
+    return attempt_copy_end(attempt, NULL, err);
+}
+
+bool attempt_add_call_hours(struct attempt *attempt, struct err *err)
+{
+    struct period_text period = period_text(attempt->first_at, attempt->last_at);
+    struct db_rows *rows;
+    char file_id[16];
+
+    if (!attempt->is_near || attempt->rows == 0)
+        return true;
+    snprintf(file_id, sizeof file_id, "%" PRId32, attempt->file_id);
+    rows = db_query(attempt->txn->db, sql_text("load/call_hours"),
+                    DB_ARGS(period.from, period.to, file_id), err);
+    if (rows == NULL)
+        return false;
+    hours_add_rows(attempt->hours, rows);
+    db_rows_free(rows);
+    return true;
 }

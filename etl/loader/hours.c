@@ -28,21 +28,26 @@ void hours_clear(struct hours *hours)
     memset(hours, 0, sizeof *hours);
 }
 
-void hours_add(struct hours *hours, int64_t hour)
+bool hours_add(struct hours *hours, int64_t hour)
 {
     assert(hour >= 0 && hour < HOURS_MAX);
-    hours->word[hour / BITS] |= UINT64_C(1) << (hour % BITS);
+
+    uint64_t *word = &hours->word[hour / BITS], bit = UINT64_C(1) << (hour % BITS);
+    bool is_new = (*word & bit) == 0;
+
+    *word |= bit;
+    return is_new;
 }
 
-void hours_add_ms(struct hours *hours, int64_t ms)
+bool hours_add_ms(struct hours *hours, int64_t ms)
 {
-    hours_add(hours, ms / MS_PER_HOUR);
+    return hours_add(hours, ms / MS_PER_HOUR);
 }
 
-bool hours_has(const struct hours *hours, int64_t hour)
+void hours_add_rows(struct hours *hours, const struct db_rows *rows)
 {
-    return hour >= 0 && hour < HOURS_MAX &&
-           (hours->word[hour / BITS] >> (hour % BITS) & 1) != 0;
+    for (size_t i = 0; i < db_rows_count(rows); i++)
+        hours_add(hours, db_int(rows, i, 0));
 }
 
 int64_t hours_next(const struct hours *hours, int64_t from)

@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "db/db.h"
+
 enum { HOURS_MAX = 200 * 366 * 24 }; /* from 1970 */
 
 struct hours; /* the set */
@@ -16,9 +18,12 @@ struct hours *hours_new(void);
 void hours_free(struct hours *hours); /* NULL is allowed */
 void hours_clear(struct hours *hours);
 
-void hours_add(struct hours *hours, int64_t hour); /* hours since 1970 */
-void hours_add_ms(struct hours *hours, int64_t ms);
-bool hours_has(const struct hours *hours, int64_t hour);
+/* Add an hour, in hours since 1970, or that of an instant; true: it is new. */
+bool hours_add(struct hours *hours, int64_t hour);
+bool hours_add_ms(struct hours *hours, int64_t ms);
+
+/* Add the first column of ROWS, hours since 1970. */
+void hours_add_rows(struct hours *hours, const struct db_rows *rows);
 
 /* The first hour of the set from FROM on; -1 when there is none. */
 int64_t hours_next(const struct hours *hours, int64_t from);

@@ -5,12 +5,12 @@
 
 #include "base/base.h"
 
-enum { LINE_WORDS = 8, LINES = SEEN_BYTES / (LINE_WORDS * 8), PROBES = 5 };
+enum { LINE_WORDS = 8, LINES = KEY_FILTER_BYTES / (LINE_WORDS * 8), PROBES = 5 };
 
 struct key_filter {
     uint64_t (*line)[LINE_WORDS];
     size_t nsuspects;
-    struct uuid suspect[SEEN_SUSPECTS_MAX];
+    struct uuid suspect[KEY_FILTER_SUSPECTS_MAX];
 };
 
 struct key_filter *key_filter_new(void)
@@ -31,7 +31,7 @@ void key_filter_free(struct key_filter *filter)
 
 void key_filter_clear(struct key_filter *filter)
 {
-    memset(filter->line, 0, SEEN_BYTES);
+    memset(filter->line, 0, KEY_FILTER_BYTES);
     filter->nsuspects = 0;
 }
 
@@ -63,7 +63,7 @@ void key_filter_add(struct key_filter *filter, const struct uuid *key)
     }
     if (is_new)
         return;
-    if (filter->nsuspects < SEEN_SUSPECTS_MAX)
+    if (filter->nsuspects < KEY_FILTER_SUSPECTS_MAX)
         filter->suspect[filter->nsuspects] = *key;
     filter->nsuspects++;
 }
@@ -77,7 +77,7 @@ bool key_filter_list(const struct key_filter *filter, struct buf *array)
 {
     char text[37];
 
-    if (filter->nsuspects > SEEN_SUSPECTS_MAX)
+    if (filter->nsuspects > KEY_FILTER_SUSPECTS_MAX)
         return false;
     buf_add_char(array, '{');
     for (size_t i = 0; i < filter->nsuspects; i++) {

@@ -15,7 +15,7 @@
 #include "base/buf.h"
 #include "record/uuid.h"
 
-enum { SEEN_BYTES = 4 << 20, SEEN_SUSPECTS_MAX = 20000 };
+enum { KEY_FILTER_BYTES = 4 << 20, KEY_FILTER_SUSPECTS_MAX = 20000 };
 
 struct key_filter;
 
@@ -30,7 +30,7 @@ size_t key_filter_suspects(const struct key_filter *filter);
 
 /*
  * The suspects as a PostgreSQL array of uuids.  False when they are more than
- * SEEN_SUSPECTS_MAX and every key must be asked about.
+ * KEY_FILTER_SUSPECTS_MAX and every key must be asked about.
  */
 bool key_filter_list(const struct key_filter *filter, struct buf *array);
 

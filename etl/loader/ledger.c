@@ -64,19 +64,6 @@ static void add_warnings(struct buf *out, const struct report *report)
     buf_add_char(out, ']');
 }
 
-/* As decode(..., 'hex') takes it. */
-static void add_hex(struct buf *out, struct slice bytes)
-{
-    static const char digit[] = "0123456789abcdef";
-
-    for (size_t i = 0; i < bytes.len; i++) {
-        unsigned char byte = (unsigned char)bytes.s[i];
-
-        buf_add_char(out, digit[byte >> 4]);
-        buf_add_char(out, digit[byte & 15]);
-    }
-}
-
 enum { ARGS = 25, NUMBER = 24 };
 
 /* The statement's arguments, and the space they stand in. */
@@ -156,7 +143,8 @@ bool ledger_write(struct db *db, const struct ledger_file *file,
                   const struct report *report, struct err *err)
 {
     struct ledger_args args = { .count = 0 };
-    struct buf rejected = { 0 }, warnings = { 0 }, caption = { 0 };
+    struct buf rejected = { 0 }, warnings = { 0 };
+    char *caption = xcalloc(file->caption.len + 1, 2); /* in hex */
     bool has_caption = file->caption.len > 0 && report_rejected(report) > 0;
 
     add_rejected(&rejected, report);
@@ -168,14 +156,14 @@ bool ledger_write(struct db *db, const struct ledger_file *file,
     ledger_add_number(&args, report->calls);
     ledger_add_number(&args, report->ambiguous_times);
     ledger_add(&args, buf_cstr(&warnings));
-    add_hex(&caption, file->caption);
-    ledger_add(&args, has_caption ? buf_cstr(&caption) : NULL);
+    text_hex(file->caption.s, file->caption.len, caption);
+    ledger_add(&args, has_caption ? caption : NULL);
 
     bool ok = db_run(db, sql_text("load/file"),
                      &(struct db_args){ args.count, args.value }, NULL, err);
 
     buf_free(&rejected);
     buf_free(&warnings);
-    buf_free(&caption);
+    free(caption);
     return ok;
 }

@@ -1,16 +1,28 @@
 /*
  * loader.c - one file, one transaction.
  */
-#include "loader/loader_impl.h"
+#include "loader/loader.h"
 
 #include <assert.h>
 
 #include "base/base.h"
 #include "base/stop.h"
-#include "db/sql.h"
 #include "db/txn.h"
+#include "loader/attempt.h"
+#include "loader/ledger.h"
+#include "loader/merge/merge.h"
+#include "loader/reject_buffer.h"
+#include "loader/statistics.h"
 
-enum { MESSAGE = 64 << 10 }; /* bytes of a COPY message; more was slower, less too */
+struct load {
+    struct run *run; /* borrowed */
+    char *name;      /* as the ledger keeps it, owned */
+    struct buf caption;
+    struct load_txn txn;
+    struct ledger_file file;
+    struct attempt attempt;
+    struct reject_buffer *reject_buffer;
+};
 
 /* A file name may be any bytes; the ledger holds text. */
 static char *readable(const char *name)
@@ -24,50 +36,19 @@ static char *readable(const char *name)
     return copy;
 }
 
+/* A file name may hold a number that must not come in. */
 static void blank_name(struct load *load)
 {
     struct buf name = { 0 };
 
-    if (suppression_blank(load->suppression, slice_of(load->name), SUPPRESSION_MASK,
+    if (load->txn.suppression != NULL &&
+        suppression_blank(load->txn.suppression, slice_of(load->name), SUPPRESSION_MASK,
                           &name)) {
         free(load->name);
         load->name = xstrdup(buf_cstr(&name));
-        load->file.name = load->name;
     }
     buf_free(&name);
-}
-
-/* What must not come in; to be asked under the lock. */
-static bool learn(struct load *load, struct err *err)
-{
-    if (!partitions_load(&load->partitions, load->db, err))
-        return false;
-    partitions_purged(&load->partitions, &load->purged);
-    suppression_free(load->suppression);
-    if (!suppression_load(&load->suppression, load->db, err) ||
-        !name_key_load(load->db, load->name_key, err))
-        return false;
-    if (load->suppression != NULL)
-        blank_name(load);
-    return true;
-}
-
-bool load_begin(struct load *load, struct err *err)
-{
-    bool known = false;
-
-    load->is_open = txn_begin_locked(load->db, load->run->settings.wait, err);
-    if (!load->is_open || !ledger_knows(load->db, load->file.sha256, &known, err))
-        return false;
-    load->is_known = known;
-    return known || learn(load, err);
-}
-
-void load_roll_back(struct load *load)
-{
-    if (load->is_open)
-        txn_rollback(load->db);
-    load->is_open = false;
+    load->file.name = load->name;
 }
 
 struct load *load_open(struct run *run, const char *name,
@@ -76,32 +57,33 @@ struct load *load_open(struct run *run, const char *name,
     struct load *load = xcalloc(1, sizeof *load);
 
     load->run = run;
-    load->db = run->db;
-    load->name = readable(name);
-    load->file.name = load->name;
-    load->file.run_id = run->run_id;
+    load->txn.db = run->db;
+    load->txn.wait = run->settings.wait;
+    memcpy(load->txn.sha256, sha256, DIGEST_BYTES);
     memcpy(load->file.sha256, sha256, DIGEST_BYTES);
-    load->copy = row_copy_new();
+    load->file.run_id = run->run_id;
+    load->name = readable(name);
     load->reject_buffer = reject_buffer_new();
-    load->key_filter = key_filter_new();
-    load->hours = hours_new();
-    if (load_begin(load, err) &&
-        (load->is_known || ledger_next_id(load->db, &load->file.file_id, err)))
+    if (load_txn_begin(&load->txn, err) &&
+        (load->txn.is_known || ledger_next_id(run->db, &load->file.file_id, err))) {
+        blank_name(load);
+        attempt_open(&load->attempt, &load->txn, load->file.file_id);
         return load;
+    }
     load_close(load);
     return NULL;
 }
 
 bool load_is_known(const struct load *load)
 {
-    return load->is_known;
+    return load->txn.is_known;
 }
 
 static bool close_rejects(const struct load *load, uint64_t *closed, struct err *err)
 {
     const struct run *run = load->run;
 
-    return quarantine_close(load->db, &run->settings.replay, run->run_id,
+    return quarantine_close(run->db, &run->settings.replay, run->run_id,
                             load->file.sha256, closed, err);
 }
 
@@ -111,9 +93,8 @@ bool load_keep(struct load *load, struct err *err)
 
     if (load->run->settings.replay.file_id == 0)
         return true;
-    if (!close_rejects(load, &closed, err) || !txn_commit(load->db, err))
+    if (!close_rejects(load, &closed, err) || !load_txn_commit(&load->txn, err))
         return false;
-    load->is_open = false;
     load->run->closed += closed;
     return true;
 }
@@ -135,76 +116,39 @@ void load_ids(const struct load *load, int32_t *ruleset_id, int32_t *run_id,
 
 struct spans load_purged(const struct load *load)
 {
-    return load->purged;
+    return load->txn.purged;
 }
 
 bool load_begin_pass(struct load *load, struct err *err)
 {
-    if (load->partitions.nwanted > 0 && !attempt_make_partitions(load, err))
-        return false;
-    load->route = ROUTE_HEAD;
-    load->rows = 0;
-    load->stored = 0;
-    load->file.first_at = NO_TIME;
-    load->file.last_at = NO_TIME;
-    load->file.has_gateway = false;
-    load->is_copying = false;
-    buf_reset(&load->head_keys);
-    buf_reset(&load->out);
-    row_copy_head(&load->out);
     reject_buffer_clear(load->reject_buffer);
-    key_filter_clear(load->key_filter);
-    hours_clear(load->hours);
-    return true;
-}
-
-/* What must be known of every row, wherever it goes. */
-static bool note(struct load *load, const struct leg *leg)
-{
-    struct ledger_file *file = &load->file;
-
-    if (file->first_at == NO_TIME || leg->started_at < file->first_at)
-        file->first_at = leg->started_at;
-    if (file->last_at == NO_TIME || leg->started_at > file->last_at)
-        file->last_at = leg->started_at;
-    file->has_gateway |= leg->gateway.len > 0;
-    return partitions_note(&load->partitions, leg->started_at);
+    return attempt_begin(&load->attempt, err);
 }
 
 const unsigned char *load_name_key(const struct load *load)
 {
-    return load->name_key;
+    return load->txn.name_key;
 }
 
 void load_suppress(void *to, struct leg *leg)
 {
     struct load *load = to;
 
-    if (load->suppression != NULL)
-        suppression_leg(load->suppression, leg);
+    if (load->txn.suppression != NULL)
+        suppression_leg(load->txn.suppression, leg);
 }
 
 bool load_put(void *to, const struct row *row, struct err *err)
 {
     struct load *load = to;
-    bool has_month = note(load, &row->leg);
 
-    load->rows++;
-    if (!has_month && load->route == ROUTE_DIRECT && !attempt_abandon(load, err))
-        return false;
-    if (load->route == ROUTE_DISCARD)
-        return true;
-    hours_add_ms(load->hours, row->leg.started_at);
-    key_filter_add(load->key_filter, &row->leg.key);
-    if (load->route == ROUTE_HEAD)
-        attempt_add_head_key(load, &row->leg.key);
-    row_copy_add(load->copy, &load->out, row);
-    return load->out.len < MESSAGE || attempt_flush(load, err);
+    return attempt_put(&load->attempt, row, err);
 }
 
 bool load_put_reject(void *to, const struct reject *reject, struct err *err)
 {
     struct load *load = to;
+    struct suppression *suppression = load->txn.suppression;
 
     /* There is nothing to mend, and its text is what was to go. */
     if (reject->code == REJECT_PURGED)
@@ -212,61 +156,54 @@ bool load_put_reject(void *to, const struct reject *reject, struct err *err)
 
     struct reject kept = *reject;
 
-    if (load->suppression != NULL && suppression_is_in(load->suppression, reject->text))
+    if (suppression != NULL && suppression_is_in(suppression, reject->text))
         kept.text = slice_of("");
     return reject_buffer_add(load->reject_buffer, load->file.file_id, &kept, err);
 }
 
-/* The rows are sent; can they stay? */
-static enum load_got end_direct(struct load *load, struct err *err)
-{
-    struct err refused = { 0 };
-    bool clash = true;
-
-    if (!attempt_end_copy(load, NULL, &refused)) {
-        if (db_is_lost(load->db)) {
-            err_set(err, refused.code, "%s", refused.text);
-            return LOAD_FAILED;
-        }
-    } else if (!attempt_clashes(load, &clash, err)) {
-        return LOAD_FAILED;
-    }
-    if (!clash)
-        return LOAD_DONE;
-    load->is_staged = true;
-    return attempt_abandon(load, err) ? LOAD_AGAIN : LOAD_FAILED;
-}
-
-static enum load_got end_staged(struct load *load, struct err *err)
-{
-    if (!attempt_end_copy(load, NULL, err))
-        return LOAD_FAILED;
-    return load->partitions.nwanted > 0 ? LOAD_AGAIN : LOAD_DONE;
-}
-
 enum load_got load_end_pass(struct load *load, bool whole, struct err *err)
 {
-    if (!whole || stop_asked(err))
+    bool again = false;
+
+    if (!whole || stop_asked(err) || !attempt_end(&load->attempt, &again, err))
         return LOAD_FAILED;
-    if (load->route != ROUTE_DISCARD) {
-        row_copy_tail(&load->out);
-        if (!attempt_flush(load, err))
-            return LOAD_FAILED;
-    }
-    if (load->route == ROUTE_DIRECT)
-        return end_direct(load, err);
-    return load->route == ROUTE_STAGED ? end_staged(load, err) : LOAD_AGAIN;
+    return again ? LOAD_AGAIN : LOAD_DONE;
+}
+
+static bool merge(struct load *load, decide_fn decide, const void *rules,
+                  struct merge_counts *counts, struct err *err)
+{
+    const struct attempt *attempt = &load->attempt;
+    struct merge_job job = {
+        .db = load->run->db,
+        .copy = attempt->copy,
+        .run_id = load->run->run_id,
+        .ruleset_id = load->run->ruleset_id,
+        .first_at = attempt->first_at,
+        .last_at = attempt->last_at,
+        .has_gateway = attempt->has_gateway,
+        .rows = attempt->rows,
+        .may_repeat = key_filter_suspects(attempt->key_filter) > 0,
+        .decide = decide,
+        .rules = rules,
+    };
+
+    if (attempt->stored != attempt->rows)
+        return err_set(err, EXIT_INTERNAL, "%ju rows were staged and %ju arrived",
+                       (uintmax_t)attempt->rows, (uintmax_t)attempt->stored);
+    hours_clear(attempt->hours);
+    return merge_staged(&job, attempt->hours, counts, err);
 }
 
 static bool store(struct load *load, struct report *report, decide_fn decide,
                   const void *rules, struct err *err)
 {
-    struct merge_counts counts = { .inserted = load->rows };
+    struct merge_counts counts = { .inserted = load->attempt.rows };
 
-    if (load->route == ROUTE_STAGED) {
-        if (!merge_staged(load, decide, rules, &counts, err))
+    if (load->attempt.route == ROUTE_STAGED) {
+        if (!merge(load, decide, rules, &counts, err))
             return false;
-    } else if (!statistics_add_calls(load, err)) {
+    } else if (!attempt_add_call_hours(&load->attempt, err)) {
         return false;
     }
     report->inserted = counts.inserted;
@@ -274,6 +211,9 @@ static bool store(struct load *load, struct report *report, decide_fn decide,
     report->unchanged = counts.unchanged;
     report->duplicate = counts.duplicate;
     report->verdict = VERDICT_LOADED;
+    load->file.first_at = load->attempt.first_at;
+    load->file.last_at = load->attempt.last_at;
+    load->file.has_gateway = load->attempt.has_gateway;
     return true;
 }
 
@@ -290,48 +230,48 @@ static bool same_bytes(const struct load *load, const struct report *report,
 bool load_finish(struct load *load, struct report *report, decide_fn decide,
                  const void *rules, struct err *err)
 {
-    assert(load->route == ROUTE_DIRECT || load->route == ROUTE_STAGED);
-
+    struct db *db = load->run->db;
     uint64_t closed = 0;
+
+    assert(load->attempt.route == ROUTE_DIRECT || load->attempt.route == ROUTE_STAGED);
 
     report_phase(report, PHASE_MERGE);
     /* Statistics ask the ledger whether the export has gateways: it goes first. */
     bool ok = same_bytes(load, report, err) && store(load, report, decide, rules, err) &&
-              report_balances(report, err) &&
-              ledger_write(load->db, &load->file, report, err);
+              report_balances(report, err) && ledger_write(db, &load->file, report, err);
 
     report_phase(report, PHASE_STATISTICS);
-    ok = ok && statistics_rebuild(load->db, load->hours, err) &&
-         reject_buffer_send(load->reject_buffer, load->db, err) &&
+    ok = ok && statistics_rebuild(db, load->attempt.hours, err) &&
+         reject_buffer_send(load->reject_buffer, db, err) &&
          close_rejects(load, &closed, err) && !stop_asked(err);
     report_phase(report, PHASE_COMMIT);
-    ok = ok && txn_commit(load->db, err);
+    ok = ok && load_txn_commit(&load->txn, err);
 
     if (!ok) {
-        load_roll_back(load);
+        load_txn_roll_back(&load->txn);
         return false;
     }
-    load->is_open = false;
     load->run->closed += closed;
     return true;
 }
 
 bool load_refuse(struct load *load, const struct report *report, struct err *err)
 {
-    load_roll_back(load);
-    if (db_is_lost(load->db))
+    struct db *db = load->run->db;
+
+    load_txn_roll_back(&load->txn);
+    if (db_is_lost(db))
         return err_set(err, EXIT_DATABASE, "the connection to the database is lost");
     load->file.first_at = NO_TIME;
     load->file.last_at = NO_TIME;
     load->file.caption = SLICE_NONE;
 
-    bool ok =
-        txn_begin(load->db, err) &&
-        (load->file.file_id != 0 || ledger_next_id(load->db, &load->file.file_id, err)) &&
-        ledger_write(load->db, &load->file, report, err) && txn_commit(load->db, err);
+    bool ok = txn_begin(db, err) &&
+              (load->file.file_id != 0 || ledger_next_id(db, &load->file.file_id, err)) &&
+              ledger_write(db, &load->file, report, err) && txn_commit(db, err);
 
     if (!ok)
-        txn_rollback(load->db);
+        txn_rollback(db);
     return ok;
 }
 
@@ -339,16 +279,10 @@ void load_close(struct load *load)
 {
     if (load == NULL)
         return;
-    load_roll_back(load);
-    row_copy_free(load->copy);
+    load_txn_free(&load->txn);
+    attempt_free(&load->attempt);
     reject_buffer_free(load->reject_buffer);
-    key_filter_free(load->key_filter);
-    hours_free(load->hours);
-    buf_free(&load->head_keys);
-    buf_free(&load->out);
     buf_free(&load->caption);
-    free(load->purged.span);
-    suppression_free(load->suppression);
     free(load->name);
     free(load);
 }

@@ -56,7 +56,7 @@ void partitions_purged(const struct partitions *partitions, struct spans *spans)
     }
 }
 
-/* The calendar month of MS, kept for the next leg. */
+/* Find the calendar month of MS, and keep it for the next leg. */
 static void partitions_find(struct partitions *partitions, int64_t ms)
 {
     /* A mean month is 30.44 days: the guess is off by one at most. */
@@ -115,7 +115,7 @@ static bool partitions_make_one(struct db *db, int month, struct err *err)
 bool partitions_make(struct partitions *partitions, struct db *db, uint32_t wait,
                      struct err *err)
 {
-    /* Who holds the lock may be writing: we would wait for him, unheard. */
+    /* Without the lock, creating a partition would wait for a load without a limit. */
     bool ok = txn_begin_locked(db, wait, err);
 
     for (int month = 0; ok && month < MONTHS_MAX; month++)

@@ -1,8 +1,8 @@
 /*
  * partitions.h - which months have a partition, which need one, which were purged.
  *
- * Dates were checked before they come here: 1990 to tomorrow.  So the set is
- * small, and nobody makes a thousand partitions by a typo.
+ * Dates were checked before they come here: 1990 to tomorrow.  So the set is small,
+ * and a wrong date in an export does not make a thousand partitions.
  */
 #ifndef ETL_LOADER_PARTITIONS_H
 #define ETL_LOADER_PARTITIONS_H
@@ -32,9 +32,9 @@ void partitions_purged(const struct partitions *partitions, struct spans *spans)
 bool partitions_note(struct partitions *partitions, int64_t ms);
 
 /*
- * Want the months before FIRST's and after LAST's too, unless no leg can start there:
- * before EARLIEST_START, or after NOW:
- * a month by the local clock reaches into them, which the file's head cannot tell.
+ * Want the months before FIRST's and after LAST's too, unless no leg can start there
+ * (before EARLIEST_START, or after NOW): a month by the local clock reaches into them,
+ * which the file's first rows do not show.
  */
 void partitions_note_around(struct partitions *partitions, int64_t first, int64_t last,
                             int64_t now);

@@ -1,10 +1,11 @@
 /*
- * reject_buffer.c - rejects on their way.
+ * reject_buffer.c - rejects, encoded as COPY takes them.
  */
 #include "loader/reject_buffer.h"
 
 #include "base/base.h"
 #include "base/temp.h"
+#include "db/db_copy.h"
 #include "db/row_copy.h"
 
 enum { CHUNK = 64 << 10 };
@@ -80,7 +81,7 @@ bool reject_buffer_add(struct reject_buffer *buffer, int32_t file_id,
 {
     struct buf *out = &buffer->wait;
     const char *code = reject_name(reject->code);
-    size_t len = reject->text.len < SPOOL_RAW_MAX ? reject->text.len : SPOOL_RAW_MAX;
+    size_t len = reject->text.len < REJECT_TEXT_MAX ? reject->text.len : REJECT_TEXT_MAX;
     /* Of a record that is too long the reader gives the beginning. */
     bool is_cut = len < reject->text.len || reject->code == REJECT_TOO_LONG;
 

@@ -1,5 +1,5 @@
 /*
- * reject_buffer.h - rejects on their way, beside the COPY that is open.
+ * reject_buffer.h - rejects that wait while the COPY of the legs is open.
  *
  * A connection carries one COPY at a time, so rejects wait: a little in memory,
  * then in an unlinked temporary file, already in the form in which they go.
@@ -10,7 +10,7 @@
 #include "db/db.h"
 #include "record/reject.h"
 
-enum { SPOOL_RAW_MAX = 16 << 10 }; /* of a reject's text, that much is kept */
+enum { REJECT_TEXT_MAX = 16 << 10 }; /* bytes of a reject's text that are kept */
 
 struct reject_buffer;
 

@@ -1,7 +1,7 @@
 /*
  * run.c - a row of cdr.run, and the dimension tables a run brings up to date.
  */
-#include "loader/loader_impl.h"
+#include "loader/run.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -115,8 +115,8 @@ bool run_finish(struct run *run, enum exit_code exit, struct err *err)
     bool ok = run->settings.dry_run ||
               db_run(run->db, sql_text("load/run_finish"), DB_ARGS(id, code), NULL, err);
 
-    /* Who was locked out would lock out the other one, between two of his transactions.
-     */
+    /* A run that was locked out must not take the lock between two transactions of the
+       run that holds it. */
     if (ok && !run->settings.dry_run && exit != EXIT_LOCKED)
         quarantine_forget(run->db);
     free(run);

@@ -4,12 +4,13 @@
  * Hours near each other are built together; a file with legs of 1999 and of
  * today does not make us look at what lies between.
  */
-#include "loader/loader_impl.h"
+#include "loader/statistics.h"
 
 #include <inttypes.h>
 
 #include "base/base.h"
 #include "db/sql.h"
+#include "record/instant.h"
 
 enum { GAP_HOURS = 24 };
 #define MS_PER_HOUR (INT64_C(3600) * MS_PER_S)
@@ -76,29 +77,4 @@ bool statistics_rebuild(struct db *db, const struct hours *hours, struct err *er
         first = hours_next(hours, last + 1);
     }
     return true;
-}
-
-static bool add_hours(struct hours *hours, struct db_rows *rows)
-{
-    if (rows == NULL)
-        return false;
-    for (size_t i = 0; i < db_rows_count(rows); i++)
-        hours_add(hours, db_int(rows, i, 0));
-    db_rows_free(rows);
-    return true;
-}
-
-bool statistics_add_calls(struct load *load, struct err *err)
-{
-    char file_id[16];
-
-    if (!load->is_near || load->rows == 0)
-        return true;
-    snprintf(file_id, sizeof file_id, "%" PRId32, load->file.file_id);
-
-    struct period_text period = period_text(load->file.first_at, load->file.last_at);
-
-    return add_hours(load->hours,
-                     db_query(load->db, sql_text("load/call_hours"),
-                              DB_ARGS(period.from, period.to, file_id), err));
 }

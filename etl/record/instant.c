@@ -19,3 +19,12 @@ void instant_iso(int64_t ms, char text[static 25])
              (unsigned)tm.tm_min % 100, (unsigned)tm.tm_sec % 100,
              (unsigned)millis % 1000);
 }
+
+struct period_text period_text(int64_t from, int64_t to)
+{
+    struct period_text text = { "", "" };
+
+    instant_iso(from, text.from);
+    instant_iso(to, text.to);
+    return text;
+}

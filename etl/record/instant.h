@@ -17,4 +17,11 @@ enum { MS_PER_S = 1000, S_PER_DAY = 86400 };
 /* "2026-06-04T11:00:00.000Z" of an instant, 24 bytes and a NUL. */
 void instant_iso(int64_t ms, char text[static 25]);
 
+/* Two instants as a statement's arguments. */
+struct period_text {
+    char from[25], to[25];
+};
+
+struct period_text period_text(int64_t from, int64_t to);
+
 #endif

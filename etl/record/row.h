@@ -18,6 +18,10 @@ struct row {
     int32_t ruleset_id, run_id, file_id; /* of the database; 0: none */
 };
 
+/* Decide LEG by RULES; the loader knows no more of the rules than this. */
+typedef void (*decide_fn)(const void *rules, const struct leg *leg,
+                          struct outcome *outcome);
+
 enum column_kind {
     COLUMN_UUID,
     COLUMN_TIME,    /* timestamptz */

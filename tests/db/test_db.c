@@ -2,6 +2,7 @@
 #include <criterion/criterion.h>
 
 #include "base/base.h"
+#include "db/db_copy.h"
 #include "support/legs.h"
 
 Test(db, a_connection_that_cannot_be_says_what_to_check)

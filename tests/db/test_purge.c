@@ -3,8 +3,10 @@
 
 #include "base/base.h"
 #include "leg/clock.h"
-#include "loader/loader_impl.h"
+#include "loader/loader.h"
+#include "loader/partitions.h"
 #include "loader/retention/purge.h"
+#include "loader/statistics.h"
 #include "support/legs.h"
 
 enum { LEGS = 3 };

@@ -2,6 +2,7 @@
 #include <criterion/criterion.h>
 
 #include "base/base.h"
+#include "db/db_copy.h"
 #include "db/row_copy.h"
 #include "db/row_read.h"
 #include "support/legs.h"

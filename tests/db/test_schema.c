@@ -3,6 +3,7 @@
 
 #include "base/base.h"
 #include "db/row_copy.h"
+#include "db/schema.h"
 #include "db/sql.h"
 #include "support/legs.h"
 

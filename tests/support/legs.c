@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/base.h"
+#include "db/schema.h"
 
 const int64_t legs_morning = INT64_C(1781085600000);
 

@@ -120,11 +120,3 @@ Test(text, matches_globs)
         cr_expect_eq(text_glob(cases[i].text, cases[i].pattern), cases[i].matches,
                      "case %zu", i);
 }
-
-Test(text, orders_by_bytes_and_absent_first)
-{
-    cr_expect_lt(slice_compare(SLICE_NONE, (struct slice)S("")), 0);
-    cr_expect_lt(slice_compare((struct slice)S("a"), (struct slice)S("ab")), 0);
-    cr_expect_gt(slice_compare((struct slice)S("b"), (struct slice)S("ab")), 0);
-    cr_expect_eq(slice_compare((struct slice)S("ab"), (struct slice)S("ab")), 0);
-}

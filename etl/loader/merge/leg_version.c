@@ -10,21 +10,21 @@
 #include "db/row_read.h"
 #include "loader/merge/jsonb_members.h"
 
-enum { NOBODY = -1 };
+enum { NONE = -1 };
 
 /* How a column is won. */
 enum how {
-    NOT_WON,  /* no evidence: made of the rest */
-    BY_VALUE, /* who has one */
+    NOT_WON,  /* no evidence: made of the other columns */
+    BY_VALUE, /* the version that has one */
     BY_START, /* the start: exactness, and the flag */
     BY_TIME,  /* other instants: likewise */
-    BY_LINK,  /* the call: whoever names the parent */
-    BY_NAME,  /* extra: each of its members by itself, who has it */
+    BY_LINK,  /* the call: the version that names the parent */
+    BY_NAME,  /* extra: each of its members by itself, likewise BY_VALUE */
     WITH_START,
-    WITH_LINK, /* together with another column */
+    WITH_LINK, /* goes with the version that wins another column */
 };
 
-/* A member of extra, and which version's it is. */
+/* A member of extra, and which version it is of. */
 struct won {
     struct member member;
     int winner;
@@ -39,9 +39,8 @@ struct fold {
     bool has_leg;
     struct leg_version *stored; /* the stored leg, either way */
     size_t nstored;             /* of cdr.leg_version */
-    size_t nstaged;
     const struct leg_version *source;
-    int *winner; /* by column: which version, or NOBODY */
+    int *winner; /* by column: which version, or NONE */
     int *level;  /* by column: with what */
     struct leg_version **kept;
     struct slice *value;
@@ -125,12 +124,12 @@ void fold_free(struct fold *fold)
 
 void fold_clear(struct fold *fold)
 {
-    fold->nversions = fold->nstored = fold->nstaged = fold->nwon = 0;
+    fold->nversions = fold->nstored = fold->nwon = 0;
     fold->has_leg = false;
     fold->stored = NULL;
     fold->source = NULL;
     for (size_t i = 0; i < row_column_count; i++)
-        fold->winner[i] = NOBODY;
+        fold->winner[i] = NONE;
 }
 
 static struct slice copied(struct buf *bytes, struct slice value)
@@ -188,7 +187,7 @@ static int linkage(const struct fold *fold, const struct leg_version *version)
     return slice_is(version->value[fold->link], "adjacency") ? 1 : 2;
 }
 
-/* What TELLING has to say about COLUMN; NOBODY: nothing. */
+/* With which level VERSION competes for COLUMN; NONE: not at all. */
 static int level_of(const struct fold *fold, const struct leg_version *version,
                     size_t column)
 {
@@ -196,10 +195,10 @@ static int level_of(const struct fold *fold, const struct leg_version *version,
 
     switch (fold->how[column]) {
     case BY_VALUE:
-        return has ? 1 : NOBODY;
+        return has ? 1 : NONE;
     case BY_START:
     case BY_TIME:
-        return has ? exactness(fold, version, column) : NOBODY;
+        return has ? exactness(fold, version, column) : NONE;
     case BY_LINK:
         return linkage(fold, version);
     case NOT_WON:
@@ -208,7 +207,7 @@ static int level_of(const struct fold *fold, const struct leg_version *version,
     case WITH_LINK:
         break;
     }
-    return NOBODY;
+    return NONE;
 }
 
 static bool is_won(const struct fold *fold, struct slice name)
@@ -219,7 +218,7 @@ static bool is_won(const struct fold *fold, struct slice name)
     return false;
 }
 
-/* Likewise, a member of extra that none of the better ones has. */
+/* Add the members of extra that no better version has; true: there are some. */
 static bool compete_by_name(struct fold *fold, const struct leg_version *version)
 {
     struct member member;
@@ -238,7 +237,7 @@ static bool compete_by_name(struct fold *fold, const struct leg_version *version
     return won;
 }
 
-/* Wins TELLING, the newest, a field?  Ties go to the earlier, which is the better. */
+/* Does VERSION win a field?  Ties go to the version added before, the better one. */
 static bool compete(struct fold *fold, const struct leg_version *version)
 {
     bool won = compete_by_name(fold, version);
@@ -246,7 +245,7 @@ static bool compete(struct fold *fold, const struct leg_version *version)
     for (size_t i = 0; i < row_column_count; i++) {
         int level = level_of(fold, version, i);
 
-        if (level == NOBODY || (fold->winner[i] != NOBODY && level <= fold->level[i]))
+        if (level == NONE || (fold->winner[i] != NONE && level <= fold->level[i]))
             continue;
         fold->winner[i] = (int)fold->nversions;
         fold->level[i] = level;
@@ -260,7 +259,6 @@ void fold_add(struct fold *fold, const struct leg_version *version)
     struct leg_version *to;
     bool is_stored = version->origin == VERSION_LEG;
 
-    fold->nstaged += version->origin == VERSION_STAGED;
     fold->nstored += version->origin == VERSION_STORED;
     if (is_stored && version->hash == 0) {
         copy(fold->leg, version);
@@ -272,7 +270,7 @@ void fold_add(struct fold *fold, const struct leg_version *version)
     if (is_stored)
         fold->stored = to;
 
-    /* The same again tells nothing; a stored leg is remembered all the same. */
+    /* The same again wins nothing; a stored leg is kept in mind all the same. */
     bool again =
         fold->nversions > 0 && fold->version[fold->nversions - 1]->hash == version->hash;
 
@@ -288,7 +286,7 @@ static void leg_version_keep(struct fold *fold, struct folded *folded)
     size_t old = 0;
 
     for (size_t i = 0; i < row_column_count; i++)
-        if (fold->winner[i] != NOBODY)
+        if (fold->winner[i] != NONE)
             fold->version[fold->winner[i]]->is_kept = true;
     for (size_t i = 0; i < fold->nwon; i++)
         fold->version[fold->won[i].winner]->is_kept = true;
@@ -299,8 +297,8 @@ static void leg_version_keep(struct fold *fold, struct folded *folded)
         fold->kept[folded->nkept++] = fold->version[i];
     }
     folded->kept = fold->kept;
-    folded->is_retold = folded->nkept > 1 ? old != folded->nkept || old != fold->nstored
-                                          : fold->nstored > 0;
+    folded->is_changed = folded->nkept > 1 ? old != folded->nkept || old != fold->nstored
+                                           : fold->nstored > 0;
 }
 
 static size_t leader(const struct fold *fold, size_t column)
@@ -310,7 +308,7 @@ static size_t leader(const struct fold *fold, size_t column)
     return fold->how[column] == WITH_LINK ? fold->call : column;
 }
 
-/* Once an export with gateways has told a leg, that stays known. */
+/* A leg that an export with gateways has once described stays marked so. */
 static const struct leg_version *source_of(const struct fold *fold)
 {
     bool knows = fold->source->has_gateway;
@@ -328,7 +326,7 @@ static struct slice put_together(struct fold *fold)
     return fold->nwon > 0 ? buf_slice(&fold->members) : SLICE_NONE;
 }
 
-/* Of extra, what the rules read: it comes with the member, from the first who has it. */
+/* The texts of extra that the rules read: of the best version that has them. */
 static void leg_version_add_texts(const struct fold *fold, struct folded *folded)
 {
     for (size_t i = fold->nversions; i-- > 0;) {
@@ -343,14 +341,14 @@ static void leg_version_add_texts(const struct fold *fold, struct folded *folded
 
 struct folded fold_finish(struct fold *fold)
 {
-    struct folded folded = { .leg = fold->stored, .nversions = fold->nstaged };
+    struct folded folded = { .leg = fold->stored };
 
     assert(fold->nversions > 0);
     leg_version_keep(fold, &folded);
     for (size_t i = 0; i < row_column_count; i++) {
         int winner = fold->winner[leader(fold, i)];
 
-        fold->value[i] = winner != NOBODY ? fold->version[winner]->value[i] : SLICE_NONE;
+        fold->value[i] = winner != NONE ? fold->version[winner]->value[i] : SLICE_NONE;
     }
     fold->value[fold->key] = fold->version[0]->value[fold->key];
     fold->value[fold->extra] = put_together(fold);

@@ -1,15 +1,15 @@
 /*
- * leg_version.h - what several records tell about one leg, folded into one.
+ * leg_version.h - several records of one leg, folded into one.
  *
- * A version is a row of evidence.  Versions of a leg have an order, the better
- * first.  The leg is put together field by field: a value beats none, an exact
- * instant beats whole seconds and these beat a flagged hour, a parent named
- * beats a parent guessed and that beats none; among equals the better version.
- * Of extra, each member is a field.
+ * A version is what one record says of a leg.  The versions of a leg have an order, the
+ * better first (merge_tellings.sql).  The leg is put together field by field: a value
+ * beats none, an exact instant beats whole seconds and these beat a repeated hour, a
+ * parent named by id beats a parent found by adjacency and that beats none; among equals
+ * the better version wins.  Each member of extra is a field of its own.
  *
- * So the leg is a function of the set of its versions, whatever order they came
- * in.  A version that wins no field cannot win one later, when there are more;
- * the others must be kept (cdr.leg_version), for they can.
+ * So the leg is a function of the set of its versions, whatever order they came in.
+ * A version that wins no field cannot win one later, when there are more; the others
+ * can, so they are kept in cdr.leg_version.
  */
 #ifndef ETL_LOADER_MERGE_LEG_VERSION_H
 #define ETL_LOADER_MERGE_LEG_VERSION_H
@@ -28,7 +28,7 @@ struct leg_version {
     struct slice *value; /* one a column of row_columns */
     int64_t hash;
     enum leg_version_origin origin;
-    bool has_gateway; /* told by an export that names gateways */
+    bool has_gateway; /* its export names gateways */
     struct slice network_addr, sip_phrase;
     struct buf bytes; /* what the slices point to */
     bool is_kept;     /* wins a field */
@@ -45,13 +45,12 @@ void fold_clear(struct fold *fold);
 /* The next version of the leg, the better ones first; copied. */
 void fold_add(struct fold *fold, const struct leg_version *version);
 
-/* What came of it, good until fold_clear(). */
+/* The leg put together, good until fold_clear(). */
 struct folded {
     const struct leg_version *leg; /* as stored; NULL: the leg is new */
     struct leg_version *const *kept;
-    size_t nkept;     /* kept versions, at least one */
-    bool is_retold;   /* they are not those of cdr.leg_version */
-    size_t nversions; /* staged ones */
+    size_t nkept;    /* kept versions, at least one */
+    bool is_changed; /* they are not those of cdr.leg_version */
     struct slice *value;
     struct slice network_addr, sip_phrase;
     const struct leg_version *source; /* whose file and line the leg names */

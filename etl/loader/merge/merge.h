@@ -1,29 +1,26 @@
 /*
- * merge.h - the conflicts: legs told by more than one row.
+ * merge.h - rows that wait in pg_temp.stage, into cdr.leg.
+ *
+ * Whatever order exports come in, a leg is the same function of all that was ever
+ * recorded of it (leg_version.h).
  */
 #ifndef ETL_LOADER_MERGE_MERGE_H
 #define ETL_LOADER_MERGE_MERGE_H
 
-#include "loader/loader_impl.h"
+#include "loader/hours.h"
+#include "loader/merge/merge_job.h"
 
-struct fold_settings {
-    struct load *load;
-    decide_fn decide;
-    const void *rules;
-};
-
-/* What becomes of the conflicts' legs. */
-struct conflict_counts {
-    uint64_t inserted, updated, unchanged;
-    uint64_t merged;   /* they wait in pg_temp.merged */
-    uint64_t replaced; /* of those, the ones that stand in cdr.leg as they were */
+/* What became of the staged rows. */
+struct merge_counts {
+    uint64_t inserted, updated, unchanged; /* legs */
+    uint64_t duplicate;                    /* rows of a leg that has another row */
 };
 
 /*
- * Fold every leg of pg_temp.crowd, and fill pg_temp.merged, told and retold with
- * what changes.
+ * Bring the staged rows into cdr.leg; the hours whose statistics they touch are added
+ * to HOURS.  False with ERR (EXIT_DATABASE; EXIT_INTERNAL: statements disagree).
  */
-bool merge_conflicts(const struct fold_settings *settings, struct conflict_counts *counts,
-                     struct err *err) MUST_USE;
+bool merge_staged(const struct merge_job *job, struct hours *hours,
+                  struct merge_counts *counts, struct err *err) MUST_USE;
 
 #endif

@@ -4,7 +4,7 @@
  * The connection is either fetching or copying: results come in batches, what
  * came of them waits in buffers and is sent between two batches.
  */
-#include "loader/merge/merge.h"
+#include "loader/merge/merge_conflicts.h"
 
 #include <assert.h>
 
@@ -19,15 +19,15 @@
 enum { ORIGIN = 1, HAS_GATEWAY, NETWORK_ADDR, SIP_PHRASE, BEHIND }; /* after the hash */
 
 struct conflicts {
-    const struct fold_settings *settings;
+    const struct merge_job *job;
     struct conflict_counts *counts;
     struct fold *fold;
     struct row_reader *reader;
-    struct leg_version version; /* the row at hand, borrowed */
+    struct leg_version version; /* the row that is read, borrowed */
     struct uuid key;            /* of the leg that is being folded */
     bool has_key;
-    struct buf merged, told, retold; /* COPY rows that wait */
-    struct buf row;                  /* scratch, and its values */
+    struct buf merged, versions, changed_keys; /* COPY rows that wait */
+    struct buf row;                            /* scratch, and its values */
     struct slice *value;
     size_t line_no, file_id, extra; /* places of columns */
 };
@@ -53,7 +53,7 @@ static void merge_conflicts_read_version(struct leg_version *version,
     version->sip_phrase = db_value(rows, row, behind + SIP_PHRASE);
 }
 
-/* A version as it stands, but for its HASH; where it stood is SOURCE's. */
+/* A version as it stands, but with HASH, and with file and line of SOURCE. */
 static void add_version(const struct conflicts *conflicts, struct buf *out,
                         const struct leg_version *version,
                         const struct leg_version *source, int64_t hash)
@@ -68,11 +68,11 @@ static void add_version(const struct conflicts *conflicts, struct buf *out,
     buf_add_be64(out, (uint64_t)hash);
 }
 
-/* Is the evidence of the COPY row ROW that of TELLING, byte for byte? */
+/* Is the evidence of the encoded row that of VERSION, byte for byte? */
 static bool same_evidence(const struct conflicts *conflicts,
                           const struct leg_version *version)
 {
-    row_copy_split(&conflicts->row, conflicts->value);
+    row_copy_split(buf_slice(&conflicts->row), row_column_count + 1, conflicts->value);
     for (size_t i = 0; i < row_column_count; i++) {
         bool same = i == conflicts->extra
                         ? jsonb_members_equal(conflicts->value[i], version->value[i])
@@ -84,30 +84,30 @@ static bool same_evidence(const struct conflicts *conflicts,
     return true;
 }
 
-/* The fold is nobody's own version: decide it. */
+/* The fold is none of its versions as they are: decide it. */
 static void add_decided(struct conflicts *conflicts, const struct folded *folded)
 {
-    const struct load *load = conflicts->settings->load;
+    const struct merge_job *job = conflicts->job;
     struct row row = {
-        .ruleset_id = load->run->ruleset_id,
-        .run_id = load->run->run_id,
+        .ruleset_id = job->ruleset_id,
+        .run_id = job->run_id,
         .file_id = (int32_t)row_value_int(folded->source->value[conflicts->file_id]),
     };
 
     row_read(conflicts->reader, folded->value, folded->network_addr, folded->sip_phrase,
              &row.leg);
     row.leg.line_no = (uint64_t)row_value_int(folded->source->value[conflicts->line_no]);
-    conflicts->settings->decide(conflicts->settings->rules, &row.leg, &row.outcome);
-    row_copy_add_merged(load->copy, &conflicts->row, &row);
+    job->decide(job->rules, &row.leg, &row.outcome);
+    row_copy_add_merged(job->copy, &conflicts->row, &row);
 }
 
-static void add_retold(struct conflicts *conflicts, const struct folded *folded)
+static void add_changed_key(struct conflicts *conflicts, const struct folded *folded)
 {
-    buf_add_be16(&conflicts->retold, 1);
-    row_copy_add_value(&conflicts->retold,
+    buf_add_be16(&conflicts->changed_keys, 1);
+    row_copy_add_value(&conflicts->changed_keys,
                        (struct slice){ (const char *)conflicts->key.b, 16 });
     for (size_t i = 0; folded->nkept > 1 && i < folded->nkept; i++)
-        add_version(conflicts, &conflicts->told, folded->kept[i], folded->kept[i],
+        add_version(conflicts, &conflicts->versions, folded->kept[i], folded->kept[i],
                     folded->kept[i]->hash);
 }
 
@@ -124,7 +124,7 @@ static void merge_conflicts_count(struct conflict_counts *counts, bool is_stored
     counts->replaced += merged && is_stored;
 }
 
-/* All versions of a leg have come. */
+/* The leg has no more versions: fold, compare with what is stored, write. */
 static void end_leg(struct conflicts *conflicts)
 {
     struct folded folded = fold_finish(conflicts->fold);
@@ -136,8 +136,8 @@ static void end_leg(struct conflicts *conflicts)
         add_version(conflicts, &conflicts->row, folded.kept[0], folded.source, hash);
     else
         add_decided(conflicts, &folded);
-    if (folded.is_retold)
-        add_retold(conflicts, &folded);
+    if (folded.is_changed)
+        add_changed_key(conflicts, &folded);
 
     bool news = old == NULL || old->has_gateway != folded.source->has_gateway ||
                 !same_evidence(conflicts, old);
@@ -146,7 +146,7 @@ static void end_leg(struct conflicts *conflicts)
                           news || old->hash != hash);
     if (news)
         buf_add(&conflicts->merged, conflicts->row.s, conflicts->row.len);
-    else if (old->hash != hash) /* told by others now, and decided as it was */
+    else if (old->hash != hash) /* of other versions now, and decided as it was */
         add_version(conflicts, &conflicts->merged, old, old, hash);
 }
 
@@ -169,20 +169,20 @@ static void merge_conflicts_take(struct conflicts *conflicts,
 
 static bool send_all(struct conflicts *conflicts, struct err *err)
 {
-    struct db *db = conflicts->settings->load->db;
+    struct db *db = conflicts->job->db;
 
     return copy_buffer_send(db, "copy pg_temp.merged from stdin (format binary)",
                             &conflicts->merged, err) &&
            copy_buffer_send(db, "copy pg_temp.told from stdin (format binary)",
-                            &conflicts->told, err) &&
+                            &conflicts->versions, err) &&
            copy_buffer_send(db, "copy pg_temp.retold from stdin (format binary)",
-                            &conflicts->retold, err);
+                            &conflicts->changed_keys, err);
 }
 
 /* One batch; *COUNT of its rows, 0 at the end. */
 static bool batch(struct conflicts *conflicts, size_t *count, struct err *err)
 {
-    struct db *db = conflicts->settings->load->db;
+    struct db *db = conflicts->job->db;
     struct db_rows *rows = db_query_binary(db, "fetch 1000 from tellings", NULL, err);
 
     if (rows == NULL)
@@ -199,20 +199,20 @@ static bool batch(struct conflicts *conflicts, size_t *count, struct err *err)
     return !stop_asked(err) && send_all(conflicts, err);
 }
 
-static bool open_cursor(struct load *load, struct err *err)
+static bool open_cursor(const struct merge_job *job, struct err *err)
 {
-    struct period_text period = period_text(load->file.first_at, load->file.last_at);
+    struct period_text period = period_text(job->first_at, job->last_at);
 
-    return db_run(load->db, sql_text("load/merge_tellings"),
-                  DB_ARGS(period.from, period.to, load->file.has_gateway ? "t" : "f"),
-                  NULL, err);
+    return db_run(job->db, sql_text("load/merge_tellings"),
+                  DB_ARGS(period.from, period.to, job->has_gateway ? "t" : "f"), NULL,
+                  err);
 }
 
-bool merge_conflicts(const struct fold_settings *settings, struct conflict_counts *counts,
+bool merge_conflicts(const struct merge_job *job, struct conflict_counts *counts,
                      struct err *err)
 {
     struct conflicts conflicts = {
-        .settings = settings,
+        .job = job,
         .counts = counts,
         .fold = fold_new(),
         .reader = row_reader_new(),
@@ -225,18 +225,18 @@ bool merge_conflicts(const struct fold_settings *settings, struct conflict_count
     conflicts.version.value = xcalloc(row_column_count, sizeof *conflicts.version.value);
     conflicts.value = xcalloc(row_column_count + 1, sizeof *conflicts.value);
 
-    bool ok = open_cursor(settings->load, err);
+    bool ok = open_cursor(job, err);
 
     while (ok && count > 0)
         ok = batch(&conflicts, &count, err);
-    ok = ok && db_exec(settings->load->db, "close tellings", err);
+    ok = ok && db_exec(job->db, "close tellings", err);
     free(conflicts.version.value);
     free(conflicts.value);
     fold_free(conflicts.fold);
     row_reader_free(conflicts.reader);
     buf_free(&conflicts.merged);
-    buf_free(&conflicts.told);
-    buf_free(&conflicts.retold);
+    buf_free(&conflicts.versions);
+    buf_free(&conflicts.changed_keys);
     buf_free(&conflicts.row);
     return ok;
 }

@@ -1,7 +1,7 @@
 /*
  * recompute.c - a period, day by day.
  */
-#include "loader/recompute/recompute_impl.h"
+#include "loader/recompute/recompute.h"
 
 #include <time.h>
 
@@ -9,15 +9,18 @@
 #include "base/stop.h"
 #include "db/sql.h"
 #include "db/txn.h"
+#include "loader/recompute/recompute_decide.h"
+#include "loader/recompute/recompute_plan.h"
+#include "loader/recompute/recompute_write.h"
 
 /*
- * Between two days others may take the lock.  Whoever waits for it looks ten
- * times a second, so now and then we leave it alone for longer than that.  And
- * who is in the middle of a period waits more patiently than who begins.
+ * Between two days other runs may take the lock.  A run that waits for it asks every
+ * 100 ms, so every TURN_S we leave it free for longer than that.  A recomputation that
+ * has begun waits longer for the lock than one that begins, so that it is not in vain.
  */
 enum { TURN_S = 5, BREATH_NS = 250000000, PATIENCE_S = 3600 };
 
-/* The rule set's number alone is no change: the outcome may be the same. */
+/* A column whose difference makes a leg changed; the number of the rule set does not. */
 static bool is_outcome(const char *column)
 {
     return !row_copy_is_evidence(column) && strcmp(column, "run_id") != 0 &&
@@ -187,7 +190,7 @@ static bool work(struct recompute *recompute, struct recompute_slice *slice,
            !stop_asked(err);
 }
 
-/* Who has done something already does not give up so soon. */
+/* Take the lock; after the first day wait for it at least PATIENCE_S. */
 static bool recompute_begin(struct recompute *recompute, struct err *err)
 {
     uint32_t wait = recompute->run->settings.wait;
@@ -244,7 +247,7 @@ static bool do_slices(struct recompute *recompute, struct err *err)
 }
 
 /*
- * The last word is said under the lock: nobody has spoilt a day that we have done.
+ * Under the lock: are all days still done, or has another run changed some since?
  * *WHOLE: the period is finished.
  */
 static bool recompute_finish(struct recompute *recompute, bool *whole, struct err *err)

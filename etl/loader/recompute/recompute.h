@@ -18,63 +18,14 @@
 #ifndef ETL_LOADER_RECOMPUTE_RECOMPUTE_H
 #define ETL_LOADER_RECOMPUTE_RECOMPUTE_H
 
-#include "loader/loader.h"
-
-/* So many legs went from one category to another, or stayed. */
-struct recompute_move {
-    char *from, *to;
-    uint64_t legs;
-};
-
-struct recompute_counts {
-    uint64_t legs;    /* looked at */
-    uint64_t changed; /* whose outcome changed, be it in rule or confidence only */
-    uint64_t hours;   /* whose statistics changed */
-    struct recompute_move *move;
-    size_t nmoves;
-};
-
-/* A day, or what of it lies in the period. */
-struct recompute_slice {
-    int64_t first, next; /* ms since 1970 UTC, half-open */
-    bool is_done;
-    bool is_ours; /* by this run; else one that was interrupted: no moves, no hours */
-    struct recompute_counts counts;
-};
-
-struct recompute_report {
-    struct recompute_counts counts; /* of this run */
-    struct recompute_slice *slice;  /* in order; days without legs are left out */
-    size_t nslices;
-    size_t at; /* the slice at work, for whoever shows progress */
-};
-
-struct recompute_settings {
-    int64_t from, to; /* ms since 1970 UTC, half-open, of the legs' starts */
-    const char **provider, **category; /* of the legs as they are stored */
-    size_t nproviders, ncategories;    /* 0: all */
-    bool dry_run;                      /* count, write nothing; no lock */
-    decide_fn decide;
-    const void *rules;
-    /* Called now and then, and between two days; NULL: not. */
-    void (*progress)(void *to, const struct recompute_report *report);
-    void *progress_to;
-};
+#include "loader/recompute/recompute_settings.h"
+#include "loader/run.h"
 
 /*
  * False with ERR (EXIT_USAGE: no such carrier or category; EXIT_LOCKED,
- * EXIT_DATABASE, a signal): days that are done stay so, and REPORT tells them.
+ * EXIT_DATABASE, a signal): days that are done stay so, and REPORT lists them.
  */
 bool recompute_run(struct run *run, const struct recompute_settings *settings,
                    struct recompute_report *report, struct err *err) MUST_USE;
-
-/* The days of REPORT that are done, and the start of the first that is not (or the end).
- */
-size_t recompute_done(const struct recompute_report *report, int64_t *next);
-
-/* [{"from":...,"to":...,"legs":...},...] */
-void recompute_add_moves(struct buf *out, const struct recompute_counts *counts);
-
-void recompute_report_free(struct recompute_report *report);
 
 #endif

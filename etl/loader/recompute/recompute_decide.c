@@ -4,7 +4,7 @@
  * A connection carries one COPY at a time, so what changes waits: a little in
  * memory, then in an unlinked temporary file.
  */
-#include "loader/recompute/recompute_impl.h"
+#include "loader/recompute/recompute_decide.h"
 
 #include <assert.h>
 #include <endian.h>
@@ -22,24 +22,6 @@ enum {
     WAITS_MAX = 1 << 20, /* bytes in memory */
     PROGRESS_EVERY = 4096
 };
-
-/* The values of ROW, by column and behind them. */
-static void recompute_decide_split(struct slice row, struct slice *value)
-{
-    const char *at = row.s + sizeof(uint16_t);
-
-    for (size_t i = 0; i < row_column_count + BEHIND; i++) {
-        uint32_t len;
-
-        assert(at + sizeof len <= row.s + row.len);
-        memcpy(&len, at, sizeof len);
-        len = be32toh(len);
-        at += sizeof len;
-        value[i] = len != UINT32_MAX ? (struct slice){ at, len } : SLICE_NONE;
-        at += value[i].len;
-    }
-    assert(at == row.s + row.len);
-}
 
 /* No room: to the file. */
 static bool recompute_decide_spill(struct recompute *recompute, struct err *err)
@@ -106,7 +88,7 @@ static bool decide(struct recompute *recompute, struct recompute_counts *counts,
     settings->decide(settings->rules, &row.leg, &row.outcome);
     buf_reset(&recompute->row);
     row_copy_add_merged(recompute->copy, &recompute->row, &row);
-    row_copy_split(&recompute->row, new);
+    row_copy_split(buf_slice(&recompute->row), row_column_count + 1, new);
     for (size_t i = 0; i < row_column_count && !changed; i++)
         changed = recompute->is_outcome[i] && !row_copy_equal(old[i], new[i]);
     recompute_count_move(counts, old[recompute->category], new[recompute->category], 1);
@@ -138,7 +120,7 @@ bool recompute_decide(struct recompute *recompute, struct recompute_slice *slice
 
     recompute->first_changed = recompute->last_changed = NO_TIME;
     while (ok && (ok = db_out_next(out, &row, err)) && row.s != NULL) {
-        recompute_decide_split(row, recompute->old);
+        row_copy_split(row, row_column_count + BEHIND, recompute->old);
         ok = decide(recompute, counts, err) &&
              recompute_decide_show(recompute, counts->legs, err);
     }

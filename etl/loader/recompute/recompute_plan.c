@@ -1,7 +1,7 @@
 /*
  * recompute_plan.c - which days there are, and which are done.
  */
-#include "loader/recompute/recompute_impl.h"
+#include "loader/recompute/recompute_plan.h"
 
 #include <inttypes.h>
 
@@ -176,14 +176,6 @@ bool recompute_plan(struct recompute *recompute, struct err *err)
     report->slice = fresh.slice;
     report->nslices = fresh.nslices;
     return ok;
-}
-
-bool recompute_is_whole(const struct recompute_report *report)
-{
-    for (size_t i = 0; i < report->nslices; i++)
-        if (!report->slice[i].is_done)
-            return false;
-    return true;
 }
 
 bool recompute_note(struct recompute *recompute, const struct recompute_slice *slice,

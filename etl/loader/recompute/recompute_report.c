@@ -1,7 +1,7 @@
 /*
  * recompute_report.c - counts of a recomputation.
  */
-#include "loader/recompute/recompute_impl.h"
+#include "loader/recompute/recompute_report.h"
 
 #include <inttypes.h>
 
@@ -24,7 +24,6 @@ void recompute_count_move(struct recompute_counts *counts, struct slice from,
     counts->move[i].legs += legs;
 }
 
-/* Hours are no sum: two days may share one. */
 void recompute_add_counts(struct recompute_counts *to,
                           const struct recompute_counts *counts)
 {
@@ -46,6 +45,14 @@ void recompute_add_moves(struct buf *out, const struct recompute_counts *counts)
         buf_addf(out, ",\"legs\":%" PRIu64 "}", counts->move[i].legs);
     }
     buf_add_char(out, ']');
+}
+
+bool recompute_is_whole(const struct recompute_report *report)
+{
+    for (size_t i = 0; i < report->nslices; i++)
+        if (!report->slice[i].is_done)
+            return false;
+    return true;
 }
 
 size_t recompute_done(const struct recompute_report *report, int64_t *next)

@@ -6,11 +6,13 @@
  * Counts and sums allow that.  Where it cannot be right, because the hours were
  * built by other settings or by less than the whole call, they are built anew.
  */
-#include "loader/recompute/recompute_impl.h"
+#include "loader/recompute/recompute_write.h"
 
 #include "base/base.h"
 #include "db/copy_buffer.h"
+#include "db/db_copy.h"
 #include "db/sql.h"
+#include "loader/statistics.h"
 
 enum { CHUNK = 64 << 10 };
 #define MS_PER_HOUR (INT64_C(3600) * MS_PER_S)
@@ -95,8 +97,8 @@ static bool write_statistics(struct recompute *recompute, struct hours *hours,
 }
 
 /*
- * All legs of the calls that SLICE changes.  Outside of the period nobody has looked for
- * them.  CHANGED is where the changed legs lie.
+ * All legs of the calls that SLICE changes.  At the edges of the period their legs
+ * outside of it are searched for too.  CHANGED is where the changed legs lie.
  */
 static bool gather_calls(struct recompute *recompute, const struct recompute_slice *slice,
                          const struct db_args *changed, struct err *err)
@@ -143,8 +145,7 @@ bool recompute_write(struct recompute *recompute, struct recompute_slice *slice,
 
     for (int64_t hour = hours_next(hours, 0); ok && hour >= 0;
          hour = hours_next(hours, hour + 1)) {
-        recompute->report->counts.hours += !hours_has(recompute->hours, hour);
-        hours_add(recompute->hours, hour);
+        recompute->report->counts.hours += hours_add(recompute->hours, hour);
     }
     hours_free(hours);
     return ok;

@@ -11,9 +11,9 @@
 #include "db/sql.h"
 #include "db/txn.h"
 #include "leg/clock.h"
-#include "loader/loader_impl.h"
 #include "loader/retention/forget_keys.h"
 #include "loader/retention/suppression.h"
+#include "record/instant.h"
 
 struct forget {
     struct run *run;

@@ -2,15 +2,15 @@
  * forget.h - numbers erased from all that is stored, for good.
  *
  * Legs, calls, counts and statistics stay; only the number goes.  Its HMAC is kept
- * first, in a transaction of its own: from then on no load brings it back (forgotten.h).
- * Then legs are gone through month by month, a transaction each, so a run that is
- * interrupted may be repeated.
+ * first, in a transaction of its own: from then on no load brings it back
+ * (suppression.h). Then legs are gone through month by month, a transaction each, so a
+ * run that is interrupted may be repeated.
  */
 #ifndef ETL_LOADER_RETENTION_FORGET_H
 #define ETL_LOADER_RETENTION_FORGET_H
 
-#include "loader/loader.h"
 #include "loader/retention/number.h"
+#include "loader/run.h"
 
 /* How many rows held one of the numbers. */
 struct forget_report {
@@ -18,8 +18,8 @@ struct forget_report {
     uint64_t tellings; /* of cdr.leg_version */
     uint64_t rejects;  /* whose text is forgotten whole */
     uint64_t files;    /* names, reasons, warnings, caption lines */
-    uint64_t fresh;    /* numbers that were not forgotten before */
-    bool stays_away;   /* from now on, whether or not all is erased */
+    uint64_t fresh;    /* numbers that were not suppressed before */
+    bool stays_away;   /* loads keep them out from now on, even where erasing fails */
 };
 
 /*

@@ -11,9 +11,9 @@
 #include "base/stop.h"
 #include "db/sql.h"
 #include "db/txn.h"
-#include "loader/loader_impl.h"
+#include "record/instant.h"
 
-enum { TRY_S = 1 }; /* so long cdr.purge_month() waits for readers of legs */
+enum { TRY_S = 1 }; /* how long cdr.purge_month() waits for readers of legs, seconds */
 
 static void purge_add_month(struct purge_report *report, struct slice name)
 {
@@ -83,7 +83,7 @@ static void take_counts(struct purge_month *month, const struct db_rows *rows)
     month->truncated_calls = db_int(rows, 0, 5);
 }
 
-/* *GONE false: readers did not let go, and nothing has changed. */
+/* *GONE false: sessions that read legs kept their locks, and nothing has changed. */
 static bool try_drop(struct run *run, struct purge_month *month, bool *gone,
                      struct err *err)
 {
@@ -122,7 +122,7 @@ static bool drop(struct run *run, struct purge_month *month, struct err *err)
                            "%s stays: somebody reads legs and does not end; try again, "
                            "or wait longer with --wait SECONDS",
                            month->month);
-        /* Whoever queued up behind us reads meanwhile. */
+        /* Sessions that queued up behind our lock read meanwhile. */
         nanosleep(&pause, NULL);
         waited += TRY_S;
         if (stop_asked(err))

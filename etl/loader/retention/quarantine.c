@@ -103,7 +103,7 @@ bool quarantine_close(struct db *db, const struct replay *replay, int32_t run_id
                   closed, err);
 }
 
-/* Under the lock: two that forget at a time could wait for each other for ever. */
+/* Under the lock: two runs that do this at once could deadlock. */
 void quarantine_forget(struct db *db)
 {
     struct err why = { 0 };

@@ -33,19 +33,20 @@ bool quarantine_export(struct db *db, int32_t file_id, const char *code, put_tex
 
 /* Whose rejects a file takes the place of. */
 struct replay {
-    int32_t file_id;  /* 0: nobody's */
+    int32_t file_id;  /* 0: of no file */
     const char *code; /* only those of this code; NULL: of any */
     bool all;         /* also of those that quarantine_export() cannot give */
 };
 
-/* Close them, when the file of SHA256 is loaded, in the transaction at hand. */
+/* Close them, when the file of SHA256 is loaded, in the open transaction. */
 bool quarantine_close(struct db *db, const struct replay *replay, int32_t run_id,
                       const unsigned char sha256[static DIGEST_BYTES], uint64_t *closed,
                       struct err *err) MUST_USE;
 
 /*
- * Forget texts that are too old by cdr.setting.  What cannot be done, because
- * another run writes or for worse, is left for the next run.
+ * Delete the texts of rejects that are too old by cdr.setting, in a transaction of its
+ * own.  It never fails: while another run holds the lock, or the database refuses, the
+ * texts stay until the next run, and the log says so.
  */
 void quarantine_forget(struct db *db);
 

@@ -1,8 +1,8 @@
 /*
  * suppression.c - finding numbers in texts, by their HMAC.
  *
- * All digits that could be a number are tried, so answers are kept: numbers come again
- * and again.
+ * Every run of digits that could be a number is looked up; the last answers are cached,
+ * because numbers repeat.
  */
 #include "loader/retention/suppression.h"
 
@@ -14,7 +14,7 @@
 #include "db/sql.h"
 
 enum { KEY, SUM };     /* columns of forgotten.sql */
-enum { KNOWN = 4096 }; /* answers that are kept, a power of two */
+enum { KNOWN = 4096 }; /* cached answers, a power of two */
 enum { PREFIX = 2 };   /* 00 */
 
 struct answer {
@@ -141,7 +141,7 @@ static bool is_suppressed(struct suppression *suppression, const char *digit, si
     return answer->is_suppressed;
 }
 
-/* The end of the forgotten number that begins with the digit at FROM; 0: there is none.
+/* The end of the suppressed number that begins with the digit at FROM; 0: there is none.
  */
 static size_t end_of_number(struct suppression *suppression, struct slice text,
                             size_t from)
@@ -213,7 +213,7 @@ bool suppression_is_in(struct suppression *suppression, struct slice text)
     return suppression_blank(suppression, text, SUPPRESSION_MASK, &suppression->texts);
 }
 
-/* The texts of a leg that are about people; by the others statistics are kept. */
+/* The texts of a leg that may name people; statistics are kept by the other ones. */
 static const struct {
     size_t offset;
     const char *mask;

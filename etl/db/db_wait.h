@@ -1,24 +1,10 @@
 /*
- * db_impl.h - what the files of the door to libpq share.
- *
- * The connection is in libpq's non-blocking mode, whose functions never wait.  All
- * waiting is done in db_wait.c, which listens for signals too.
+ * db_wait.h - waiting for the server and for signals at once.
  */
-#ifndef ETL_DB_DB_IMPL_H
-#define ETL_DB_DB_IMPL_H
+#ifndef ETL_DB_DB_WAIT_H
+#define ETL_DB_DB_WAIT_H
 
-#include <libpq-fe.h>
-
-#include "db/db.h"
-
-struct db {
-    PGconn *conn;
-    bool copying;
-    bool spoke; /* the server said something while rows were sent */
-};
-
-/* Fill ERR from a failed RES, or from the connection when RES says nothing. */
-bool db_failed(const struct db *db, const PGresult *res, struct err *err);
+#include "db/db_conn.h"
 
 /* Ask the server to drop what it does. */
 void db_cancel(struct db *db);

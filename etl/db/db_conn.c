@@ -1,0 +1,67 @@
+/*
+ * db_conn.c - what the connection says, as one line.
+ *
+ * Where libpq gives several texts (message, detail, hint), they are joined.
+ */
+#include "db/db_conn.h"
+
+#include <ctype.h>
+
+#include "base/base.h"
+
+bool db_conn_is_lost(const struct db *db)
+{
+    return PQstatus(db->conn) != CONNECTION_OK;
+}
+
+void db_conn_add_line(struct buf *out, const char *text)
+{
+    for (; text != NULL && *text != '\0'; text++) {
+        bool blank = isspace((unsigned char)*text);
+
+        if (!blank)
+            buf_add_char(out, *text);
+        else if (out->len > 0 && out->s[out->len - 1] != ' ')
+            buf_add_char(out, ' ');
+    }
+    while (out->len > 0 && out->s[out->len - 1] == ' ')
+        out->len--;
+}
+
+static void db_conn_add_part(struct buf *out, const char *text)
+{
+    if (text == NULL)
+        return;
+    if (out->len > 0)
+        buf_add_text(out, "; ");
+    db_conn_add_line(out, text);
+}
+
+/* After such a message the connection is gone, though libpq still calls it good. */
+static bool is_fatal(const PGresult *res)
+{
+    const char *severity = PQresultErrorField(res, PG_DIAG_SEVERITY_NONLOCALIZED);
+
+    return severity != NULL &&
+           (strcmp(severity, "FATAL") == 0 || strcmp(severity, "PANIC") == 0);
+}
+
+bool db_conn_failed(const struct db *db, const PGresult *res, struct err *err)
+{
+    struct buf text = { 0 };
+
+    if (res != NULL) {
+        db_conn_add_part(&text, PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY));
+        db_conn_add_part(&text, PQresultErrorField(res, PG_DIAG_MESSAGE_DETAIL));
+        db_conn_add_part(&text, PQresultErrorField(res, PG_DIAG_MESSAGE_HINT));
+    }
+    if (text.len == 0)
+        db_conn_add_line(&text, PQerrorMessage(db->conn));
+    if (db_conn_is_lost(db) || is_fatal(res))
+        err_set(err, EXIT_DATABASE, "the connection to the database is lost: %s",
+                buf_cstr(&text));
+    else
+        err_set(err, EXIT_DATABASE, "database: %s", buf_cstr(&text));
+    buf_free(&text);
+    return false;
+}

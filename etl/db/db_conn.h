@@ -1,0 +1,32 @@
+/*
+ * db_conn.h - the connection itself, for the files of the door to libpq only.
+ *
+ * It is in libpq's non-blocking mode, whose functions never wait.  All waiting is done
+ * in db_wait.c, which listens for signals too.
+ */
+#ifndef ETL_DB_DB_CONN_H
+#define ETL_DB_DB_CONN_H
+
+#include <libpq-fe.h>
+#include <stdbool.h>
+
+#include "base/buf.h"
+
+struct db {
+    PGconn *conn;
+    bool copying;  /* a COPY ... FROM STDIN is open */
+    bool answered; /* the server sent something while rows were sent */
+};
+
+bool db_conn_is_lost(const struct db *db);
+
+/*
+ * Fill ERR with one line from a failed RES, or from the connection when RES (NULL is
+ * allowed) says nothing.  Always false.
+ */
+bool db_conn_failed(const struct db *db, const PGresult *res, struct err *err);
+
+/* Append TEXT (NULL is allowed), line breaks and runs of blanks made one blank. */
+void db_conn_add_line(struct buf *out, const char *text);
+
+#endif

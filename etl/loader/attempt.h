@@ -1,0 +1,68 @@
+/*
+ * attempt.h - one reading of a file, and the route its rows take into cdr.leg.
+ *
+ * The first message's worth of rows waits in memory: it shows which months are needed,
+ * whose partitions can be made while nothing has been sent, and whether its legs are
+ * stored already.  Then the rows go directly into the partitions, inside a savepoint,
+ * or into pg_temp.stage, from which merge/ takes them.  A direct attempt that meets a
+ * leg stored already, or a month without partition, is abandoned: the file is read
+ * again and its rows are staged.
+ */
+#ifndef ETL_LOADER_ATTEMPT_H
+#define ETL_LOADER_ATTEMPT_H
+
+#include "db/row_copy.h"
+#include "loader/hours.h"
+#include "loader/key_filter.h"
+#include "loader/load_txn.h"
+
+/* Where the rows of an attempt go. */
+enum route {
+    ROUTE_HEAD,    /* they wait in memory: the first of them choose the route */
+    ROUTE_DIRECT,  /* into the partitions, inside the savepoint `direct` */
+    ROUTE_STAGED,  /* into pg_temp.stage */
+    ROUTE_DISCARD, /* nowhere: the rest is read to find out which months there are */
+};
+
+struct attempt {
+    struct load_txn *txn; /* borrowed */
+    int32_t file_id;
+
+    enum route route;
+    bool must_stage; /* of every attempt from now on: direct rows could not stay */
+    bool is_copying; /* a COPY of this attempt is open */
+    bool is_near;    /* legs of other files may belong to calls of this one */
+
+    /* of the legs put so far; ms, NO_TIME: none */
+    int64_t first_at, last_at;
+    bool has_gateway;
+    uint64_t rows;   /* put */
+    uint64_t stored; /* which the server has taken */
+
+    struct buf out;                /* encoded rows that wait to be sent */
+    struct buf head_keys;          /* the keys of the first rows, as uuid[] */
+    struct row_copy *copy;         /* owned, like the next two */
+    struct key_filter *key_filter; /* finds keys that may have come twice */
+    struct hours *hours;           /* in which the legs put start */
+};
+
+/* TXN is borrowed until attempt_free(). */
+void attempt_open(struct attempt *attempt, struct load_txn *txn, int32_t file_id);
+void attempt_free(struct attempt *attempt); /* what it owns; ATTEMPT is the caller's */
+
+/* Begin (again): make the partitions that the last attempt missed, forget its rows. */
+bool attempt_begin(struct attempt *attempt, struct err *err) MUST_USE;
+
+bool attempt_put(struct attempt *attempt, const struct row *row,
+                 struct err *err) MUST_USE;
+
+/*
+ * All rows were put.  *AGAIN: they could not stay, read the file again.  False with
+ * ERR (EXIT_DATABASE).
+ */
+bool attempt_end(struct attempt *attempt, bool *again, struct err *err) MUST_USE;
+
+/* After a direct attempt: add the hours of other files' legs of the same calls. */
+bool attempt_add_call_hours(struct attempt *attempt, struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,73 @@
+/*
+ * load_txn.c - begin, learn what holds, begin anew.
+ */
+#include "loader/load_txn.h"
+
+#include <stdlib.h>
+
+#include "db/txn.h"
+#include "loader/ledger.h"
+#include "loader/name_key.h"
+
+/* What must not come in; to be asked under the lock. */
+static bool load_txn_learn(struct load_txn *txn, struct err *err)
+{
+    if (!partitions_load(&txn->partitions, txn->db, err))
+        return false;
+    partitions_purged(&txn->partitions, &txn->purged);
+    suppression_free(txn->suppression);
+    return suppression_load(&txn->suppression, txn->db, err) &&
+           name_key_load(txn->db, txn->name_key, err);
+}
+
+bool load_txn_begin(struct load_txn *txn, struct err *err)
+{
+    bool known = false;
+
+    txn->is_open = txn_begin_locked(txn->db, txn->wait, err);
+    if (!txn->is_open || !ledger_knows(txn->db, txn->sha256, &known, err))
+        return false;
+    txn->is_known = known;
+    return known || load_txn_learn(txn, err);
+}
+
+bool load_txn_add_partitions(struct load_txn *txn, struct err *err)
+{
+    size_t npurged = txn->partitions.npurged;
+    size_t nsuppressed = suppression_count(txn->suppression);
+
+    load_txn_roll_back(txn);
+    if (!partitions_make(&txn->partitions, txn->db, txn->wait, err) ||
+        !load_txn_begin(txn, err))
+        return false;
+    if (txn->is_known)
+        return err_set(err, EXIT_LOCKED, "another run has just loaded this file");
+    /* Rows that would be refused now, or blanked, wait already. */
+    if (txn->partitions.npurged != npurged ||
+        suppression_count(txn->suppression) != nsuppressed)
+        return err_set(err, EXIT_LOCKED,
+                       "another run has just erased something; try again");
+    return true;
+}
+
+bool load_txn_commit(struct load_txn *txn, struct err *err)
+{
+    if (!txn_commit(txn->db, err))
+        return false;
+    txn->is_open = false;
+    return true;
+}
+
+void load_txn_roll_back(struct load_txn *txn)
+{
+    if (txn->is_open)
+        txn_rollback(txn->db);
+    txn->is_open = false;
+}
+
+void load_txn_free(struct load_txn *txn)
+{
+    load_txn_roll_back(txn);
+    free(txn->purged.span);
+    suppression_free(txn->suppression);
+}

@@ -1,0 +1,47 @@
+/*
+ * load_txn.h - the transaction of a file's load, and what holds while it is open.
+ *
+ * It begins with the lock that every writer of legs takes.  Under the lock are read: is
+ * the file loaded already, which months have partitions, which were purged, which numbers
+ * are suppressed.  Nobody else can change these until the transaction ends.
+ */
+#ifndef ETL_LOADER_LOAD_TXN_H
+#define ETL_LOADER_LOAD_TXN_H
+
+#include "base/digest.h"
+#include "db/db.h"
+#include "leg/leg_name.h"
+#include "loader/partitions.h"
+#include "loader/retention/suppression.h"
+
+struct load_txn {
+    struct db *db; /* borrowed */
+    uint32_t wait; /* seconds, for the lock */
+    unsigned char sha256[DIGEST_BYTES];
+    bool is_open;
+    bool is_known; /* the ledger has this file: nothing below is filled in */
+    struct partitions partitions;
+    struct spans purged;                  /* periods whose legs were dropped */
+    struct suppression *suppression;      /* numbers that must not come in; NULL: none */
+    unsigned char name_key[LEG_NAME_KEY]; /* of legs without id */
+};
+
+/*
+ * Begin, take the lock, look into the ledger and at what must not come in.  False
+ * with ERR (EXIT_LOCKED: it says who holds the lock since when; EXIT_DATABASE).
+ */
+bool load_txn_begin(struct load_txn *txn, struct err *err) MUST_USE;
+
+/*
+ * Make the partitions that are wanted in a transaction of their own; this one ends and
+ * begins anew, so nothing may have been written in it.  False with ERR: EXIT_LOCKED
+ * also when another run has meanwhile changed what rows that wait were held against.
+ */
+bool load_txn_add_partitions(struct load_txn *txn, struct err *err) MUST_USE;
+
+bool load_txn_commit(struct load_txn *txn, struct err *err) MUST_USE;
+
+void load_txn_roll_back(struct load_txn *txn); /* when open */
+void load_txn_free(struct load_txn *txn); /* rolls back; TXN itself is the caller's */
+
+#endif

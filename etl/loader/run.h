@@ -1,0 +1,54 @@
+/*
+ * run.h - a run of the program that writes: its row of cdr.run, its connection.
+ *
+ * Everybody in loader/ reads a struct run; only run.c and the commit of a file
+ * (which adds to CLOSED) write it.
+ */
+#ifndef ETL_LOADER_RUN_H
+#define ETL_LOADER_RUN_H
+
+#include "db/db.h"
+#include "loader/retention/quarantine.h"
+#include "record/outcome.h"
+
+/* What a run is made of; every pointer is borrowed until run_finish(). */
+struct run_settings {
+    const char *kind;       /* load, replay, recompute, purge, forget */
+    const char *ruleset_id; /* 64 hex digits; NULL: nothing is decided */
+    const struct taxonomy *taxonomy;
+    bool untested_rules;  /* --untested-rules, recorded in the run */
+    const char *program;  /* name and version, for the record; NULL: the name */
+    bool dry_run;         /* a dry run: it writes nothing, not even that it was */
+    uint32_t wait;        /* seconds, for the lock, each time it is taken */
+    struct replay replay; /* whose rejects the files take the place of */
+};
+
+struct run {
+    struct db *db; /* borrowed */
+    struct run_settings settings;
+    int32_t run_id, ruleset_id; /* 0 in a dry run */
+    uint64_t closed;            /* rejects that committed files took the place of */
+};
+
+/*
+ * Write run and rule set in a transaction of their own.  NULL with ERR
+ * (EXIT_DATABASE); run_finish() frees it.
+ */
+struct run *run_start(struct db *db, const struct run_settings *settings,
+                      struct err *err) MUST_USE;
+int64_t run_id(const struct run *run);
+
+/* How many rejects the files of this run took the place of. */
+uint64_t run_closed(const struct run *run);
+
+/* A provider for the dimension table; before the first load. */
+bool run_add_provider(struct run *run, const char *id, const char *name,
+                      struct err *err) MUST_USE;
+
+/*
+ * Close the row of cdr.run with EXIT, delete the texts of old rejects, and free RUN;
+ * NULL is allowed.
+ */
+bool run_finish(struct run *run, enum exit_code exit, struct err *err);
+
+#endif
