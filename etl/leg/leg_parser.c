@@ -95,14 +95,17 @@ static int32_t between(int64_t from, int64_t to)
  * What the export left out and the instants tell.  The history table's own
  * duration column is 0 by default; its view computes it like this.
  */
-static void complete_seconds(struct leg *leg)
+static void complete_seconds(const struct rec *rec, struct leg *leg)
 {
+    bool was_asked = rec->column[FIELD_ANSWERED_AT] != NULL;
     int32_t lasted = between(leg->started_at, leg->ended_at);
 
     if (leg->duration == NO_SECONDS || (leg->duration == 0 && lasted > 1))
         leg->duration = lasted;
     if (leg->bill_seconds == NO_SECONDS && leg->answered_at != NO_TIME)
         leg->bill_seconds = between(leg->answered_at, leg->ended_at);
+    if (leg->bill_seconds == NO_SECONDS && leg->answered_at == NO_TIME && was_asked)
+        leg->bill_seconds = 0; /* the export knows answer times, and has none here */
     if (leg->bridge_seconds != NO_SECONDS && leg->duration != NO_SECONDS &&
         leg->bridge_seconds > leg->duration + 2)
         leg->bridge_seconds = NO_SECONDS;
@@ -325,7 +328,7 @@ enum leg_got leg_parse(struct leg_parser *parser, const struct rec *rec, struct 
         return LEG_REJECT;
     parse_texts(parser, rec, leg);
     parse_sip_fields(parser, rec, leg);
-    complete_seconds(leg);
+    complete_seconds(rec, leg);
     if (!parse_identity(rec, leg, reject))
         return LEG_REJECT;
     leg_bound(leg, &parser->extra); /* a name is made of the whole texts */

@@ -53,14 +53,30 @@ static void set_cause(const struct rules *rules, const struct leg *leg,
 }
 
 /*
+ * Answered: what was billed or the answer time says so.  Where the export has neither, a
+ * BYE does, unless the cause is one of those that end a call before its answer.
+ */
+static bool is_answered(const struct rules *rules, const struct leg *leg,
+                        const struct cause *cause)
+{
+    if (!leg_answered(leg))
+        return false;
+    if (leg->bill_seconds != NO_SECONDS || leg->answered_at != NO_TIME || cause == NULL)
+        return true;
+    return cause->naive == rules->taxonomy.undetermined ||
+           rules->taxonomy.category[cause->naive].is_answered;
+}
+
+/*
  * 200 next to an unanswered leg is Webitel's filler, 487 next to our CANCEL its
- * echo: neither came from anybody.
+ * echo, and what newer exports show beside one is the other leg's: none was received.
  */
 static int16_t code_received(const struct leg *leg, enum release release, bool answered)
 {
     if (leg->sip_code == SIP_OK && !answered)
         return NO_CODE;
-    if (leg->sip_code == SIP_TERMINATED && release == RELEASE_OWN_CANCEL)
+    if (release == RELEASE_OWN_CANCEL &&
+        (leg->sip_code == SIP_TERMINATED || leg->disposition.s == NULL))
         return NO_CODE;
     return leg->sip_code;
 }
@@ -82,33 +98,44 @@ static int32_t early_media(const struct leg *leg, bool answered)
     return (int32_t)seconds;
 }
 
+static const struct symbol *symbol_of(const struct rules *rules, struct slice text)
+{
+    return &rules->symbols.symbol[symbols_find(&rules->symbols, text)];
+}
+
+/*
+ * What WORD says was played before an answer; NULL.  Words that are a detector's label
+ * too (ring-back, which every answered leg heard) are one once the leg was answered.
+ */
+static const struct announcement *
+announcement_of(const struct rules *rules, const struct symbol *word, bool answered)
+{
+    if (word->announcement == 0 || (answered && word->detector != 0))
+        return NULL;
+    return &rules->announcement[word->announcement - 1];
+}
+
 /* One column of exports holds tokens of early media and labels of detectors alike. */
 static void set_heard(const struct rules *rules, const struct leg *leg,
                       struct evidence *evidence)
 {
-    struct slice token = leg->announcement;
-    const struct symbol *symbol =
-        &rules->symbols.symbol[symbols_find(&rules->symbols, token)];
+    bool answered = evidence->fact[RULE_FIELD_ANSWERED].number != 0;
+    const struct symbol *label = symbol_of(rules, leg->amd_result);
+    const struct announcement *labelled = announcement_of(rules, label, answered);
+    const struct announcement *played =
+        announcement_of(rules, symbol_of(rules, leg->announcement), answered);
 
-    if (symbol->announcement == 0 && leg->amd_result.s != NULL) {
-        const struct symbol *label =
-            &rules->symbols.symbol[symbols_find(&rules->symbols, leg->amd_result)];
-
-        if (label->announcement != 0)
-            symbol = label;
-        else if (label->detector != 0)
-            set_symbol(evidence, RULE_FIELD_AMD_RESULT, label->detector,
-                       rules->symbols.symbol[label->detector].text);
-        else
-            evidence_set_text(rules, evidence, RULE_FIELD_AMD_RESULT, leg->amd_result);
-    }
-    if (symbol->announcement == 0) {
-        evidence_set_text(rules, evidence, RULE_FIELD_ANNOUNCEMENT, token);
-        return;
-    }
-    evidence->announcement = &rules->announcement[symbol->announcement - 1];
-    set_symbol(evidence, RULE_FIELD_ANNOUNCEMENT, evidence->announcement->symbol,
-               evidence->announcement->text);
+    if (labelled == NULL && label->detector != 0)
+        set_symbol(evidence, RULE_FIELD_AMD_RESULT, label->detector,
+                   rules->symbols.symbol[label->detector].text);
+    else if (labelled == NULL)
+        evidence_set_text(rules, evidence, RULE_FIELD_AMD_RESULT, leg->amd_result);
+    evidence->announcement = played != NULL ? played : labelled;
+    if (evidence->announcement == NULL)
+        evidence_set_text(rules, evidence, RULE_FIELD_ANNOUNCEMENT, leg->announcement);
+    else
+        set_symbol(evidence, RULE_FIELD_ANNOUNCEMENT, evidence->announcement->symbol,
+                   evidence->announcement->text);
 }
 
 void evidence_set_provider(struct evidence *evidence, const struct provider *provider)
@@ -144,7 +171,7 @@ static struct slice disposition_of(const struct rules *rules, const struct leg *
 static void set_signalling(const struct rules *rules, const struct leg *leg,
                            struct evidence *evidence)
 {
-    bool answered = leg_answered(leg);
+    bool answered = is_answered(rules, leg, evidence->cause);
     struct slice text = disposition_of(rules, leg);
     uint16_t disposition = symbols_find(&rules->symbols, text);
     enum release release =
@@ -191,6 +218,7 @@ void evidence_of(const struct rules *rules, const struct leg *leg,
     evidence_set_text(rules, evidence, RULE_FIELD_QUEUE_TYPE, leg->queue_type);
     evidence_set_text(rules, evidence, RULE_FIELD_WEBITEL_RESULT, leg->webitel_result);
     evidence_set_text(rules, evidence, RULE_FIELD_SIP_REASON, leg->sip_reason);
+    evidence_set_text(rules, evidence, RULE_FIELD_SIP_PHRASE, leg->sip_phrase);
     evidence_set_text(rules, evidence, RULE_FIELD_TRANSFER_DISPOSITION,
                       leg->transfer_disposition);
     evidence_set_text(rules, evidence, RULE_FIELD_DOMAIN, leg->domain);

@@ -11,6 +11,11 @@
  *   certain, it is the winner        unchanged
  *   certain, it is something else    probable, with it as the alternative
  *
+ * Ring-back also rules a group out: who was alerted was not stopped by the network, so
+ * the alternatives of a settled outcome lose those categories (a 603 after ring-back was
+ * the user's).  What was the winner, or in an ambiguous set, stays open all the same:
+ * the tone may be a recorded one.
+ *
  * Acts of ours and of the caller (cancel, transfer, race) are facts whatever was
  * played meanwhile: outcomes of the groups caller and system are left alone.
  * Labels of answering-machine detectors are no announcements and never come here.
@@ -33,30 +38,41 @@ static void refine_pick(struct outcome *outcome, uint8_t heard, category_set res
     outcome->alternatives = rest & ~((category_set)1 << heard);
 }
 
-bool refine(const struct evidence *evidence, struct outcome *outcome)
+/* A settled outcome, of a category of its own. */
+static void refine_settled(struct outcome *outcome, uint8_t heard, category_set ruled_out)
 {
-    if (evidence->announcement == NULL || !is_open_to_hearing(outcome))
-        return false;
-
-    uint8_t heard = evidence->announcement->category;
     category_set heard_bit = (category_set)1 << heard;
     category_set winner_bit = (category_set)1 << outcome->category;
+    bool is_alternative = (outcome->alternatives & heard_bit) != 0;
 
-    if (outcome->confidence == AMBIGUOUS) {
-        refine_pick(outcome, heard, outcome->alternatives);
-    } else if (outcome->category == heard) {
-        if (outcome->confidence == CERTAIN)
-            return false;
+    outcome->alternatives &= ~ruled_out;
+    if (outcome->category == heard) {
         outcome->confidence = CERTAIN;
         outcome->alternatives = 0;
-    } else if (outcome->confidence == PROBABLE &&
-               (outcome->alternatives & heard_bit) != 0) {
+    } else if (is_alternative) {
         refine_pick(outcome, heard, outcome->alternatives | winner_bit);
     } else {
         outcome->confidence = PROBABLE;
         outcome->alternatives |= heard_bit;
     }
+}
+
+bool refine(const struct evidence *evidence, struct outcome *outcome)
+{
+    struct outcome before = *outcome;
+
+    if (evidence->announcement == NULL || !is_open_to_hearing(outcome))
+        return false;
+
+    const struct announcement *announcement = evidence->announcement;
+
+    if (outcome->confidence == AMBIGUOUS)
+        refine_pick(outcome, announcement->category, outcome->alternatives);
+    else
+        refine_settled(outcome, announcement->category, announcement->ruled_out);
     outcome->group =
         outcome_group(outcome->taxonomy, outcome->category, outcome->alternatives);
-    return true;
+    return before.category != outcome->category ||
+           before.confidence != outcome->confidence ||
+           before.alternatives != outcome->alternatives;
 }

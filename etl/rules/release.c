@@ -57,6 +57,29 @@ static bool is_ours_to_cancel(const struct leg *leg)
     return leg->side == 'b' || !slice_is(leg->direction, "inbound");
 }
 
+/*
+ * A BYE although nobody answered.  WebRTC clients (mod_verto) know no other verb,
+ * whatever the state of the channel, and a SIP phone may end a ringing call with one
+ * (RFC 3261, section 15).  So it only tells who spoke: towards a leg that we placed, we
+ * withdrew or were refused; of a calling leg, we turned it away or it gave up.
+ */
+static enum release of_early_bye(const struct leg *leg, const struct cause *cause)
+{
+    struct slice act = leg->disposition.s != NULL ? leg->disposition : leg->hangup_by;
+    bool received = slice_equal_nocase(act, slice_of("recv_bye"));
+
+    if (leg->side == 'b' ||
+        (leg->gateway.len != 0 && !slice_is(leg->direction, "inbound")))
+        return received ? RELEASE_REMOTE_REFUSAL : RELEASE_OWN_CANCEL;
+    if (!received)
+        return RELEASE_OWN_REFUSAL;
+    /* a client that is dialled for its user first (click-to-call) can also refuse */
+    return cause == NULL || is_cause(cause, "ORIGINATOR_CANCEL") ||
+                   is_cause(cause, "NORMAL_CLEARING")
+               ? RELEASE_REMOTE_CANCEL
+               : RELEASE_NONE;
+}
+
 /* The leg's own side hung up, so the act was received. */
 static bool own_side_ended(const struct leg *leg)
 {
@@ -64,17 +87,29 @@ static bool own_side_ended(const struct leg *leg)
 }
 
 /*
- * 487 that nobody sent us: FreeSWITCH notes it for its own CANCEL, and Webitel
- * fills it in for ORIGINATOR_CANCEL.
+ * A cancelled leg.  487 is mostly nobody's: FreeSWITCH notes it for its own CANCEL, and
+ * Webitel fills it in for ORIGINATOR_CANCEL.  Any other code beside that cause is the
+ * other leg's, for a response would have left its own cause.
  */
-static enum release of_487(const struct leg *leg, const struct cause *cause)
+static enum release of_cancel(const struct leg *leg, const struct cause *cause)
 {
-    bool placed = is_ours_to_cancel(leg);
+    bool placed = is_ours_to_cancel(leg),
+         cancelled = is_cause(cause, "ORIGINATOR_CANCEL");
 
-    if (is_cause(cause, "ORIGINATOR_CANCEL") && leg->side == 'a' &&
-        (own_side_ended(leg) || !placed))
+    if (cancelled && leg->side == 'a' && (own_side_ended(leg) || !placed))
         return RELEASE_REMOTE_CANCEL;
+    /* the far end of a leg that we placed gave up: its 487 was received */
+    if (cancelled && leg->side == 'b' && own_side_ended(leg) &&
+        leg->sip_code == SIP_TERMINATED)
+        return RELEASE_REMOTE_REFUSAL;
     return placed ? RELEASE_OWN_CANCEL : RELEASE_OWN_REFUSAL;
+}
+
+/* A refusal that met our CANCEL on the way: alone it would have left its own cause. */
+static bool crossed_our_cancel(const struct leg *leg, const struct cause *cause)
+{
+    return is_cause(cause, "ORIGINATOR_CANCEL") && leg->sip_code >= SIP_FAILURES &&
+           leg->sip_code != SIP_TERMINATED;
 }
 
 /* Without a disposition and without a failure code of its own. */
@@ -83,8 +118,6 @@ static enum release without_code(const struct leg *leg, const struct cause *caus
     if (leg->hangup_by.s == NULL || cause == NULL ||
         slice_equal_nocase(leg->hangup_by, slice_of("service")))
         return RELEASE_NONE;
-    if (is_cause(cause, "ORIGINATOR_CANCEL"))
-        return of_487(leg, cause);
     /* the default cause of flows and of the API says neither who nor what */
     if (is_cause(cause, "NORMAL_CLEARING") || own_side_ended(leg))
         return RELEASE_NONE;
@@ -107,12 +140,18 @@ enum release release_of(const struct leg *leg, enum release named,
     /* what was answered can only be ended by a BYE, whatever stands in the record */
     if (answered)
         return RELEASE_BYE;
+    if (named == RELEASE_BYE)
+        return of_early_bye(leg, cause);
+    if (named == RELEASE_REMOTE_REFUSAL && crossed_our_cancel(leg, cause))
+        return RELEASE_OWN_CANCEL;
     if (named != RELEASE_NONE)
         return named;
     if (slice_equal_nocase(leg->hangup_by, slice_of("service")))
         return RELEASE_NONE;
-    if (leg->sip_code == SIP_TERMINATED)
-        return of_487(leg, cause);
+    if (leg->sip_code == SIP_TERMINATED ||
+        (is_cause(cause, "ORIGINATOR_CANCEL") &&
+         (leg->sip_code >= SIP_FAILURES || leg->hangup_by.s != NULL)))
+        return of_cancel(leg, cause);
     if (leg->sip_code >= SIP_FAILURES)
         return of_code(leg);
     if (leg->q850 != NO_CODE && is_ours_to_cancel(leg) && leg->sip_code == NO_CODE &&
@@ -124,11 +163,11 @@ enum release release_of(const struct leg *leg, enum release named,
 /* Cause and code that do not speak of a Reason header although they differ. */
 static bool is_no_proof(const struct leg *leg, const struct cause *cause)
 {
-    enum { REDIRECTED_TO = 399, NOT_ACCEPTABLE = 488 };
+    enum { REDIRECTED_TO = 399 };
 
-    /* FreeSWITCH's own: a fatal redirect, and 96 when a 488 ends the dialog */
-    if (leg->sip_code <= REDIRECTED_TO ||
-        (leg->sip_code == NOT_ACCEPTABLE && is_cause(cause, "MANDATORY_IE_MISSING")))
+    /* FreeSWITCH's own: a fatal redirect, and 96 for a 488 or a challenge that it cannot
+     * answer */
+    if (leg->sip_code <= REDIRECTED_TO || is_cause(cause, "MANDATORY_IE_MISSING"))
         return true;
     /* Webitel's own: the default cause rewritten next to a code */
     return leg->disposition.s == NULL && is_cause(cause, "NO_USER_RESPONSE");

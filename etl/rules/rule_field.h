@@ -39,6 +39,7 @@
     X(QUEUE_TYPE, "queue_type", TEXT, false)                                             \
     X(WEBITEL_RESULT, "webitel_result", TEXT, true)                                      \
     X(SIP_REASON, "sip_reason", TEXT, false)                                             \
+    X(SIP_PHRASE, "sip_phrase", TEXT, false)                                             \
     X(TRANSFER_DISPOSITION, "transfer_disposition", TEXT, false)                         \
     X(DOMAIN, "domain", TEXT, false)
 

@@ -102,6 +102,7 @@ struct announcement {
     struct slice text;
     uint16_t symbol;
     uint8_t category;
+    category_set ruled_out; /* what cannot be, once this was heard */
 };
 
 enum { PATTERNS_MAX = 64 };

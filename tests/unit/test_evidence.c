@@ -1,5 +1,5 @@
 /*
- * rules/evidence, release, provider: what a leg proves.
+ * rules/evidence, provider: what a leg proves.
  */
 #include <criterion/criterion.h>
 
@@ -51,71 +51,6 @@ static bool is_text(const struct evidence *evidence, enum rule_field field,
 {
     return evidence->fact[field].present ? slice_is(evidence->fact[field].text, text)
                                          : text == NULL;
-}
-
-Test(evidence, release_follows_the_disposition)
-{
-    static const char *const pairs[][2] = {
-        { "recv_refuse", "remote_refusal" },
-        { "send_cancel", "own_cancel" },
-        { "recv_cancel", "remote_cancel" },
-        { "send_refuse", "own_refusal" },
-        { "recv_bye", "bye" },
-        { "send_bye", "bye" },
-    };
-
-    for (size_t i = 0; i < COUNTOF(pairs); i++) {
-        struct leg leg = unanswered();
-        struct evidence evidence;
-
-        leg.disposition = slice_of(pairs[i][0]);
-        evidence_of(rules, &leg, &evidence);
-        cr_expect(is_text(&evidence, RULE_FIELD_RELEASE, pairs[i][1]), "%s", pairs[i][0]);
-    }
-}
-
-Test(evidence, release_is_told_from_the_rest_where_there_is_no_disposition)
-{
-    static const struct {
-        const char *cause, *by, *direction, *release;
-        int16_t code;
-        char side;
-    } cases[] = {
-        { "USER_BUSY", "B", "outbound", "remote_refusal", 486, 'b' },
-        { "USER_BUSY", "A", "outbound", "remote_refusal", 486, 'a' }, /* dialer's leg */
-        { "USER_BUSY", "B", "outbound", "own_refusal", 486, 'a' },    /* caller's leg */
-        { "USER_BUSY", NULL, "outbound", "remote_refusal", 486, 'b' },
-        { "USER_BUSY", "B", "inbound", "own_refusal", 486, 'a' },
-        { "NO_ANSWER", "B", "outbound", "own_cancel", 487, 'a' },
-        { "NO_ANSWER", "A", "outbound", "own_cancel", 487, 'b' },
-        { "LOSE_RACE", "A", "inbound", "own_cancel", 487, 'b' },
-        { "ORIGINATOR_CANCEL", "A", "outbound", "remote_cancel", 487, 'a' },
-        { "ORIGINATOR_CANCEL", "A", "inbound", "remote_cancel", 487, 'a' },
-        { "ORIGINATOR_CANCEL", "A", "inbound", "own_cancel", 487, 'b' },
-        { "ORIGINATOR_CANCEL", "B", "outbound", "own_cancel", 487, 'a' },
-        { "NORMAL_CLEARING", "A", "outbound", "none", 200, 'b' },
-        { "NORMAL_CLEARING", "F", "inbound", "none", 200, 'a' },
-        { "INCOMING_CALL_BARRED", "F", "inbound", "own_refusal", 200, 'a' },
-        { "GATEWAY_DOWN", "A", "outbound", "none", 200, 'b' },
-        { "MEDIA_TIMEOUT", "service", "outbound", "none", 604, 'a' },
-        { "USER_BUSY", NULL, "outbound", "none", NO_CODE, 'b' },
-    };
-
-    for (size_t i = 0; i < COUNTOF(cases); i++) {
-        struct leg leg = unanswered();
-        struct evidence evidence;
-
-        leg.hangup_cause = slice_of(cases[i].cause);
-        leg.sip_code = cases[i].code;
-        leg.hangup_by = slice_of(cases[i].by);
-        leg.direction = slice_of(cases[i].direction);
-        leg.side = cases[i].side;
-        evidence_of(rules, &leg, &evidence);
-        cr_expect(is_text(&evidence, RULE_FIELD_RELEASE, cases[i].release),
-                  "case %zu: %s %d by %s: " SLICE_FMT, i, cases[i].cause, cases[i].code,
-                  cases[i].by != NULL ? cases[i].by : "-",
-                  SLICE_ARG(evidence.fact[RULE_FIELD_RELEASE].text));
-    }
 }
 
 Test(evidence, what_was_answered_ended_with_a_bye)
@@ -239,7 +174,9 @@ Test(evidence, one_column_holds_announcements_and_labels)
         { "ann_busy", NULL, NULL, "ann_busy" },
         { "BUSY_TONE", NULL, NULL, "busy_tone" },
         { "voicemail", NULL, "VOICEMAIL", NULL },
-        { "ringback", NULL, "RINGING", NULL },
+        { "ringback", NULL, NULL, "ringback" },
+        { "RINGING", NULL, NULL, "ringback" },
+        { "MACHINE", "ann_busy", "MACHINE", "ann_busy" },
         { "no_answer", NULL, "NO ANSWER", NULL },
         { "cancelled", NULL, "CANCEL", NULL },
         { "something", NULL, "something", NULL },
@@ -260,6 +197,25 @@ Test(evidence, one_column_holds_announcements_and_labels)
         cr_expect(is_text(&evidence, RULE_FIELD_ANNOUNCEMENT, cases[i].token), "case %zu",
                   i);
     }
+}
+
+/* Every answered leg heard ring-back: from the answer on it is no more than a label. */
+Test(evidence, ring_back_is_a_label_once_the_leg_is_answered)
+{
+    struct leg leg = unanswered();
+    struct evidence evidence;
+
+    leg.bill_seconds = 12;
+    leg.amd_result = slice_of("ringback");
+    evidence_of(rules, &leg, &evidence);
+    cr_expect(is_text(&evidence, RULE_FIELD_AMD_RESULT, "RINGING"));
+    cr_expect(evidence.announcement == NULL);
+    leg.announcement = slice_of("ringback");
+    evidence_of(rules, &leg, &evidence);
+    cr_expect(evidence.announcement == NULL);
+    leg.amd_result = slice_of("busy_tone");
+    evidence_of(rules, &leg, &evidence);
+    cr_expect(evidence.announcement != NULL, "a false answer may still say why");
 }
 
 Test(evidence, early_media_is_what_came_before_an_end_without_answer)

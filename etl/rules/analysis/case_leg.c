@@ -25,13 +25,33 @@ static int32_t seconds_of(struct slice text)
     return (int32_t)seconds;
 }
 
+/* The length of the first key=value of HINTS; what RFC 3326 knows belongs to a Reason. */
+static size_t hint_len(struct slice hints)
+{
+    static const char *const parameters[] = { "cause", "text", "location" };
+    size_t len = slice_before(hints, ';').len;
+    bool more = true;
+
+    while (more && len < hints.len) {
+        struct slice next =
+            slice_before((struct slice){ hints.s + len + 1, hints.len - len - 1 }, ';');
+
+        more = false;
+        for (size_t i = 0; i < COUNTOF(parameters); i++)
+            more = more || slice_equal_nocase(slice_trim(slice_before(next, '=')),
+                                              slice_of(parameters[i]));
+        len += more ? next.len + 1 : 0;
+    }
+    return len;
+}
+
 /* `extra` is key=value;key=value.  The value of KEY, or of none. */
 static struct slice hint_of(const struct rule_case *row, const char *key)
 {
     struct slice rest = cell_of(row, CASE_EXTRA);
 
     while (rest.len != 0) {
-        struct slice part = slice_before(rest, ';');
+        struct slice part = { rest.s, hint_len(rest) };
         struct slice name = slice_before(part, '=');
         size_t used = part.len < rest.len ? part.len + 1 : part.len;
 

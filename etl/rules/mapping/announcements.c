@@ -4,6 +4,7 @@
  * Two vocabularies share a column in exports: tokens of early media, which say
  * why nobody can be reached, and labels of answering-machine detectors.  The
  * first decide in refine.c, the second are only spelled alike for the rules.
+ * A word of both is a token before an answer and a label after it.
  */
 #include "base/base.h"
 #include "rules/rules_impl.h"
@@ -12,7 +13,8 @@
 static bool spell(struct rules *rules, const struct place *place, const json_t *object,
                   enum rule_field field, uint16_t *first, struct err *err)
 {
-    const char *key = field == RULE_FIELD_ANNOUNCEMENT ? "token" : "label";
+    bool token = field == RULE_FIELD_ANNOUNCEMENT;
+    const char *key = token ? "token" : "label";
     const char *text = doc_text(place, object, key, err);
     const json_t *aliases;
 
@@ -25,10 +27,11 @@ static bool spell(struct rules *rules, const struct place *place, const json_t *
         uint16_t number = symbols_add(&rules->symbols, slice_of(alias));
         struct symbol *symbol = &rules->symbols.symbol[number];
 
-        if (number == SYMBOL_ABSENT || symbol->announcement != 0 || symbol->detector != 0)
+        if (number == SYMBOL_ABSENT ||
+            (token ? symbol->announcement : symbol->detector) != 0)
             return doc_fail(place, i == 0 ? key : "aliases", err, "\"%s\" is told twice",
                             alias);
-        if (field == RULE_FIELD_ANNOUNCEMENT)
+        if (token)
             symbol->announcement = (uint16_t)(place->index + 1);
         else
             symbol->detector = *first;
@@ -36,10 +39,30 @@ static bool spell(struct rules *rules, const struct place *place, const json_t *
     return true;
 }
 
+/* The categories of the group that an announcement rules out, if it does. */
+static bool read_ruled_out(const struct rules *rules, const struct place *place,
+                           const json_t *object, category_set *set, struct err *err)
+{
+    const struct taxonomy *taxonomy = &rules->taxonomy;
+    const char *group = NULL;
+
+    if (json_object_get(object, "rules_out") == NULL)
+        return true;
+    group = doc_text(place, object, "rules_out", err);
+    if (group == NULL)
+        return false;
+    for (size_t i = 0; i < taxonomy->count; i++)
+        if (strcmp(taxonomy->category[i].group, group) == 0)
+            *set |= (category_set)1 << i;
+    return *set != 0 ||
+           doc_fail(place, "rules_out", err, "no category is of the group \"%s\"", group);
+}
+
 static bool read_announcement(struct rules *rules, const struct place *place,
                               const json_t *object, struct err *err)
 {
-    static const char *const keys[] = { "token", "category", "aliases", "about", NULL };
+    static const char *const keys[] = { "token",     "category", "aliases",
+                                        "rules_out", "about",    NULL };
     struct announcement *announcement = &rules->announcement[place->index];
 
     if (!doc_only_keys(place, object, keys, err) ||
@@ -55,7 +78,8 @@ static bool read_announcement(struct rules *rules, const struct place *place,
         0)
         return doc_fail(place, "category", err, "an announcement must say something");
     return category_named(rules, place, "category", category, &announcement->category,
-                          err);
+                          err) &&
+           read_ruled_out(rules, place, object, &announcement->ruled_out, err);
 }
 
 static bool read_label(struct rules *rules, const struct place *place,
