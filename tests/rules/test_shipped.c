@@ -7,9 +7,10 @@
 #include "rules/rules_impl.h"
 
 static const char *const files[] = {
-    "mappings/cases/core.csv",         "mappings/cases/decided.csv",
-    "mappings/cases/general.csv",      "mappings/cases/vega.csv",
-    "mappings/cases/intertelecom.csv",
+    "mappings/cases/core.csv",    "mappings/cases/decided.csv",
+    "mappings/cases/field.csv",   "mappings/cases/announcements.csv",
+    "mappings/cases/vega.csv",    "mappings/cases/intertelecom.csv",
+    "mappings/cases/general.csv",
 };
 
 static struct rules *load(void)
