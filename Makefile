@@ -39,7 +39,7 @@ compile = $(CC) $(our_cppflags) $(CPPFLAGS) $(our_cflags) $(CFLAGS) -MMD -MP
 link    = $(our_ldflags) $(LDFLAGS) $(our_ldlibs) $(LDLIBS)
 
 SRC     := $(sort $(wildcard etl/*.c etl/*/*.c etl/*/*/*.c))
-SQL     := $(sort $(wildcard schema/*.sql schema/load/*.sql schema/stats/*.sql schema/report/*.sql))
+SQL     := $(sort $(wildcard schema/*.sql schema/load/*.sql schema/doctor/*.sql schema/stats/*.sql schema/report/*.sql))
 OBJ     := $(SRC:%.c=$(O)/%.o)
 ROOM    := $(filter-out $(O)/etl/main.o,$(OBJ)) $(O)/sql_texts.o
 SUPPORT := $(patsubst %.c,$(O)/%.o,$(sort $(wildcard tests/support/*.c)))
