@@ -23,7 +23,7 @@ struct flow_state {
     struct buf first_text;
     uint64_t kept;
     uint64_t lone_b; /* records that say they are B-legs and name no parent */
-    struct row row;  /* the one at hand: its ids are the file's */
+    struct row row;  /* the current one: its ids are the file's */
 };
 
 static const char *reject_column(const struct reject *reject)
@@ -90,7 +90,7 @@ static void identify(struct flow_state *state, struct leg *leg)
         adjacency_link(&state->above, leg, destination);
 }
 
-/* One record, from what was said to where it goes. */
+/* One record: understand it, decide it, hand it on. */
 static bool process_record(struct flow_state *state, const struct rec *rec,
                            struct err *err)
 {

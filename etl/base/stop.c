@@ -12,9 +12,7 @@
 #include "base/base.h"
 
 static volatile sig_atomic_t caught;
-static int signal_pipe[2] = {
-    -1, -1
-}; /* never emptied: it rings until everybody has heard */
+static int signal_pipe[2] = { -1, -1 }; /* never emptied, so that every poll() sees it */
 static bool known;
 
 static void raise_flag(int signal)

@@ -15,7 +15,7 @@ void stop_watch(void);
 bool stop_asked(struct err *err);
 
 /*
- * For whoever sleeps in poll(): a descriptor that can be read once a signal came, and
+ * For callers that wait in poll(): a descriptor that can be read once a signal came, and
  * -1 from the first stop_asked() that was answered so.  Who knows is tidying up, and
  * must not be woken again.  Never read from it.
  */
@@ -27,7 +27,7 @@ bool stop_wait(int fd, struct err *err) MUST_USE;
 /* Somebody knows: what is still waited for is the tidying up. */
 bool stop_is_known(void);
 
-/* The work is done; a signal that comes now is too late to be heard. */
+/* The work is done; a signal that comes now comes too late and changes nothing. */
 void stop_is_late(void);
 
 #endif

@@ -60,7 +60,7 @@ static bool recompute_read_options(const struct context *context, const struct a
     return true;
 }
 
-/* How many of the days at hand are behind us; *TODO of them were not done before us. */
+/* How many days are done; *TODO: how many were not done when this run began. */
 static size_t days_behind(const struct recompute_report *report, size_t *todo)
 {
     size_t behind = 0;

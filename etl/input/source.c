@@ -15,7 +15,7 @@ enum { ROOM = 256 << 10, PULL = ENCODING_PROBE };
 
 struct source {
     struct unpack *unpack;
-    struct digest *digest; /* NULL: nobody asks */
+    struct digest *digest; /* NULL: no digest is wanted */
     struct recode *recode; /* NULL: the input is UTF-8 */
     char *room;            /* the window is the bytes from at to len */
     uint32_t *widths;      /* of the bytes in the room; NULL: they can be computed */

@@ -21,7 +21,7 @@ struct source;
 
 /*
  * Open PATH ("-": standard input) and find out its encoding, or take ENCODING
- * when that is not NULL and no mark of UTF-8 belies it.  A byte order mark and a
+ * when that is not NULL and no mark of UTF-8 contradicts it.  A byte order mark and a
  * data: URL's head are cut.
  * NULL with ERR when PATH cannot be read or ENCODING is not known.
  */
@@ -35,7 +35,7 @@ void source_close(struct source *source); /* NULL is allowed */
  */
 bool source_want(struct source *source, size_t want, struct err *err) MUST_USE;
 
-/* What is at hand; good until the next source_want(). */
+/* The window; good until the next source_want(). */
 struct slice source_window(const struct source *source);
 
 /* The first bytes of the input, unpacked and in its own encoding; before any skip. */

@@ -37,7 +37,7 @@ struct unpack {
 struct unpack *unpack_open(const char *path, struct err *err)
 {
     bool is_stdin = strcmp(path, "-") == 0;
-    /* A pipe without a writer must not hold us here, where no signal is heard. */
+    /* A pipe without a writer must not hold us here, where signals are not looked for. */
     int fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     struct stat st;
 
@@ -96,7 +96,8 @@ static bool read_into(struct unpack *unpack, char *out, size_t cap, size_t *got,
     return true;
 }
 
-/* Have LEN bytes at hand unless the file ends before: a pipe hands them over one by one.
+/* Let the window hold LEN bytes unless the file ends before: a pipe hands them over one
+ * by one.
  */
 static bool have(struct unpack *unpack, size_t len, struct err *err)
 {
@@ -172,7 +173,7 @@ static bool truncated(const struct unpack *unpack, struct err *err)
                    unpack_packing(unpack), (unsigned long long)unpack->done);
 }
 
-/* Is what is at hand the beginning of a magic number, cut off by the end of the file? */
+/* Is the window the beginning of a magic number, cut off by the end of the file? */
 static bool is_cut_magic(const struct unpack *unpack)
 {
     static const char rest[MAGIC] = { 0, '*', 'M', '\x18' };

@@ -233,7 +233,7 @@ struct counting {
     struct report *report;
     struct call_leg *leg;
     size_t nlegs, room;
-    struct entry current; /* the leg at hand, the better of its duplicates so far */
+    struct entry current; /* the current leg, the better of its duplicates so far */
     bool has_current;
 };
 

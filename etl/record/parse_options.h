@@ -2,7 +2,7 @@
  * parse_options.h - how the values of an export are to be understood.
  *
  * A profile of mappings/fields/ brings its own; the command line overrides.
- * The readers only pass them on, leg.c lives by them.
+ * The readers pass them on; leg/leg_parser.c reads values by them.
  */
 #ifndef ETL_RECORD_PARSE_OPTIONS_H
 #define ETL_RECORD_PARSE_OPTIONS_H

@@ -1,5 +1,5 @@
 /*
- * provider.c - whose leg it is, as mappings/providers.json tells.
+ * provider.c - whose leg it is, by mappings/providers.json.
  *
  * The gateway's name decides where the export has one.  Without, the network
  * address of the far end does, then the number shown as caller: our number at

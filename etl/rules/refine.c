@@ -1,5 +1,5 @@
 /*
- * refine.c - what was heard in early media has the last word, once.
+ * refine.c - an announcement in early media is looked at last, once.
  *
  * Tables decide from signalling; a recognised announcement then picks its
  * category out of what is open, confirms what is settled, or shakes it:

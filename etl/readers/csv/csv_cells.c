@@ -125,7 +125,7 @@ static const char *stop(struct cells *cells, size_t count, const char *s)
 /* Split bare cells from S on; returns the quote that begins one, or END. */
 static const char *bare(struct cells *cells, const char *s, const char *end)
 {
-    struct slice *cell = cells->cell; /* kept at hand: this is where the time goes */
+    struct slice *cell = cells->cell; /* a local copy: this loop is where the time goes */
     size_t count = cells->count, cap = cells->cap;
     bool quoting = cells->quoting;
 

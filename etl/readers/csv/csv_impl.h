@@ -13,10 +13,10 @@ struct csv {
     struct columns columns;
     struct cells cells;
     struct buf header;    /* the caption line, to know it when it comes again */
-    struct buf extra;     /* of the record at hand */
+    struct buf extra;     /* of the current record */
     struct buf text;      /* the beginning of a record too long to hold */
-    size_t used;          /* bytes of the window that the record at hand takes */
-    uint64_t line;        /* where the record at hand begins */
+    size_t used;          /* bytes of the window that the current record takes */
+    uint64_t line;        /* where the current record begins */
     uint64_t in_vain;     /* bytes that libcsv looked at for rows that it did not find */
     bool has_bare_line;   /* the last line has no line end */
     bool has_long_header; /* captions hold line ends */
@@ -30,7 +30,7 @@ struct csv {
 bool csv_line_at(struct csv *csv, size_t at, struct slice *line, size_t *next,
                  struct err *err) MUST_USE;
 
-/* TEXT, of the row at hand, as a reject. */
+/* TEXT, of the current row, as a reject. */
 enum reader_got csv_reject(const struct csv *csv, enum reject_code code,
                            struct slice text, struct reject *reject);
 

@@ -1,7 +1,7 @@
 /*
  * json.c - a record an object, wherever the shape says that objects are records.
  *
- * The window's front is the unit at hand: a line, or what came since the last
+ * The window's front is the unit being read: a line, or what came since the last
  * record.  Text outside of records goes to the walk up to each brace, a record
  * is taken whole.
  */
@@ -10,7 +10,7 @@
 #include "readers/json/json_impl.h"
 #include "readers/json/json_scan.h"
 
-/* However much is at hand: a text outside of records must not grow unseen. */
+/* A piece is at most this long: a text outside of records must not grow without bound. */
 enum { PIECE_MAX = 64 << 10 };
 
 /* Where the walk has met with something odd in the LEN bytes that it was fed. */
@@ -42,10 +42,10 @@ static bool feed(struct json *json, struct slice piece, size_t *used)
 
     if (walk->odd > odd)
         place_odd(json, piece.len);
-    json->in_item = walk->heard == json->heard && (json->in_item || text.len > 0) &&
+    json->in_item = walk->events == json->events && (json->in_item || text.len > 0) &&
                     !slice_is(text, ",");
-    json->silent = walk->heard != json->heard ? 0 : json->silent + piece.len;
-    json->heard = walk->heard;
+    json->unreported = walk->events != json->events ? 0 : json->unreported + piece.len;
+    json->events = walk->events;
     return ok && (json->by_line || walk->fault != WALK_STRAY);
 }
 
@@ -65,7 +65,7 @@ static enum move close_line(struct json *json, struct reject *reject, struct err
     if (json->walk.fault == WALK_STRAY) { /* it is no record, and counted once */
         json->walk.fault = WALK_SOUND;
         json->walk.odd = 0;
-        json->walk.words++;
+        json->walk.scalars++;
     }
     return json_end_line(
         json, (struct slice){ source_window(json->reader.source).s, json->at }, reject);
@@ -150,7 +150,7 @@ static enum move take_text(struct json *json, struct slice text, struct rec *rec
         json->quote = QUOTE_NONE;
         return json_broken(json, used, reject, err);
     }
-    if (json->silent > RECORD_MAX && !json->by_line) {
+    if (json->unreported > RECORD_MAX && !json->by_line) {
         err_set(err, EXIT_INPUT,
                 "the JSON holds a text of over 1 MiB outside of records");
         return MOVE_FAILED;

@@ -151,7 +151,7 @@ static size_t place_of_fault(const struct json *json, size_t offset, struct slic
 /* The document is refused where OFFSET bytes of what comes next were read. */
 static enum move json_fault_refuse(struct json *json, size_t offset, struct err *err)
 {
-    bool after = json->heard > 0 && json->walk.depth == 0 && json->walk.inside == 0;
+    bool after = json->events > 0 && json->walk.depth == 0 && json->walk.inside == 0;
     struct buf why[1] = { { 0 } }, where[1] = { { 0 } };
 
     add_why(json, offset, why);
@@ -180,7 +180,7 @@ enum move json_refuse_end(struct json *json, struct err *err)
 enum move json_end_line(struct json *json, struct slice line, struct reject *reject)
 {
     bool is_empty = json->line_is != LINE_TEXT;
-    bool says = json->walk.words > json->words; /* {"next":false} is a page's end */
+    bool says = json->walk.scalars > json->scalars; /* {"next":false} is a page's end */
     bool is_lost = says && json->on_line == 0 && !json->walk.saw_list;
     struct slice text = slice_trim(line);
     enum move move = MOVE_ON;
@@ -194,7 +194,7 @@ enum move json_end_line(struct json *json, struct slice line, struct reject *rej
         json->reader.has_lines = false;
     json->reader.lines = json->line++;
     json->on_line = 0;
-    json->words = json->walk.words;
+    json->scalars = json->walk.scalars;
     json->line_is = LINE_UNREAD;
     json->walk.saw_list = false;
     return move;
@@ -227,7 +227,7 @@ enum move json_broken_line(struct json *json, struct reject *reject, struct err 
     const char *end;
 
     json_walk_restart(&json->walk);
-    json->silent = 0;
+    json->unreported = 0;
     json->in_item = false;
     json->line_is = LINE_TEXT;
     while ((end = memchr(rest.s, '\n', rest.len)) == NULL && rest.len <= RECORD_MAX &&

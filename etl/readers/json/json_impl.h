@@ -27,11 +27,11 @@ struct json {
     size_t odd, odd_end;    /* what is set aside stands there */
     bool odd_is_cut;        /* its beginning was given back: it is over RECORD_MAX */
     uint64_t given;         /* bytes given back so far */
-    size_t silent;          /* bytes fed since the walk last heard of something */
-    size_t heard;           /* of the walk, then */
+    size_t unreported;      /* bytes fed since the last event of the walk */
+    size_t events;          /* of the walk, then */
     uint64_t line;          /* physical line at that place */
     size_t on_line;         /* records since the last line end */
-    size_t words;           /* of the walk, then */
+    size_t scalars;         /* of the walk, then */
     enum json_line line_is; /* what came since */
     struct buf text;        /* the beginning of a record too long to hold */
 };
@@ -45,7 +45,7 @@ struct slice json_ahead(const struct json *json);
 bool json_want(struct json *json, size_t more, struct err *err) MUST_USE;
 void json_give_back(struct json *json);
 
-/* The physical line at hand, 0 where there are none to name. */
+/* The physical line being read, 0 where there are none to name. */
 uint64_t json_line(const struct json *json);
 uint64_t json_line_at(const struct json *json, size_t place); /* in the window */
 

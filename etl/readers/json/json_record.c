@@ -28,7 +28,7 @@ int json_record_begin(struct json_walk *walk)
     walk->ended = false;
     walk->known = 0;
     walk->last = &walk->first;
-    walk->untold = NULL;
+    walk->path_hint = NULL;
     memset(walk->by, 0, sizeof walk->by);
     buf_reset(&walk->path);
     buf_reset(&walk->text);
@@ -55,22 +55,22 @@ static bool is_for(const struct json_hint *hint, uint64_t parent, struct slice k
            bytes_equal(hint->key, key.s, key.len);
 }
 
-/* Let the path end in KEY, in the map or list at hand. */
+/* Let the path end in KEY, in the map or list that is open. */
 static void extend_path(struct json_walk *walk, struct slice key)
 {
     const struct json_level *level = top(walk);
 
-    walk->untold = NULL;
+    walk->path_hint = NULL;
     walk->path.len = level->path;
     if (level->path > 0 && !level->is_list)
         buf_add_char(&walk->path, '.');
     buf_add_slice(&walk->path, key);
 }
 
-/* The path of the key at hand. */
+/* The path of the key being read. */
 static struct slice path_of(struct json_walk *walk)
 {
-    const struct json_hint *hint = walk->untold;
+    const struct json_hint *hint = walk->path_hint;
 
     if (hint != NULL)
         extend_path(walk, (struct slice){ hint->key, hint->len });
@@ -100,14 +100,14 @@ static void search(struct json_walk *walk, uint64_t parent, struct slice key)
     walk->last = hint;
 }
 
-/* Find out what KEY is, in the map or list at hand: records mostly look alike. */
+/* Find out what KEY is, in the map or list that is open: records mostly look alike. */
 static void step(struct json_walk *walk, struct slice key)
 {
     uint64_t parent = top(walk)->hash;
     struct json_hint *hint = walk->last->next;
 
     if (hint != NULL && is_for(hint, parent, key)) {
-        walk->untold = walk->last = hint;
+        walk->path_hint = walk->last = hint;
         walk->hash = hint->hash;
         walk->name = hint->name;
     } else {
@@ -123,7 +123,7 @@ int json_record_key(struct json_walk *walk, struct slice key)
     if (walk->skipped > 0)
         return 1;
     if (key.len > 0 && key.s[0] == '$') {
-        walk->untold = NULL;
+        walk->path_hint = NULL;
         walk->path.len = level->path;
         walk->hash = level->hash;
         walk->name = level->name;
@@ -133,7 +133,7 @@ int json_record_key(struct json_walk *walk, struct slice key)
     return 1;
 }
 
-/* In a list the key at hand is the number of the item. */
+/* In a list the key being read is the number of the item. */
 static void number_item(struct json_walk *walk)
 {
     char digits[24];
@@ -185,7 +185,7 @@ int json_record_close(struct json_walk *walk)
     return !walk->counting || ++walk->counted < RECORDS_COUNTED;
 }
 
-/* The name of the value at hand: a list of plain values counts as its first. */
+/* The name of the value being read: a list of plain values counts as its first. */
 static int name_of_value(struct json_walk *walk)
 {
     const struct json_level *level = top(walk);

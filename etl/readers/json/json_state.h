@@ -39,9 +39,9 @@ struct json_level {
  */
 struct json_outer {
     bool is_list, is_unit;
-    size_t place;        /* length of the place to go back to at its end */
-    size_t found, words; /* of the walk, when it began */
-    uint64_t begin;      /* where, as WHERE of the walk */
+    size_t place;          /* length of the place to go back to at its end */
+    size_t found, scalars; /* of the walk, when it began */
+    uint64_t begin;        /* where, as WHERE of the walk */
 };
 
 /* What the walk finds wrong, beside what YAJL does. */
@@ -60,12 +60,12 @@ struct json_walk {
     size_t depth; /* maps and lists open around us */
     struct json_outer outer[JSON_DEPTH_MAX];
     struct buf place;
-    uint64_t where; /* whoever feeds counts so: where what is fed begins */
-    size_t heard;   /* things heard of outside of records */
-    size_t words;   /* strings and numbers among them */
-    size_t opened;  /* what was heard when the last list began */
-    size_t lists;   /* lists of records open around us */
-    size_t found;   /* records, lists of them, and what is odd instead */
+    uint64_t where;        /* offset of what is fed, as its feeder counts */
+    size_t events;         /* tokens reported outside of records */
+    size_t scalars;        /* strings and numbers among them */
+    size_t events_at_list; /* events when the last list began */
+    size_t lists;          /* lists of records open around us */
+    size_t found;          /* records, lists of them, and what is odd instead */
     size_t odd; /* values at a record's place that are no objects, units without any */
     uint64_t lost_begin, lost_end; /* where the last odd one stands, if it is LOST */
     bool lost;
@@ -82,16 +82,17 @@ struct json_walk {
     struct json_level level[JSON_DEPTH_MAX];
     size_t skipped; /* levels open in something that is ignored */
     struct json_hint hint[HINTS];
-    struct json_hint first, *last;  /* FIRST stands for the record's beginning */
-    struct buf path;                /* where we are, but for the key of UNTOLD */
-    const struct json_hint *untold; /* few paths are ever asked for; NULL: it is whole */
-    uint64_t hash;                  /* of the key at hand */
-    int name;                       /* and what it is */
-    struct slice fed;               /* the record, or what is left of it */
-    struct buf text;                /* values that do not stand in it as they are */
-    bool decode;                    /* this record is URL-encoded */
-    bool ended;                     /* its end came */
-    struct rec *rec;                /* takes the fields */
+    struct json_hint first, *last; /* FIRST stands for the record's beginning */
+    struct buf path;               /* where we are, but for the key of PATH_HINT */
+    const struct json_hint
+        *path_hint;   /* few paths are ever asked for; NULL: it is whole */
+    uint64_t hash;    /* of the key being read */
+    int name;         /* and what it is */
+    struct slice fed; /* the record, or what is left of it */
+    struct buf text;  /* values that do not stand in it as they are */
+    bool decode;      /* this record is URL-encoded */
+    bool ended;       /* its end came */
+    struct rec *rec;  /* takes the fields */
     const struct alias *by[FIELD_COUNT]; /* which name gave the value */
     struct buf extra;
     /* for the sniff: names known, in this record and in the best of COUNTED records */

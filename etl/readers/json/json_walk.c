@@ -17,7 +17,7 @@ static bool is_record_place(const struct json_walk *walk)
     return false;
 }
 
-/* Are records due in what the list at hand holds? */
+/* Are records due in what the open list holds? */
 static bool leads_to_record(const struct json_walk *walk)
 {
     struct slice place = buf_slice(&walk->place);
@@ -31,14 +31,14 @@ static bool leads_to_record(const struct json_walk *walk)
     return false;
 }
 
-enum value { VALUE_NULL, VALUE_FLAG, VALUE_WORD, VALUE_LIST };
+enum value { VALUE_NULL, VALUE_FLAG, VALUE_SCALAR, VALUE_LIST };
 
 static bool in_list(const struct json_walk *walk)
 {
     return walk->depth > 0 && walk->outer[walk->depth - 1].is_list;
 }
 
-/* Where the token at hand ends. */
+/* Where the token being read ends. */
 static uint64_t here(const struct json_walk *walk)
 {
     return walk->where + yajl_get_bytes_consumed(walk->yajl);
@@ -67,8 +67,8 @@ static int odd_value(struct json_walk *walk, enum value value, size_t len)
     /* Of a pair of legs one may be null; a document alone may not. */
     bool is_missing = value == VALUE_NULL && is_place && walk->shape->nplaces == 1;
 
-    walk->heard++;
-    walk->words += value == VALUE_WORD || is_missing;
+    walk->events++;
+    walk->scalars += value == VALUE_SCALAR || is_missing;
     if (walk->depth == 0)
         walk->fault = WALK_STRAY;
     if (is_place && (in_list(walk) || value != VALUE_NULL))
@@ -88,7 +88,7 @@ static bool is_unit(const struct json_walk *walk)
 
 static int open_outside(struct json_walk *walk, bool is_list)
 {
-    walk->heard++;
+    walk->events++;
     if (walk->depth == JSON_DEPTH_MAX) {
         walk->fault = WALK_TOO_DEEP;
         return 0;
@@ -98,7 +98,7 @@ static int open_outside(struct json_walk *walk, bool is_list)
         .is_unit = is_unit(walk),
         .place = walk->place.len,
         .found = walk->found,
-        .words = walk->words,
+        .scalars = walk->scalars,
         .begin = here(walk) - 1,
     };
     walk->depth++;
@@ -118,9 +118,9 @@ static int close_outside(struct json_walk *walk)
 
     const struct json_outer *outer = &walk->outer[--walk->depth];
 
-    walk->heard++;
+    walk->events++;
     walk->place.len = outer->place;
-    if (outer->is_unit && walk->found == outer->found && walk->words > outer->words)
+    if (outer->is_unit && walk->found == outer->found && walk->scalars > outer->scalars)
         count_lost(walk, outer->begin);
     return 1;
 }
@@ -152,7 +152,7 @@ static int on_start_map(void *context)
         return json_record_open(walk, false);
     if (!is_record_place(walk))
         return open_outside(walk, false);
-    walk->heard++;
+    walk->events++;
     walk->found++;
     walk->began = true;
     return json_record_begin(walk);
@@ -179,7 +179,7 @@ static int on_end_array(void *context)
         return json_record_close(walk);
     if (is_record_place(walk))
         walk->lists--;
-    else if (walk->heard > walk->opened)
+    else if (walk->events > walk->events_at_list)
         walk->filled = true;
     else if (leads_to_record(walk))
         saw_list(walk);
@@ -196,7 +196,7 @@ static int on_start_array(void *context)
         odd_value(walk, VALUE_LIST, 1);
     if (!open_outside(walk, true))
         return 0;
-    walk->opened = walk->heard;
+    walk->events_at_list = walk->events;
     if (is_record_place(walk)) {
         saw_list(walk);
         walk->lists++;
@@ -211,7 +211,7 @@ static int on_map_key(void *context, const unsigned char *key, size_t len)
 
     if (walk->inside > 0)
         return json_record_key(walk, name);
-    walk->heard++;
+    walk->events++;
     walk->place.len = walk->outer[walk->depth - 1].place;
     if (walk->place.len > 0)
         buf_add_char(&walk->place, '.');
@@ -225,7 +225,7 @@ static int on_string(void *context, const unsigned char *text, size_t len)
 
     if (walk->inside == 0) {
         keep_around(walk, (struct slice){ (const char *)text, len });
-        return odd_value(walk, VALUE_WORD, len + 2); /* as if it had no escapes */
+        return odd_value(walk, VALUE_SCALAR, len + 2); /* as if it had no escapes */
     }
     return json_record_text(walk, (struct slice){ (const char *)text, len }, true);
 }
@@ -235,7 +235,7 @@ static int on_number(void *context, const char *text, size_t len)
     struct json_walk *walk = context;
 
     if (walk->inside == 0)
-        return odd_value(walk, VALUE_WORD, len);
+        return odd_value(walk, VALUE_SCALAR, len);
     return json_record_text(walk, (struct slice){ text, len }, false);
 }
 

@@ -1,7 +1,7 @@
 /*
  * json_walk.h - a JSON document as YAJL reports it, and the records in it.
  *
- * The walk knows two countries: outside of records it follows the place in the
+ * The walk has two states: outside of records it follows the place in the
  * document and says when a record begins; inside it gathers the record's values
  * into fields.  Whoever feeds it must stop behind every opening brace until a
  * record has begun, and then feed the whole record at once: values point into
@@ -19,7 +19,7 @@ void json_walk_init(struct json_walk *walk, struct json_keys *keys,
                     const struct shape *shape);
 void json_walk_free(struct json_walk *walk);
 
-/* Forget the document at hand and wait for a new one. */
+/* Forget the document being read and wait for a new one. */
 void json_walk_restart(struct json_walk *walk);
 
 /* False when TEXT is no JSON, or too deep; *USED bytes of it were. */

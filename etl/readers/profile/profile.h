@@ -1,5 +1,5 @@
 /*
- * profile.h - what a kind of export looks like, as mappings/fields/ tells it.
+ * profile.h - what a kind of export looks like, as mappings/fields/ describes it.
  *
  * A profile names the columns or keys of one kind of export and the fields they
  * fill.  No name of a column stands in C.  Everything here is checked when the

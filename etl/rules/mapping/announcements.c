@@ -1,5 +1,5 @@
 /*
- * announcements.c - mappings/announcements.json: what was heard.
+ * announcements.c - mappings/announcements.json: what early media said.
  *
  * Two vocabularies share a column in exports: tokens of early media, which say
  * why nobody can be reached, and labels of answering-machine detectors.  The
