@@ -12,7 +12,7 @@ RELEASE := 1.0.0-dev
 COMMIT  := $(shell cat COMMIT 2>/dev/null || git describe --always --dirty --exclude='*' 2>/dev/null || echo unknown)
 VERSION := $(RELEASE) ($(COMMIT))
 
-PKGS         := jansson libpq yajl zlib libzstd libcrypto
+PKGS         := jansson libpq yajl zlib libzstd libcrypto libutf8proc
 our_cppflags := -D_GNU_SOURCE -Ietl -Itests -I$(O) $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 our_cflags   := -std=c11 -g -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wwrite-strings \
                 -Wstrict-prototypes -Wmissing-prototypes
