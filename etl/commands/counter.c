@@ -5,47 +5,33 @@
 
 #include "base/base.h"
 
-enum { SEATS_AT_FIRST = 256 };
+enum { ROWS_AT_FIRST = 256 };
 
-static size_t *counter_seat_of(const struct counter *counter, struct slice text)
+static int counter_new_row(struct counter *counter, struct slice text,
+                           struct slice example)
 {
-    size_t at = 5381;
-
-    for (size_t i = 0; i < text.len; i++)
-        at = at * 33 + (unsigned char)text.s[i];
-    for (at &= counter->mask; counter->seat[at] != 0; at = (at + 1) & counter->mask)
-        if (slice_is(text, counter->row[counter->seat[at] - 1].text))
-            break;
-    return &counter->seat[at];
-}
-
-static void counter_grow(struct counter *counter)
-{
-    size_t size = counter->seat == NULL ? SEATS_AT_FIRST : 2 * (counter->mask + 1);
-
-    free(counter->seat);
-    counter->seat = xcalloc(size, sizeof *counter->seat);
-    counter->mask = size - 1;
-    counter->row = xrealloc(counter->row, size, sizeof *counter->row);
-    for (size_t i = 0; i < counter->count; i++)
-        *counter_seat_of(counter, slice_of(counter->row[i].text)) = i + 1;
+    if (counter->count == counter->room) {
+        counter->room = counter->room == 0 ? ROWS_AT_FIRST : 2 * counter->room;
+        counter->row = xrealloc(counter->row, counter->room, sizeof *counter->row);
+    }
+    counter->row[counter->count] = (struct counter_row){
+        .text = xstrndup(text.s != NULL ? text.s : "", text.len),
+        .example = example.s != NULL ? xstrndup(example.s, example.len) : NULL,
+    };
+    return (int)counter->count++;
 }
 
 void counter_add(struct counter *counter, struct slice text, struct slice example)
 {
-    if (counter->seat == NULL || 2 * counter->count > counter->mask)
-        counter_grow(counter);
+    uint64_t hash = table_hash(0, text);
+    int row = table_find(&counter->table, hash, text);
 
-    size_t *seat = counter_seat_of(counter, text);
-
-    if (*seat == 0) {
-        counter->row[counter->count++] = (struct counter_row){
-            .text = xstrndup(text.s != NULL ? text.s : "", text.len),
-            .example = example.s != NULL ? xstrndup(example.s, example.len) : NULL,
-        };
-        *seat = counter->count;
+    if (row == TABLE_NONE) {
+        row = counter_new_row(counter, text, example);
+        table_add(&counter->table, hash,
+                  (struct slice){ counter->row[row].text, text.len }, row);
     }
-    counter->row[*seat - 1].count++;
+    counter->row[row].count++;
 }
 
 static int by_count(const void *a, const void *b)
@@ -59,8 +45,7 @@ static int by_count(const void *a, const void *b)
 
 void counter_sort(struct counter *counter)
 {
-    free(counter->seat);
-    counter->seat = NULL;
+    table_free(&counter->table); /* rows move */
     if (counter->count > 0)
         qsort(counter->row, counter->count, sizeof *counter->row, by_count);
 }
@@ -72,6 +57,6 @@ void counter_free(struct counter *counter)
         free(counter->row[i].example);
     }
     free(counter->row);
-    free(counter->seat);
+    table_free(&counter->table);
     *counter = (struct counter){ 0 };
 }

@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/text.h"
+#include "base/table.h"
 
 struct counter_row {
     char *text;    /* owned */
@@ -17,9 +17,8 @@ struct counter_row {
 
 struct counter {
     struct counter_row *row; /* owned */
-    size_t count;
-    size_t *seat; /* open addressing, one more than the row; 0: free */
-    size_t mask;
+    size_t count, room;
+    struct table table; /* to the place in row */
 };
 
 /* Once more TEXT; EXAMPLE (or absent) is kept of the first. */

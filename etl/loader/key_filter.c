@@ -35,7 +35,10 @@ void key_filter_clear(struct key_filter *filter)
     filter->nsuspects = 0;
 }
 
-/* Keys need not be random: spread whatever is in them (the mixer of splitmix64). */
+/*
+ * Keys need not be random, and a Bloom filter wants every bit to depend on all of them:
+ * the mixer of splitmix64.  The lighter one of base/table.h cries wolf here.
+ */
 static uint64_t key_filter_mix(uint64_t x)
 {
     x = (x ^ (x >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);

@@ -50,7 +50,7 @@ void captions_load(struct captions *captions, const struct profile *profile)
 
         struct slice name = slice_of(captions->folded[i]);
 
-        names_add(&captions->names, csv_header_hash_of(name), name, (int)i);
+        table_add(&captions->names, csv_header_hash_of(name), name, (int)i);
     }
     buf_free(folded);
 }
@@ -60,7 +60,7 @@ void captions_free(struct captions *captions)
     for (size_t i = 0; i < captions->profile->naliases; i++)
         free(captions->folded[i]);
     free(captions->folded);
-    names_free(&captions->names);
+    table_free(&captions->names);
 }
 
 bool captions_may_be(const struct captions *captions, struct slice caption)
@@ -76,9 +76,9 @@ const struct alias *captions_find(const struct captions *captions, struct slice 
     caption_fold(folded, caption);
 
     struct slice name = buf_slice(folded);
-    int i = names_find(&captions->names, csv_header_hash_of(name), name);
+    int i = table_find(&captions->names, csv_header_hash_of(name), name);
 
-    return i == NAME_NONE ? NULL : &captions->profile->alias[i];
+    return i == TABLE_NONE ? NULL : &captions->profile->alias[i];
 }
 
 /* Put PICKED among the picked ones: of one field, the preferred names come first. */
@@ -98,14 +98,14 @@ static void csv_header_pick(struct columns *columns, size_t *rank, struct picked
 }
 
 /* Names seen so far in this caption line, to pass over the second of a name. */
-static bool is_second(struct names *seen, char **kept, struct buf *folded, size_t i)
+static bool is_second(struct table *seen, char **kept, struct buf *folded, size_t i)
 {
     struct slice name = buf_slice(folded);
 
-    if (names_find(seen, csv_header_hash_of(name), name) != NAME_NONE)
+    if (table_find(seen, csv_header_hash_of(name), name) != TABLE_NONE)
         return true;
     kept[i] = xstrndup(name.s != NULL ? name.s : "", name.len);
-    names_add(seen, csv_header_hash_of(name), (struct slice){ kept[i], name.len },
+    table_add(seen, csv_header_hash_of(name), (struct slice){ kept[i], name.len },
               (int)i);
     return false;
 }
@@ -142,7 +142,7 @@ static void map_all(struct columns *columns, const struct captions *captions,
 {
     size_t *rank_of = xcalloc(columns->count + 1, sizeof *rank_of);
     char **kept = xcalloc(columns->count + 1, sizeof *kept);
-    struct names seen = { 0 };
+    struct table seen = { 0 };
     struct buf folded[1] = { { 0 } };
 
     for (size_t i = 0; i < columns->count; i++) {
@@ -167,7 +167,7 @@ static void map_all(struct columns *columns, const struct captions *captions,
         free(kept[i]);
     free(kept);
     free(rank_of);
-    names_free(&seen);
+    table_free(&seen);
     buf_free(folded);
 }
 

@@ -12,7 +12,7 @@
 /* The captions a profile knows, folded. */
 struct captions {
     const struct profile *profile;
-    struct names names; /* to the place in profile->alias */
+    struct table names; /* to the place in profile->alias */
     char **folded;
     size_t longest; /* bytes of them */
 };

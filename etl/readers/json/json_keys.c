@@ -9,8 +9,8 @@ enum { KEPT_MAX = 4096, KEPT_LENGTH = 128 };
 
 static void add_inner(struct json_keys *keys, struct slice path)
 {
-    if (names_find(&keys->names, name_path(path), path) == NAME_NONE)
-        names_add(&keys->names, name_path(path), path, KEY_INNER);
+    if (table_find(&keys->names, name_path(path), path) == TABLE_NONE)
+        table_add(&keys->names, name_path(path), path, KEY_INNER);
 }
 
 void json_keys_load(struct json_keys *keys, const struct profile *profile)
@@ -20,7 +20,7 @@ void json_keys_load(struct json_keys *keys, const struct profile *profile)
     for (size_t i = 0; i < profile->naliases; i++) {
         struct slice path = slice_of(profile->alias[i].text);
 
-        names_add(&keys->names, name_path(path), path, (int)i);
+        table_add(&keys->names, name_path(path), path, (int)i);
     }
     for (size_t i = 0; i < profile->naliases; i++) {
         struct slice path = slice_of(profile->alias[i].text);
@@ -33,7 +33,7 @@ void json_keys_load(struct json_keys *keys, const struct profile *profile)
 
 void json_keys_free(struct json_keys *keys)
 {
-    names_free(&keys->names);
+    table_free(&keys->names);
     for (size_t i = 0; i < keys->nkept; i++)
         free(keys->kept[i]);
     free(keys->kept);
@@ -41,16 +41,16 @@ void json_keys_free(struct json_keys *keys)
 
 int json_keys_find(struct json_keys *keys, uint64_t hash, struct slice path)
 {
-    int value = names_find(&keys->names, hash, path);
+    int value = table_find(&keys->names, hash, path);
 
-    if (value != NAME_NONE)
+    if (value != TABLE_NONE)
         return value;
     value = profile_ignores(keys->profile, path) ? KEY_SKIP : KEY_EXTRA;
     if (keys->nkept < KEPT_MAX && path.len > 0 && path.len <= KEPT_LENGTH) {
         char *kept = xstrndup(path.s, path.len);
 
         keys->kept[keys->nkept++] = kept;
-        names_add(&keys->names, hash, (struct slice){ kept, path.len }, value);
+        table_add(&keys->names, hash, (struct slice){ kept, path.len }, value);
     }
     return value;
 }

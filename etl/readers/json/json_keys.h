@@ -19,7 +19,7 @@ enum {
 
 struct json_keys {
     const struct profile *profile;
-    struct names names;
+    struct table names;
     char **kept; /* texts of what was learnt */
     size_t nkept;
 };

@@ -133,7 +133,7 @@ static bool named_twice(const struct profile *profile, const struct doc *doc,
 static bool unambiguous(const struct profile *profile, const struct doc *doc,
                         struct err *err)
 {
-    struct names names = { 0 };
+    struct table names = { 0 };
     struct buf folded[1] = { { 0 } };
     char **kept = xcalloc(profile->naliases + 1, sizeof *kept);
     bool ok = true;
@@ -147,15 +147,15 @@ static bool unambiguous(const struct profile *profile, const struct doc *doc,
             kept[i] = xstrndup(buf_cstr(folded), folded->len);
             text = slice_of(kept[i]);
         }
-        if (names_find(&names, name_path(text), text) != NAME_NONE)
+        if (table_find(&names, name_path(text), text) != TABLE_NONE)
             ok = named_twice(profile, doc, alias, err);
         else
-            names_add(&names, name_path(text), text, (int)i);
+            table_add(&names, name_path(text), text, (int)i);
     }
     for (size_t i = 0; i < profile->naliases; i++)
         free(kept[i]);
     free(kept);
-    names_free(&names);
+    table_free(&names);
     buf_free(folded);
     return ok;
 }
