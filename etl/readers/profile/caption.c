@@ -25,6 +25,9 @@ static const struct {
 /* How many bytes at the front of TEXT are a sign; *PLAIN: what it stands for. */
 static size_t sign_at(struct slice text, const char **plain)
 {
+    /* Profiles have thousands of captions, nearly all of letters. */
+    if ((unsigned char)text.s[0] < 0x80 && strchr("`:\t\n\r", text.s[0]) == NULL)
+        return 0;
     for (size_t i = 0; i < COUNTOF(signs); i++)
         if (slice_starts(text, signs[i].sign)) {
             *plain = signs[i].plain;
