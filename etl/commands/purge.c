@@ -1,5 +1,5 @@
 /*
- * purge.c - drop the legs of old months; statistics stay.
+ * purge.c - let old things go: legs of old months, whose statistics stay, and exports.
  */
 #include "loader/retention/purge.h"
 
@@ -9,15 +9,28 @@
 #include "base/base.h"
 #include "base/log.h"
 #include "commands/command.h"
+#include "commands/old_exports.h"
 #include "commands/output.h"
 #include "db/schema.h"
 #include "leg/clock.h"
 
-enum { PURGE_BEFORE, PURGE_DRY_RUN, PURGE_WAIT, PURGE_COUNT };
+enum {
+    PURGE_BEFORE,
+    PURGE_KEEP,
+    PURGE_SPOOL,
+    PURGE_KEEP_FILES,
+    PURGE_DRY_RUN,
+    PURGE_WAIT,
+    PURGE_COUNT
+};
 
 static const struct option_row options[] = {
     [PURGE_BEFORE] = { "before", "T",
                        "drop months that end by then: a day (UTC), an instant" },
+    [PURGE_KEEP] = { "keep", "MONTHS",
+                     "the same: keep so many whole months before this one" },
+    [PURGE_SPOOL] = { "spool", "DIR", "whose processed/ and failed/ are meant" },
+    [PURGE_KEEP_FILES] = { "keep-files", "DAYS", "remove exports there that are older" },
     [PURGE_DRY_RUN] = { "dry-run", NULL, "show what would go, drop nothing" },
     [PURGE_WAIT] = { "wait", "SECONDS",
                      "wait so long for other runs, and for readers (else 0)" },
@@ -39,6 +52,32 @@ static bool read_before(const char *text, int64_t *before, struct err *err)
                        "--before %s lies in the future: legs that are still to come "
                        "would be refused",
                        text);
+    return true;
+}
+
+/* A number from 1 to MOST. */
+static bool read_count(const char *option, const char *text, int64_t most, int64_t *count,
+                       struct err *err)
+{
+    return (slice_int(slice_of(text), count) && *count >= 1 && *count <= most) ||
+           err_set(err, EXIT_USAGE, "--%s is a number from 1 to %" PRId64 ", not \"%s\"",
+                   option, most, text);
+}
+
+/* The first day (UTC) of the month that is MONTHS before this one. */
+static bool read_keep(const char *text, int64_t *before, struct err *err)
+{
+    int64_t months, month;
+    int32_t day = 0;
+    time_t now = time(NULL);
+    struct tm utc;
+
+    if (!read_count("keep", text, 400, &months, err))
+        return false;
+    gmtime_r(&now, &utc);
+    month = (int64_t)(utc.tm_year + 1900) * 12 + utc.tm_mon - months;
+    clock_day(month / 12, month % 12 + 1, 1, &day);
+    *before = day * MS_PER_DAY;
     return true;
 }
 
@@ -112,10 +151,35 @@ static void purge_add_month_json(struct buf *out, const struct purge_month *mont
              month->tellings, month->changes, month->texts, month->truncated_calls);
 }
 
+/* What is asked for, and what became of the exports, which go first. */
+struct purge_task {
+    bool legs, files, dry_run;
+    int64_t before; /* ms since 1970 UTC */
+    const char *spool;
+    int64_t days;
+    struct old_exports exports;
+};
+
+static void print_exports_text(const struct purge_task *task)
+{
+    struct size_text size = size_text((int64_t)task->exports.bytes);
+
+    printf("%" PRIu64 " %s (%s) of %s %s\n", task->exports.files,
+           task->exports.files == 1 ? "export" : "exports", size.s, task->spool,
+           task->dry_run ? "would be removed" : "removed");
+}
+
+static void add_exports_json(const struct purge_task *task, struct buf *out)
+{
+    buf_addf(out, "\"exports\":{\"files\":%" PRIu64 ",\"bytes\":%" PRIu64 "}",
+             task->exports.files, task->exports.bytes);
+}
+
 static void purge_print_json(const struct run *run, const struct purge_report *report,
-                             bool dry_run, enum exit_code code)
+                             const struct purge_task *task, enum exit_code code)
 {
     struct buf out = { 0 };
+    bool dry_run = task->dry_run;
 
     buf_addf(&out,
              "{\"run\":{\"id\":%" PRId64 ",\"kind\":\"purge\",\"exit\":%d},\"dry_run\":%s"
@@ -128,48 +192,90 @@ static void purge_print_json(const struct run *run, const struct purge_report *r
     }
     buf_add_text(&out, "],\"kept\":");
     if (report->kept[0] != '\0')
-        buf_addf(&out, "\"%s\"}", report->kept);
+        buf_addf(&out, "\"%s\"", report->kept);
     else
-        buf_add_text(&out, "null}");
+        buf_add_text(&out, "null");
+    if (task->files) {
+        buf_add_char(&out, ',');
+        add_exports_json(task, &out);
+    }
+    buf_add_char(&out, '}');
     puts(buf_cstr(&out));
     buf_free(&out);
 }
 
 /* Months that went are told of, also when a later one could not. */
-static bool purge(struct db *db, const struct context *context,
-                  const struct run_settings *settings, int64_t before, struct err *err)
+static bool purge_legs(struct db *db, const struct context *context,
+                       const struct run_settings *settings, const struct purge_task *task,
+                       struct err *err)
 {
     struct purge_report report = { 0 };
     struct err closing = { 0 };
-    bool dry_run = settings->dry_run;
     struct run *run = run_start(db, settings, err);
-    bool ok = run != NULL && purge_run(run, before, dry_run, &report, err);
+    bool ok = run != NULL && purge_run(run, task->before, task->dry_run, &report, err);
 
     if (run != NULL && context->json)
-        purge_print_json(run, &report, dry_run, err->code);
+        purge_print_json(run, &report, task, err->code);
     else if (ok || report.nmonths > 0)
-        purge_print_text(&report, dry_run);
+        purge_print_text(&report, task->dry_run);
     purge_report_free(&report);
     if (!run_finish(run, err->code, &closing) && ok)
         ok = err_set(err, closing.code, "%s", closing.text);
     return ok;
 }
 
+static bool purge_exports(const struct context *context, struct purge_task *task,
+                          struct err *err)
+{
+    struct buf out = { 0 };
+    bool ok =
+        old_exports_remove(task->spool, task->days, task->dry_run, &task->exports, err);
+
+    add_exports_json(task, &out);
+    log_event("exports", buf_cstr(&out));
+    if (!context->json)
+        print_exports_text(task);
+    else if (!task->legs)
+        printf("{\"dry_run\":%s,%s}\n", task->dry_run ? "true" : "false", buf_cstr(&out));
+    buf_free(&out);
+    return ok;
+}
+
+/* --before beats --keep, which may come from the environment. */
+static bool read_task(const struct args *args, struct purge_task *task, struct err *err)
+{
+    const char *before = args->option[PURGE_BEFORE], *keep = args->option[PURGE_KEEP];
+    const char *days = args->option[PURGE_KEEP_FILES];
+
+    task->spool = args->option[PURGE_SPOOL];
+    task->dry_run = args->option[PURGE_DRY_RUN] != NULL;
+    task->legs = before != NULL || keep != NULL;
+    task->files = days != NULL;
+    if (args->nwords > 0 || (!task->legs && !task->files))
+        return err_set(err, EXIT_USAGE,
+                       "purge takes --before T or --keep MONTHS, and --spool DIR with "
+                       "--keep-files DAYS");
+    if (task->files && task->spool == NULL)
+        return err_set(err, EXIT_USAGE, "--keep-files needs --spool DIR");
+    return (before == NULL || read_before(before, &task->before, err)) &&
+           (before != NULL || keep == NULL || read_keep(keep, &task->before, err)) &&
+           (days == NULL || read_count("keep-files", days, 36500, &task->days, err));
+}
+
 static enum exit_code purge_command(const struct context *context,
                                     const struct args *args, struct err *err)
 {
-    struct run_settings settings = { .kind = "purge",
-                                     .program = context->program,
-                                     .dry_run = args->option[PURGE_DRY_RUN] != NULL };
+    struct run_settings settings = { .kind = "purge", .program = context->program };
+    struct purge_task task = { 0 };
     struct db *db = NULL;
-    int64_t before = 0;
-    bool ok = args->nwords == 0 ||
-              err_set(err, EXIT_USAGE, "purge takes no arguments; --before T");
+    bool ok = read_task(args, &task, err) &&
+              options_seconds("wait", args->option[PURGE_WAIT], &settings.wait, err) &&
+              (!task.files || purge_exports(context, &task, err));
 
-    ok = ok && read_before(args->option[PURGE_BEFORE], &before, err) &&
-         options_seconds("wait", args->option[PURGE_WAIT], &settings.wait, err) &&
-         (db = db_open(context->db, err)) != NULL && schema_check(db, err);
-    if (ok && !purge(db, context, &settings, before, err))
+    settings.dry_run = task.dry_run;
+    ok = ok && task.legs && (db = db_open(context->db, err)) != NULL &&
+         schema_check(db, err);
+    if (ok && !purge_legs(db, context, &settings, &task, err))
         err_at(err, "purge: ");
     db_close(db);
     return err->code;
@@ -178,7 +284,7 @@ static enum exit_code purge_command(const struct context *context,
 const struct command command_purge = {
     .name = "purge",
     .synopsis = "--before T",
-    .summary = "Drops the legs of old months, whole; their statistics stay",
+    .summary = "Drops the legs of old months, whole, and old exports; statistics stay",
     .options = options,
     .noptions = PURGE_COUNT,
     .run = purge_command,
