@@ -80,14 +80,14 @@ static bool no_zone(struct slice time, struct err *err)
 static void identify(struct flow_state *state, struct leg *leg)
 {
     const struct flow *flow = state->flow;
-    struct slice destination = leg->destination;
+    const struct dialled_number destination = { leg->destination, leg->destination_e164 };
 
     if (flow->suppress != NULL)
         flow->suppress(flow->to, leg);
     if (!leg->has_id)
         leg_name(state->names, leg);
     if (flow->adjacency)
-        adjacency_link(&state->above, leg, destination);
+        adjacency_link(&state->above, leg, &destination);
 }
 
 /* One record: understand it, decide it, hand it on. */

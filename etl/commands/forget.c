@@ -22,7 +22,7 @@ static const char beyond_reach[] =
     "not reached: the exports themselves and their folders (processed/, failed/), "
     "backups "
     "and archived logs of the database, row versions that it has not vacuumed yet, what "
-    "was masked before it came, other spellings with other digits";
+    "was masked before it came, forms that mappings/numbers.json does not name";
 
 /* Without the number that providers.json knows a carrier by, its legs lose their carrier.
  */
@@ -47,29 +47,54 @@ static bool check_owner(const struct rules *rules, const char *text, struct err 
                    text, outcome.provider);
 }
 
-/* Who is to be forgotten. */
+/* Who is to be forgotten, and by what is known who that is. */
 struct numbers {
+    const struct rules *rules;
+    const struct number_plan *plan;
     struct number *number;
     size_t count;
 };
 
-static bool forget_add_number(struct numbers *numbers, const struct rules *rules,
-                              const char *text, struct err *err)
+static bool forget_add_spelling(struct numbers *numbers, const struct number *number,
+                                bool is_spelling, struct err *err)
 {
-    struct number number;
-
-    if (!number_read(text, &number, err) || !check_owner(rules, text, err) ||
-        !check_owner(rules, number.s, err))
+    if (!check_owner(numbers->rules, number->s, err))
         return false;
     numbers->number =
         xrealloc(numbers->number, numbers->count + 1, sizeof *numbers->number);
-    numbers->number[numbers->count++] = number;
+    numbers->number[numbers->count] = *number;
+    numbers->number[numbers->count++].is_spelling = is_spelling;
     return true;
 }
 
+/* A number, and all other ways in which the plan says it is written. */
+static bool forget_add_number(struct numbers *numbers, const char *text, struct err *err)
+{
+    struct spelling spelling[SPELLINGS_MAX];
+    struct number number = { .s = "" };
+    char e164[E164_SIZE];
+    bool ok = number_read(text, &number, err) && check_owner(numbers->rules, text, err) &&
+              forget_add_spelling(numbers, &number, false, err);
+    size_t count = ok && number_plan_any(numbers->plan, slice_of(text), e164)
+                       ? number_plan_spellings(numbers->plan, e164, spelling)
+                       : 0;
+
+    for (size_t i = 0; ok && i < count; i++) {
+        struct number other = { .s = "" };
+
+        /* A 00 in front is found anyway. */
+        if (strcmp(spelling[i].s, number.s) == 0 ||
+            slice_starts(slice_of(spelling[i].s), "00") ||
+            strlen(spelling[i].s) > NUMBER_MAX)
+            continue;
+        memcpy(other.s, spelling[i].s, strlen(spelling[i].s) + 1);
+        ok = forget_add_spelling(numbers, &other, true, err);
+    }
+    return ok;
+}
+
 /* A number a line: what stands on a command line is seen by all who list processes. */
-static bool forget_add_lines(struct numbers *numbers, const struct rules *rules,
-                             struct err *err)
+static bool forget_add_lines(struct numbers *numbers, struct err *err)
 {
     char *line = NULL;
     size_t room = 0;
@@ -79,22 +104,22 @@ static bool forget_add_lines(struct numbers *numbers, const struct rules *rules,
     while (ok && (len = getline(&line, &room, stdin)) >= 0) {
         while (len > 0 && (line[len - 1] == '\n' || line[len - 1] == '\r'))
             line[--len] = '\0';
-        ok = len == 0 || forget_add_number(numbers, rules, line, err);
+        ok = len == 0 || forget_add_number(numbers, line, err);
     }
     free(line);
     return ok;
 }
 
-static bool read_numbers(const struct rules *rules, const struct args *args,
-                         struct numbers *numbers, struct err *err)
+static bool read_numbers(const struct args *args, struct numbers *numbers,
+                         struct err *err)
 {
     bool ok = true;
 
     for (size_t i = 0; ok && i < args->nwords; i++)
         if (strcmp(args->word[i], "-") == 0)
-            ok = forget_add_lines(numbers, rules, err);
+            ok = forget_add_lines(numbers, err);
         else
-            ok = forget_add_number(numbers, rules, args->word[i], err);
+            ok = forget_add_number(numbers, args->word[i], err);
     return ok && (numbers->count > 0 ||
                   err_set(err, EXIT_USAGE,
                           "forget needs a number, e.g. +380671234567, or - for standard "
@@ -166,16 +191,22 @@ static enum exit_code forget_command(const struct context *context,
                                      .dry_run = args->option[FORGET_DRY_RUN] != NULL };
     struct numbers numbers = { 0 };
     struct rules *rules = NULL;
+    struct number_plan *plan = NULL;
     struct db *db = NULL;
     bool ok = options_seconds("wait", args->option[FORGET_WAIT], &settings.wait, err) &&
               (rules = rules_load(context->mappings, err)) != NULL &&
-              read_numbers(rules, args, &numbers, err) &&
-              (db = db_open(context->db, err)) != NULL && schema_check(db, err);
+              (plan = number_plan_load(context->mappings, err)) != NULL;
+
+    numbers.rules = rules;
+    numbers.plan = plan;
+    ok = ok && read_numbers(args, &numbers, err) &&
+         (db = db_open(context->db, err)) != NULL && schema_check(db, err);
 
     if (ok && !forget(db, context, &settings, &numbers, err))
         err_at(err, "forget: ");
     db_close(db);
     rules_free(rules);
+    number_plan_free(plan);
     free(numbers.number);
     return err->code;
 }

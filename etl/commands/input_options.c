@@ -164,6 +164,10 @@ bool input_open(struct input_options *input, const struct context *context,
     input->profiles = profiles_load(context->mappings, err);
     if (input->profiles == NULL)
         return false;
+    input->numbers = number_plan_load(context->mappings, err);
+    if (input->numbers == NULL)
+        return false;
+    input->options.parse_options.numbers = input->numbers;
     return input->untested_rules || rules_prove(input->rules, context->mappings, err);
 }
 
@@ -178,6 +182,7 @@ void input_close(struct input_options *input)
     free(input->report);
     rules_free(input->rules);
     profiles_free(input->profiles);
+    number_plan_free(input->numbers);
     zone_free(input->zone);
 }
 

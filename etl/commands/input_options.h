@@ -6,6 +6,7 @@
 
 #include "commands/command.h"
 #include "flow.h"
+#include "leg/number/number_plan.h"
 
 /* Rows of the option tables of commands that read exports; keep the order. */
 #define INTAKE_OPTIONS                                                                   \
@@ -38,10 +39,11 @@ enum input_option {
 struct input_options {
     struct reader_options options;
     struct reject_limit limit;
-    struct zone *zone;         /* owned; options.parse_options borrows it */
-    struct profiles *profiles; /* owned */
-    struct rules *rules;       /* owned */
-    bool untested_rules;       /* set before input_open(): also without the option */
+    struct zone *zone;           /* owned; options.parse_options borrows it */
+    struct profiles *profiles;   /* owned */
+    struct rules *rules;         /* owned */
+    struct number_plan *numbers; /* owned; options.parse_options borrows it */
+    bool untested_rules;         /* set before input_open(): also without the option */
     bool progress;
     char **file; /* owned; directories are replaced by their files, in name order */
     size_t nfiles;

@@ -4,6 +4,7 @@
  */
 #include "base/base.h"
 #include "commands/rules_command.h"
+#include "leg/number/number_plan.h"
 
 static const struct option_row options[] = {
     INTAKE_OPTIONS,
@@ -29,13 +30,15 @@ static void print_findings_json(const struct rules *rules, const struct buf *fou
     buf_free(&out);
 }
 
-/* The folder as a load would take it: rules, and the profiles of exports. */
+/* The folder as a load would take it: rules, profiles of exports, and numbers. */
 static struct rules *load_folder(const char *dir, struct err *err)
 {
     struct profiles *profiles = profiles_load(dir, err);
-    struct rules *rules = profiles != NULL ? rules_load(dir, err) : NULL;
+    struct number_plan *numbers = profiles != NULL ? number_plan_load(dir, err) : NULL;
+    struct rules *rules = numbers != NULL ? rules_load(dir, err) : NULL;
 
     profiles_free(profiles);
+    number_plan_free(numbers);
     return rules;
 }
 

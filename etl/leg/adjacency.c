@@ -32,19 +32,38 @@ static bool within(int64_t a, int64_t b, int64_t apart)
     return a - b <= apart && b - a <= apart;
 }
 
-static bool belongs(const struct adjacency *above, const struct leg *leg,
-                    struct slice destination)
+static bool is_same_number(const struct adjacency *above,
+                           const struct dialled_number *destination)
 {
     char tail[NEIGHBOUR_TAIL];
-    size_t ntail = tail_of(destination, tail);
+
+    if (above->ne164 > 0 && destination->e164.len > 0)
+        return slice_equal((struct slice){ above->e164, above->ne164 },
+                           destination->e164);
+
+    size_t ntail = tail_of(destination->text, tail);
     size_t common = ntail < above->ntail ? ntail : above->ntail;
 
-    return within(leg->started_at, above->started_at, APART_MS) &&
-           within(leg->duration, above->duration, APART_S) &&
-           common >= NEIGHBOUR_TAIL_MIN && memcmp(tail, above->tail, common) == 0;
+    return common >= NEIGHBOUR_TAIL_MIN && memcmp(tail, above->tail, common) == 0;
 }
 
-void adjacency_link(struct adjacency *above, struct leg *leg, struct slice destination)
+static bool belongs(const struct adjacency *above, const struct leg *leg,
+                    const struct dialled_number *destination)
+{
+    return within(leg->started_at, above->started_at, APART_MS) &&
+           within(leg->duration, above->duration, APART_S) &&
+           is_same_number(above, destination);
+}
+
+static void keep_number(struct adjacency *above, const struct dialled_number *destination)
+{
+    above->ntail = tail_of(destination->text, above->tail);
+    above->ne164 = destination->e164.len < NEIGHBOUR_E164 ? destination->e164.len : 0;
+    memcpy(above->e164, above->ne164 > 0 ? destination->e164.s : "", above->ne164);
+}
+
+void adjacency_link(struct adjacency *above, struct leg *leg,
+                    const struct dialled_number *destination)
 {
     bool bare = leg->direction.len == 0 && leg->extension.len == 0;
 
@@ -62,5 +81,5 @@ void adjacency_link(struct adjacency *above, struct leg *leg, struct slice desti
     above->key = leg->key;
     above->started_at = leg->started_at;
     above->duration = leg->duration;
-    above->ntail = tail_of(destination, above->tail);
+    keep_number(above, destination);
 }

@@ -8,6 +8,7 @@
 #include "leg/duration.h"
 #include "leg/leg_bound.h"
 #include "leg/leg_times.h"
+#include "leg/number/number_plan.h"
 #include "leg/sip_fields.h"
 
 /* Nothing lasts longer; the legacy talksec that wrapped is far above. */
@@ -15,6 +16,7 @@ enum { SECONDS_MAX = 10000000 };
 
 struct leg_parser {
     const struct parse_options *parse_options;
+    char caller_e164[E164_SIZE], destination_e164[E164_SIZE];
     struct buf scratch; /* rewritten texts of the leg */
     struct buf extra;
 };
@@ -204,6 +206,20 @@ static void mend_caller(struct leg *leg)
         leg->caller = leg->extension;
 }
 
+/* The numbers beside what the export wrote, as the trunk that the leg names writes them.
+ */
+static void parse_e164(struct leg_parser *parser, struct leg *leg)
+{
+    const struct number_plan *plan = parser->parse_options->numbers;
+
+    if (plan == NULL)
+        return;
+    if (number_plan_e164(plan, leg->gateway, leg->caller, parser->caller_e164))
+        leg->caller_e164 = slice_of(parser->caller_e164);
+    if (number_plan_e164(plan, leg->gateway, leg->destination, parser->destination_e164))
+        leg->destination_e164 = slice_of(parser->destination_e164);
+}
+
 static void parse_texts(struct leg_parser *parser, const struct rec *rec, struct leg *leg)
 {
     const struct slice *field = rec->field;
@@ -233,6 +249,7 @@ static void parse_texts(struct leg_parser *parser, const struct rec *rec, struct
     leg->sip_reason = field[FIELD_SIP_REASON];
     leg->sip_phrase = field[FIELD_SIP_PHRASE];
     mend_caller(leg);
+    parse_e164(parser, leg);
     leg_add_extra(&parser->extra, "network_addr", leg->network_addr);
     leg_add_extra(&parser->extra, "sip_phrase", leg->sip_phrase);
 }

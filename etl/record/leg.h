@@ -33,6 +33,7 @@ struct leg {
 
     struct slice domain, direction, caller, destination, extension, agent;
     struct slice queue, queue_type, gateway, network_addr;
+    struct slice caller_e164, destination_e164; /* +380636159079; absent: not known */
 
     /* bridge: the legacy talksec, hangup minus bridge, early media included. */
     int32_t duration, bill_seconds, talk_seconds, bridge_seconds;

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 struct zone;
+struct number_plan;
 
 /* Of dates that leave it open: d.M.y, y-M-d and the name of a month never do. */
 enum date_order {
@@ -28,7 +29,8 @@ struct parse_options {
     enum date_order date_order;
     enum ambiguous_time ambiguous_time;
     struct zone *zone; /* of text without zone; NULL: such text cannot be read */
-    int32_t day;       /* --date, days since 1970-01-01, for time-only starts; NO_DAY */
+    const struct number_plan *numbers; /* how numbers are written; NULL: not known */
+    int32_t day;  /* --date, days since 1970-01-01, for time-only starts; NO_DAY */
     bool resaved; /* a spreadsheet may have cut digits off; a number of JSON is exact */
     int64_t now;  /* ms since 1970 UTC; a start over a day later is a reject */
 };

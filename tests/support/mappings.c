@@ -81,8 +81,9 @@ static void link_to(const char *name)
 const char *mappings_otherwise(void)
 {
     static const char *const shared[] = {
-        "categories.json", "causes.json", "announcements.json",
-        "providers.json",  "rules",       "fields"
+        "categories.json", "causes.json",  "announcements.json",
+        "providers.json",  "numbers.json", "rules",
+        "fields"
     };
     const char *dir = getenv("TMPDIR");
 

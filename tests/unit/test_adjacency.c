@@ -5,6 +5,7 @@
 #include "base/base.h"
 #include "leg/adjacency.h"
 #include "leg/leg_parser.h"
+#include "leg/number/number_plan.h"
 
 /* A row of a grid: no ids, whole seconds. */
 static struct leg grid_leg(struct leg_parser *parser, const char *destination,
@@ -61,9 +62,48 @@ Test(neighbour, links_the_bare_row_under_its_a_leg)
         struct leg leg =
             grid_leg(parser, rows[i].destination, rows[i].direction, rows[i].second);
 
-        adjacency_link(&above, &leg, leg.destination);
+        adjacency_link(&above, &leg,
+                       &(struct dialled_number){ leg.destination, leg.destination_e164 });
         cr_expect_eq(leg.linked_by == LINK_ADJACENCY, rows[i].linked, "row %zu", i);
         cr_expect_eq(leg.side, rows[i].linked ? 'b' : 'a', "row %zu", i);
     }
     leg_parser_free(parser);
+}
+
+/* What is known of two numbers tells more than how they end. */
+Test(neighbour, numbers_that_are_known_are_compared_whole)
+{
+    static const struct {
+        const char *a, *b;
+        bool linked;
+    } rows[] = {
+        { "0636159079", "+38 (063) 615-90-79", true },
+        { "80636159079", "00380636159079", true },
+        { "636159079", "380636159079", true },
+        { "0636159079", "+48636159079", false }, /* in Poland */
+        { "77012345678", "380012345678", true }, /* one is unknown: they end alike */
+        { "0636159079", "***159079", false },
+    };
+    struct err err = { 0 };
+    struct number_plan *plan = number_plan_load("mappings", &err);
+    struct parse_options parse_options = { .day = NO_DAY,
+                                           .now = 1781049600000,
+                                           .numbers = plan };
+    struct leg_parser *parser = leg_parser_new(&parse_options);
+
+    cr_assert_not_null(plan, "%s", err.text);
+    for (size_t i = 0; i < COUNTOF(rows); i++) {
+        struct adjacency above = { 0 };
+        struct leg leg = grid_leg(parser, rows[i].a, "outbound", 0);
+        struct dialled_number number = { leg.destination, leg.destination_e164 };
+
+        adjacency_link(&above, &leg, &number);
+        leg = grid_leg(parser, rows[i].b, "", 0);
+        number = (struct dialled_number){ leg.destination, leg.destination_e164 };
+        adjacency_link(&above, &leg, &number);
+        cr_expect_eq(leg.linked_by == LINK_ADJACENCY, rows[i].linked, "%s and %s",
+                     rows[i].a, rows[i].b);
+    }
+    leg_parser_free(parser);
+    number_plan_free(plan);
 }

@@ -77,7 +77,7 @@ static bool forget_store_number(struct forget *forget, const struct number *numb
     bool ok = forget->dry_run || db_run(forget->db, sql_text("load/forget_add"),
                                         DB_ARGS(hex, run), &fresh, err);
 
-    forget->report->fresh += fresh;
+    forget->report->fresh += number->is_spelling ? 0 : fresh;
     return ok;
 }
 
@@ -85,12 +85,14 @@ static bool add_numbers(struct forget *forget, struct err *err)
 {
     bool ok = forget_begin(forget, err) && load_key(forget, err);
 
-    for (size_t i = 0; ok && i < forget->count; i++) {
+    for (size_t i = 0, n; i < forget->count; i += n) {
+        n = number_group(&forget->number[i], forget->count - i);
         if (i > 0)
             buf_add_char(&forget->pattern, '|');
-        number_pattern(&forget->number[i], &forget->pattern);
-        ok = forget_store_number(forget, &forget->number[i], err);
+        number_pattern(&forget->number[i], n, &forget->pattern);
     }
+    for (size_t i = 0; ok && i < forget->count; i++)
+        ok = forget_store_number(forget, &forget->number[i], err);
     buf_cstr(&forget->pattern);
     ok = end(forget, ok, err);
     forget->report->stays_away = ok && !forget->dry_run;

@@ -5,15 +5,6 @@
 
 #include "base/base.h"
 
-#define NBSP "\302\240"
-
-size_t number_separator(struct slice text, size_t at)
-{
-    if (at < text.len && memchr(" -.()/", text.s[at], 6) != NULL)
-        return 1;
-    return at + 1 < text.len && memcmp(text.s + at, NBSP, 2) == 0 ? 2 : 0;
-}
-
 static bool add_digits(const char *text, char *digits, size_t max)
 {
     struct slice rest = slice_of(text);
@@ -54,17 +45,72 @@ bool number_read(const char *text, struct number *number, struct err *err)
                        "\"%s\" is no subscriber's number: it has %zu digits, %d to %d "
                        "are possible",
                        text, len, NUMBER_MIN, NUMBER_MAX);
+    *number = (struct number){ .is_spelling = false };
     memcpy(number->s, first, len + 1);
     return true;
 }
 
-void number_pattern(const struct number *number, struct buf *out)
-{
-    /* The same as number_separator(); the brackets are for an expression's own. */
-    static const char gap[] = "[- .()/\\u00a0]{0,2}";
+/* The same as number_separator(); the brackets are for an expression's own. */
+static const char gap[] = "(?:[- .()/\\u00a0\\u202f\\u2009\\u2010-\\u2014\\u2212]{0,2})";
 
-    buf_addf(out, "(?<![0-9])(?:\\+|00%s)?", gap);
-    for (const char *c = number->s; *c != '\0'; c++)
-        buf_addf(out, "%s%c", c == number->s ? "" : gap, *c);
+size_t number_group(const struct number *number, size_t count)
+{
+    size_t n = 1;
+
+    while (n < count && number[n].is_spelling)
+        n++;
+    return n;
+}
+
+/* How many digits at the end all of them share. */
+static size_t shared_end(const struct number *number, size_t count)
+{
+    size_t len = strlen(number->s);
+
+    for (size_t i = 1; i < count; i++) {
+        size_t other = strlen(number[i].s), n = 0;
+
+        while (n < len && n < other &&
+               number->s[strlen(number->s) - n - 1] == number[i].s[other - n - 1])
+            n++;
+        len = n;
+    }
+    return len;
+}
+
+static void add_spaced(struct buf *out, const char *digits, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        buf_addf(out, "%s%c", i == 0 ? "" : gap, digits[i]);
+}
+
+/* What may stand in front of the last LAST digits, one of them or, perhaps, nothing. */
+static void add_fronts(struct buf *out, const struct number *number, size_t count,
+                       size_t last)
+{
+    const char *between = "(?:(?:";
+    bool may_miss = false;
+
+    for (size_t i = 0; i < count; i++) {
+        size_t front = strlen(number[i].s) - last;
+
+        may_miss |= front == 0;
+        if (front == 0)
+            continue;
+        buf_add_text(out, between);
+        add_spaced(out, number[i].s, front);
+        between = "|";
+    }
+    if (*between == '|')
+        buf_addf(out, ")%s)%s", gap, may_miss ? "?" : "");
+}
+
+void number_pattern(const struct number *number, size_t count, struct buf *out)
+{
+    size_t last = shared_end(number, count);
+
+    buf_addf(out, "(?<![0-9])(?:\\+|0%s0%s)?", gap, gap);
+    add_fronts(out, number, count, last);
+    add_spaced(out, number->s + strlen(number->s) - last, last);
     buf_add_text(out, "(?![0-9])");
 }

@@ -3,12 +3,14 @@
  *
  * As they are in a row, or with up to two blanks, hyphens, dots, slashes or brackets
  * between any two; + or 00 in front do not count.  Never inside of a longer number, nor
- * in another form (0671234567 is not 380671234567), nor where somebody has masked them.
+ * where somebody has masked them.  That 0671234567 is 380671234567 is the number plan's
+ * to say: each spelling is a number here.
  */
 #ifndef ETL_LOADER_RETENTION_NUMBER_H
 #define ETL_LOADER_RETENTION_NUMBER_H
 
 #include "base/buf.h"
+#include "leg/number/number_plan.h"
 
 enum {
     NUMBER_MIN = 7, /* digits; fewer are an extension, which is no subscriber's */
@@ -18,15 +20,19 @@ enum {
 
 struct number {
     char s[NUMBER_MAX + 1];
+    bool is_spelling; /* of the one that stands before it in a list */
 };
 
 /* The digits of a number as a person writes it.  False with ERR (EXIT_USAGE). */
 bool number_read(const char *text, struct number *number, struct err *err) MUST_USE;
 
-/* How many bytes of TEXT at AT are one separator; 0: none. */
-size_t number_separator(struct slice text, size_t at);
+/* One number and its spellings in a list of COUNT. */
+size_t number_group(const struct number *number, size_t count);
 
-/* Append a regular expression of PostgreSQL's that finds the number in a text. */
-void number_pattern(const struct number *number, struct buf *out);
+/*
+ * Append a regular expression of PostgreSQL's that finds in a text the one number that
+ * COUNT spellings stand for.
+ */
+void number_pattern(const struct number *number, size_t count, struct buf *out);
 
 #endif

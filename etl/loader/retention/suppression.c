@@ -122,7 +122,7 @@ static bool look_up(struct suppression *suppression, const struct number *digits
 /* LEN digits, perhaps 00 in front of them. */
 static bool is_suppressed(struct suppression *suppression, const char *digit, size_t len)
 {
-    struct number digits = { "" };
+    struct number digits = { .s = "" };
 
     if (len > PREFIX && digit[0] == '0' && digit[1] == '0') {
         digit += PREFIX;
@@ -229,6 +229,17 @@ static const struct {
     { offsetof(struct leg, extra), SUPPRESSION_MASK_JSON },
 };
 
+/* A number whose international form is forgotten, however the text writes it. */
+static bool suppress_e164(struct suppression *suppression, struct slice *text,
+                          struct slice *e164)
+{
+    if (e164->len < 2 || !is_suppressed(suppression, e164->s + 1, e164->len - 1))
+        return false;
+    *text = slice_of(SUPPRESSION_MASK);
+    *e164 = SLICE_NONE;
+    return true;
+}
+
 static struct slice *text_at(struct leg *leg, size_t place)
 {
     return (struct slice *)(void *)((char *)leg + places[place].offset);
@@ -238,7 +249,9 @@ bool suppression_leg(struct suppression *suppression, struct leg *leg)
 {
     struct buf *texts = &suppression->texts;
     size_t room = 0;
-    bool found = false;
+    bool caller = suppress_e164(suppression, &leg->caller, &leg->caller_e164);
+    bool callee = suppress_e164(suppression, &leg->destination, &leg->destination_e164);
+    bool found = caller || callee;
 
     for (size_t i = 0; i < COUNTOF(places); i++)
         room += text_at(leg, i)->len;
