@@ -4,30 +4,174 @@
 #include "base/file.h"
 
 #include <errno.h>
-#include <stdio.h>
+#include <fcntl.h>
 #include <unistd.h>
 
 #include "base/base.h"
 #include "base/buf.h"
 
+struct file_out {
+    FILE *stream;
+    char *path, *beside; /* NULL: PATH itself is written to */
+};
+
+static bool file_failed(const char *path, struct err *err)
+{
+    return err_set(err, EXIT_USAGE, "%s: cannot be written: %s", path, strerror(errno));
+}
+
+/* A pipe that nobody reads would hold us: without waiting it says so. */
+static int open_in_place(const char *path)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY | O_NONBLOCK,
+                  0666);
+
+    if (fd >= 0)
+        (void)fcntl(fd, F_SETFL, 0);
+    return fd;
+}
+
+/* A new file in the folder of PATH; its name is no longer than any, and hidden. */
+static int open_beside(const char *path, char **beside)
+{
+    const char *slash = strrchr(path, '/');
+    struct buf name = { 0 };
+
+    if (slash != NULL)
+        buf_add(&name, path, (size_t)(slash + 1 - path));
+    buf_add_text(&name, ".cdretl-XXXXXX");
+    *beside = xstrdup(buf_cstr(&name));
+    buf_free(&name);
+    return mkostemp(*beside, O_CLOEXEC);
+}
+
+/* As the file that was there, whose place it takes; else as a new one. */
+static bool take_permissions(int fd, const struct stat *old, mode_t mode)
+{
+    if (old == NULL) {
+        mode_t mask = umask(0);
+
+        umask(mask);
+        return fchmod(fd, mode & ~mask) == 0;
+    }
+    if (geteuid() == 0 && fchown(fd, old->st_uid, old->st_gid) != 0)
+        return false;
+    return fchmod(fd, old->st_mode & 07777) == 0;
+}
+
+struct file_out *file_create(const char *path, mode_t mode, struct err *err)
+{
+    struct file_out *out = xcalloc(1, sizeof *out);
+    struct stat st;
+    bool is_there = lstat(path, &st) == 0;
+    bool in_place = is_there && !S_ISREG(st.st_mode);
+    int fd = in_place ? open_in_place(path) : open_beside(path, &out->beside);
+
+    out->path = xstrdup(path);
+    if (fd >= 0 && (in_place || take_permissions(fd, is_there ? &st : NULL, mode)))
+        out->stream = fdopen(fd, "w");
+    if (out->stream != NULL)
+        return out;
+    file_failed(path, err);
+    if (fd >= 0)
+        close(fd);
+    (void)file_finish(out, false, err);
+    return NULL;
+}
+
+FILE *file_stream(struct file_out *out)
+{
+    return out->stream;
+}
+
+/* Devices and pipes have nothing to sync. */
+static bool file_sync(int fd)
+{
+    return fsync(fd) == 0 || errno == EINVAL || errno == EROFS || errno == ENOTSUP;
+}
+
+bool file_sync_folder(int fd)
+{
+    return file_sync(fd);
+}
+
+static bool sync_folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    char *folder =
+        slash == NULL ? xstrdup(".") : xstrndup(path, (size_t)(slash + 1 - path));
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    /* Who may not list a folder may write into it all the same. */
+    bool ok = fd >= 0 ? file_sync(fd) : errno == EACCES;
+
+    if (fd >= 0)
+        close(fd);
+    free(folder);
+    return ok;
+}
+
+bool file_finish(struct file_out *out, bool whole, struct err *err)
+{
+    bool ok = whole;
+
+    if (out->stream != NULL) {
+        ok = ok && fflush(out->stream) == 0 && ferror(out->stream) == 0 &&
+             file_sync(fileno(out->stream));
+        ok = fclose(out->stream) == 0 && ok;
+    }
+    if (out->beside != NULL) {
+        ok = ok && rename(out->beside, out->path) == 0 && sync_folder_of(out->path);
+        if (!ok) {
+            int why = errno;
+
+            unlink(out->beside);
+            errno = why;
+        }
+    }
+    if (whole && !ok)
+        file_failed(out->path, err);
+    free(out->path);
+    free(out->beside);
+    free(out);
+    return ok;
+}
+
 bool file_replace(const char *path, struct slice bytes, struct err *err)
 {
-    struct buf beside = { 0 };
+    struct file_out *out = file_create(path, 0666, err);
 
-    buf_addf(&beside, "%s.%ld.tmp", path, (long)getpid());
+    if (out == NULL)
+        return false;
+    (void)fwrite(bytes.s, 1, bytes.len, out->stream); /* the stream remembers */
+    return file_finish(out, true, err);
+}
 
-    const char *name = buf_cstr(&beside);
-    FILE *file = fopen(name, "w");
-    bool ok = file != NULL && fwrite(bytes.s, 1, bytes.len, file) == bytes.len;
+struct file_stamp file_stamp_of(const struct stat *st)
+{
+    return (struct file_stamp){ .is_set = S_ISREG(st->st_mode),
+                                .dev = st->st_dev,
+                                .ino = st->st_ino,
+                                .size = st->st_size,
+                                .changed = st->st_mtim };
+}
 
-    if (file != NULL && fclose(file) != 0)
-        ok = false;
-    ok = ok && rename(name, path) == 0;
-    if (!ok) {
-        err_set(err, EXIT_INTERNAL, "%s: cannot be written: %s", path, strerror(errno));
-        if (file != NULL)
-            unlink(name);
-    }
-    buf_free(&beside);
-    return ok;
+struct file_stamp file_stamp_fd(int fd)
+{
+    struct stat st;
+
+    return fstat(fd, &st) == 0 ? file_stamp_of(&st) : (struct file_stamp){ 0 };
+}
+
+struct file_stamp file_stamp_path(const char *path)
+{
+    struct stat st;
+
+    return stat(path, &st) == 0 ? file_stamp_of(&st) : (struct file_stamp){ 0 };
+}
+
+bool file_stamp_same(const struct file_stamp *a, const struct file_stamp *b)
+{
+    return a->is_set == b->is_set && a->dev == b->dev && a->ino == b->ino &&
+           a->size == b->size && a->changed.tv_sec == b->changed.tv_sec &&
+           a->changed.tv_nsec == b->changed.tv_nsec;
 }

@@ -28,9 +28,8 @@ FILE *temp_open(struct err *err)
     FILE *file = fd >= 0 ? fdopen(fd, "w+") : NULL;
 
     if (file == NULL)
-        err_set(err, EXIT_INTERNAL,
-                "%s: no temporary file: %s; TMPDIR names another folder", folder(),
-                strerror(errno));
+        err_set(err, EXIT_USAGE, "%s: no temporary file: %s; TMPDIR names another folder",
+                folder(), strerror(errno));
     if (fd >= 0)
         unlink(path.s);
     buf_free(&path);
@@ -40,7 +39,7 @@ FILE *temp_open(struct err *err)
 bool temp_failed(struct err *err)
 {
     return err_set(
-        err, EXIT_INTERNAL,
+        err, EXIT_USAGE,
         "%s: a temporary file cannot be written: %s; TMPDIR names another folder",
         folder(), strerror(errno));
 }

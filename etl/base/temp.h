@@ -12,7 +12,7 @@
 
 /*
  * An empty file in $TMPDIR, or in /tmp, to be written and read; fclose() it.  NULL with
- * ERR (EXIT_INTERNAL), which names the folder.
+ * ERR (EXIT_USAGE), which names the folder.
  */
 FILE *temp_open(struct err *err) MUST_USE;
 

@@ -292,7 +292,7 @@ static bool call_counter_fill(struct call_counter *call_counter, struct piece *p
     piece->count = want / sizeof piece->ahead[0];
     if (want != 0 && pread(fileno(call_counter->file), piece->ahead, want, piece->next) !=
                          (ssize_t)want)
-        return err_set(err, EXIT_INTERNAL, "a temporary file cannot be read: %s",
+        return err_set(err, EXIT_USAGE, "a temporary file cannot be read: %s",
                        strerror(errno));
     piece->next += (off_t)want;
     return true;
@@ -329,7 +329,7 @@ static bool merge(struct counting *counting, struct err *err)
     size_t n = call_counter->npieces;
     size_t *heap = xcalloc(n, sizeof *heap);
     bool ok = fflush(call_counter->file) == 0 ||
-              err_set(err, EXIT_INTERNAL, "a temporary file cannot be written: %s",
+              err_set(err, EXIT_USAGE, "a temporary file cannot be written: %s",
                       strerror(errno));
 
     for (size_t i = 0; ok && i < n; i++) {

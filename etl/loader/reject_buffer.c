@@ -108,7 +108,7 @@ static bool send_file(struct reject_buffer *buffer, struct db *db, struct err *e
     while (ok && (len = fread(chunk, 1, CHUNK, buffer->file)) > 0)
         ok = db_copy_put(db, chunk, len, err);
     if (ok && ferror(buffer->file))
-        ok = err_set(err, EXIT_INTERNAL, "cannot read the rejects' temporary file back");
+        ok = err_set(err, EXIT_USAGE, "cannot read the rejects' temporary file back");
     free(chunk);
     return ok;
 }

@@ -18,7 +18,7 @@ struct reject_buffer *reject_buffer_new(void);
 void reject_buffer_free(struct reject_buffer *buffer); /* NULL is allowed */
 void reject_buffer_clear(struct reject_buffer *buffer);
 
-/* False with ERR (EXIT_INTERNAL) when the temporary file cannot be written. */
+/* False with ERR (EXIT_USAGE) when the temporary file cannot be written. */
 bool reject_buffer_add(struct reject_buffer *buffer, int32_t file_id,
                        const struct reject *reject, struct err *err) MUST_USE;
 

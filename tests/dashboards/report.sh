@@ -61,7 +61,7 @@ check 'still small' test "$(wc -c <"$page")" -lt 300000
 
 exits 'where to?' 2 report
 says 'it says so' '--out'
-exits 'no such folder' 8 report --out "$work/none/report.html"
+exits 'no such folder' 2 report --out "$work/none/report.html"
 says 'it names the file' 'none/report.html'
 exits 'no such day' 2 report --out "$page" --from 2026-02-30
 says 'it says how' 'YYYY-MM-DD'

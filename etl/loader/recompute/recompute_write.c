@@ -30,7 +30,7 @@ static bool put_file(FILE *file, struct db *db, struct err *err)
         if (!db_copy_put(db, chunk, got, err))
             return false;
     return ferror(file) == 0 ||
-           err_set(err, EXIT_INTERNAL, "a temporary file cannot be read");
+           err_set(err, EXIT_USAGE, "a temporary file cannot be read");
 }
 
 static bool send_changed(struct recompute *recompute, struct err *err)
