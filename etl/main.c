@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/log.h"
 #include "base/stop.h"
+#include "base/terminal.h"
 #include "commands/command.h"
 
 static const struct command *const commands[] = {
@@ -265,6 +266,7 @@ int main(int argc, char **argv)
     (void)argc;
     fill_closed_streams();
     setlocale(LC_CTYPE, "C.UTF-8");
+    terminal_guard();
     stop_watch();
     /* A command line that cannot be read is told of in the form that is asked for, too.
      */
@@ -274,7 +276,7 @@ int main(int argc, char **argv)
     enum exit_code code = main_run(argv, &err);
 
     if (fflush(stdout) != 0 || ferror(stdout) != 0)
-        err_set(&err, EXIT_INTERNAL, "the results could not be written to stdout");
+        err_set(&err, EXIT_USAGE, "the results could not be written to stdout");
     if (err.code != EXIT_DONE) {
         log_error(&err);
         code = err.code;

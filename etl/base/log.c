@@ -9,6 +9,7 @@
 
 #include "base/base.h"
 #include "base/buf.h"
+#include "base/shown.h"
 
 static struct {
     enum log_format format;
@@ -59,7 +60,11 @@ static void log_close(struct buf *line)
 static void say(const char *level, const char *text)
 {
     if (settings.format == LOG_TEXT) {
-        fprintf(stderr, "cdretl: %s: %s\n", level, text);
+        char *shown =
+            text_shown(text); /* one message, one line, whatever names are in it */
+
+        fprintf(stderr, "cdretl: %s: %s\n", level, shown);
+        free(shown);
         return;
     }
 

@@ -134,6 +134,13 @@ static size_t utf8_at(const unsigned char *s, size_t len)
     return 0;
 }
 
+size_t text_char(const char *s, size_t len)
+{
+    if (len == 0)
+        return 0;
+    return (unsigned char)*s < 0x80 ? 1 : utf8_at((const unsigned char *)s, len);
+}
+
 /* How many of the LEN bytes at S are ASCII and not NUL, in steps of 32, then of eight. */
 static size_t ascii_at(const unsigned char *s, size_t len)
 {
@@ -187,12 +194,13 @@ bool text_is_utf8(struct slice slice)
 
 struct slice text_cut(struct slice text, size_t max)
 {
-    size_t len = text.len;
+    size_t back = 0; /* bytes of a character that is torn; more than three are none */
 
-    if (len > max) /* not in front of a byte that continues a character */
-        for (len = max; len > 0 && ((unsigned char)text.s[len] & 0xc0) == 0x80;)
-            len--;
-    return (struct slice){ text.s, len };
+    if (text.len <= max)
+        return text;
+    while (back < 4 && back < max && ((unsigned char)text.s[max - back] & 0xc0) == 0x80)
+        back++;
+    return (struct slice){ text.s, back < 4 ? max - back : max };
 }
 
 char *text_mended(const char *s)

@@ -84,7 +84,11 @@ bool slice_int(struct slice slice, int64_t *value);
 /* True when every byte belongs to a valid UTF-8 sequence (RFC 3629) and none is NUL. */
 bool text_is_utf8(struct slice slice);
 
-/* TEXT, which is UTF-8, or what of it fits into MAX bytes; no character is torn. */
+/* Bytes of the character of UTF-8 that begins at S, of which LEN are there; 0: none does.
+ */
+size_t text_char(const char *s, size_t len);
+
+/* TEXT, or what of it fits into MAX bytes; no character of UTF-8 is torn. */
 struct slice text_cut(struct slice text, size_t max);
 
 /* A copy of S, each byte that belongs to no valid sequence as U+FFFD; free() it. */

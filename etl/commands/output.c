@@ -7,6 +7,7 @@
 
 #include "base/base.h"
 #include "base/buf.h"
+#include "base/shown.h"
 
 enum { BAR_WIDTH = 20 };
 
@@ -32,6 +33,14 @@ static void print_bar(const char *share)
     fputs(part[eighths > 0 ? eighths : 0], stdout);
 }
 
+static void print_shown(const char *text)
+{
+    char *shown = text_shown(text);
+
+    fputs(shown, stdout);
+    free(shown);
+}
+
 static void print_cell(const char *cell, size_t width, bool right, bool last)
 {
     int gap = (int)(width - width_of(cell));
@@ -42,8 +51,8 @@ static void print_cell(const char *cell, size_t width, bool right, bool last)
         printf("%s%*s", cell, last ? 0 : gap, "");
 }
 
-void output_table(const char *const *cells, size_t nrows, size_t ncolumns,
-                  const char *align)
+static void print_table(char *const *cells, size_t nrows, size_t ncolumns,
+                        const char *align)
 {
     size_t *width = xcalloc(ncolumns, sizeof *width);
 
@@ -66,6 +75,19 @@ void output_table(const char *const *cells, size_t nrows, size_t ncolumns,
     free(width);
 }
 
+void output_table(const char *const *cells, size_t nrows, size_t ncolumns,
+                  const char *align)
+{
+    char **shown = xcalloc(nrows * ncolumns, sizeof *shown);
+
+    for (size_t i = 0; i < nrows * ncolumns; i++)
+        shown[i] = text_shown(cells[i]);
+    print_table(shown, nrows, ncolumns, align);
+    for (size_t i = 0; i < nrows * ncolumns; i++)
+        free(shown[i]);
+    free(shown);
+}
+
 static void print_rejected(const struct report *report)
 {
     const char *before = "    rejected: ";
@@ -81,27 +103,37 @@ static void print_rejected(const struct report *report)
         putchar('\n');
 }
 
-static void print_file(const struct report *report)
+static void print_fate(const struct report *report)
 {
-    printf("%s: ", report->name);
     if (report->verdict == VERDICT_ALREADY_LOADED)
-        puts("already loaded, nothing to do");
-    else if (report->reason != NULL)
-        printf("%s: %s\n", report->verdict == VERDICT_REFUSED ? "refused" : "rolled back",
-               report->reason);
-    else
+        fputs("already loaded, nothing to do", stdout);
+    else if (report->reason != NULL) {
+        fputs(report->verdict == VERDICT_REFUSED ? "refused: " : "rolled back: ", stdout);
+        print_shown(report->reason);
+    } else
         printf("%" PRIu64 " records (%s, %s): %" PRIu64 " inserted, %" PRIu64
                " updated, %" PRIu64 " unchanged, %" PRIu64 " duplicate, %" PRIu64
-               " rejected; %" PRIu64 " calls\n",
+               " rejected; %" PRIu64 " calls",
                report->records, report->profile != NULL ? report->profile : "no profile",
                report->encoding != NULL ? report->encoding : "no encoding",
                report->inserted, report->updated, report->unchanged, report->duplicate,
                report_rejected(report), report->calls);
+    putchar('\n');
+}
+
+static void print_file(const struct report *report)
+{
+    print_shown(report->name);
+    fputs(": ", stdout);
+    print_fate(report);
     print_rejected(report);
     if (report->ambiguous_times > 0)
         printf("    %" PRIu64 " times lie in a repeated hour\n", report->ambiguous_times);
-    for (size_t i = 0; i < report->nwarnings; i++)
-        printf("    warning: %s\n", report->warnings[i]);
+    for (size_t i = 0; i < report->nwarnings; i++) {
+        fputs("    warning: ", stdout);
+        print_shown(report->warnings[i]);
+        putchar('\n');
+    }
 }
 
 /* The categories that occur, over all files. */

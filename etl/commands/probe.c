@@ -4,6 +4,7 @@
 #include <inttypes.h>
 
 #include "base/base.h"
+#include "base/shown.h"
 #include "commands/input_options.h"
 #include "leg/clock.h"
 #include "leg/leg_parser.h"
@@ -40,16 +41,29 @@ static void print_understood(const struct leg *leg)
         printf("    %-22s %d\n", "sip_code", leg->sip_code);
 }
 
+static void print_text(const char *name, struct slice text, const char *column)
+{
+    struct buf line = { 0 };
+
+    buf_add_shown(&line, text);
+    if (column != NULL) {
+        buf_add_text(&line, "   (");
+        buf_add_shown(&line, slice_of(column));
+        buf_add_char(&line, ')');
+    }
+    printf("    %-22s %s\n", name, buf_cstr(&line));
+    buf_free(&line);
+}
+
 /* The fields as the export says them, under the names of its columns. */
 static void print_record(const struct rec *rec)
 {
     for (int f = 0; f < FIELD_COUNT; f++)
         if (rec->field[f].s != NULL)
-            printf("    %-22s " SLICE_FMT "   (%s)\n", field_name((enum field)f),
-                   SLICE_ARG(rec->field[f]),
-                   rec->column[f] != NULL ? rec->column[f] : "?");
+            print_text(field_name((enum field)f), rec->field[f],
+                       rec->column[f] != NULL ? rec->column[f] : "?");
     if (rec->extra.len > 0)
-        printf("    %-22s " SLICE_FMT "\n", "extra", SLICE_ARG(rec->extra));
+        print_text("extra", rec->extra, NULL);
 }
 
 static void print_one(struct leg_parser *parser, const struct rec *rec)
@@ -128,7 +142,10 @@ static enum exit_code probe_command(const struct context *context,
     if (args->nwords != 1)
         err_set(err, EXIT_USAGE, "probe takes one file");
     else if (input_open(&input, context, args, err)) {
-        if (input.nfiles == 1)
+        if (input.nfiles == 0)
+            err_set(err, EXIT_INPUT, "%s: there is no file in this folder",
+                    args->word[0]);
+        else if (input.nfiles == 1)
             probe(input.file[0], &input, err);
         else
             err_set(err, EXIT_USAGE, "probe takes one file, and %s holds %zu",

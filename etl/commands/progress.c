@@ -6,6 +6,7 @@
 #include <inttypes.h>
 
 #include "base/base.h"
+#include "base/shown.h"
 
 static const double AGAIN_S = 0.2; /* as often as an eye can follow */
 
@@ -30,9 +31,11 @@ void progress_show(const struct progress *progress, const char *what, uint64_t c
                    const char *unit, uint64_t done, uint64_t todo)
 {
     double seconds = progress->shown - progress->began;
+    char *shown = text_shown(what);
 
-    fprintf(stderr, "\r%s: %" PRIu64 " %s, %.0f %s/s", what, count, unit,
+    fprintf(stderr, "\r%s: %" PRIu64 " %s, %.0f %s/s", shown, count, unit,
             (double)count / seconds, unit);
+    free(shown);
     if (done > 0 && todo > 0)
         fprintf(stderr, ", %.0f %%, %.0f s left", 100.0 * (double)done / (double)todo,
                 seconds * ((double)todo / (double)done - 1));

@@ -1,0 +1,87 @@
+/*
+ * shown.c - escaping character by character.
+ */
+#include "base/shown.h"
+
+#include "base/base.h"
+
+/* The character of two or three bytes at S; those of four are all printable. */
+static unsigned code_of(const unsigned char *s, size_t len)
+{
+    if (len == 2)
+        return (unsigned)(s[0] & 0x1f) << 6 | (s[1] & 0x3f);
+    if (len == 3)
+        return (unsigned)(s[0] & 0x0f) << 12 | (unsigned)(s[1] & 0x3f) << 6 |
+               (s[2] & 0x3f);
+    return len == 1 ? s[0] : 0x10000;
+}
+
+static bool is_printable(unsigned code)
+{
+    static const struct {
+        unsigned first, last;
+    } hidden[] = {
+        { 0x00, 0x1f },     { 0x7f, 0x9f },     { 0x061c, 0x061c }, { 0x200b, 0x200f },
+        { 0x2028, 0x202e }, { 0x2066, 0x2069 }, { 0xfeff, 0xfeff }, { 0xfff9, 0xfffb },
+    };
+
+    for (size_t i = 0; i < COUNTOF(hidden); i++)
+        if (code >= hidden[i].first && code <= hidden[i].last)
+            return false;
+    return true;
+}
+
+static void add_escaped(struct buf *buf, unsigned code)
+{
+    if (code == '\n')
+        buf_add_text(buf, "\\n");
+    else if (code == '\t')
+        buf_add_text(buf, "\\t");
+    else if (code == '\r')
+        buf_add_text(buf, "\\r");
+    else if (code < 0x80)
+        buf_addf(buf, "\\x%02x", code);
+    else
+        buf_addf(buf, "\\u%04x", code);
+}
+
+void buf_add_shown(struct buf *buf, struct slice text)
+{
+    for (size_t i = 0; i < text.len;) {
+        const unsigned char *at = (const unsigned char *)text.s + i;
+        size_t len = text_char(text.s + i, text.len - i);
+        unsigned code = code_of(at, len);
+
+        if (len == 0)
+            buf_addf(buf, "\\x%02x", *at);
+        else if (is_printable(code))
+            buf_add(buf, at, len);
+        else
+            add_escaped(buf, code);
+        i += len != 0 ? len : 1;
+    }
+}
+
+bool text_is_shown(struct slice text)
+{
+    for (size_t i = 0; i < text.len;) {
+        size_t len = text_char(text.s + i, text.len - i);
+
+        if (len == 0 || !is_printable(code_of((const unsigned char *)text.s + i, len)))
+            return false;
+        i += len;
+    }
+    return true;
+}
+
+char *text_shown(const char *s)
+{
+    struct buf buf = { 0 };
+
+    buf_add_shown(&buf, slice_of(s));
+
+    char *copy = xstrdup(buf_cstr(&buf));
+
+    buf_free(&buf);
+    return copy;
+}

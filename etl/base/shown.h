@@ -1,0 +1,21 @@
+/*
+ * shown.h - text of strangers, fit for a terminal.
+ *
+ * Names and cells may hold what a terminal obeys.  Shown text holds printable
+ * characters only: control characters, marks that turn the direction of writing, and
+ * bytes that are no UTF-8 stand as \n, \t, \r, \xNN or \uNNNN.
+ */
+#ifndef ETL_BASE_SHOWN_H
+#define ETL_BASE_SHOWN_H
+
+#include "base/buf.h"
+
+void buf_add_shown(struct buf *buf, struct slice text);
+
+/* TEXT needs no change to be shown. */
+bool text_is_shown(struct slice text);
+
+/* A copy of the string S as it is shown; free() it. */
+char *text_shown(const char *s);
+
+#endif
