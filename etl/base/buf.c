@@ -121,25 +121,6 @@ void buf_add_json(struct buf *buf, struct slice slice)
     buf_add_char(buf, '"');
 }
 
-void buf_add_csv(struct buf *buf, struct slice text)
-{
-    bool plain = true;
-
-    for (size_t i = 0; i < text.len && plain; i++)
-        plain = memchr(",\"\r\n", text.s[i], 4) == NULL;
-    if (plain) {
-        buf_add_slice(buf, text);
-        return;
-    }
-    buf_add_char(buf, '"');
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.s[i] == '"')
-            buf_add_char(buf, '"');
-        buf_add_char(buf, text.s[i]);
-    }
-    buf_add_char(buf, '"');
-}
-
 struct slice buf_slice(const struct buf *buf)
 {
     return (struct slice){ buf->len != 0 ? buf->s : "", buf->len };

@@ -37,9 +37,6 @@ void buf_add_be64(struct buf *buf, uint64_t value);
 /* The text as a JSON string, quotes included; invalid UTF-8 must not come here. */
 void buf_add_json(struct buf *buf, struct slice slice);
 
-/* The text as a cell of CSV, quoted where RFC 4180 asks for it. */
-void buf_add_csv(struct buf *buf, struct slice text);
-
 /* What the buffer holds; good until it changes. */
 struct slice buf_slice(const struct buf *buf);
 const char *buf_cstr(struct buf *buf);

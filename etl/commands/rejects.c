@@ -3,11 +3,11 @@
  * again when they are mended.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
-#include <unistd.h>
 
 #include "base/base.h"
+#include "base/csv.h"
+#include "base/file.h"
 #include "base/log.h"
 #include "commands/loading.h"
 #include "commands/output.h"
@@ -177,35 +177,57 @@ static enum exit_code rejects_list(const struct context *context, const struct a
     return err->code;
 }
 
+/* Where records are written back to. */
+struct written {
+    FILE *out;
+    char delimiter; /* of CSV, whose cells are made harmless; NUL: JSON */
+    struct buf row;
+};
+
 static bool put_line(void *to, struct slice text, struct err *err)
 {
-    FILE *out = to;
+    struct written *written = to;
 
-    if (fwrite(text.s, 1, text.len, out) == text.len && putc('\n', out) != EOF)
+    buf_reset(&written->row);
+    if (written->delimiter != '\0')
+        buf_add_csv_row(&written->row, text, written->delimiter);
+    else
+        buf_add_slice(&written->row, text);
+    buf_add_char(&written->row, '\n');
+    if (fwrite(written->row.s, 1, written->row.len, written->out) == written->row.len)
         return true;
-    return err_set(err, EXIT_INTERNAL, "the records cannot be written: %s",
-                   strerror(errno));
+    return err_set(err, EXIT_USAGE, "the records cannot be written: %s", strerror(errno));
 }
 
-/* They hold numbers of subscribers, and whoever mends a file does not want it back. */
-static FILE *create(const char *path, struct err *err)
+/*
+ * A new file: whoever mends one does not want it back.  They hold numbers of subscribers,
+ * which are for nobody else's eyes.
+ */
+static struct file_out *rejects_create(const char *path, struct err *err)
 {
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    FILE *out = fd >= 0 ? fdopen(fd, "w") : NULL;
+    struct stat st;
 
-    if (out == NULL)
-        err_set(err, EXIT_USAGE, "--out %s: cannot be created: %s", path,
-                strerror(errno));
-    return out;
+    if (lstat(path, &st) == 0 && S_ISREG(st.st_mode)) {
+        err_set(err, EXIT_USAGE, "--out %s: the file is there already", path);
+        return NULL;
+    }
+    return file_create(path, 0600, err);
 }
 
 static bool write_rejects(struct db *db, const struct quarantined *file, const char *code,
                           FILE *out, struct err *err)
 {
     struct slice caption = buf_slice(&file->caption);
+    struct written to = { .out = out };
 
-    return (caption.len == 0 || put_line(out, caption, err)) &&
-           quarantine_export(db, file->file_id, code, put_line, out, err);
+    if (caption.len > 0)
+        to.delimiter = csv_delimiter_of(caption);
+
+    bool ok = (caption.len == 0 || put_line(&to, caption, err)) &&
+              quarantine_export(db, file->file_id, code, put_line, &to, err);
+
+    buf_free(&to.row);
+    return ok;
 }
 
 static bool write_to(struct db *db, const struct quarantined *file,
@@ -216,19 +238,11 @@ static bool write_to(struct db *db, const struct quarantined *file,
     if (path == NULL)
         return write_rejects(db, file, code, stdout, err);
 
-    FILE *out = create(path, err);
+    struct file_out *out = rejects_create(path, err);
 
     if (out == NULL)
         return false;
-
-    bool ok = write_rejects(db, file, code, out, err);
-
-    if (fclose(out) != 0)
-        ok = err_set(err, EXIT_INTERNAL, "--out %s: cannot be written: %s", path,
-                     strerror(errno));
-    if (!ok)
-        unlink(path);
-    return ok;
+    return file_finish(out, write_rejects(db, file, code, file_stream(out), err), err);
 }
 
 static bool export_file(struct db *db, const struct quarantined *file,

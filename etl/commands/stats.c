@@ -3,6 +3,7 @@
  * or a program.
  */
 #include "base/base.h"
+#include "base/csv.h"
 #include "commands/command.h"
 #include "commands/output.h"
 #include "db/db.h"
