@@ -20,6 +20,13 @@ bool err_set(struct err *err, enum exit_code code, const char *format, ...)
     return false;
 }
 
+bool err_pass(struct err *err, const struct err *other)
+{
+    if (err->code == EXIT_DONE)
+        *err = *other;
+    return false;
+}
+
 bool err_at(struct err *err, const char *format, ...)
 {
     char inner[sizeof err->text];

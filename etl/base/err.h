@@ -18,25 +18,30 @@
 enum exit_code {
     EXIT_DONE = 0,      /* done; a file that is already loaded counts as done */
     EXIT_REJECTS = 1,   /* done, but records were rejected, below the limit */
-    EXIT_USAGE = 2,     /* the command line makes no sense */
+    EXIT_USAGE = 2,     /* the command line makes no sense, or what it (or TMPDIR) names
+                           to be written cannot be */
     EXIT_INPUT = 3,     /* an input file was refused */
     EXIT_MAPPING = 4,   /* the mapping files are not valid */
     EXIT_DATABASE = 5,  /* the database refused, or is not there */
     EXIT_TOO_MANY = 6,  /* too many rejects: nothing of that file was kept */
     EXIT_LOCKED = 7,    /* another run holds the lock */
-    EXIT_INTERNAL = 8,  /* a promise of ours is broken */
+    EXIT_INTERNAL = 8,  /* a promise of ours is broken: nothing the user did */
     EXIT_SIGINT = 130,  /* interrupted: nothing of the current file was kept */
     EXIT_SIGTERM = 143, /* likewise */
 };
 
 struct err {
     enum exit_code code; /* EXIT_DONE: no failure yet */
-    char text[1024];     /* cut off, never overrun, when longer */
+    bool is_data;    /* EXIT_DATABASE: for what stands in a record, of one file alone */
+    char text[1024]; /* cut off, never overrun, when longer */
 };
 
 /* Fill ERR unless it is filled already.  Returns false, for `return err_set(...)`. */
 bool err_set(struct err *err, enum exit_code code, const char *format, ...)
     PRINTF_LIKE(3, 4);
+
+/* Fill ERR with what OTHER says, unless it is filled already.  Returns false. */
+bool err_pass(struct err *err, const struct err *other);
 
 /* Put a place ("file.csv: ", "line 7: ") in front of a filled ERR.  Returns false. */
 bool err_at(struct err *err, const char *format, ...) PRINTF_LIKE(2, 3);

@@ -28,7 +28,7 @@ static bool check_flush(struct printer *printer, struct err *err)
     size_t len = printer->out.len;
 
     if (len > 0 && fwrite(printer->out.s, 1, len, stdout) != len)
-        return err_set(err, EXIT_INTERNAL, "the rows could not be written to stdout");
+        return err_set(err, EXIT_USAGE, "the rows could not be written to stdout");
     buf_reset(&printer->out);
     return true;
 }
@@ -90,11 +90,12 @@ static bool check_count(const struct flow *flow, struct err *err)
     return true;
 }
 
-static bool check_file(const struct input_options *input, struct report *report,
+static bool check_file(const struct input_options *input, size_t i,
                        struct printer *printer, bool rejects, struct err *err)
 {
+    struct report *report = &input->report[i];
     struct reader *reader =
-        reader_open(report->name, input->profiles, &input->options, err);
+        reader_open(input->file[i], input->profiles, &input->options, err);
 
     if (reader == NULL)
         return input_file_failed(report, err);
@@ -146,17 +147,16 @@ static enum exit_code check_command(const struct context *context,
     input.options.skip_digest =
         !context->json; /* only that document has a place for it */
     for (size_t i = 0; ok && i < input.nfiles; i++) {
-        ok = check_file(&input, &input.report[i], &printer,
-                        args->option[CHECK_REJECTS] != NULL, err);
+        ok = check_file(&input, i, &printer, args->option[CHECK_REJECTS] != NULL, err) ||
+             err_at(err, "%s: ", input.report[i].name);
+        input.ndone += ok;
         if (ok)
             input_log_file(&input.report[i]);
     }
-    if (ok && printer.add != NULL)
-        ok = check_flush(&printer, err);
-    else if (ok)
-        input_print(&input, context, "check", 0);
-    if (ok)
-        code = input_verdict(&input, err);
+    if (printer.add != NULL)
+        code = check_flush(&printer, err) ? input_verdict(&input, err) : err->code;
+    else if (ok || input.ndone > 0)
+        code = input_print(&input, context, "check", 0, err);
     buf_free(&printer.out);
     input_close(&input);
     return code;

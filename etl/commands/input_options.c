@@ -97,10 +97,31 @@ static bool input_options_read_options(struct input_options *input,
            read_limit(args->option[INTAKE_MAX_REJECTS], &input->limit, err);
 }
 
-static void input_options_add_file(struct input_options *input, char *name)
+size_t input_add(struct input_options *input, const char *file)
 {
-    input->file = xrealloc(input->file, input->nfiles + 1, sizeof *input->file);
-    input->file[input->nfiles++] = name;
+    size_t i = input->nfiles++;
+
+    input->file = xrealloc(input->file, input->nfiles, sizeof *input->file);
+    input->report = xrealloc(input->report, input->nfiles, sizeof *input->report);
+    input->file[i] = xstrdup(file);
+    report_init(&input->report[i], file);
+    return i;
+}
+
+void input_drop(struct input_options *input)
+{
+    input->nfiles--;
+    if (input->ndone > input->nfiles)
+        input->ndone = input->nfiles;
+    free(input->file[input->nfiles]);
+    report_free(&input->report[input->nfiles]);
+}
+
+void input_leave(struct input_options *input, const char *name, const char *why)
+{
+    log_warn("%s: left for the next run: %s", name, why);
+    input->left = xrealloc(input->left, input->nleft + 1, sizeof *input->left);
+    input->left[input->nleft++] = (struct left){ text_mended(name), xstrdup(why) };
 }
 
 static int visible(const struct dirent *entry)
@@ -108,11 +129,11 @@ static int visible(const struct dirent *entry)
     return entry->d_name[0] != '.';
 }
 
+/* A folder's files; what else is there is passed over, and so is an empty folder. */
 static bool add_directory(struct input_options *input, const char *dir, struct err *err)
 {
     struct dirent **entry;
     int count = scandir(dir, &entry, visible, alphasort);
-    size_t before = input->nfiles;
 
     if (count < 0)
         return err_set(err, EXIT_INPUT, "%s: cannot be listed: %s", dir, strerror(errno));
@@ -122,19 +143,21 @@ static bool add_directory(struct input_options *input, const char *dir, struct e
 
         buf_addf(&path, "%s/%s", dir, entry[i]->d_name);
         if (stat(buf_cstr(&path), &st) == 0 && S_ISREG(st.st_mode))
-            input_options_add_file(input, xstrdup(buf_cstr(&path)));
+            input_add(input, path.s);
+        else
+            log_warn("%s: passed over, it is no file", path.s);
         buf_free(&path);
         free(entry[i]);
     }
     free(entry);
-    if (input->nfiles == before)
-        return err_set(err, EXIT_INPUT, "%s: there is no file in this folder", dir);
     return true;
 }
 
 static bool list_files(struct input_options *input, const struct args *args,
                        struct err *err)
 {
+    if (input->spooled)
+        return true;
     if (args->nwords == 0)
         return err_set(err, EXIT_USAGE, "no file is given; - reads standard input");
     for (size_t i = 0; i < args->nwords; i++) {
@@ -142,13 +165,10 @@ static bool list_files(struct input_options *input, const struct args *args,
         bool is_directory = stat(args->word[i], &st) == 0 && S_ISDIR(st.st_mode);
 
         if (!is_directory)
-            input_options_add_file(input, xstrdup(args->word[i]));
+            input_add(input, args->word[i]);
         else if (!add_directory(input, args->word[i], err))
             return false;
     }
-    input->report = xcalloc(input->nfiles, sizeof *input->report);
-    for (size_t i = 0; i < input->nfiles; i++)
-        report_init(&input->report[i], input->file[i]);
     return true;
 }
 
@@ -174,12 +194,16 @@ bool input_open(struct input_options *input, const struct context *context,
 void input_close(struct input_options *input)
 {
     for (size_t i = 0; i < input->nfiles; i++) {
-        if (input->report != NULL)
-            report_free(&input->report[i]);
+        report_free(&input->report[i]);
         free(input->file[i]);
+    }
+    for (size_t i = 0; i < input->nleft; i++) {
+        free(input->left[i].name);
+        free(input->left[i].why);
     }
     free(input->file);
     free(input->report);
+    free(input->left);
     rules_free(input->rules);
     profiles_free(input->profiles);
     number_plan_free(input->numbers);
@@ -221,30 +245,43 @@ struct flow input_flow(const struct input_options *input, struct reader *reader,
     };
 }
 
-bool input_file_failed(struct report *report, struct err *err)
+/* Nothing of it was kept: only what was read is told. */
+static void input_options_clear(struct report *report, enum verdict verdict,
+                                const struct err *err)
 {
-    if (err->code != EXIT_INPUT && err->code != EXIT_TOO_MANY)
-        return false;
-    report->verdict = err->code == EXIT_INPUT ? VERDICT_REFUSED : VERDICT_ROLLED_BACK;
+    report->verdict = verdict;
     report->code = err->code;
     free(report->reason);
     report->reason = text_mended(err->text); /* it may be cut */
-    /* Nothing of it was kept: only what was read is told. */
     report->inserted = report->updated = report->unchanged = report->duplicate = 0;
     report->calls = report->ambiguous_times = 0;
     memset(report->by_category, 0, sizeof report->by_category);
     memset(report->calls_by_category, 0, sizeof report->calls_by_category);
+}
+
+bool input_file_failed(struct report *report, struct err *err)
+{
+    if (err->code != EXIT_INPUT && err->code != EXIT_TOO_MANY &&
+        err->code != EXIT_INTERNAL)
+        return false;
+    input_options_clear(
+        report, err->code == EXIT_INPUT ? VERDICT_REFUSED : VERDICT_ROLLED_BACK, err);
     *err = (struct err){ 0 };
     return true;
 }
 
+void input_run_failed(struct report *report, const struct err *err)
+{
+    input_options_clear(report, VERDICT_ROLLED_BACK, err);
+}
+
 enum exit_code input_verdict(const struct input_options *input, struct err *err)
 {
-    enum exit_code worst = EXIT_DONE;
+    enum exit_code worst = input->other;
     const struct report *last = NULL;
     size_t failed = 0;
 
-    for (size_t i = 0; i < input->nfiles; i++) {
+    for (size_t i = 0; i < input->ndone; i++) {
         const struct report *report = &input->report[i];
 
         if (report->code > worst)
@@ -254,7 +291,11 @@ enum exit_code input_verdict(const struct input_options *input, struct err *err)
             failed++;
         }
     }
-    if (failed == 1)
+    if (failed == 0 && input->other != EXIT_DONE)
+        err_set(err, worst,
+                "not every file could be moved out of incoming/: the warnings "
+                "say which and why");
+    else if (failed == 1)
         err_set(err, worst, "%s: %s", last->name, last->reason);
     else if (failed > 1)
         err_set(err, worst, "%zu of %zu files were refused; the last, %s: %s", failed,
@@ -273,17 +314,24 @@ void input_log_file(const struct report *report)
     free(members);
 }
 
-void input_print(const struct input_options *input, const struct context *context,
-                 const char *kind, int64_t run_id)
+enum exit_code input_print(const struct input_options *input,
+                           const struct context *context, const char *kind,
+                           int64_t run_id, struct err *err)
 {
-    struct err ignored = { 0 };
+    enum exit_code code = err->code;
+
+    if (code == EXIT_DONE)
+        code = input_verdict(input, err);
+
     struct run_report run = {
         .run_id = run_id,
         .kind = kind,
-        .ruleset_id = rules_identity(input->rules),
-        .exit = input_verdict(input, &ignored),
+        .ruleset_id = input->rules != NULL ? rules_identity(input->rules) : NULL,
+        .exit = code,
         .file = input->report,
-        .nfiles = input->nfiles,
+        .nfiles = input->ndone,
+        .left = input->left,
+        .nleft = input->nleft,
         .replayed = input->replayed,
     };
 
@@ -295,4 +343,5 @@ void input_print(const struct input_options *input, const struct context *contex
     } else {
         output_reports(&run);
     }
+    return code;
 }

@@ -45,9 +45,13 @@ struct input_options {
     struct number_plan *numbers; /* owned; options.parse_options borrows it */
     bool untested_rules;         /* set before input_open(): also without the option */
     bool progress;
-    char **file; /* owned; directories are replaced by their files, in name order */
-    size_t nfiles;
-    struct report *report;           /* owned, one a file */
+    bool spooled; /* set before input_open(): files come by input_add(), one by one */
+    char **file;  /* owned; folders are replaced by their files, in name order */
+    size_t nfiles, ndone;  /* the first NDONE have their fate */
+    struct report *report; /* owned, one a file */
+    struct left *left;     /* owned: files of a spool that stay there */
+    size_t nleft;
+    enum exit_code other;            /* what went wrong beside the files themselves */
     const struct replayed *replayed; /* NULL, or what a replay adds to the report */
 };
 
@@ -79,8 +83,25 @@ void input_log_file(const struct report *report);
 /* The run's code: of the worst file; ERR says what to look for when it is a failure. */
 enum exit_code input_verdict(const struct input_options *input, struct err *err);
 
-/* The reports, as text or as one JSON document with every count. */
-void input_print(const struct input_options *input, const struct context *context,
-                 const char *kind, int64_t run_id);
+/* ERR ends the run in the middle of the file of REPORT, of which nothing was kept. */
+void input_run_failed(struct report *report, const struct err *err);
+
+/* One more file; its place. */
+size_t input_add(struct input_options *input, const char *file);
+
+/* Take the file that was added last away again: it has no fate. */
+void input_drop(struct input_options *input);
+
+/* The file NAME stays where it is, for WHY. */
+void input_leave(struct input_options *input, const char *name, const char *why);
+
+/*
+ * Print the reports of what is done, as text or as one JSON document with every count.
+ * The run's code: ERR's where it is a failure already, else of the worst file, which ERR
+ * then names.
+ */
+enum exit_code input_print(const struct input_options *input,
+                           const struct context *context, const char *kind,
+                           int64_t run_id, struct err *err);
 
 #endif

@@ -3,27 +3,58 @@
  */
 #include "base/base.h"
 #include "commands/loading.h"
-#include "commands/spool.h"
+#include "commands/spool_run.h"
 
-enum { LOAD_SPOOL = INTAKE_COUNT, LOAD_WAIT, LOAD_COUNT };
+enum { LOAD_SPOOL = INTAKE_COUNT, LOAD_MIN_AGE, LOAD_WAIT, LOAD_COUNT };
 
 static const struct option_row options[] = {
     INTAKE_OPTIONS,
     [LOAD_SPOOL] = { "spool", "DIR",
                      "take DIR/incoming, leave files in DIR/processed or DIR/failed" },
+    [LOAD_MIN_AGE] = { "min-age", "SECONDS",
+                       "spool: leave files that changed since (else 60)" },
     [LOAD_WAIT] = { "wait", "SECONDS", "wait so long for another run to end (else 0)" },
 };
 
-static bool load_all(struct loading *loading, const char *spool, struct err *err)
+static bool load_all(struct loading *loading, struct err *err)
 {
-    const struct input_options *input = &loading->input;
     bool ok = true;
 
-    for (size_t i = 0; ok && i < input->nfiles; i++) {
+    for (size_t i = 0; ok && i < loading->input.nfiles; i++)
         ok = loading_file(loading, i, err);
-        if (ok && spool != NULL)
-            ok = spool_away(spool, input->file[i], input->report[i].reason == NULL, err);
-    }
+    return ok;
+}
+
+static bool load_files(const struct context *context, const struct args *args,
+                       const struct run_settings *settings, struct loading *loading,
+                       struct err *err)
+{
+    return input_open(&loading->input, context, args, err) &&
+           (loading->input.nfiles == 0 ||
+            (loading_connect(loading, context, err) &&
+             loading_start(loading, settings, err) && load_all(loading, err)));
+}
+
+static bool load_spool(const struct context *context, const struct args *args,
+                       const struct run_settings *settings, struct loading *loading,
+                       struct err *err)
+{
+    struct spool_run run = { .dir = args->option[LOAD_SPOOL], .min_age = SPOOL_MIN_AGE };
+
+    if (args->nwords > 0)
+        return err_set(err, EXIT_USAGE, "--spool takes no file names");
+    loading->input.spooled = true;
+
+    bool ok =
+        (args->option[LOAD_MIN_AGE] == NULL ||
+         options_seconds("min-age", args->option[LOAD_MIN_AGE], &run.min_age, err)) &&
+        spool_run_open(&run, settings->wait, err) &&
+        (run.count == 0 ||
+         (input_open(&loading->input, context, args, err) &&
+          loading_connect(loading, context, err) &&
+          loading_start(loading, settings, err) && spool_run_load(&run, loading, err)));
+
+    spool_run_close(&run);
     return ok;
 }
 
@@ -31,30 +62,14 @@ static enum exit_code load_command(const struct context *context, const struct a
                                    struct err *err)
 {
     struct run_settings settings = { .kind = "load" };
-    struct loading loading = { 0 };
-    const char *spool = args->option[LOAD_SPOOL];
-    struct args incoming = *args;
-    char *folder = NULL;
+    struct loading loading = { .context = context, .kind = settings.kind };
     bool ok = options_seconds("wait", args->option[LOAD_WAIT], &settings.wait, err);
 
-    if (ok && spool != NULL) {
-        ok = args->nwords == 0 ? spool_prepare(spool, &folder, err)
-                               : err_set(err, EXIT_USAGE, "--spool takes no file names");
-        incoming.word = &folder;
-        incoming.nwords = 1;
-    }
-    if (ok && spool != NULL && spool_is_empty(folder)) {
-        free(folder);
-        return EXIT_DONE; /* nothing came tonight */
-    }
-    ok = ok && input_open(&loading.input, context, &incoming, err) &&
-         loading_connect(&loading, context, err) &&
-         loading_start(&loading, &settings, err) && load_all(&loading, spool, err);
-
-    enum exit_code code = loading_end(&loading, ok, err);
-
-    free(folder);
-    return code;
+    if (args->option[LOAD_SPOOL] != NULL)
+        ok = ok && load_spool(context, args, &settings, &loading, err);
+    else
+        ok = ok && load_files(context, args, &settings, &loading, err);
+    return loading_end(&loading, ok, err);
 }
 
 const struct command command_load = {

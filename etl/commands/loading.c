@@ -44,6 +44,18 @@ static enum load_got read_once(struct loading *loading, struct load *load,
     return got;
 }
 
+/* Has nobody written to the file since it was first looked at? */
+static bool loading_is_same(const struct loading *loading, const char *path)
+{
+    if (loading->spooled != NULL)
+        return spool_is_same(loading->spool, loading->spooled);
+
+    struct file_stamp now =
+        strcmp(path, "-") == 0 ? file_stamp_fd(STDIN_FILENO) : file_stamp_path(path);
+
+    return !loading->stamp.is_set || file_stamp_same(&now, &loading->stamp);
+}
+
 static bool read_and_commit(struct loading *loading, struct load *load, const char *path,
                             struct report *report, struct err *err)
 {
@@ -54,6 +66,8 @@ static bool read_and_commit(struct loading *loading, struct load *load, const ch
         got = read_once(loading, load, path, report, err);
     } while (got == LOAD_AGAIN);
     input_progress_done(&loading->input);
+    if (got == LOAD_DONE && !loading_is_same(loading, path))
+        return err_set(err, EXIT_INPUT, "the file changed while it was being read");
     if (got != LOAD_DONE ||
         !load_finish(load, report, flow_decide, loading->input.rules, err))
         return false;
@@ -74,14 +88,43 @@ static bool keep_known(struct load *load, struct report *report,
     return load_keep(load, err);
 }
 
+/*
+ * The file failed.  One of a spool that grows is no failure: nothing is noted of it.  A
+ * server that refuses what stands in the file has refused the file.
+ */
+static bool load_failed(struct loading *loading, struct load *load, const char *path,
+                        struct report *report, struct err *err)
+{
+    if (err->code == EXIT_INPUT && loading->spooled != NULL &&
+        !loading_is_same(loading, path)) {
+        loading->changed = true;
+        *err = (struct err){ 0 };
+        return true;
+    }
+    if (err->code == EXIT_DATABASE && err->is_data) {
+        err->code = EXIT_INPUT;
+        err_at(err, "what stands in it was refused by the ");
+    }
+    if (!input_file_failed(report, err))
+        return false;
+    /*
+     * The refusal is noted; that it cannot be noted ends the run.  A fault of ours is no
+     * refusal: the ledger knows nothing of it.
+     */
+    return load == NULL || report->code == EXIT_INTERNAL ||
+           load_refuse(load, report, err);
+}
+
 static bool load_one(struct loading *loading, const char *path, struct report *report,
                      struct err *err)
 {
     unsigned char sha256[DIGEST_BYTES];
 
     report_phase(report, PHASE_READ);
+    loading->stamp =
+        strcmp(path, "-") == 0 ? file_stamp_fd(STDIN_FILENO) : file_stamp_path(path);
     if (!reader_digest(path, sha256, err))
-        return input_file_failed(report, err);
+        return load_failed(loading, NULL, path, report, err);
 
     struct load *load = load_open(loading->run, report->name, sha256, err);
 
@@ -93,9 +136,7 @@ static bool load_one(struct loading *loading, const char *path, struct report *r
     if (load_is_known(load)) {
         ok = keep_known(load, report, sha256, err);
     } else if (!ok) {
-        ok = input_file_failed(report, err);
-        if (ok) /* the refusal is noted; that it cannot be noted ends the run */
-            ok = load_refuse(load, report, err);
+        ok = load_failed(loading, load, path, report, err);
     }
     load_close(load);
     return ok;
@@ -183,10 +224,9 @@ bool loading_start(struct loading *loading, const struct run_settings *wish,
     return true;
 }
 
-static bool loading_file_once(struct loading *loading, size_t i, struct err *err)
+static bool load_named(struct loading *loading, const char *file, struct report *report,
+                       struct err *err)
 {
-    const char *file = loading->input.file[i];
-    struct report *report = &loading->input.report[i];
     struct stat st;
 
     if (strcmp(file, "-") == 0)
@@ -196,15 +236,43 @@ static bool loading_file_once(struct loading *loading, size_t i, struct err *err
     return load_one(loading, file, report, err);
 }
 
-bool loading_file(struct loading *loading, size_t i, struct err *err)
+/* File I is done, or the run ends with it: then it says where it was. */
+static bool loading_done(struct loading *loading, size_t i, bool ok, struct err *err)
 {
     struct report *report = &loading->input.report[i];
-    bool ok = loading_file_once(loading, i, err);
 
+    loading->input.ndone = i + 1;
     report_phase(report, PHASE_COUNT);
-    if (ok)
+    if (ok && !loading->changed)
         input_log_file(report);
-    return ok;
+    if (ok)
+        return true;
+    input_run_failed(report, err);
+    return err_at(err, "%s: ", report->name);
+}
+
+bool loading_file(struct loading *loading, size_t i, struct err *err)
+{
+    bool ok = load_named(loading, loading->input.file[i], &loading->input.report[i], err);
+
+    return loading_done(loading, i, ok, err);
+}
+
+bool loading_spooled(struct loading *loading, size_t i, const struct spooled *file,
+                     struct err *err)
+{
+    struct report *report = &loading->input.report[i];
+
+    loading->spooled = file;
+    loading->changed = false;
+
+    /* What is read was opened once, and is no name any more. */
+    bool ok = (dup2(file->fd, STDIN_FILENO) >= 0 ||
+               err_set(err, EXIT_INTERNAL, "cannot be read: %s", strerror(errno))) &&
+              load_one(loading, "-", report, err);
+
+    loading->spooled = NULL;
+    return loading_done(loading, i, ok, err);
 }
 
 enum exit_code loading_end(struct loading *loading, bool ok, struct err *err)
@@ -212,11 +280,9 @@ enum exit_code loading_end(struct loading *loading, bool ok, struct err *err)
     enum exit_code code = EXIT_DONE;
     struct err closing = { 0 };
 
-    if (ok) {
-        input_print(&loading->input, loading->context, loading->kind,
-                    run_id(loading->run));
-        code = input_verdict(&loading->input, err);
-    }
+    if (ok || loading->input.ndone > 0)
+        code = input_print(&loading->input, loading->context, loading->kind,
+                           loading->run != NULL ? run_id(loading->run) : 0, err);
     if (!run_finish(loading->run, err->code != EXIT_DONE ? err->code : code, &closing) &&
         ok)
         err_set(err, closing.code, "%s", closing.text);

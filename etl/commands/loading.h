@@ -8,6 +8,7 @@
 #define ETL_COMMANDS_LOADING_H
 
 #include "commands/input_options.h"
+#include "commands/spool.h"
 #include "loader/loader.h"
 
 struct loading {
@@ -16,6 +17,10 @@ struct loading {
     const char *kind;
     struct db *db;
     struct run *run;
+    const struct spool *spool;     /* NULL: files by their names */
+    const struct spooled *spooled; /* the file that was taken from it */
+    struct file_stamp stamp;       /* of the file, before it was read */
+    bool changed;                  /* somebody wrote to it meanwhile */
 };
 
 /* Open the database; its schema must be of this program. */
@@ -26,12 +31,23 @@ bool loading_connect(struct loading *loading, const struct context *context,
 bool loading_start(struct loading *loading, const struct run_settings *wish,
                    struct err *err) MUST_USE;
 
-/* Load file I of the input.  True although it was refused: then its report says so. */
+/*
+ * Load file I of the input, which are loaded in their order.  True although it was
+ * refused: then its report says so.  False ends the run; ERR names the file.
+ */
 bool loading_file(struct loading *loading, size_t i, struct err *err) MUST_USE;
 
 /*
- * Print the reports when all went well (OK), close the run, free everything.  The
- * run's code; a failure's is in ERR.
+ * Likewise FILE, taken from a spool.  True and loading->changed: nothing of it was kept,
+ * for it grew while it was read.
+ */
+bool loading_spooled(struct loading *loading, size_t i, const struct spooled *file,
+                     struct err *err) MUST_USE;
+
+/*
+ * Print what was done, close the run, free everything.  OK: all went well; else the
+ * files that are done and the one it failed with are told.  The run's code; a failure's
+ * is in ERR.
  */
 enum exit_code loading_end(struct loading *loading, bool ok, struct err *err);
 

@@ -46,9 +46,27 @@ static bool is_fatal(const PGresult *res)
            (strcmp(severity, "FATAL") == 0 || strcmp(severity, "PANIC") == 0);
 }
 
+/*
+ * The classes of SQLSTATE that tell of a value, and of nothing that another file would
+ * meet too: data, integrity, limits, what a function of ours raises, and the internal
+ * error that a value of impossible size is.
+ */
+static bool is_data(const PGresult *res)
+{
+    static const char *const classes[] = { "21", "22", "23", "44", "54", "P0", "XX000" };
+    const char *state = PQresultErrorField(res, PG_DIAG_SQLSTATE);
+
+    for (size_t i = 0; state != NULL && i < COUNTOF(classes); i++)
+        if (strncmp(state, classes[i], strlen(classes[i])) == 0)
+            return true;
+    return false;
+}
+
 bool db_conn_failed(const struct db *db, const PGresult *res, struct err *err)
 {
     struct buf text = { 0 };
+    bool is_lost = db_conn_is_lost(db) || is_fatal(res);
+    bool is_first = err->code == EXIT_DONE;
 
     if (res != NULL) {
         db_conn_add_part(&text, PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY));
@@ -57,11 +75,13 @@ bool db_conn_failed(const struct db *db, const PGresult *res, struct err *err)
     }
     if (text.len == 0)
         db_conn_add_line(&text, PQerrorMessage(db->conn));
-    if (db_conn_is_lost(db) || is_fatal(res))
+    if (is_lost)
         err_set(err, EXIT_DATABASE, "the connection to the database is lost: %s",
                 buf_cstr(&text));
     else
         err_set(err, EXIT_DATABASE, "database: %s", buf_cstr(&text));
+    if (is_first)
+        err->is_data = !is_lost && is_data(res);
     buf_free(&text);
     return false;
 }

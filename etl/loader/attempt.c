@@ -162,7 +162,7 @@ static bool on_early_result(struct attempt *attempt, struct err *err)
         attempt->must_stage = true;
         return attempt_abandon(attempt, err);
     }
-    return err_set(err, refused.code, "%s", refused.text);
+    return err_pass(err, &refused);
 }
 
 /* Send what waits; the first message of an attempt chooses its route. */

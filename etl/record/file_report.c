@@ -203,6 +203,20 @@ static json_t *file_json(const struct report *report)
     return object;
 }
 
+static json_t *left_json(const struct left *left, size_t count)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < count; i++) {
+        json_t *object = json_object();
+
+        file_report_set_text(object, "name", left[i].name);
+        file_report_set_text(object, "reason", left[i].why);
+        json_array_append_new(array, object);
+    }
+    return array;
+}
+
 char *report_json(const struct run_report *run)
 {
     json_t *document = json_object(), *head = json_object(), *files = json_array();
@@ -216,6 +230,8 @@ char *report_json(const struct run_report *run)
     for (size_t i = 0; i < run->nfiles; i++)
         json_array_append_new(files, file_json(&run->file[i]));
     json_object_set_new(document, "files", files);
+    if (run->nleft > 0)
+        json_object_set_new(document, "left", left_json(run->left, run->nleft));
     if (run->replayed != NULL) {
         json_t *rejects = json_object();
 

@@ -74,6 +74,11 @@ struct replayed {
     uint64_t closed, open;
 };
 
+/* A file that was not taken, and why; owned. */
+struct left {
+    char *name, *why;
+};
+
 /* The whole run as one JSON document for stdout. */
 struct run_report {
     int64_t run_id; /* 0: no database */
@@ -81,6 +86,8 @@ struct run_report {
     enum exit_code exit;
     const struct report *file;
     size_t nfiles;
+    const struct left *left; /* told where there are any */
+    size_t nleft;
     const struct replayed *replayed; /* NULL: it was no replay */
 };
 

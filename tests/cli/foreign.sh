@@ -68,8 +68,7 @@ refused wider.csv 'UTF-32: name it with --encoding UTF-32'
 exits 'that advice too' 0 --mappings "$top/mappings" check --encoding UTF-32 wider.csv
 : >nothing
 refused nothing 'the file is empty'
-exits 'a folder without files' 3 --mappings "$top/mappings" --tz UTC check "$(mkdir none && echo none)"
-says 'a folder without files' 'no file in this folder'
+exits 'a folder without files' 0 --mappings "$top/mappings" --tz UTC check "$(mkdir none && echo none)"
 exits 'probe of it' 3 --mappings "$top/mappings" --tz UTC probe none
 says 'probe of it, named once' 'error: none: there is no file'
 mkdir some && cp good.csv some/a.csv

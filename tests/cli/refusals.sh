@@ -32,8 +32,8 @@ says 'no zone: the sentence names the option' '--tz'
 nothing_kept 'no zone'
 
 mkdir "$work/dir"
-exits 'an empty folder' 3 --tz UTC load "$work/dir"
-says 'an empty folder' 'dir'
+exits 'an empty folder' 0 --tz UTC --json load "$work/dir"
+equal 'an empty folder: no file' 0 "$(jq '.files | length' "$work/out")"
 
 # With several files each has its fate, and the worst code wins.
 exits 'one good, one bad' 3 --tz Europe/Kyiv --json load "$seed" "$work/shop.csv"

@@ -2,27 +2,172 @@
 # --spool: what a nightly job empties, and where the files are afterwards.
 # shellcheck source=tests/cli/lib.bash
 . "$(dirname "$0")/lib.bash"
-spool=$work/spool
+spool=$work/spool in=$work/spool/incoming
+good=tests/samples/csv/m6-2026-01.csv
+
+# put FILE [NAME [AGE]]: into incoming/, last written AGE ago.
+put() {
+  cp -- "$1" "$in/${2:-$(basename -- "$1")}"
+  touch -d "${3:-2 minutes} ago" -- "$in/${2:-$(basename -- "$1")}"
+}
+load() { cdretl --tz Europe/Kyiv "$@" load --spool "$spool"; }
+# loads NAME CODE [OPTION...]: a run of the spool ends with CODE.
+loads() {
+  load "${@:3}"
+  equal "$1: exit" "$2" "$status"
+}
+lies() { # NAME FOLDER FILE...: these files, and no others, lie in the folder
+  local name=$1 folder=$2
+  shift 2
+  equal "$name: $folder/" "$(printf '%s\n' "$@" | sort)" "$(cd "$spool/$folder" && find . -mindepth 1 -printf '%P\n' | sort)"
+}
 
 fresh_db
 exits 'a spool that is not there' 2 --tz Europe/Kyiv load --spool "$spool"
 says 'a spool that is not there' 'spool'
 mkdir "$spool"
-exits 'a new spool gets its folders' 0 --tz Europe/Kyiv load --spool "$spool"
+loads 'a new spool gets its folders' 0
 equal 'three of them' 'failed incoming processed' "$(cd "$spool" && echo ./*/ | tr -d './')"
+loads 'an empty spool, as JSON' 0 --json
+equal 'is a document' '0 0' "$(jq -r '"\(.run.exit) \(.files | length)"' "$work/out")"
 
-cp tests/samples/csv/m6-2026-01.csv "$spool/incoming/good.csv"
-printf 'name;price\nbread;20\n' >"$spool/incoming/shop.csv"
-exits 'one good, one bad' 3 --tz Europe/Kyiv load --spool "$spool"
+put "$good" good.csv
+printf 'name;price\nbread;20\n' >"$work/shop.csv"
+put "$work/shop.csv"
+loads 'one good, one bad' 3
 says 'one good, one bad' 'shop\.csv'
-check 'the good one is processed' test -f "$spool/processed/good.csv"
-check 'the bad one is set aside' test -f "$spool/failed/shop.csv"
-check 'incoming is empty' test -z "$(ls -A "$spool/incoming")"
+lies 'the good one' processed good.csv
+lies 'the bad one, with a note' failed shop.csv shop.csv.note
+check 'the note says why' grep -q '^reason: its first line' "$spool/failed/shop.csv.note"
+lies 'nothing is left' incoming ''
 equal 'the good one is loaded' 24 "$(sql 'select count(*) from cdr.leg')"
 
-cp tests/samples/csv/m6-2026-01.csv "$spool/incoming/good.csv"
-exits 'the same file again' 0 --tz Europe/Kyiv load --spool "$spool"
+put "$good" good.csv
+loads 'the same file again' 0
 equal 'is not loaded again' 24 "$(sql 'select count(*) from cdr.leg')"
-equal 'and overwrites nothing' 2 "$(find "$spool/processed" -name 'good.csv*' | wc -l)"
+lies 'and overwrites nothing' processed good.csv good.csv.1
+put "$work/shop.csv"
+loads 'the same bad one' 3
+lies 'a second note' failed shop.csv shop.csv.note shop.csv.1 shop.csv.1.note
 exits 'file names beside it' 2 load --spool "$spool" x.csv
+
+# What may still grow is left where it is, and is no failure.
+fresh_db
+rm -rf "${spool:?}"/*/*
+{
+  echo uuid,created_time,caller_id_number,destination_number,duration,hangup_cause
+  for i in {10..29}; do
+    echo "3f6f6f36-9c21-4a0e-8f77-0000000000$i,2026-03-02T10:$i:00Z,380671234567,380441112233,5,NO_ANSWER"
+  done
+} >"$work/plain.csv"
+head -c 1200 "$work/plain.csv" >"$work/half.csv" # ends in the middle of a row
+cp "$good" "$in/young.csv"
+put "$work/half.csv" half.csv '5 minutes'
+put "$good" upload.csv.part
+put "$good" upload.TMP
+put "$good" .hidden.csv
+loads 'files that may still grow' 0 --json
+lies 'they stay' incoming .hidden.csv half.csv upload.TMP upload.csv.part young.csv
+equal 'none is half loaded' 0 "$(sql 'select count(*) from cdr.leg')"
+equal 'the report says which' 'half.csv young.csv' "$(jq -r '[.left[].name | sub(".*/"; "")] | join(" ")' "$work/out")"
+touch -d '61 minutes ago' "$in/half.csv"
+loads 'an hour later it is as whole as it gets' 1
+lies 'it is taken' processed half.csv
+cdretl --tz Europe/Kyiv load --spool "$spool" --min-age 0
+equal '--min-age 0 takes what was just written' 0 "$status"
+lies 'so' processed half.csv young.csv
+
+# A document and a packed file say themselves where they end.
+fresh_db
+rm -rf "${spool:?}"/*/* "$in/.hidden.csv"
+printf '[{"uuid":"3f6f6f36-9c21-4a0e-8f77-000000000001","created_time":1772445600000,"caller_id_number":"380671234567","destination_number":"380441112233","duration":5,"hangup_cause":"NO_ANSWER"}]' >"$work/whole.json"
+sed 's/^\[//; s/\]$//' "$work/whole.json" >"$work/line.json"
+head -c 100 "$work/whole.json" >"$work/cut.json"
+{ cat "$work/line.json" && echo && sed 's/0001"/0002"/' "$work/line.json"; } >"$work/lines.json"
+gzip -c "$work/half.csv" >"$work/half.csv.gz"
+for file in whole.json line.json lines.json cut.json half.csv.gz; do put "$work/$file"; done
+loads 'ends of documents' 1
+lies 'whole ones are taken' processed whole.json line.json half.csv.gz
+lies 'others wait' incoming cut.json lines.json
+
+# Only regular files, and no link is followed.
+fresh_db
+rm -rf "${spool:?}"/*/*
+mkdir "$in/folder" "$work/outside"
+put "$good" "$(printf 'a\nb\033[31m.csv')"
+cp "$good" "$work/outside/secret.csv"
+ln -s "$work/outside/secret.csv" "$in/link.csv"
+ln -s /nowhere "$in/dangling.csv"
+mkfifo "$in/pipe.csv"
+python3 -c 'import socket, sys; socket.socket(socket.AF_UNIX).bind(sys.argv[1])' "$in/socket"
+loads 'what is no regular file' 0
+for name in folder link.csv dangling.csv pipe.csv socket; do
+  check "$name is passed over with a note" grep -q "$name: passed over" "$work/err"
+  check "$name stays" test -e "$in/$name" -o -L "$in/$name"
+done
+check 'what a link leads to stays' test -f "$work/outside/secret.csv"
+check 'names are shown escaped' grep -qF 'a\nb\x1b[31m.csv: 24 records' "$work/out"
+check 'the file with such a name is processed' test -f "$spool/processed/$(printf 'a\nb\033[31m.csv')"
+
+# processed/ on another filesystem, and one that is full.
+fresh_db
+rm -rf "${spool:?}"/*/*
+rmdir "$spool/processed"
+far=$(mktemp -d "/dev/shm/cdretl-XXXXXX")
+ln -s "$far" "$spool/processed"
+put "$good" good.csv
+loads 'another filesystem' 0
+equal 'the file is there' '' "$(cmp "$good" "$far/good.csv" 2>&1)"
+equal 'and nothing else' good.csv "$(ls -A "$far")"
+lies 'it has left' incoming ''
+equal 'its time is kept' yes "$([ "$(stat -c %Y "$far/good.csv")" -lt "$(date -d '1 minute ago' +%s)" ] && echo yes)"
+rm -rf "$far"
+
+# Two jobs: the second says so, or waits.
+exec 8<"$spool"
+flock 8
+loads 'another run empties it' 7
+says 'another run empties it' 'another run empties this spool'
+(
+  sleep 1
+  flock -u 8
+) &
+cdretl --tz Europe/Kyiv load --spool "$spool" --wait 30
+equal 'or it waits' 2 "$status" # processed/ leads to nowhere by now
+says 'a folder that cannot be opened' 'processed'
+exec 8<&-
+
+# What the database refuses sends the file away, and the run goes on.
+fresh_db
+rm -f "$spool/processed"
+sql "alter table cdr.leg add constraint sites_own check (caller is distinct from '0670001111')"
+printf 'uuid,created_time,caller_id_number,destination_number,duration,hangup_cause\n%s,2026-03-02T10:00:00Z,%s,380441112233,5,NO_ANSWER\n' \
+  3f6f6f36-9c21-4a0e-8f77-000000000001 0670001111 >"$work/a-refused.csv"
+put "$work/a-refused.csv"
+put "$good" b-good.csv
+loads 'a record that the database refuses' 3 --json
+lies 'its file is set aside' failed a-refused.csv a-refused.csv.note
+check "with the server's words" grep -q '^reason: .*sites_own' "$spool/failed/a-refused.csv.note"
+lies 'the next one is loaded' processed b-good.csv
+equal 'the report tells both' 'refused loaded' "$(jq -r '[.files[].verdict] | join(" ")' "$work/out")"
+equal 'so does the ledger' '3|0' "$(sql "select exit_code, (select count(*) from cdr.file where verdict = 'loaded' and inserted <> 24) from cdr.run order by run_id desc limit 1")"
+
+# A database that is away stops the run: what was done is told, the rest stays.
+fresh_db
+rm -rf "${spool:?}"/*/*
+put "$good" a.csv
+put "$work/a-refused.csv" b.csv
+put "$work/half.csv" c.csv '2 hours'
+sql "create function public.away() returns trigger language plpgsql as 'begin
+    if new.name like ''%b.csv'' then perform pg_terminate_backend(pg_backend_pid()); end if; return new; end';
+  create trigger away before insert on cdr.file for each row execute function public.away()"
+loads 'the database goes away' 5 --json
+says 'the error names the file' 'incoming/b\.csv: .*connection'
+equal 'what was done is told' 'loaded rolled_back 5' "$(jq -r '[.files[].verdict, .run.exit] | join(" ")' "$work/out")"
+lies 'what was done has left' processed a.csv
+lies 'the rest stays' incoming b.csv c.csv
+sql 'drop trigger away on cdr.file'
+loads 'the next night' 1
+lies 'all is done' processed a.csv b.csv c.csv
+equal 'and counted once' "$(($(sql 'select count(distinct leg_key) from cdr.leg')))" "$(sql 'select count(*) from cdr.leg')"
 finish

@@ -43,7 +43,7 @@ make_inputs() {
 arm() {
   rm -rf "$work/spool" "$work/tmp"
   mkdir -p "$work/spool/incoming" "$work/tmp"
-  command=("$CDRETL" -q --tz Europe/Kyiv load --spool "$work/spool")
+  command=("$CDRETL" -q --tz Europe/Kyiv load --min-age 0 --spool "$work/spool")
   case $1 in
     fresh | merge) cp "$work/calls.csv" "$work/spool/incoming/" ;;
     recompute) command=("$CDRETL" -q --mappings "$work/mappings" recompute --untested-rules
