@@ -3,7 +3,8 @@
  *
  * It begins with the lock that every writer of legs takes.  Under the lock are read: is
  * the file loaded already, which months have partitions, which were purged, which numbers
- * are suppressed.  Nobody else can change these until the transaction ends.
+ * are suppressed, and the key that names legs without id.  No other run can change these
+ * until the transaction ends.
  */
 #ifndef ETL_LOADER_LOAD_TXN_H
 #define ETL_LOADER_LOAD_TXN_H
