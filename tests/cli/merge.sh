@@ -1,0 +1,96 @@
+#!/usr/bin/env bash
+# What several exports say of one leg makes one leg, whatever the order of loading:
+# every line of merge.table, through the program and the database.
+# shellcheck source=tests/cli/lib.bash
+. "$(dirname "$0")/lib.bash"
+table=tests/cli/merge.table
+columns='id parent_id created_at answered_at bridged_at hangup_at direction from to agent extension queue gateway duration bill_sec wait_sec cause hangup_disposition sip_code tags team'
+parent=aaaaaaaa-0000-4000-8000-000000000001 other=aaaaaaaa-0000-4000-8000-000000000002
+
+# The lines of the table: NUMBER|WHAT|A|B|LEG.
+lines() { grep -v -e '^#' -e '^$' "$table" | sed "s/ *| */|/g; s/PARENT/$parent/g; s/OTHER/$other/g" | nl -w1 -s'|'; }
+base=$(sed -n 's/^# base | //p' "$table" | sed -E 's/([0-9-]{10}) ([0-9:]{8})/\1T\2/g')
+
+key() { printf '00000000-0000-4000-8000-%012d' "$1"; }
+
+# export_of FIELD: all legs as the export in that column of the table shows them.
+export_of() {
+  awk -F'|' -v columns="$columns" -v base="$base" -v field="$1" '
+    function take(text,    i, n, pair) {
+      n = split(text, pair, " ")
+      for (i = 1; i <= n; i++) cell[substr(pair[i], 1, index(pair[i], "=") - 1)] = substr(pair[i], index(pair[i], "=") + 1)
+    }
+    BEGIN { n = split(columns, name, " "); for (i = 1; i <= n; i++) printf "%s%s", name[i], i < n ? ";" : "\n" }
+    {
+      split("", cell)
+      take(base); take($field)
+      if ("disposition" in cell) cell["hangup_disposition"] = cell["disposition"]
+      cell["id"] = sprintf("00000000-0000-4000-8000-%012d", $1)
+      for (i = 1; i <= n; i++) {
+        value = cell[name[i]] == "-" ? "" : cell[name[i]]
+        if (value ~ /^[0-9-]*T[0-9:]*$/) sub(/T/, " ", value)
+        printf "%s%s", value, i < n ? ";" : "\n"
+      }
+    }' < <(lines)
+}
+
+export_of 3 >"$work/a.csv"
+export_of 4 >"$work/b.csv"
+{ cat "$work/a.csv"; tail -n +2 "$work/b.csv"; } >"$work/ab.csv"
+{ cat "$work/b.csv"; tail -n +2 "$work/a.csv"; } >"$work/ba.csv"
+count=$(lines | wc -l)
+
+# What a column of the leg is expected to be, as a condition.
+condition() {
+  case $1 in
+    *=null) echo "${1%%=*} is null" ;;
+    *_at=*) echo "${1%%=*} = timestamptz '${1#*=}Z'" ;;
+    tags=* | team=*) echo "extra ->> '${1%%=*}' = '${1#*=}'" ;;
+    *) echo "${1%%=*}::text = '${1#*=}'" ;;
+  esac
+}
+
+# expect ORDER: every leg is what the table says.
+expect() {
+  local number what leg column wrong
+  while IFS='|' read -r number what _ _ leg; do
+    wrong=
+    for column in $leg; do
+      [ "$(sql "select $(condition "$column") from cdr.leg where leg_key = '$(key "$number")'")" = t ] ||
+        wrong="$wrong $column"
+    done
+    equal "$1: $what" '' "$wrong"
+  done < <(lines)
+}
+
+legs() {
+  sql "select to_jsonb(l) - array['run_id', 'file_id', 'line_no'] from cdr.leg l order by leg_key"
+}
+
+for order in 'a b' 'b a' ab ba; do
+  fresh_db
+  for file in $order; do
+    exits "load $file of $order" 0 --tz Europe/Kyiv --json load "$work/$file.csv"
+    jq -c '.files[0] | [.inserted, .updated + .unchanged, .duplicate]' "$work/out" >>"$work/counts.$order"
+  done
+  expect "$order"
+  legs >"$work/legs.$order"
+  equal "$order: statistics are counted from the legs" 0 "$(unlike 2020-01-01Z)"
+done
+for order in 'b a' ab ba; do
+  equal "the legs of $order are those of a b" '' "$(diff "$work/legs.a b" "$work/legs.$order" | cut -c1-2000)"
+done
+for order in 'a b' 'b a'; do
+  equal "$order: counts" "[$count,0,0] [0,$count,0]" "$(tr '\n' ' ' <"$work/counts.$order" | sed 's/ $//')"
+done
+for order in ab ba; do
+  equal "$order: counts" "[$count,0,$count]" "$(cat "$work/counts.$order")"
+done
+
+# A second time nothing is news.
+before=$(legs)
+{ cat "$work/a.csv"; echo; } >"$work/again.csv"
+exits 'one of them again, in other bytes' 0 --tz Europe/Kyiv --json load "$work/again.csv"
+equal 'nothing is updated' "[0,0,$count]" "$(jq -c '.files[0] | [.inserted, .updated, .unchanged]' "$work/out")"
+equal 'and the legs are as they were' "$before" "$(legs)"
+finish
