@@ -39,7 +39,15 @@ compile = $(CC) $(our_cppflags) $(CPPFLAGS) $(our_cflags) $(CFLAGS) -MMD -MP
 link    = $(our_ldflags) $(LDFLAGS) $(our_ldlibs) $(LDLIBS)
 
 SRC     := $(sort $(wildcard etl/*.c etl/*/*.c etl/*/*/*.c))
-SQL     := $(sort $(wildcard schema/*.sql schema/load/*.sql schema/doctor/*.sql schema/stats/*.sql schema/report/*.sql))
+# Migrations by number, what init keeps in the order of schema/order, and what is sent.
+# Rules are no statements: others include them.
+SQL_KEPT := $(patsubst %,schema/%.sql,$(shell sed 's/\#.*//' schema/order))
+SQL_RULE := $(sort $(wildcard schema/rules/*.sql))
+SQL      := $(sort $(wildcard schema/migrations/*.sql)) $(SQL_KEPT) \
+            $(filter-out $(SQL_KEPT) $(SQL_RULE) schema/migrations/% schema/dashboards/%, \
+            $(sort $(wildcard schema/*.sql schema/*/*.sql)))
+SQL_LOST := $(filter schema/data/% schema/functions/% schema/views/%,$(filter-out $(SQL_KEPT),$(SQL)))
+$(if $(SQL_LOST),$(error schema/order does not name $(SQL_LOST)))
 OBJ     := $(SRC:%.c=$(O)/%.o)
 ROOM    := $(filter-out $(O)/etl/main.o,$(OBJ)) $(O)/sql_texts.o
 SUPPORT := $(patsubst %.c,$(O)/%.o,$(sort $(wildcard tests/support/*.c)))
@@ -86,7 +94,7 @@ compile: all suites $(BENCH)          ## build everything, run nothing
 $(O)/cdretl: $(OBJ) $(O)/sql_texts.o
 	$(call say,LINK)$(CC) -o $@ $^ $(link)
 
-$(O)/%.o: %.c
+$(O)/%.o: %.c | $(O)/db/sql_texts.h
 	@mkdir -p $(@D)
 	$(call say,CC)$(compile) -c -o $@ $<
 
@@ -99,11 +107,17 @@ $(O)/version: FORCE
 	@echo '$(VERSION) $(PREFIX)' | cmp -s - $@ || echo '$(VERSION) $(PREFIX)' >$@
 FORCE:
 
-$(O)/sql_texts.c: scripts/embed-sql.awk $(SQL)
+$(O)/sql_texts.c: scripts/embed-sql.awk $(SQL) $(SQL_RULE) schema/order
 	@mkdir -p $(@D)
-	$(call say,SQL)awk -f scripts/embed-sql.awk $(SQL) >$@
+	$(call say,SQL)awk -v part=c -f scripts/embed-sql.awk $(SQL) >$@
 
-$(O)/sql_texts.o: $(O)/sql_texts.c
+# Written anew only when a name has changed, so that a text does not make everything stale.
+$(O)/db/sql_texts.h: $(O)/sql_texts.c
+	@mkdir -p $(@D)
+	@awk -v part=h -f scripts/embed-sql.awk $(SQL) >$@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
+$(O)/sql_texts.o: $(O)/sql_texts.c | $(O)/db/sql_texts.h
 	$(call say,CC)$(compile) -c -o $@ $<
 
 # Tests link against an archive: a suite takes the rooms it asks for, no more.

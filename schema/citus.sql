@@ -4,13 +4,13 @@
 --   psql -f schema/citus.sql
 --
 -- Without Citus, and on a second run, it does nothing.  Rejects, statistics and
--- tellings stay local tables on the coordinator, which all loads go through.
+-- versions stay local tables on the coordinator, which all loads go through.
 
 do $$
 declare
     dimension text;
 begin
-    if not exists (select from pg_extension where extname = 'citus') then
+    if not exists (select 1 from pg_extension where extname = 'citus') then
         raise notice 'citus is not installed: nothing to do';
         return;
     end if;
@@ -18,12 +18,12 @@ begin
     perform set_config('citus.multi_shard_modify_mode', 'sequential', true);
     -- Reference tables first: foreign keys may point to them, not the other way.
     foreach dimension in array array['cdr.ruleset', 'cdr.category', 'cdr.provider', 'cdr.setting',
-        'cdr.kpi_definition', 'cdr.run', 'cdr.file', 'cdr.cut_call'] loop
-        if not exists (select from citus_tables where table_name = dimension::regclass) then
+        'cdr.kpi_definition', 'cdr.run', 'cdr.file', 'cdr.truncated_call'] loop
+        if not exists (select 1 from citus_tables where table_name = dimension::regclass) then
             perform create_reference_table(dimension);
         end if;
     end loop;
-    if not exists (select from citus_tables where table_name = 'cdr.leg'::regclass) then
+    if not exists (select 1 from citus_tables where table_name = 'cdr.leg'::regclass) then
         perform create_distributed_table('cdr.leg', 'call_key');
     end if;
 end

@@ -117,9 +117,8 @@ static void check_rows(struct doctor *doctor, struct db *db,
                        const struct doctor_query *query, const char *arg)
 {
     struct err err = { 0 };
-    struct db_rows *rows =
-        db_query(db, sql_text(query->sql),
-                 query->takes == TAKES_NOTHING ? NULL : DB_ARGS(arg), &err);
+    struct db_rows *rows = db_query(
+        db, query->sql, query->takes == TAKES_NOTHING ? NULL : DB_ARGS(arg), &err);
 
     if (rows == NULL)
         doctor_say(doctor, query->check, false, err.text,
@@ -185,13 +184,13 @@ static void check_rules(struct doctor *doctor, const struct context *context)
 static void check_database(struct doctor *doctor, const struct context *context,
                            const char *max_age)
 {
-    static const struct doctor_query roles = { "roles", "doctor/roles", TAKES_NOTHING };
+    static const struct doctor_query roles = { "roles", sql_doctor_roles, TAKES_NOTHING };
     static const struct doctor_query queries[] = {
-        { "grants", "doctor/grants", TAKES_NOTHING },
-        { "zone", "doctor/zone", TAKES_ZONE },
-        { "partitions", "doctor/partitions", TAKES_NOTHING },
-        { "statistics", "doctor/statistics", TAKES_NOTHING },
-        { "age", "doctor/age", TAKES_AGE },
+        { "grants", sql_doctor_grants, TAKES_NOTHING },
+        { "zone", sql_doctor_zone, TAKES_ZONE },
+        { "partitions", sql_doctor_partitions, TAKES_NOTHING },
+        { "statistics", sql_doctor_statistics, TAKES_NOTHING },
+        { "age", sql_doctor_age, TAKES_AGE },
     };
     struct err err = { 0 };
     struct db *db = db_open(context->db, &err);

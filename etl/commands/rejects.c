@@ -144,8 +144,7 @@ static bool rejects_show(struct db *db, const struct context *context,
                          const struct args *args, struct err *err)
 {
     const char *file = args->option[REJECTS_FILE], *code = args->option[REJECTS_CODE];
-    struct db_rows *rows =
-        db_query(db, sql_text("stats/rejects"), DB_ARGS(file, code), err);
+    struct db_rows *rows = db_query(db, sql_rejects_list, DB_ARGS(file, code), err);
 
     if (rows == NULL)
         return false;

@@ -26,17 +26,17 @@ static const struct {
     const char *sql;
     size_t nargs;
 } questions[] = {
-    [REPORT_TOTALS] = { "report/totals", 3 },
-    [REPORT_DAYS] = { "report/days", 3 },
-    [REPORT_ASR_DAYS] = { "report/asr_days", 3 },
-    [REPORT_CARRIERS] = { "report/carriers", 3 },
-    [REPORT_OUTCOMES] = { "report/outcomes", 3 },
-    [REPORT_HOURS] = { "report/hours", 3 },
-    [REPORT_CHANGED] = { "report/changed", 3 },
-    [REPORT_INCIDENTS] = { "report/incidents", 2 },
-    [REPORT_SIGNALS] = { "report/signals", 2 },
-    [REPORT_HEALTH] = { "report/health", 2 },
-    [REPORT_DEFINITIONS] = { "report/definitions", 0 },
+    [REPORT_TOTALS] = { sql_report_totals, 3 },
+    [REPORT_DAYS] = { sql_report_days, 3 },
+    [REPORT_ASR_DAYS] = { sql_report_asr_days, 3 },
+    [REPORT_CARRIERS] = { sql_report_carriers, 3 },
+    [REPORT_OUTCOMES] = { sql_report_outcomes, 3 },
+    [REPORT_HOURS] = { sql_report_hours, 3 },
+    [REPORT_CHANGED] = { sql_report_changed, 3 },
+    [REPORT_INCIDENTS] = { sql_report_incidents, 2 },
+    [REPORT_SIGNALS] = { sql_report_signals, 2 },
+    [REPORT_HEALTH] = { sql_report_health, 2 },
+    [REPORT_DEFINITIONS] = { sql_report_definitions, 0 },
 };
 _Static_assert(COUNTOF(questions) == REPORT_PARTS, "a question a part");
 
@@ -71,7 +71,7 @@ static bool ask_all(struct db *db, const struct args *args, struct answer *answe
     for (size_t i = 0; i < REPORT_PARTS; i++) {
         struct db_args query = { questions[i].nargs, values };
 
-        answer[i].rows = db_query(db, sql_text(questions[i].sql), &query, err);
+        answer[i].rows = db_query(db, questions[i].sql, &query, err);
         if (answer[i].rows == NULL)
             return false;
         report_take(&answer[i], &page[i]);

@@ -175,7 +175,7 @@ static bool stats_show(struct db *db, const struct table *table, const struct ar
     const char *values[] = { args->option[STATS_FROM], args->option[STATS_TO],
                              unit != NULL ? unit : "attempt", table->by };
     struct db_args query = { table->by != NULL ? 4 : 3, values };
-    struct db_rows *rows = db_query(db, sql_text(table->sql), &query, err);
+    struct db_rows *rows = db_query(db, table->sql, &query, err);
 
     if (rows == NULL)
         return false;
@@ -223,9 +223,9 @@ static bool is_counted(const char *by)
 static size_t choose_tables(const char *by, struct table *tables)
 {
     const struct table all[] = {
-        { "By day", "stats/by", "day", kpi_columns, COUNTOF(kpi_columns) },
-        { "By carrier", "stats/by", "provider", kpi_columns, COUNTOF(kpi_columns) },
-        { "Outcomes by carrier", "stats/provider_category", NULL, carrier_columns,
+        { "By day", sql_stats_by, "day", kpi_columns, COUNTOF(kpi_columns) },
+        { "By carrier", sql_stats_by, "provider", kpi_columns, COUNTOF(kpi_columns) },
+        { "Outcomes by carrier", sql_stats_provider_category, NULL, carrier_columns,
           COUNTOF(carrier_columns) },
     };
 
@@ -237,7 +237,7 @@ static size_t choose_tables(const char *by, struct table *tables)
     tables[0].title = "Key figures";
     tables[0].by = by;
     if (is_counted(by))
-        tables[0] = (struct table){ "Outcomes", "stats/share", by, share_columns,
+        tables[0] = (struct table){ "Outcomes", sql_stats_share, by, share_columns,
                                     COUNTOF(share_columns) };
     return 1;
 }

@@ -35,12 +35,10 @@ static const char *const reject_heads[] = { "code", "records", "files" };
 static const char *const signal_heads[] = { "signal", "at", "carrier", "" };
 
 static const struct listing listings[] = {
-    { "stats/status", "Status", health_heads, COUNTOF(health_heads), "ll" },
-    { "stats/status_runs", "Runs", run_heads, COUNTOF(run_heads), "rllrrrrr" },
-    { "stats/status_rejects", "Rejects open", reject_heads, COUNTOF(reject_heads),
-      "lrr" },
-    { "stats/status_signals", "Worth a look", signal_heads, COUNTOF(signal_heads),
-      "llll" },
+    { sql_status_facts, "Status", health_heads, COUNTOF(health_heads), "ll" },
+    { sql_status_runs, "Runs", run_heads, COUNTOF(run_heads), "rllrrrrr" },
+    { sql_status_rejects, "Rejects open", reject_heads, COUNTOF(reject_heads), "lrr" },
+    { sql_status_signals, "Worth a look", signal_heads, COUNTOF(signal_heads), "llll" },
 };
 
 static void print_listing(const struct listing *listing, const struct db_rows *rows)
@@ -67,7 +65,7 @@ static void print_listing(const struct listing *listing, const struct db_rows *r
 static bool status_print_text(struct db *db, struct err *err)
 {
     for (size_t i = 0; i < COUNTOF(listings); i++) {
-        struct db_rows *rows = db_query(db, sql_text(listings[i].sql), NULL, err);
+        struct db_rows *rows = db_query(db, listings[i].sql, NULL, err);
 
         if (rows == NULL)
             return false;
@@ -80,7 +78,7 @@ static bool status_print_text(struct db *db, struct err *err)
 
 static bool status_print_json(struct db *db, const struct db_args *age, struct err *err)
 {
-    struct db_rows *rows = db_query(db, sql_text("stats/status_json"), age, err);
+    struct db_rows *rows = db_query(db, sql_status_json, age, err);
 
     if (rows == NULL)
         return false;
@@ -91,7 +89,7 @@ static bool status_print_json(struct db *db, const struct db_args *age, struct e
 
 static bool write_metrics(struct db *db, const char *path, struct err *err)
 {
-    struct db_rows *rows = db_query(db, sql_text("stats/status_metrics"), NULL, err);
+    struct db_rows *rows = db_query(db, sql_status_metrics, NULL, err);
     bool ok = rows != NULL && file_replace(path, db_value(rows, 0, 0), err);
 
     db_rows_free(rows);
@@ -102,7 +100,7 @@ static bool write_metrics(struct db *db, const char *path, struct err *err)
 static bool check_attention(struct db *db, const struct db_args *age, bool quiet,
                             bool *calls, struct err *err)
 {
-    struct db_rows *rows = db_query(db, sql_text("stats/status_attention"), age, err);
+    struct db_rows *rows = db_query(db, sql_status_attention, age, err);
 
     if (rows == NULL)
         return false;

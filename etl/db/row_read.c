@@ -42,7 +42,7 @@ struct member {
 static const struct member members[] = {
     MEMBER(leg_key, UUID, key),
     MEMBER(call_key, UUID, call_key),
-    MEMBER(leg, SIDE, side),
+    MEMBER(side, SIDE, side),
     MEMBER(time_flag, FLAG, repeated_hour),
     MEMBER(linked_by, LINK, linked_by),
     TIME(started_at),

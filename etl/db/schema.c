@@ -1,52 +1,60 @@
 /*
- * schema.c - migrations: which there are, which the database has, which it lacks.
+ * schema.c - the schema in the database: migrations that it lacks, and the functions,
+ * views and definitions that are not those of the program.
  *
- * Migrations are the texts NNN_name of schema/, numbered from 1 without gaps.
+ * Migrations are the texts of schema/migrations, NNN_name, numbered from 1 without gaps.
+ * Each runs once, in a transaction of its own.  Functions, views and definitions are
+ * known by the digests of their texts; what differs is replaced, all in one transaction.
  */
 #include "db/schema.h"
 
 #include <assert.h>
-#include <ctype.h>
 
 #include "base/base.h"
+#include "base/digest.h"
 #include "base/log.h"
 #include "db/sql.h"
 #include "db/txn.h"
 
-/* The number of the migration TEXT is; 0: it is none. */
-static int schema_number_of(const struct sql_text *text)
-{
-    const char *name = text->name;
+static const char migrations_folder[] = "migrations/";
 
-    if (!isdigit((unsigned char)name[0]) || !isdigit((unsigned char)name[1]) ||
-        !isdigit((unsigned char)name[2]) || name[3] != '_')
-        return 0;
-    return (name[0] - '0') * 100 + (name[1] - '0') * 10 + (name[2] - '0');
+/* "001_baseline" of a migration. */
+static const char *file_of(const struct sql_text *migration)
+{
+    return migration->name + strlen(migrations_folder);
+}
+
+static int number_of(const struct sql_text *migration)
+{
+    const char *digit = file_of(migration);
+
+    return (digit[0] - '0') * 100 + (digit[1] - '0') * 10 + (digit[2] - '0');
+}
+
+/* "baseline" */
+static const char *title_of(const struct sql_text *migration)
+{
+    return file_of(migration) + strlen("NNN_");
 }
 
 static int newest(void)
 {
-    int count = 0;
-
-    for (size_t i = 0; i < sql_text_count; i++)
-        if (schema_number_of(&sql_texts[i]) != 0) {
-            count++;
-            assert(schema_number_of(&sql_texts[i]) == count);
-        }
-    return count;
+    for (size_t i = 0; i < sql_migration_count; i++)
+        assert(number_of(&sql_migrations[i]) == (int)i + 1);
+    return (int)sql_migration_count;
 }
 
 static bool schema_read_version(struct db *db, int *version, struct err *err)
 {
     bool is_there = false;
-    int64_t newest = 0;
+    int64_t number = 0;
     bool ok = db_ask(db, "select to_regclass('cdr.schema_version') is not null", NULL,
                      &is_there, err) &&
               (!is_there ||
                db_ask_int(db, "select coalesce(max(version), 0) from cdr.schema_version",
-                          NULL, &newest, err));
+                          NULL, &number, err));
 
-    *version = (int)newest;
+    *version = (int)number;
     return ok;
 }
 
@@ -60,56 +68,236 @@ static bool refuse_newer(int version, struct err *err)
                    version, newest());
 }
 
-static bool apply(struct db *db, const struct sql_text *text, struct err *err)
+static bool schema_apply(struct db *db, const struct sql_text *migration, struct buf *out,
+                         struct err *err)
 {
     char number[16];
     int have = 0;
 
-    snprintf(number, sizeof number, "%d", schema_number_of(text));
+    snprintf(number, sizeof number, "%d", number_of(migration));
 
     bool ok = txn_begin_locked(db, 0, err) && schema_read_version(db, &have, err);
 
     /* Somebody else may have done it while we waited. */
-    if (ok && have >= schema_number_of(text)) {
+    if (ok && have >= number_of(migration)) {
         txn_rollback(db);
         return true;
     }
-    ok = ok && db_exec(db, text->text, err) &&
+    ok = ok && db_exec(db, migration->text, err) &&
          db_run(db, "insert into cdr.schema_version (version, name) values ($1, $2)",
-                DB_ARGS(number, text->name + 4), NULL, err) &&
+                DB_ARGS(number, title_of(migration)), NULL, err) &&
          txn_commit(db, err);
-    if (ok)
-        log_note("schema: applied %s", text->name);
-    else
+    if (!ok) {
         txn_rollback(db);
-    return ok || err_at(err, "migration %s: ", text->name);
+        return err_at(err, "migration %s: ", file_of(migration));
+    }
+    log_note("schema: applied %s", file_of(migration));
+    buf_addf(out, "applied %s\n", file_of(migration));
+    return true;
 }
 
-static void schema_print(const struct sql_text *text, struct buf *out)
+static void print_migration(const struct sql_text *migration, struct buf *out)
 {
-    buf_addf(out, "-- %s\nbegin;\n%s", text->name, text->text);
+    buf_addf(out, "-- %s\nbegin;\n%s", file_of(migration), migration->text);
     buf_addf(out, "insert into cdr.schema_version (version, name) values (%d, '%s');\n",
-             schema_number_of(text), text->name + 4);
+             number_of(migration), title_of(migration));
     buf_add_text(out, "commit;\n\n");
+}
+
+/* Names and digests of all objects as text[]; no name needs quotes. */
+struct object_arrays {
+    struct buf names, digests;
+};
+
+static void list_objects(struct object_arrays *arrays)
+{
+    struct digest *digest = digest_new();
+    unsigned char sum[DIGEST_BYTES];
+    char hex[2 * DIGEST_BYTES + 1];
+
+    for (size_t i = 0; i < sql_object_count; i++) {
+        digest_add(digest, sql_objects[i].text, strlen(sql_objects[i].text));
+        digest_finish(digest, sum);
+        digest_hex(sum, hex);
+        buf_addf(&arrays->names, "%c%s", i == 0 ? '{' : ',', sql_objects[i].name);
+        buf_addf(&arrays->digests, "%c%s", i == 0 ? '{' : ',', hex);
+    }
+    buf_add_char(&arrays->names, '}');
+    buf_add_char(&arrays->digests, '}');
+    buf_cstr(&arrays->names);
+    buf_cstr(&arrays->digests);
+    digest_free(digest);
+}
+
+static void object_arrays_free(struct object_arrays *arrays)
+{
+    buf_free(&arrays->names);
+    buf_free(&arrays->digests);
+}
+
+static const char *object_named(const char *name)
+{
+    for (size_t i = 0; i < sql_object_count; i++)
+        if (strcmp(sql_objects[i].name, name) == 0)
+            return sql_objects[i].text;
+    assert(false);
+    return NULL;
+}
+
+/* Columns of schema/init/plan.sql. */
+enum { PLAN_STEP, PLAN_PLACE, PLAN_NAME, PLAN_STATEMENT };
+
+/* One step of PLAN: run, or printed when OUT is not NULL. */
+static bool do_step(struct db *db, const struct db_rows *plan, size_t row,
+                    struct buf *out, struct err *err)
+{
+    struct slice name = db_value(plan, row, PLAN_NAME);
+    struct slice statement = db_value(plan, row, PLAN_STATEMENT);
+    const char *text = name.s != NULL ? object_named(name.s) : statement.s;
+
+    if (out == NULL)
+        return db_exec(db, text, err) ||
+               err_at(err, "%s: ",
+                      name.s != NULL
+                          ? name.s
+                          : "functions and views cannot be replaced; drop what is yours "
+                            "and reads them, run init, create it again");
+    if (name.s != NULL)
+        buf_addf(out, "-- %s\n%s\n", name.s, text);
+    else
+        buf_addf(out, "%s;\n\n", text);
+    return true;
+}
+
+static bool replace_objects(struct db *db, const struct object_arrays *arrays,
+                            struct buf *out, struct err *err)
+{
+    const struct db_args *args = DB_ARGS(arrays->names.s, arrays->digests.s);
+    struct db_rows *plan = db_query(db, sql_init_plan, args, err);
+    bool ok = plan != NULL;
+
+    for (size_t i = 0; ok && i < db_rows_count(plan); i++)
+        ok = do_step(db, plan, i, NULL, err);
+    if (ok && db_rows_count(plan) > 0) {
+        ok = db_run(db, sql_init_keep, args, NULL, err);
+        if (ok)
+            buf_add_text(out, "replaced functions and views\n");
+    }
+    db_rows_free(plan);
+    return ok;
+}
+
+static bool is_due(struct db *db, const struct object_arrays *arrays, bool *due,
+                   struct err *err)
+{
+    struct db_rows *plan =
+        db_query(db, sql_init_plan, DB_ARGS(arrays->names.s, arrays->digests.s), err);
+
+    *due = plan != NULL && db_rows_count(plan) > 0;
+    db_rows_free(plan);
+    return plan != NULL;
+}
+
+/* In the owner's name, whoever runs init; the lock is asked for only when it is needed.
+ */
+static bool schema_replace(struct db *db, const struct object_arrays *arrays,
+                           struct buf *out, struct err *err)
+{
+    bool due = false;
+
+    if (!is_due(db, arrays, &due, err))
+        return false;
+    if (!due)
+        return true;
+
+    bool ok = txn_begin_locked(db, 0, err) &&
+              db_exec(db, "set local role cdretl_owner", err) &&
+              replace_objects(db, arrays, out, err) && txn_commit(db, err);
+
+    if (!ok)
+        txn_rollback(db);
+    return ok;
+}
+
+static void print_keep(const struct object_arrays *arrays, struct buf *out)
+{
+    buf_add_text(out, "prepare keep (text[], text[]) as\n");
+    buf_add_text(out, sql_init_keep);
+    buf_addf(out, "execute keep ('%s',\n    '%s');\ndeallocate keep;\ncommit;\n",
+             arrays->names.s, arrays->digests.s);
+}
+
+/* What schema_replace() would do in a database of VERSION. */
+static bool print_objects(struct db *db, int version, const struct object_arrays *arrays,
+                          struct buf *out, struct err *err)
+{
+    struct db_rows *plan = NULL;
+    bool ok = true;
+
+    if (version > 0) {
+        plan =
+            db_query(db, sql_init_plan, DB_ARGS(arrays->names.s, arrays->digests.s), err);
+        if (plan == NULL || db_rows_count(plan) == 0) {
+            db_rows_free(plan);
+            return plan != NULL;
+        }
+    }
+    buf_add_text(out, "-- functions and views\nbegin;\nset local role cdretl_owner;\n\n");
+    for (size_t i = 0; plan != NULL && ok && i < db_rows_count(plan); i++)
+        ok = do_step(db, plan, i, out, err);
+    for (size_t i = 0; plan == NULL && i < sql_object_count; i++)
+        buf_addf(out, "-- %s\n%s\n", sql_objects[i].name, sql_objects[i].text);
+    db_rows_free(plan);
+    print_keep(arrays, out);
+    return ok;
+}
+
+static bool migrate(struct db *db, int version, bool dry_run, struct buf *out,
+                    struct err *err)
+{
+    for (size_t i = (size_t)version; i < sql_migration_count; i++) {
+        if (dry_run)
+            print_migration(&sql_migrations[i], out);
+        else if (!schema_apply(db, &sql_migrations[i], out, err))
+            return false;
+    }
+    return true;
 }
 
 bool schema_upgrade(struct db *db, bool dry_run, struct buf *out, struct err *err)
 {
+    struct object_arrays arrays = { 0 };
     int version;
 
     if (!schema_read_version(db, &version, err) || !refuse_newer(version, err))
         return false;
-    for (size_t i = 0; i < sql_text_count; i++) {
-        if (schema_number_of(&sql_texts[i]) <= version)
-            continue;
-        if (dry_run)
-            schema_print(&sql_texts[i], out);
-        else if (!apply(db, &sql_texts[i], err))
-            return false;
-        else
-            buf_addf(out, "applied %s\n", sql_texts[i].name);
-    }
-    return true;
+    list_objects(&arrays);
+
+    bool ok = migrate(db, version, dry_run, out, err) &&
+              (dry_run ? print_objects(db, version, &arrays, out, err)
+                       : schema_replace(db, &arrays, out, err));
+
+    object_arrays_free(&arrays);
+    return ok;
+}
+
+/* Under a version that is ours, the objects may still be of another program. */
+static bool check_objects(struct db *db, struct err *err)
+{
+    struct object_arrays arrays = { 0 };
+    bool is_kept = false;
+
+    list_objects(&arrays);
+
+    bool ok = db_ask(db, sql_init_is_kept, DB_ARGS(arrays.names.s, arrays.digests.s),
+                     &is_kept, err);
+
+    object_arrays_free(&arrays);
+    if (ok && !is_kept)
+        return err_set(err, EXIT_DATABASE,
+                       "functions and views in the database are not those of this "
+                       "program: run cdretl init");
+    return ok;
 }
 
 bool schema_check(struct db *db, struct err *err)
@@ -126,5 +314,5 @@ bool schema_check(struct db *db, struct err *err)
                        "the schema in the database is version %d, %d is needed: run "
                        "cdretl init",
                        version, newest());
-    return true;
+    return check_objects(db, err);
 }

@@ -8,9 +8,10 @@
 #include "db/db.h"
 
 /*
- * Apply the migrations that the database lacks, one transaction each, and say
- * so in OUT; DRY_RUN prints them to OUT instead.  False with ERR: EXIT_DATABASE
- * (also when the database is newer than the program), EXIT_LOCKED.
+ * Apply the migrations that the database lacks, one transaction each, then replace the
+ * functions and views whose text is another in one more, and say so in OUT; DRY_RUN
+ * prints the statements to OUT instead.  False with ERR: EXIT_DATABASE (also when the
+ * database is newer than the program), EXIT_LOCKED.
  */
 bool schema_upgrade(struct db *db, bool dry_run, struct buf *out,
                     struct err *err) MUST_USE;

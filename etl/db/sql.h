@@ -1,22 +1,23 @@
 /*
  * sql.h - the SQL of schema/, carried in the program.
  *
- * The array is made at build time by scripts/embed-sql.awk.
+ * schema/merge/keys.sql is sql_merge_keys: a statement that is not there is a link error.
+ * scripts/embed-sql.awk makes them at build time, and these lists.
  */
 #ifndef ETL_DB_SQL_H
 #define ETL_DB_SQL_H
 
 #include <stddef.h>
 
+#include "db/sql_texts.h" // IWYU pragma: export
+
 struct sql_text {
-    const char *name; /* path below schema/ without .sql: "001_schema", "load/stage" */
+    const char *name; /* path below schema/ without .sql: "views/kpi_day" */
     const char *text;
 };
 
-extern const struct sql_text sql_texts[]; /* in the order of their names */
-extern const size_t sql_text_count;
-
-/* The text called NAME; there must be one. */
-const char *sql_text(const char *name);
+/* Migrations by number; what init keeps as it is here, in order; what is sent. */
+extern const struct sql_text sql_migrations[], sql_objects[], sql_statements[];
+extern const size_t sql_migration_count, sql_object_count, sql_statement_count;
 
 #endif

@@ -12,7 +12,7 @@ enum { PAUSE_NS = 100000000 }; /* between two tries */
 
 bool txn_begin(struct db *db, struct err *err)
 {
-    return db_exec(db, sql_text("load/begin"), err);
+    return db_exec(db, sql_load_begin, err);
 }
 
 bool txn_commit(struct db *db, struct err *err)
@@ -32,7 +32,7 @@ void txn_rollback(struct db *db)
 static bool say_holder(struct db *db, struct err *err)
 {
     struct err ignored = { 0 };
-    struct db_rows *rows = db_query(db, sql_text("load/lock_holder"), NULL, &ignored);
+    struct db_rows *rows = db_query(db, sql_load_lock_holder, NULL, &ignored);
 
     if (rows == NULL || db_rows_count(rows) == 0)
         err_set(err, EXIT_LOCKED, "another run holds the lock; try again when it ends");
@@ -48,8 +48,7 @@ static bool say_holder(struct db *db, struct err *err)
 static bool try_begin(struct db *db, bool *taken, struct err *err)
 {
     *taken = false;
-    if (txn_begin(db, err) && db_ask(db, sql_text("load/lock"), NULL, taken, err) &&
-        *taken)
+    if (txn_begin(db, err) && db_ask(db, sql_load_lock, NULL, taken, err) && *taken)
         return true;
     txn_rollback(db);
     return err->code == EXIT_DONE;

@@ -114,7 +114,7 @@ static struct call_outcome answered_by(const struct taxonomy *taxonomy,
     struct call_outcome outcome = outcome_of(legs, leg);
 
     if (!taxonomy->category[outcome.category].is_answered) {
-        outcome.category = (uint8_t)taxonomy_find(taxonomy, "ANSWERED");
+        outcome.category = (uint8_t)taxonomy->answered;
         outcome.confidence = CERTAIN;
         outcome.alternatives = 0;
     }

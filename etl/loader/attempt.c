@@ -85,7 +85,7 @@ static bool head_is_known(struct attempt *attempt, bool *known, struct err *err)
     if (!near)
         return true;
     buf_add_char(&attempt->head_keys, '}');
-    return db_ask(db, sql_text("load/head_known"),
+    return db_ask(db, sql_load_head_known,
                   DB_ARGS(period.from, period.to, buf_cstr(&attempt->head_keys)), known,
                   err);
 }
@@ -117,8 +117,7 @@ static bool choose_route(struct attempt *attempt, struct err *err)
     attempt->must_stage |= known;
     attempt->route = attempt->must_stage ? ROUTE_STAGED : ROUTE_DIRECT;
     return db_exec(attempt->txn->db,
-                   attempt->must_stage ? sql_text("load/stage") : "savepoint direct",
-                   err) &&
+                   attempt->must_stage ? sql_load_stage : "savepoint direct", err) &&
            attempt_copy_begin(attempt, err);
 }
 
@@ -200,7 +199,7 @@ static bool has_duplicate(struct attempt *attempt, const struct period_text *per
     struct buf keys = { 0 };
     bool few = key_filter_list(attempt->key_filter, &keys);
     bool ok =
-        db_ask(attempt->txn->db, sql_text("load/clash_inside"),
+        db_ask(attempt->txn->db, sql_load_clash_inside,
                DB_ARGS(period->from, period->to, file_id, few ? buf_cstr(&keys) : NULL),
                clash, err);
 
@@ -223,8 +222,8 @@ static bool attempt_clashes(struct attempt *attempt, bool *clash, struct err *er
         return false;
     if (*clash || !attempt->is_near)
         return true;
-    return db_ask(db, sql_text("load/clash"), DB_ARGS(period.from, period.to, file_id),
-                  clash, err);
+    return db_ask(db, sql_load_clash, DB_ARGS(period.from, period.to, file_id), clash,
+                  err);
 }
 
 /* The server took every row; are they all of different legs? */
@@ -278,7 +277,7 @@ bool attempt_add_call_hours(struct attempt *attempt, struct err *err)
     if (!attempt->is_near || attempt->rows == 0)
         return true;
     snprintf(file_id, sizeof file_id, "%" PRId32, attempt->file_id);
-    rows = db_query(attempt->txn->db, sql_text("load/call_hours"),
+    rows = db_query(attempt->txn->db, sql_load_call_hours,
                     DB_ARGS(period.from, period.to, file_id), err);
     if (rows == NULL)
         return false;

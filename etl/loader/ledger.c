@@ -15,7 +15,7 @@ bool ledger_knows(struct db *db, const unsigned char sha256[static DIGEST_BYTES]
     char hex[2 * DIGEST_BYTES + 1];
 
     digest_hex(sha256, hex);
-    return db_ask(db, sql_text("load/file_known"), DB_ARGS(hex), known, err);
+    return db_ask(db, sql_load_file_known, DB_ARGS(hex), known, err);
 }
 
 bool ledger_is_near(struct db *db, int64_t from, int64_t to, bool *near, struct err *err)
@@ -24,7 +24,7 @@ bool ledger_is_near(struct db *db, int64_t from, int64_t to, bool *near, struct 
 
     instant_iso(from, first);
     instant_iso(to, last);
-    return db_ask(db, sql_text("load/file_near"), DB_ARGS(first, last), near, err);
+    return db_ask(db, sql_load_file_near, DB_ARGS(first, last), near, err);
 }
 
 bool ledger_next_id(struct db *db, int32_t *file_id, struct err *err)
@@ -159,8 +159,8 @@ bool ledger_write(struct db *db, const struct ledger_file *file,
     text_hex(file->caption.s, file->caption.len, caption);
     ledger_add(&args, has_caption ? caption : NULL);
 
-    bool ok = db_run(db, sql_text("load/file"),
-                     &(struct db_args){ args.count, args.value }, NULL, err);
+    bool ok =
+        db_run(db, sql_load_file, &(struct db_args){ args.count, args.value }, NULL, err);
 
     buf_free(&rejected);
     buf_free(&warnings);

@@ -8,7 +8,7 @@
 
 bool name_key_load(struct db *db, unsigned char key[static LEG_NAME_KEY], struct err *err)
 {
-    struct db_rows *rows = db_query_binary(db, sql_text("load/name_key"), NULL, err);
+    struct db_rows *rows = db_query_binary(db, sql_load_name_key, NULL, err);
 
     if (rows == NULL)
         return false;

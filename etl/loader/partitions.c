@@ -13,7 +13,7 @@
 
 bool partitions_load(struct partitions *partitions, struct db *db, struct err *err)
 {
-    struct db_rows *rows = db_query(db, sql_text("load/months"), NULL, err);
+    struct db_rows *rows = db_query(db, sql_load_months, NULL, err);
 
     memset(partitions, 0, sizeof *partitions);
     if (rows == NULL)

@@ -12,22 +12,12 @@
 #include "db/sql.h"
 #include "db/txn.h"
 
-static bool add_category(struct db *db, const struct category *category, struct err *err)
+bool run_store_taxonomy(struct db *db, const struct taxonomy *taxonomy, struct err *err)
 {
-    return db_run(db, sql_text("load/category"),
-                  DB_ARGS(category->code, category->group, category->label_en,
-                          category->is_answered ? "t" : "f",
-                          category->is_local_failure ? "t" : "f",
-                          category->is_elsewhere ? "t" : "f"),
-                  NULL, err);
-}
+    const struct db_args *args = DB_ARGS(taxonomy->json);
 
-static bool add_taxonomy(struct db *db, const struct taxonomy *taxonomy, struct err *err)
-{
-    for (size_t i = 0; taxonomy != NULL && i < taxonomy->count; i++)
-        if (!add_category(db, &taxonomy->category[i], err))
-            return false;
-    return true;
+    return db_run(db, sql_load_categories, args, NULL, err) &&
+           db_run(db, sql_load_categories_gone, args, NULL, err);
 }
 
 static bool ask_number(struct db *db, const char *sql, const struct db_args *args,
@@ -47,7 +37,7 @@ static bool add_ruleset(struct run *run, struct err *err)
     const char *identity = run->settings.ruleset_id;
 
     return identity == NULL ||
-           (db_run(run->db, sql_text("load/ruleset"), DB_ARGS(identity), NULL, err) &&
+           (db_run(run->db, sql_load_ruleset, DB_ARGS(identity), NULL, err) &&
             ask_number(run->db, "select ruleset_id from cdr.ruleset where identity = $1",
                        DB_ARGS(identity), &run->ruleset_id, err));
 }
@@ -60,7 +50,7 @@ static bool add_run(struct run *run, struct err *err)
     if (!add_ruleset(run, err))
         return false;
     snprintf(ruleset, sizeof ruleset, "%" PRId32, run->ruleset_id);
-    return ask_number(run->db, sql_text("load/run"),
+    return ask_number(run->db, sql_load_run,
                       DB_ARGS(settings->kind, run->ruleset_id != 0 ? ruleset : NULL,
                               settings->untested_rules ? "t" : "f",
                               settings->program != NULL ? settings->program : "cdretl"),
@@ -75,7 +65,8 @@ struct run *run_start(struct db *db, const struct run_settings *settings, struct
     run->settings = *settings;
     if (settings->dry_run)
         return run;
-    if (txn_begin(db, err) && add_taxonomy(db, settings->taxonomy, err) &&
+    if (txn_begin(db, err) &&
+        (settings->taxonomy == NULL || run_store_taxonomy(db, settings->taxonomy, err)) &&
         add_run(run, err) && txn_commit(db, err)) {
         log_run(run->run_id);
         return run;
@@ -99,7 +90,7 @@ bool run_add_provider(struct run *run, const char *id, const char *name, struct 
 {
     if (run->settings.dry_run)
         return true;
-    return db_run(run->db, sql_text("load/provider"), DB_ARGS(id, name), NULL, err);
+    return db_run(run->db, sql_load_provider, DB_ARGS(id, name), NULL, err);
 }
 
 bool run_finish(struct run *run, enum exit_code exit, struct err *err)
@@ -113,7 +104,7 @@ bool run_finish(struct run *run, enum exit_code exit, struct err *err)
     snprintf(code, sizeof code, "%d", (int)exit);
 
     bool ok = run->settings.dry_run ||
-              db_run(run->db, sql_text("load/run_finish"), DB_ARGS(id, code), NULL, err);
+              db_run(run->db, sql_load_run_finish, DB_ARGS(id, code), NULL, err);
 
     /* A run that was locked out must not take the lock between two transactions of the
        run that holds it. */

@@ -41,6 +41,10 @@ int64_t run_id(const struct run *run);
 /* How many rejects the files of this run took the place of. */
 uint64_t run_closed(const struct run *run);
 
+/* The categories as the mapping files have them, into cdr.category. */
+bool run_store_taxonomy(struct db *db, const struct taxonomy *taxonomy,
+                        struct err *err) MUST_USE;
+
 /* A provider for the dimension table; before the first load. */
 bool run_add_provider(struct run *run, const char *id, const char *name,
                       struct err *err) MUST_USE;

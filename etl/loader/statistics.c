@@ -54,12 +54,12 @@ static bool rebuild(struct db *db, const struct hours *hours, int64_t first, int
      * LEFT: between the island's hours there are others, which must stay as they are.
      * Naming the hours to a million rows takes time; mostly there are no others.
      */
-    bool ok = db_run(db, sql_text("load/stat_forget"),
-                     DB_ARGS(period.from, period.to, array.s), NULL, err) &&
-              db_ask(db, sql_text("load/stat_left"), DB_ARGS(period.from, period.to),
-                     &left, err) &&
-              db_run(db, sql_text("load/stat_build"),
-                     DB_ARGS(period.from, period.to, left ? array.s : NULL), NULL, err);
+    bool ok =
+        db_run(db, sql_load_stat_forget, DB_ARGS(period.from, period.to, array.s), NULL,
+               err) &&
+        db_ask(db, sql_load_stat_left, DB_ARGS(period.from, period.to), &left, err) &&
+        db_run(db, sql_load_stat_build,
+               DB_ARGS(period.from, period.to, left ? array.s : NULL), NULL, err);
 
     buf_free(&array);
     return ok;

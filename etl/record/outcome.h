@@ -27,6 +27,8 @@ struct taxonomy {
     size_t count; /* at most CATEGORIES_MAX */
     const struct category *category;
     size_t undetermined; /* the category of ambiguous outcomes */
+    size_t answered;  /* of an answer whose leg ended otherwise: the first is_answered */
+    const char *json; /* all of categories.json, for cdr.category */
 };
 
 /* The category of that code, COUNT when there is none. */

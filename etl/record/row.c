@@ -50,7 +50,7 @@ GET(call_key)
     value->is_null = false;
 }
 
-GET(leg)
+GET(side)
 {
     row_set_text(value, slice_of(row->leg.side == 'b' ? "b" : "a"));
 }
@@ -155,7 +155,7 @@ const struct column row_columns[] = {
     }
     COLUMN(leg_key, UUID),
     COLUMN(call_key, UUID),
-    COLUMN(leg, TEXT),
+    COLUMN(side, TEXT),
     COLUMN(domain, TEXT),
     COLUMN(direction, TEXT),
     COLUMN(started_at, TIME),

@@ -153,6 +153,7 @@ struct rules {
     size_t ndocs;
     struct symbols symbols;
     struct category *category; /* of the taxonomy; owned */
+    char *categories_json;     /* likewise */
     struct taxonomy taxonomy;
     struct facts facts;
     struct announcement *announcement;

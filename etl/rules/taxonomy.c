@@ -149,6 +149,16 @@ static bool taxonomy_read_all(struct rules *rules, const struct doc *doc,
     return true;
 }
 
+/* The first category that is answered; COUNT when there is none. */
+static size_t taxonomy_first_answered(const struct taxonomy *taxonomy)
+{
+    size_t i = 0;
+
+    while (i < taxonomy->count && !taxonomy->category[i].is_answered)
+        i++;
+    return i;
+}
+
 bool taxonomy_load(struct rules *rules, struct err *err)
 {
     static const char *const keys[] = { "$schema", "about", "undetermined", "categories",
@@ -172,6 +182,11 @@ bool taxonomy_load(struct rules *rules, struct err *err)
         !category_named(rules, &place, "undetermined", code, &undetermined, err))
         return false;
     rules->taxonomy.undetermined = undetermined;
+    rules->taxonomy.answered = taxonomy_first_answered(&rules->taxonomy);
+    if (rules->taxonomy.answered == rules->taxonomy.count)
+        return doc_fail(&place, NULL, err, "no category is \"answered\"");
+    rules->categories_json = json_dumps(doc->root, JSON_COMPACT);
+    rules->taxonomy.json = rules->categories_json;
     return true;
 }
 

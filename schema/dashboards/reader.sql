@@ -7,7 +7,7 @@
 \else
 \set reader grafana
 \endif
-select not exists (select from pg_roles where rolname = :'reader') as missing \gset
+select not exists (select 1 from pg_roles where rolname = :'reader') as missing \gset
 \if :missing
 create role :"reader" login;
 \endif

@@ -7,7 +7,7 @@ with needed (kind, name, rights) as (
         ('table', 'outcome_change', 'select,insert,update'), ('table', 'ruleset', 'select,insert,update'),
         ('table', 'category', 'select,insert,update'), ('table', 'provider', 'select,insert,update'),
         ('table', 'setting', 'select'), ('table', 'call', 'select'), ('table', 'attempt', 'select'),
-        ('table', 'purged_month', 'select'), ('table', 'forgotten', 'select,insert'), ('table', 'forgotten_key', 'select')
+        ('table', 'purged_month', 'select'), ('table', 'suppression', 'select,insert'), ('table', 'suppression_key', 'select')
 ), findings as (
     select 1 as place, 'the right to ' || lower(p.privilege) || ' cdr.' || n.name || ' is missing' as finding,
         format('as its owner: psql -d %s -c ''grant %s on cdr.%I to cdretl_loader''', current_database(), p.privilege, n.name) as remedy

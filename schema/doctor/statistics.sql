@@ -10,11 +10,11 @@ with zone as (
 ), counted as (
     select h.*
     from day d
-    cross join lateral cdr.hours_between(date_trunc('hour', d.starts_at), date_trunc('hour', d.ends_at)) h
+    cross join lateral cdr.hours_between(date_trunc('hour', d.starts_at, 'UTC'), date_trunc('hour', d.ends_at, 'UTC')) h
 ), stored as (
     select s.*
     from day d
-    join cdr.stat_hour s on s.hour >= date_trunc('hour', d.starts_at) and s.hour < date_trunc('hour', d.ends_at)
+    join cdr.stat_hour s on s.hour >= date_trunc('hour', d.starts_at, 'UTC') and s.hour < date_trunc('hour', d.ends_at, 'UTC')
 ), differing as (
     (select * from counted except all select * from stored)
     union all

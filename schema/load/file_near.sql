@@ -2,8 +2,8 @@
 -- period?  The ledger knows: every leg starts inside its file's period, and a
 -- zone mistaken moves a leg by a day at most.
 select exists (
-    select from cdr.file
+    select 1 from cdr.file
     where verdict = 'loaded'
-        and last_at >= $1::timestamptz - interval '26 hours'
-        and first_at <= $2::timestamptz + interval '26 hours'
+        and last_at >= $1::timestamptz - cdr.leg_reach()
+        and first_at <= $2::timestamptz + cdr.leg_reach()
 );

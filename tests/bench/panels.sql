@@ -35,7 +35,7 @@ cross join (select :legs / 8760.0 / (select sum(legs) from shape where unit = 'c
 -- The month that is looked at, leg by leg, each a call of its own.
 select count(cdr.add_month('2026-06-01')) as months \gset
 truncate cdr.leg;
-insert into cdr.leg (leg_key, call_key, leg, started_at, direction, caller, destination, gateway, provider, duration, bill_seconds,
+insert into cdr.leg (leg_key, call_key, side, started_at, direction, caller, destination, gateway, provider, duration, bill_seconds,
     hangup_cause, sip_code, answered, category, confidence, alternatives, naive_category, rule_id, evidence_hash)
 select k, k, 'a', '2026-06-01 00:00+00'::timestamptz + i * (interval '30 days' / (:legs / 12)), 'outbound', '380441234567',
     '3805' || 10000000 + i, s.gateway, s.provider, i % 90, case when s.answered > 0 then i % 60 else 0 end, s.hangup_cause,

@@ -13,7 +13,7 @@ outcomes="08:34:27|380322327757|NO_ANSWER|certain|
 
 rows() {
   sql "select to_char(started_at at time zone 'Europe/Kyiv', 'HH24:MI:SS'), caller, category, confidence,
-         case when leg = 'b' or hangup_cause <> 'NORMAL_CLEARING' then
+         case when side = 'b' or hangup_cause <> 'NORMAL_CLEARING' then
            (select string_agg(a, ' ' order by a) from unnest(alternatives) a) end
        from cdr.leg order by 1, 2"
 }

@@ -104,7 +104,7 @@ exits 'a dry run' 0 --json forget --dry-run "$number"
 equal 'counts the legs' "$held" "$(jq .legs "$work/out")"
 equal 'and the others' '2 1 1' "$(jq -r '"\(.tellings) \(.rejects) \(.files)"' "$work/out")"
 equal 'and changes nothing' "$all" "$(digest)"
-equal 'not even the list' '0 0' "$(sql "select (select count(*) from cdr.forgotten) || ' ' || (select count(*) from cdr.run where kind = 'forget')")"
+equal 'not even the list' '0 0' "$(sql "select (select count(*) from cdr.suppression) || ' ' || (select count(*) from cdr.run where kind = 'forget')")"
 hold_lock
 exits 'another run holds the lock' 7 forget "$number"
 let_go
@@ -135,14 +135,14 @@ equal 'statistics too' "$stat" "$(stats)"
 equal 'and what the legs come to' 0 "$(unlike -infinity)"
 equal 'the other reject has its text' '1 2' "$(sql "select count(raw) || ' ' || count(*) from cdr.reject")"
 equal 'the run is told' 1 "$(sql "select count(*) from cdr.run where kind = 'forget' and exit_code = 0")"
-key=$(sql "select encode(key, 'hex') from cdr.forgotten_key")
+key=$(sql "select encode(key, 'hex') from cdr.suppression_key")
 # As it is dialled in Ukraine: with its code, 0, 80 or nothing in front, and from abroad.
 equal 'the number and its spellings are known by their HMACs alone' \
   "$(for each in $number 671234567 0671234567 80671234567 3800671234567 38080671234567 810$number; do
     printf %s "$each" | openssl dgst -sha256 -mac HMAC -macopt "hexkey:$key" | sed 's/.*= //'
   done | sort)" \
-  "$(sql "select encode(hmac, 'hex') from cdr.forgotten order by 1")"
-for table in forgotten forgotten_key; do
+  "$(sql "select encode(hmac, 'hex') from cdr.suppression order by 1")"
+for table in suppression suppression_key; do
   check "dashboards do not see $table" test "$(sql "select has_table_privilege('cdretl_dashboard', 'cdr.$table', 'select')")" = f
 done
 equal 'whoever looks sees that it is forgotten' 0000000 \
@@ -150,7 +150,7 @@ equal 'whoever looks sees that it is forgotten' 0000000 \
 other=$PGDATABASE
 empty_db
 exits 'another database' 0 init
-check 'has another key' test "$(sql "select encode(key, 'hex') from cdr.forgotten_key")" != "$key"
+check 'has another key' test "$(sql "select encode(key, 'hex') from cdr.suppression_key")" != "$key"
 drop_db "$PGDATABASE"
 PGDATABASE=$other
 
@@ -188,7 +188,7 @@ fresh_db
 exits 'ahead of time' 0 --json forget "$number"
 equal 'there is nothing yet' '0 1' "$(jq -r '"\(.legs) \(.fresh)"' "$work/out")"
 exits 'twice is as once' 0 --json forget "00 $number"
-equal 'there is still one, in seven spellings' '0 7' "$(jq .fresh "$work/out") $(sql 'select count(*) from cdr.forgotten')"
+equal 'there is still one, in seven spellings' '0 7' "$(jq .fresh "$work/out") $(sql 'select count(*) from cdr.suppression')"
 sed -i '/^$/d' "$work/two.ndjson" "$grid"
 load_all
 equal 'it does not come in' '0 0' "$(found) $(found '380 .67. 123-45-67')"

@@ -83,7 +83,7 @@ state "$work/loaded-other"
 fresh_db
 load_all "$one"
 state "$work/loaded"
-equal 'legs behind the midnight whose call began before it' 3 "$(count "cdr.leg where leg = 'b'
+equal 'legs behind the midnight whose call began before it' 3 "$(count "cdr.leg where side = 'b'
   and call_key::text like '70000000%' and started_at >= '2026-06-09Z' and sip_code = 480")"
 for what in "linked_by = 'adjacency'" "linked_by = 'id'" 'announcement is not null' \
   "confidence = 'ambiguous'" "provider = 'vega'"; do

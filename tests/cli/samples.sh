@@ -15,7 +15,7 @@ clear_db() {
 state() {
   sql "select json_build_object(
       'legs', (select coalesce(json_agg(l), '[]') from (
-         select leg_key, call_key, line_no, leg, (extract(epoch from started_at) * 1000)::bigint started_at,
+         select leg_key, call_key, line_no, side, (extract(epoch from started_at) * 1000)::bigint started_at,
            (extract(epoch from ended_at) * 1000)::bigint ended_at, time_flag, caller, destination, queue,
            provider, hangup_cause, disposition, sip_code, category, confidence, alternatives
          from cdr.leg) l),

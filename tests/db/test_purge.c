@@ -86,7 +86,7 @@ Test(purge, purged_months_in_a_row_are_one_span)
 
     cr_assert(db_exec(db,
                       "insert into cdr.purged_month select '2026-05-01', 1, now(), 0, 0, "
-                      "0, 0, 0, 0 where not exists (select from cdr.purged_month where "
+                      "0, 0, 0, 0 where not exists (select 1 from cdr.purged_month where "
                       "month = '2026-05-01'); insert into cdr.purged_month values "
                       "('2026-03-01', 1, now(), 0, 0, 0, 0, 0, 0)",
                       &err),

@@ -125,7 +125,7 @@ static void expect_column(const char *name, const char *want)
 static const char *const shown[][2] = {
     { "leg_key", "70000000-0000-4000-8000-00fedcba9876" },
     { "call_key", "70000000-0000-4000-8000-000000000002" },
-    { "leg", "b" },
+    { "side", "b" },
     { "domain", "дзвінки.webitel" },
     { "direction", "inbound" },
     { "started_at at time zone 'UTC'", "1999-12-31 23:59:59.999" },
@@ -206,7 +206,7 @@ Test(row, what_is_absent_is_null)
     for (size_t i = 0; i < row_column_count; i++)
         if (row_columns[i].kind != COLUMN_UUID && row_columns[i].kind != COLUMN_BOOL &&
             strcmp(row_columns[i].name, "started_at") != 0 &&
-            strcmp(row_columns[i].name, "leg") != 0 &&
+            strcmp(row_columns[i].name, "side") != 0 &&
             strstr(row_columns[i].name, "category") == NULL &&
             strcmp(row_columns[i].name, "confidence") != 0 &&
             strcmp(row_columns[i].name, "outcome_group") != 0)

@@ -7,10 +7,10 @@ BEGIN { word = "start" }
 
 # The name of the statement that begins with this comment.
 FNR == 1 && !named {
-    while (("grep -H -m1 '^-- ' schema/load/*.sql" | getline line) > 0) {
+    while (("grep -H -m1 '^-- ' schema/load/*.sql schema/merge/*.sql schema/recompute/*.sql schema/rejects/*.sql" | getline line) > 0) {
         name = line
         sub(/:.*/, "", name)
-        sub(/.*\//, "", name)
+        sub(/^schema\//, "", name)
         sub(/\.sql$/, "", name)
         sub(/^[^:]*:-- /, "", line)
         name_of[line] = name
@@ -28,13 +28,13 @@ FNR == 1 && !named {
             }
     if (word == "end")
         ;
-    else if (said ~ /^(stat_|file$|reject_|recompute_(minus|plus|net|hours|stale|apply|wrong|slice_done)$)/ || /copy cdr\.reject/)
+    else if (said ~ /^(load\/stat_|load\/file$|rejects\/|recompute\/(minus|plus|net|hours|stale_hours|apply|slice_done)$)/ || /copy cdr\.reject/)
         word = "statistics"
-    else if (said ~ /^(merge_|clash|call_hours|stage$|recompute_(history|call_legs|update|update_calls)$)/ || /copy pg_temp\.(merged|told|retold|changed)/)
+    else if (said ~ /^(merge\/|load\/(clash|call_hours|stage$)|recompute\/(history|call_legs|update|update_calls)$)/ || /copy pg_temp\.(merged|new_version|changed_key|changed)/)
         word = "merge"
-    else if (said ~ /^(months|file_near|head_known|recompute_(prepare|slice|crossing|legs|crossing_legs))$/ || /fetch [0-9]+ from legs/)
+    else if (said ~ /^(load\/(months|file_near|head_known)|recompute\/(prepare|slice|crossing|legs|crossing_legs))$/ || /fetch [0-9]+ from legs/)
         word = "read"
-    else if (said == "run_finish")
+    else if (said == "load/run_finish")
         word = "end"
     else if (/copy (cdr\.leg|pg_temp\.stage)/)
         word = "COPY"

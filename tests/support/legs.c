@@ -41,12 +41,58 @@ static const struct category categories[] = {
     { .code = "UNDETERMINED", .group = "unknown", .label_en = "Undetermined" },
 };
 
+/* How a category of that group counts: asr and abr, and ner. */
+static const char *share_of(const struct category *category)
+{
+    if (category->is_answered)
+        return "numerator";
+    return category->is_elsewhere || category->is_local_failure ? "excluded"
+                                                                : "denominator";
+}
+
+static const char *ner_share_of(const struct category *category)
+{
+    if (strcmp(category->group, "subscriber") == 0)
+        return "numerator";
+    return strcmp(category->group, "caller") == 0 ? "conditional" : share_of(category);
+}
+
+void legs_taxonomy_json(const struct taxonomy *taxonomy, struct buf *out)
+{
+    buf_addf(out, "{\"undetermined\":\"%s\",\"categories\":[",
+             taxonomy->category[taxonomy->undetermined].code);
+    for (size_t i = 0; i < taxonomy->count; i++) {
+        const struct category *category = &taxonomy->category[i];
+        const char *share = share_of(category);
+
+        buf_addf(out,
+                 "%s{\"code\":\"%s\",\"group\":\"%s\",\"meaning\":\"-\",\"label\":"
+                 "{\"en\":\"%s\",\"uk\":\"-\",\"ru\":\"-\"},\"answered\":%s,"
+                 "\"local_failure\":%s,\"elsewhere\":%s,\"kpi\":{\"asr\":\"%s\","
+                 "\"abr\":\"%s\",\"ner\":\"%s\",\"seer\":\"%s\"},\"retry\":"
+                 "{\"advice\":\"no\"}}",
+                 i == 0 ? "" : ",", category->code, category->group, category->label_en,
+                 category->is_answered ? "true" : "false",
+                 category->is_local_failure ? "true" : "false",
+                 category->is_elsewhere ? "true" : "false", share,
+                 category->is_local_failure ? "denominator" : share,
+                 ner_share_of(category), share);
+    }
+    buf_add_text(out, "]}");
+    buf_cstr(out);
+}
+
 const struct taxonomy *legs_taxonomy(void)
 {
-    static const struct taxonomy taxonomy = { .count = COUNTOF(categories),
-                                              .category = categories,
-                                              .undetermined = COUNTOF(categories) - 1 };
+    static struct taxonomy taxonomy = { .count = COUNTOF(categories),
+                                        .category = categories,
+                                        .undetermined = COUNTOF(categories) - 1 };
+    static struct buf json;
 
+    if (taxonomy.json == NULL) {
+        legs_taxonomy_json(&taxonomy, &json);
+        taxonomy.json = json.s;
+    }
     return &taxonomy;
 }
 

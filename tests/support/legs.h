@@ -6,8 +6,12 @@
 
 #include "loader/loader.h"
 
-/* The taxonomy as the migrations fill cdr.category. */
+/* A small taxonomy. */
 const struct taxonomy *legs_taxonomy(void);
+
+/* categories.json as the database takes it, for a taxonomy that was made here; ends in
+ * NUL. */
+void legs_taxonomy_json(const struct taxonomy *taxonomy, struct buf *out);
 uint8_t legs_category(const char *code);
 
 /* 2026-06-10T10:00:00Z */

@@ -21,7 +21,9 @@ static const struct category categories[] = {
     [UNDETERMINED] = { .code = "UNDETERMINED", .group = "unknown" },
     [TRANSFERRED] = { .code = "TRANSFERRED", .group = "system" },
 };
-static const struct taxonomy taxonomy = { COUNTOF(categories), categories, UNDETERMINED };
+static const struct taxonomy taxonomy = { .count = COUNTOF(categories),
+                                          .category = categories,
+                                          .undetermined = UNDETERMINED };
 
 #define A(way, what, is, end)                                                            \
     {                                                                                    \

@@ -123,7 +123,7 @@ static void tell(struct fold *fold, int64_t hash, const struct known *known, siz
         (struct slice){ "0123456789abcdef", 16 };
     leg_version.value[row_column_named("call_key")] =
         (struct slice){ "0123456789abcdef", 16 };
-    leg_version.value[row_column_named("leg")] = slice_of("a");
+    leg_version.value[row_column_named("side")] = slice_of("a");
     leg_version.value[row_column_named("started_at")] =
         (struct slice){ "\0\0\0\0\0\0\0\0", 8 };
     for (size_t i = 0; i < count; i++)

@@ -28,13 +28,14 @@ fresh_db
 newest=$(version)
 catalogs >"$work/wanted"
 
-for from in 0 1 6 $((newest - 1)); do
+# Inside the first migration, inside the last, and while functions and views are replaced.
+for from in $(printf '%s\n' 0 $((newest - 1)) "$newest" | sort -nu); do
   empty_db
   wait_from "$from"
   hold 'select pg_advisory_xact_lock(7)'
   "$CDRETL" -q init >/dev/null 2>&1 &
   init=$!
-  check "after $from: init is in the next migration" await is_waiting
+  check "after $from: init is in the next step" await is_waiting
   # Meanwhile another one is told that somebody is at work, and harms nothing.
   exits "after $from: another init" 7 init
   says "after $from: another init" 'another run holds the lock'
@@ -52,6 +53,7 @@ for from in 0 1 6 $((newest - 1)); do
   fi
   exits "after $from: init again" 0 init
   equal "after $from: applies the others" "$((newest - from))" "$(grep -c '^applied ' "$work/out")"
+  check "after $from: and creates functions and views" grep -qx 'replaced functions and views' "$work/out"
   check "after $from: the schema is whole" cmp "$work/wanted" <(catalogs)
 done
 

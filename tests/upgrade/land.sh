@@ -23,14 +23,15 @@ fresh_db
 fill || die 'the program does not load the exports'
 version=$(sql 'select max(version) from cdr.schema_version')
 printf -v name '%03d' "$version"
-[ -n "$(find schema -maxdepth 1 -name "${name}_*.sql")" ] || die "there is no schema/${name}_*.sql"
+[ -n "$(find schema/migrations -name "${name}_*.sql")" ] || die "there is no schema/migrations/${name}_*.sql"
 [ ! -e "tests/upgrade/$name.sql.gz" ] || die "tests/upgrade/$name.sql.gz is there already"
 
 # What newer clients write around a dump, older ones cannot read.
 pg_dump --schema=cdr | grep -vE '^\\(un)?restrict ' |
   gzip -9n >"tests/upgrade/$name.sql.gz" || die 'pg_dump fails'
-for migration in schema/[0-9][0-9][0-9]_*.sql; do
-  ((10#${migration:7:3} > version)) || sha256sum "$migration"
+for migration in schema/migrations/*.sql; do
+  number=${migration##*/}
+  ((10#${number%%_*} > version)) || sha256sum "$migration"
 done >"$work/landed"
 mv "$work/landed" tests/upgrade/landed
 drop_db "$PGDATABASE"

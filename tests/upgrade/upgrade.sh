@@ -67,21 +67,25 @@ restore() {
   gzip -dc "$1" | psql -Xq -v ON_ERROR_STOP=1 >"$work/restored" 2>&1
 }
 
-# A fresh database with the months that this one has.
+# A fresh database with the months that this one has, and its key: that names legs without id.
 fresh_like() {
-  local months
+  local months key
+  key=$(PGDATABASE=$1 sql "select encode(key, 'hex') from cdr.secret where purpose = 'leg_name'")
   months=$(PGDATABASE=$1 sql "select string_agg(substr(relname, 5) || '01', ' ') from pg_class
     where relkind = 'r' and relname ~ '^leg_[0-9]{6}\$'")
   fresh_db
   for month in $months; do sql "select cdr.add_month('$month')" >/dev/null; done
+  sql "update cdr.secret set key = decode('$key', 'hex') where purpose = 'leg_name'"
 }
 
-# The due migrations, one a file $work/due/NNN, as a careful administrator would apply them.
+# What is due, a file $work/due/NNN a migration and one for functions and views, as a
+# careful administrator would apply them.
 due() {
   rm -rf "$work/due"
   mkdir "$work/due"
   "$CDRETL" init --dry-run | awk -v dir="$work/due" '
-    /^-- [0-9][0-9][0-9]_/ { out = dir "/" substr($2, 1, 3) } { print >out }'
+    /^-- [0-9][0-9][0-9]_/ { out = dir "/" substr($2, 1, 3) } /^-- functions and views$/ { out = dir "/views" }
+    { print >out }'
 }
 
 # The exports in other bytes than those that the ledger knows.
@@ -131,7 +135,7 @@ steps() {
     [ -e "$step" ] || continue
     check "$name: step ${step##*/}" psql -XAtq -v ON_ERROR_STOP=1 -f "$step"
     equal "$name: step ${step##*/} keeps the data" "$before" "$(data)"
-    equal "$name: step ${step##*/} keeps the statistics" 0 "$(wrong)"
+    [ "${step##*/}" != views ] || equal "$name: step ${step##*/} keeps the statistics" 0 "$(wrong)"
     empty_db "$own"
     exits "$name: init from ${step##*/}" 0 init
     equal "$name: init from ${step##*/}: the data" "$before" "$(data)"

@@ -58,7 +58,7 @@ static enum how how_won(const char *column)
         { "leg_key", NOT_WON },      { "started_at", BY_START },
         { "time_flag", WITH_START }, { "answered_at", BY_TIME },
         { "bridged_at", BY_TIME },   { "ended_at", BY_TIME },
-        { "call_key", BY_LINK },     { "leg", WITH_LINK },
+        { "call_key", BY_LINK },     { "side", WITH_LINK },
         { "linked_by", WITH_LINK },  { "extra", BY_NAME },
     };
 
@@ -94,7 +94,7 @@ struct fold *fold_new(void)
     fold->start = row_column_named("started_at");
     fold->flag = row_column_named("time_flag");
     fold->call = row_column_named("call_key");
-    fold->side = row_column_named("leg");
+    fold->side = row_column_named("side");
     fold->link = row_column_named("linked_by");
     fold->extra = row_column_named("extra");
     fold->winner = xcalloc(row_column_count, sizeof *fold->winner);

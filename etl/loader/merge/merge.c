@@ -34,24 +34,23 @@ static const struct db_args *args_of(struct merge_args *args, const struct merge
     return out;
 }
 
-/* Carry out the statement NAME; AFFECTED may be NULL. */
-static bool merge_run(const struct merge_job *job, const char *name, size_t nargs,
+/* Carry out the statement SQL; AFFECTED may be NULL. */
+static bool merge_run(const struct merge_job *job, const char *sql, size_t nargs,
                       uint64_t *affected, struct err *err)
 {
     struct merge_args args;
     struct db_args out;
 
-    return db_run(job->db, sql_text(name), args_of(&args, job, nargs, &out), affected,
-                  err);
+    return db_run(job->db, sql, args_of(&args, job, nargs, &out), affected, err);
 }
 
-/* *LEGS: of how many ROWS staged rows are; NAME counts where two may be of one leg. */
-static bool count_legs(const struct merge_job *job, const char *name, uint64_t rows,
+/* *LEGS: of how many ROWS staged rows are; SQL counts where two may be of one leg. */
+static bool count_legs(const struct merge_job *job, const char *sql, uint64_t rows,
                        uint64_t *legs, struct err *err)
 {
     int64_t count = (int64_t)rows;
-    bool ok = rows == 0 || !job->may_repeat ||
-              db_ask_int(job->db, sql_text(name), NULL, &count, err);
+    bool ok =
+        rows == 0 || !job->may_repeat || db_ask_int(job->db, sql, NULL, &count, err);
 
     *legs = (uint64_t)count;
     return ok;
@@ -62,12 +61,12 @@ static bool drop_known(const struct merge_job *job, uint64_t *left, struct err *
 {
     uint64_t same = 0, dropped = 0;
 
-    if (!merge_run(job, "load/merge_same", 3, &same, err))
+    if (!merge_run(job, sql_merge_same_rows, 3, &same, err))
         return false;
     *left = job->rows - same;
     if (*left == 0 || same == 0)
         return true;
-    return merge_run(job, "load/merge_drop_same", 0, &dropped, err);
+    return merge_run(job, sql_merge_drop_same, 0, &dropped, err);
 }
 
 static bool find_conflicts(const struct merge_job *job, uint64_t *conflicts,
@@ -75,11 +74,11 @@ static bool find_conflicts(const struct merge_job *job, uint64_t *conflicts,
 {
     uint64_t twice = 0;
 
-    if (job->may_repeat && !merge_run(job, "load/merge_drop_twins", 0, NULL, err))
+    if (job->may_repeat && !merge_run(job, sql_merge_drop_twins, 0, NULL, err))
         return false;
-    if (!merge_run(job, "load/merge_crowd_stored", 2, conflicts, err))
+    if (!merge_run(job, sql_merge_conflicts_stored, 2, conflicts, err))
         return false;
-    if (job->may_repeat && !merge_run(job, "load/merge_crowd_twice", 0, &twice, err))
+    if (job->may_repeat && !merge_run(job, sql_merge_conflicts_inside, 0, &twice, err))
         return false;
     *conflicts += twice;
     return true;
@@ -90,8 +89,8 @@ static bool add_touched_hours(const struct merge_job *job, struct hours *hours,
 {
     struct merge_args args;
     struct db_args out;
-    struct db_rows *rows = db_query(job->db, sql_text("load/merge_hours"),
-                                    args_of(&args, job, 2, &out), err);
+    struct db_rows *rows =
+        db_query(job->db, sql_merge_hours, args_of(&args, job, 2, &out), err);
 
     if (rows == NULL)
         return false;
@@ -116,12 +115,12 @@ static bool replace(const struct merge_job *job, const struct conflict_counts *c
 {
     uint64_t gone = 0, come = 0;
 
-    return merge_run(job, "load/merge_touch_old", 2, NULL, err) &&
-           merge_run(job, "load/merge_delete", 2, &gone, err) &&
+    return merge_run(job, sql_merge_dirty_old, 2, NULL, err) &&
+           merge_run(job, sql_merge_delete, 2, &gone, err) &&
            all_went("taken out", counts->replaced, gone, err) &&
-           merge_run(job, "load/merge_insert", 0, &come, err) &&
+           merge_run(job, sql_merge_insert, 0, &come, err) &&
            all_went("put in", counts->merged, come, err) &&
-           db_exec(job->db, sql_text("load/merge_versions"), err);
+           db_exec(job->db, sql_merge_replace_versions, err);
 }
 
 static bool merge_news(const struct merge_job *job, struct hours *hours,
@@ -132,8 +131,8 @@ static bool merge_news(const struct merge_job *job, struct hours *hours,
     return find_conflicts(job, &conflicts, err) &&
            (conflicts == 0 ||
             (merge_conflicts(job, counts, err) && replace(job, counts, err))) &&
-           merge_run(job, "load/merge_touch_new", 0, NULL, err) &&
-           merge_run(job, "load/merge_insert_new", 0, fresh, err) &&
+           merge_run(job, sql_merge_dirty_new, 0, NULL, err) &&
+           merge_run(job, sql_merge_insert_new, 0, fresh, err) &&
            add_touched_hours(job, hours, err);
 }
 
@@ -147,11 +146,11 @@ bool merge_staged(const struct merge_job *job, struct hours *hours,
     if (job->rows == 0)
         return true;
 
-    bool ok = db_exec(job->db, sql_text("load/merge_prepare"), err) &&
-              count_legs(job, "load/merge_keys", job->rows, &keys, err) &&
+    bool ok = db_exec(job->db, sql_merge_prepare, err) &&
+              count_legs(job, sql_merge_keys, job->rows, &keys, err) &&
               drop_known(job, &left, err) &&
               (left == 0 || merge_news(job, hours, &conflicts, &fresh, err)) &&
-              count_legs(job, "load/merge_same_keys", job->rows - left, &same, err);
+              count_legs(job, sql_merge_same_keys, job->rows - left, &same, err);
 
     counts->inserted = conflicts.inserted + fresh;
     counts->updated = conflicts.updated;

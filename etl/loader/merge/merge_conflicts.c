@@ -173,9 +173,9 @@ static bool send_all(struct conflicts *conflicts, struct err *err)
 
     return copy_buffer_send(db, "copy pg_temp.merged from stdin (format binary)",
                             &conflicts->merged, err) &&
-           copy_buffer_send(db, "copy pg_temp.told from stdin (format binary)",
+           copy_buffer_send(db, "copy pg_temp.new_version from stdin (format binary)",
                             &conflicts->versions, err) &&
-           copy_buffer_send(db, "copy pg_temp.retold from stdin (format binary)",
+           copy_buffer_send(db, "copy pg_temp.changed_key from stdin (format binary)",
                             &conflicts->changed_keys, err);
 }
 
@@ -183,7 +183,7 @@ static bool send_all(struct conflicts *conflicts, struct err *err)
 static bool batch(struct conflicts *conflicts, size_t *count, struct err *err)
 {
     struct db *db = conflicts->job->db;
-    struct db_rows *rows = db_query_binary(db, "fetch 1000 from tellings", NULL, err);
+    struct db_rows *rows = db_query_binary(db, "fetch 1000 from versions", NULL, err);
 
     if (rows == NULL)
         return false;
@@ -203,7 +203,7 @@ static bool open_cursor(const struct merge_job *job, struct err *err)
 {
     struct period_text period = period_text(job->first_at, job->last_at);
 
-    return db_run(job->db, sql_text("load/merge_tellings"),
+    return db_run(job->db, sql_merge_read_versions,
                   DB_ARGS(period.from, period.to, job->has_gateway ? "t" : "f"), NULL,
                   err);
 }
@@ -229,7 +229,7 @@ bool merge_conflicts(const struct merge_job *job, struct conflict_counts *counts
 
     while (ok && count > 0)
         ok = batch(&conflicts, &count, err);
-    ok = ok && db_exec(job->db, "close tellings", err);
+    ok = ok && db_exec(job->db, "close versions", err);
     free(conflicts.version.value);
     free(conflicts.value);
     fold_free(conflicts.fold);

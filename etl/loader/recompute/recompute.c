@@ -83,8 +83,7 @@ static bool read_late(struct recompute *recompute, int64_t midnight, struct err 
     struct db_rows *rows;
 
     instant_iso(midnight, text);
-    rows = db_query_binary(recompute->run->db, sql_text("load/recompute_crossed"),
-                           DB_ARGS(text), err);
+    rows = db_query_binary(recompute->run->db, sql_recompute_crossed, DB_ARGS(text), err);
     if (rows == NULL)
         return false;
     buf_reset(&recompute->late);
@@ -99,8 +98,7 @@ static bool read_late(struct recompute *recompute, int64_t midnight, struct err 
 static bool look_for_long_calls(struct recompute *recompute, int64_t midnight,
                                 const char *text, bool *any, struct err *err)
 {
-    if (!db_ask(recompute->run->db, sql_text("load/recompute_long_calls"), DB_ARGS(text),
-                any, err))
+    if (!db_ask(recompute->run->db, sql_recompute_long_calls, DB_ARGS(text), any, err))
         return false;
     if (recompute->plain_to != midnight - MS_PER_DAY)
         recompute->plain_from = midnight - MS_PER_DAY;
@@ -121,10 +119,9 @@ static bool find_crossing(struct recompute *recompute, int64_t midnight, struct 
     const struct db_args *args = DB_ARGS(period->from, text, period->to);
 
     return look_for_long_calls(recompute, midnight, text, &any, err) &&
-           (!any || db_run(db, sql_text("load/recompute_crossing"), args, &near, err)) &&
-           (near == 0 ||
-            (db_run(db, sql_text("load/recompute_crossing_legs"), args, NULL, err) &&
-             db_exec(db, "truncate pg_temp.near_call", err)));
+           (!any || db_run(db, sql_recompute_crossing, args, &near, err)) &&
+           (near == 0 || (db_run(db, sql_recompute_crossing_legs, args, NULL, err) &&
+                          db_exec(db, "truncate pg_temp.near_call", err)));
 }
 
 /* *SAME: no file has come since we last looked, so what crosses a midnight is known. */
@@ -166,8 +163,8 @@ static bool prepare(struct recompute *recompute, const struct recompute_slice *s
     struct recompute_texts *texts = &recompute->texts;
     struct db *db = recompute->run->db;
 
-    if (!db_exec(db, sql_text("load/recompute_prepare"), err) ||
-        !db_run(db, sql_text("load/recompute_slice"),
+    if (!db_exec(db, sql_recompute_prepare, err) ||
+        !db_run(db, sql_recompute_slice,
                 DB_ARGS(day.from, day.to, recompute_array(&texts->providers),
                         recompute_array(&texts->categories)),
                 NULL, err) ||

@@ -113,8 +113,7 @@ bool recompute_decide(struct recompute *recompute, struct recompute_slice *slice
                       struct err *err)
 {
     struct recompute_counts *counts = &slice->counts;
-    struct db_out *out =
-        db_out_begin(recompute->run->db, sql_text("load/recompute_legs"), err);
+    struct db_out *out = db_out_begin(recompute->run->db, sql_recompute_legs, err);
     struct slice row;
     bool ok = out != NULL;
 

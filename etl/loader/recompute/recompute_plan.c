@@ -47,7 +47,7 @@ bool recompute_check_names(struct recompute *recompute, struct err *err)
 {
     struct recompute_texts *texts = &recompute->texts;
     struct db_rows *rows = db_query(
-        recompute->run->db, sql_text("load/recompute_unknown"),
+        recompute->run->db, sql_recompute_unknown,
         DB_ARGS(recompute_array(&texts->providers), recompute_array(&texts->categories)),
         err);
 
@@ -77,7 +77,7 @@ static void recompute_plan_add_slice(struct recompute_report *report, int64_t fi
 static bool next_leg(const struct recompute *recompute, int64_t *at, struct err *err)
 {
     struct period_text rest = period_text(*at, recompute->settings->to);
-    struct db_rows *rows = db_query(recompute->run->db, sql_text("load/recompute_next"),
+    struct db_rows *rows = db_query(recompute->run->db, sql_recompute_next,
                                     DB_ARGS(rest.from, rest.to), err);
 
     if (rows == NULL)
@@ -139,7 +139,7 @@ static bool mark_done(struct recompute *recompute, struct recompute_report *repo
 {
     struct recompute_texts *texts = &recompute->texts;
     struct db_rows *rows = db_query(
-        recompute->run->db, sql_text("load/recompute_done"),
+        recompute->run->db, sql_recompute_done,
         DB_ARGS(texts->ruleset, texts->program, texts->period.from, texts->period.to,
                 recompute_array(&texts->providers), recompute_array(&texts->categories)),
         err);
@@ -192,7 +192,7 @@ bool recompute_note(struct recompute *recompute, const struct recompute_slice *s
     snprintf(hours, sizeof hours, "%" PRIu64, counts->hours);
     recompute_add_moves(&moves, counts);
 
-    bool ok = db_run(recompute->run->db, sql_text("load/recompute_slice_done"),
+    bool ok = db_run(recompute->run->db, sql_recompute_slice_done,
                      DB_ARGS(texts->run, texts->period.from, texts->period.to,
                              recompute_array(&texts->providers),
                              recompute_array(&texts->categories), day.from, day.to, legs,
@@ -207,7 +207,7 @@ bool recompute_close(struct recompute *recompute, struct err *err)
 {
     struct recompute_texts *texts = &recompute->texts;
 
-    return db_run(recompute->run->db, sql_text("load/recompute_close"),
+    return db_run(recompute->run->db, sql_recompute_close,
                   DB_ARGS(texts->run, texts->ruleset, texts->program, texts->period.from,
                           texts->period.to, recompute_array(&texts->providers),
                           recompute_array(&texts->categories)),

@@ -59,41 +59,73 @@ static bool send_changed(struct recompute *recompute, struct err *err)
     return db_copy_end(db, ok ? NULL : "not all came", &count, err) && ok;
 }
 
-/* Hours of net, and the first and last of them as a period. */
-static bool read_hours(struct db *db, struct hours *hours, struct period_text *period,
-                       uint64_t *count, struct err *err)
+/* The hours since 1970 that SQL names, in order, are added to HOURS. */
+static bool read_hours(struct db *db, const char *sql, const struct db_args *args,
+                       struct hours *hours, struct err *err)
 {
-    struct db_rows *rows = db_query(db, sql_text("load/recompute_hours"), NULL, err);
+    struct db_rows *rows = db_query(db, sql, args, err);
 
     if (rows == NULL)
         return false;
-    *count = db_rows_count(rows);
-    for (size_t i = 0; i < *count; i++)
+    for (size_t i = 0; i < db_rows_count(rows); i++)
         hours_add(hours, db_int(rows, i, 0));
-    if (*count > 0)
-        *period = period_text(db_int(rows, 0, 0) * MS_PER_HOUR,
-                              db_int(rows, *count - 1, 0) * MS_PER_HOUR);
     db_rows_free(rows);
     return true;
 }
 
-static bool write_statistics(struct recompute *recompute, struct hours *hours,
-                             uint64_t *count, struct err *err)
+/* The first and the last of HOURS as a period; COUNT of them. */
+static struct period_text hours_span(const struct hours *hours, uint64_t *count)
+{
+    int64_t first = hours_next(hours, 0), last = first;
+
+    *count = 0;
+    for (int64_t hour = first; hour >= 0; hour = hours_next(hours, hour + 1)) {
+        last = hour;
+        (*count)++;
+    }
+    return period_text(first * MS_PER_HOUR, last * MS_PER_HOUR);
+}
+
+/* The difference that the changed calls make, hour by hour. */
+static bool write_difference(struct recompute *recompute, struct hours *hours,
+                             struct err *err)
 {
     struct db *db = recompute->run->db;
-    struct period_text period;
+    uint64_t count = 0;
     bool anew = false;
 
-    if (!db_run(db, sql_text("load/recompute_net"), NULL, NULL, err) ||
-        !read_hours(db, hours, &period, count, err))
+    if (!db_run(db, sql_recompute_net, NULL, NULL, err) ||
+        !read_hours(db, sql_recompute_hours, NULL, hours, err))
         return false;
-    if (*count == 0)
-        return true;
 
-    if (!db_ask(db, sql_text("load/recompute_apply"), DB_ARGS(period.from, period.to),
-                &anew, err))
+    struct period_text period = hours_span(hours, &count);
+
+    if (count == 0)
+        return true;
+    if (!db_ask(db, sql_recompute_apply, DB_ARGS(period.from, period.to), &anew, err))
         return false;
     return !anew || statistics_rebuild(db, hours, err);
+}
+
+/*
+ * Hours of SLICE that were counted by other settings, or when categories counted as
+ * something else, are counted anew whether or not a leg of theirs has changed.
+ */
+static bool renew_hours(struct recompute *recompute, const struct recompute_slice *slice,
+                        struct hours *hours, struct err *err)
+{
+    struct period_text period = period_text(slice->first, slice->next);
+    struct db *db = recompute->run->db;
+    struct hours *stale = hours_new();
+    bool ok = read_hours(db, sql_recompute_stale_hours, DB_ARGS(period.from, period.to),
+                         stale, err) &&
+              statistics_rebuild(db, stale, err);
+
+    for (int64_t hour = hours_next(stale, 0); ok && hour >= 0;
+         hour = hours_next(stale, hour + 1))
+        hours_add(hours, hour);
+    hours_free(stale);
+    return ok;
 }
 
 /*
@@ -112,9 +144,8 @@ static bool gather_calls(struct recompute *recompute, const struct recompute_sli
 
     if (recompute->plain_to == slice->next && !begins && !ends &&
         recompute->plain_from <= slice->first - MS_PER_DAY)
-        return db_run(db, sql_text("load/recompute_call_legs_plain"), changed, NULL, err);
-    return db_run(db, sql_text("load/recompute_call_legs"), DB_ARGS(reach.from, reach.to),
-                  NULL, err);
+        return db_run(db, sql_recompute_call_legs_plain, changed, NULL, err);
+    return db_run(db, sql_recompute_call_legs, DB_ARGS(reach.from, reach.to), NULL, err);
 }
 
 static bool write_legs(struct recompute *recompute, const struct recompute_slice *slice,
@@ -125,28 +156,27 @@ static bool write_legs(struct recompute *recompute, const struct recompute_slice
     struct db *db = recompute->run->db;
     const struct db_args *args = DB_ARGS(period.from, period.to);
 
-    return db_run(db, sql_text("load/recompute_history"), args, NULL, err) &&
+    return db_run(db, sql_recompute_history, args, NULL, err) &&
            gather_calls(recompute, slice, args, err) &&
-           db_run(db, sql_text("load/recompute_minus"), NULL, NULL, err) &&
-           db_run(db, sql_text("load/recompute_update"), args, NULL, err) &&
-           db_run(db, sql_text("load/recompute_update_calls"), NULL, NULL, err) &&
-           db_run(db, sql_text("load/recompute_plus"), NULL, NULL, err);
+           db_run(db, sql_recompute_minus, NULL, NULL, err) &&
+           db_run(db, sql_recompute_update, args, NULL, err) &&
+           db_run(db, sql_recompute_update_calls, NULL, NULL, err) &&
+           db_run(db, sql_recompute_plus, NULL, NULL, err);
 }
 
 bool recompute_write(struct recompute *recompute, struct recompute_slice *slice,
                      struct err *err)
 {
-    if (slice->counts.changed == 0)
-        return true;
-
     struct hours *hours = hours_new();
-    bool ok = send_changed(recompute, err) && write_legs(recompute, slice, err) &&
-              write_statistics(recompute, hours, &slice->counts.hours, err);
+    bool ok = slice->counts.changed == 0 ||
+              (send_changed(recompute, err) && write_legs(recompute, slice, err) &&
+               write_difference(recompute, hours, err));
 
+    ok = ok && renew_hours(recompute, slice, hours, err);
+    hours_span(hours, &slice->counts.hours);
     for (int64_t hour = hours_next(hours, 0); ok && hour >= 0;
-         hour = hours_next(hours, hour + 1)) {
+         hour = hours_next(hours, hour + 1))
         recompute->report->counts.hours += hours_add(recompute->hours, hour);
-    }
     hours_free(hours);
     return ok;
 }

@@ -45,7 +45,7 @@ static bool end(struct forget *forget, bool ok, struct err *err)
 static bool load_key(struct forget *forget, struct err *err)
 {
     struct db_rows *rows =
-        db_query_binary(forget->db, sql_text("load/forget_key"), NULL, err);
+        db_query_binary(forget->db, sql_retention_forget_key, NULL, err);
 
     if (rows == NULL)
         return false;
@@ -59,7 +59,7 @@ static bool load_key(struct forget *forget, struct err *err)
     }
     db_rows_free(rows);
     return is_there ||
-           err_set(err, EXIT_DATABASE, "the key in cdr.forgotten_key is not there");
+           err_set(err, EXIT_DATABASE, "the key in cdr.suppression_key is not there");
 }
 
 static bool forget_store_number(struct forget *forget, const struct number *number,
@@ -74,7 +74,7 @@ static bool forget_store_number(struct forget *forget, const struct number *numb
     digest_hex(sum, hex);
     snprintf(run, sizeof run, "%" PRId32, forget->run->run_id);
 
-    bool ok = forget->dry_run || db_run(forget->db, sql_text("load/forget_add"),
+    bool ok = forget->dry_run || db_run(forget->db, sql_retention_forget_add,
                                         DB_ARGS(hex, run), &fresh, err);
 
     forget->report->fresh += number->is_spelling ? 0 : fresh;
@@ -111,7 +111,7 @@ static bool erase_month(struct forget *forget, int64_t year, int64_t month,
 
     struct period_text period = period_text(first * MS_PER_DAY, next * MS_PER_DAY);
     bool ok = forget_begin(forget, err) &&
-              db_run(forget->db, sql_text("load/forget_legs"),
+              db_run(forget->db, sql_retention_forget_legs,
                      DB_ARGS(period.from, period.to, forget->pattern.s), &legs, err) &&
               (forget->dry_run || forget_keys(forget->db, period.from, period.to, err));
 
@@ -122,7 +122,7 @@ static bool erase_month(struct forget *forget, int64_t year, int64_t month,
 
 static bool erase_legs(struct forget *forget, struct err *err)
 {
-    struct db_rows *rows = db_query(forget->db, sql_text("load/months"), NULL, err);
+    struct db_rows *rows = db_query(forget->db, sql_load_months, NULL, err);
     bool ok = rows != NULL;
 
     for (size_t i = 0; ok && i < db_rows_count(rows); i++)
@@ -163,27 +163,27 @@ static bool forget_look(struct forget *forget, struct ids *rejects, struct ids *
     return true;
 }
 
-static bool erase_ids(struct forget *forget, const char *name, struct ids *ids,
+static bool erase_ids(struct forget *forget, const char *sql, struct ids *ids,
                       struct err *err)
 {
     if (ids->count == 0)
         return true;
     buf_add_char(&ids->array, '}');
-    return db_run(forget->db, sql_text(name), DB_ARGS(buf_cstr(&ids->array)), NULL, err);
+    return db_run(forget->db, sql, DB_ARGS(buf_cstr(&ids->array)), NULL, err);
 }
 
 static bool erase_texts(struct forget *forget, struct err *err)
 {
     struct ids rejects = { .count = 0 }, captions = { .count = 0 };
     size_t count = 1;
-    bool ok = forget_begin(forget, err) &&
-              db_exec(forget->db, sql_text("load/forget_texts"), err);
+    bool ok =
+        forget_begin(forget, err) && db_exec(forget->db, sql_retention_forget_texts, err);
 
     while (ok && count > 0)
         ok = forget_look(forget, &rejects, &captions, &count, err);
     ok = ok && db_exec(forget->db, "close texts", err) &&
-         erase_ids(forget, "load/forget_rejects", &rejects, err) &&
-         erase_ids(forget, "load/forget_captions", &captions, err);
+         erase_ids(forget, sql_retention_forget_rejects, &rejects, err) &&
+         erase_ids(forget, sql_retention_forget_captions, &captions, err);
     ok = end(forget, ok, err);
     if (ok) {
         forget->report->rejects = rejects.count;
@@ -194,13 +194,13 @@ static bool erase_texts(struct forget *forget, struct err *err)
     return ok;
 }
 
-/* The statement NAME in a transaction of its own; *AFFECTED more rows. */
-static bool erase_rows(struct forget *forget, const char *name, uint64_t *affected,
+/* The statement SQL in a transaction of its own; *AFFECTED grows by its rows. */
+static bool erase_rows(struct forget *forget, const char *sql, uint64_t *affected,
                        struct err *err)
 {
     uint64_t rows = 0;
     bool ok = forget_begin(forget, err) &&
-              db_run(forget->db, sql_text(name), DB_ARGS(forget->pattern.s), &rows, err);
+              db_run(forget->db, sql, DB_ARGS(forget->pattern.s), &rows, err);
 
     ok = end(forget, ok, err);
     *affected += ok ? rows : 0;
@@ -221,10 +221,11 @@ bool forget_run(struct run *run, const struct number *numbers, size_t count, boo
 
     *report = (struct forget_report){ 0 };
 
-    bool ok = add_numbers(&forget, err) && erase_legs(&forget, err) &&
-              erase_rows(&forget, "load/forget_tellings", &report->tellings, err) &&
-              erase_texts(&forget, err) &&
-              erase_rows(&forget, "load/forget_files", &report->files, err);
+    bool ok =
+        add_numbers(&forget, err) && erase_legs(&forget, err) &&
+        erase_rows(&forget, sql_retention_forget_versions, &report->tellings, err) &&
+        erase_texts(&forget, err) &&
+        erase_rows(&forget, sql_retention_forget_files, &report->files, err);
 
     suppression_free(forget.suppression);
     buf_free(&forget.pattern);

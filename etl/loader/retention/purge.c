@@ -33,7 +33,7 @@ static bool purge_list_months(struct db *db, int64_t before, struct purge_report
 
     instant_iso(before, text);
 
-    struct db_rows *rows = db_query(db, sql_text("load/purge_list"), DB_ARGS(text), err);
+    struct db_rows *rows = db_query(db, sql_retention_purge_list, DB_ARGS(text), err);
 
     if (rows == NULL)
         return false;
@@ -63,7 +63,7 @@ static bool purge_measure(struct db *db, struct purge_month *month, struct err *
 
     first_day(month, day);
 
-    struct db_rows *rows = db_query(db, sql_text("load/purge_size"), DB_ARGS(day), err);
+    struct db_rows *rows = db_query(db, sql_retention_purge_size, DB_ARGS(day), err);
 
     if (rows == NULL)
         return false;
@@ -94,7 +94,7 @@ static bool try_drop(struct run *run, struct purge_month *month, bool *gone,
     snprintf(id, sizeof id, "%" PRId32, run->run_id);
 
     bool ok = txn_begin_locked(run->db, run->settings.wait, err) &&
-              (rows = db_query(run->db, sql_text("load/purge_month"), DB_ARGS(day, id),
+              (rows = db_query(run->db, sql_retention_purge_month, DB_ARGS(day, id),
                                err)) != NULL &&
               !stop_asked(err);
 
@@ -156,8 +156,8 @@ bool purge_warn(struct db *db, int64_t from, int64_t to, const char *what,
                 struct err *err)
 {
     struct period_text period = period_text(from, to);
-    struct db_rows *rows = db_query(db, sql_text("load/purge_between"),
-                                    DB_ARGS(period.from, period.to), err);
+    struct db_rows *rows =
+        db_query(db, sql_retention_purge_between, DB_ARGS(period.from, period.to), err);
 
     if (rows == NULL)
         return false;

@@ -29,8 +29,7 @@ bool quarantined_load(struct db *db, int32_t file_id, struct quarantined *file,
                       struct err *err)
 {
     struct id_text id = id_text(file_id);
-    struct db_rows *rows =
-        db_query_binary(db, sql_text("load/reject_file"), DB_ARGS(id.s), err);
+    struct db_rows *rows = db_query_binary(db, sql_rejects_file, DB_ARGS(id.s), err);
 
     *file = (struct quarantined){ .file_id = file_id };
     if (rows == NULL)
@@ -79,7 +78,7 @@ bool quarantine_export(struct db *db, int32_t file_id, const char *code, put_tex
     struct id_text id = id_text(file_id);
     size_t count = 1;
     bool ok = txn_begin(db, err) &&
-              db_run(db, sql_text("load/reject_texts"), DB_ARGS(id.s, code), NULL, err);
+              db_run(db, sql_rejects_texts, DB_ARGS(id.s, code), NULL, err);
 
     while (ok && count > 0)
         ok = give_some(db, put, to, &count, err);
@@ -98,7 +97,7 @@ bool quarantine_close(struct db *db, const struct replay *replay, int32_t run_id
     if (replay->file_id == 0)
         return true;
     digest_hex(sha256, hex);
-    return db_run(db, sql_text("load/reject_close"),
+    return db_run(db, sql_rejects_close,
                   DB_ARGS(id.s, run.s, hex, replay->all ? "t" : "f", replay->code),
                   closed, err);
 }
@@ -114,8 +113,7 @@ void quarantine_forget(struct db *db)
         log_note("texts of old rejects stay until the next run: %s", why.text);
         return;
     }
-    if (!db_run(db, sql_text("load/reject_forget"), NULL, NULL, &why) ||
-        !txn_commit(db, &why)) {
+    if (!db_run(db, sql_rejects_expire, NULL, NULL, &why) || !txn_commit(db, &why)) {
         txn_rollback(db);
         log_warn("texts of old rejects were not forgotten: %s", why.text);
     }

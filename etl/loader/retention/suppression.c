@@ -70,7 +70,7 @@ size_t suppression_count(const struct suppression *suppression)
 
 bool suppression_load(struct suppression **suppression, struct db *db, struct err *err)
 {
-    struct db_rows *rows = db_query_binary(db, sql_text("load/forgotten"), NULL, err);
+    struct db_rows *rows = db_query_binary(db, sql_retention_suppressions, NULL, err);
 
     *suppression = NULL;
     if (rows == NULL)

@@ -140,6 +140,7 @@ void rules_free(struct rules *rules)
     free(rules->announcement);
     free(rules->facts.cause);
     free(rules->category);
+    free(rules->categories_json);
     free(rules->doc);
     free(rules->dir);
     free(rules);

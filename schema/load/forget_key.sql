@@ -1,2 +1,0 @@
--- The key of the forgotten.
-select key from cdr.forgotten_key;

@@ -1,5 +1,0 @@
-delete from cdr.leg l
-using pg_temp.moved m
-where l.started_at = m.started_at and l.call_key = m.call_key and l.leg_key = m.leg_key
-    and l.started_at >= $1::timestamptz - interval '1 day'
-    and l.started_at < $2::timestamptz + interval '1 day';

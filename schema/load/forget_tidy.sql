@@ -1,1 +1,0 @@
-drop table if exists pg_temp.renamed, pg_temp.moved, pg_temp.moved_version, pg_temp.renamed_twice;

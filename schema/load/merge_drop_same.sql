@@ -1,4 +1,0 @@
--- They are no news.
-delete from pg_temp.stage s
-using pg_temp.same m
-where m.leg_key = s.leg_key and m.evidence_hash = s.evidence_hash;

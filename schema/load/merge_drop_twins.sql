@@ -1,5 +1,0 @@
--- Rows of one file that tell the same: the first stays.
-delete from pg_temp.stage s
-using pg_temp.stage first
-where first.leg_key = s.leg_key and first.evidence_hash = s.evidence_hash
-    and first.ctid < s.ctid;

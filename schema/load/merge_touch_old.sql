@@ -1,7 +1,0 @@
--- Where the legs that change are now.
-insert into pg_temp.touched
-select l.call_key, floor(extract(epoch from l.started_at) / 3600)::bigint
-from cdr.leg l
-join pg_temp.merged m on m.leg_key = l.leg_key
-where l.started_at >= $1::timestamptz - interval '26 hours'
-    and l.started_at <= $2::timestamptz + interval '26 hours';

@@ -1,0 +1,7 @@
+-- Legs that are staged and stored.
+insert into pg_temp.conflict
+select distinct s.leg_key
+from pg_temp.stage s
+join cdr.leg l on l.leg_key = s.leg_key
+where l.started_at >= $1::timestamptz - cdr.leg_reach()
+    and l.started_at <= $2::timestamptz + cdr.leg_reach();

@@ -1,0 +1,23 @@
+-- Working tables of a recomputation, for one day.
+--   slice      the day, and whose legs; null: all
+--   near_call  calls around a midnight that have a B-leg
+--   crossing   legs behind a midnight whose call has a leg before it
+--   changed    legs whose outcome changes, with what it is now
+--   call_leg   all legs of their calls
+--   delta      what these calls counted for in the statistics (sign -1), and what they
+--              count for now (sign 1)
+--   net        the difference, group by group, where there is one
+-- Nobody knows how many groups or calls there will be; sorting them is never better.
+set local enable_mergejoin to off;
+
+create temp table slice (first_at timestamptz, next_at timestamptz, providers text[], categories text[]) on commit drop;
+create temp table near_call (call_key uuid) on commit drop;
+create temp table crossing (midnight timestamptz, started_at timestamptz, call_key uuid, leg_key uuid) on commit drop;
+create temp table changed (
+    leg_key uuid, call_key uuid, started_at timestamptz, provider text, release text, q850_implied smallint,
+    answered boolean, category text, confidence text, alternatives text[], outcome_group text, ended_by text,
+    rule_id text, ruleset_id integer, naive_category text, run_id integer
+) on commit drop;
+create temp table call_leg (like cdr.leg) on commit drop;
+create temp table delta (like cdr.stat_hour, sign integer) on commit drop;
+create temp table net (like cdr.stat_hour) on commit drop;

@@ -1,0 +1,2 @@
+-- The key of the HMACs.
+select key from cdr.suppression_key;

@@ -1,0 +1,16 @@
+-- The KPIs of queues, as kpi_ratios.sql: columns over s.
+s.n as offered, s.by_agent, s.left_soon, s.served_in_time,
+cdr.percent(s.n - s.by_agent, s.n) as queue_abandon,
+s.n as queue_abandon_n,
+cdr.wilson_low(s.n - s.by_agent, s.n) as queue_abandon_ci_low,
+cdr.wilson_high(s.n - s.by_agent, s.n) as queue_abandon_ci_high,
+cdr.percent(s.n - s.by_agent - s.left_soon, s.n - s.left_soon) as queue_abandon_net,
+s.n - s.left_soon as queue_abandon_net_n,
+cdr.wilson_low(s.n - s.by_agent - s.left_soon, s.n - s.left_soon) as queue_abandon_net_ci_low,
+cdr.wilson_high(s.n - s.by_agent - s.left_soon, s.n - s.left_soon) as queue_abandon_net_ci_high,
+cdr.percent(s.served_in_time, s.wait_n - s.left_soon) as service_level,
+s.wait_n - s.left_soon as service_level_n,
+cdr.wilson_low(s.served_in_time, s.wait_n - s.left_soon) as service_level_ci_low,
+cdr.wilson_high(s.served_in_time, s.wait_n - s.left_soon) as service_level_ci_high,
+round(s.wait_seconds / nullif(s.wait_n, 0), 1) as mean_wait, s.wait_n as mean_wait_n,
+round((s.talk_seconds + s.hold_seconds) / nullif(s.by_agent, 0), 1) as aht, s.by_agent as aht_n
