@@ -19,12 +19,14 @@
     X("sip-code", SIP_CODE)                                                              \
     X("q850", Q850)                                                                      \
     X("sip-reason", SIP_REASON)                                                          \
+    X("sip-phrase", SIP_PHRASE)                                                          \
     X("gateway", GATEWAY)                                                                \
     X("caller", CALLER)                                                                  \
     X("destination", DESTINATION)                                                        \
     X("network-addr", NETWORK_ADDR)                                                      \
     X("direction", DIRECTION)                                                            \
     X("side", LEG)                                                                       \
+    X("answered-at", ANSWERED_AT)                                                        \
     X("duration", DURATION)                                                              \
     X("bill-seconds", BILL_SECONDS)                                                      \
     X("ring-seconds", RING_SECONDS)                                                      \

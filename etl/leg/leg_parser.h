@@ -28,7 +28,10 @@ void leg_parser_free(struct leg_parser *parser);           /* NULL is allowed */
 enum leg_got leg_parse(struct leg_parser *parser, const struct rec *rec, struct leg *leg,
                        struct reject *reject) MUST_USE;
 
-/* Answered: billed seconds or an answer time; a disposition of *_bye without either. */
+/*
+ * Answered: billed seconds or an answer time.  A disposition of *_bye where the export
+ * has neither, as far as the leg alone tells: evidence.c asks the cause too.
+ */
 bool leg_answered(const struct leg *leg);
 
 #endif

@@ -19,6 +19,7 @@
  * Acts of ours and of the caller (cancel, transfer, race) are facts whatever was
  * played meanwhile: outcomes of the groups caller and system are left alone.
  * Labels of answering-machine detectors are no announcements and never come here.
+ * mappings/README.md tells the same, mappings/cases/announcements.csv holds it.
  */
 #include "base/base.h"
 #include "rules/rules_impl.h"

@@ -5,7 +5,8 @@
  * Old exports name the SIP act (`recv_refuse`).  Newer ones only say on whose
  * side it happened (`hangup_by`), in the words of webitel/mod_grpc: what was
  * received counts for the leg's own side, what we sent for the other one, and F
- * for the flow.  So the same act can be told from side, direction, cause and code.
+ * for the flow.  So the same act can be told from side, direction, cause and code;
+ * mappings/README.md says what each proves.
  */
 #include "base/base.h"
 #include "rules/rules_impl.h"

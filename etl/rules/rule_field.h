@@ -2,7 +2,8 @@
  * rule_field.h - the fields that rules may ask for.
  *
  * The one place that knows them.  One more is one line here, one line in
- * evidence.c, and its name in mappings/schema/rules.schema.json.
+ * evidence.c, its name in mappings/schema/rules.schema.json, and what it means in
+ * mappings/README.md.
  */
 #ifndef ETL_RULES_RULE_FIELD_H
 #define ETL_RULES_RULE_FIELD_H

@@ -87,4 +87,24 @@ exits 'explain: no such leg' 3 explain --leg 00000000-0000-4000-8000-00000000000
 exits 'explain: no key' 2 explain --leg seven
 exits 'diff: over stored legs' 0 rules diff "$mine" --from 2020-11-01 --to 2020-12-01
 check 'diff: over stored legs' grep -q '^1 of 5 legs would be decided otherwise' "$work/out"
+
+# --- explain: the state of the channel, a phrase, a label of one's own detector ---
+exits 'explain: a BYE without an answer' 0 explain --hangup-cause NO_ANSWER --disposition send_bye \
+  --side B --answered-at 0 --duration 25 --started-at 2026-06-01T10:00:00Z --caller 1 --destination 2
+check 'explain: a BYE without an answer' grep -q '^  NO_ANSWER probable' "$work/out"
+exits 'explain: a phrase' 0 explain --hangup-cause NORMAL_TEMPORARY_FAILURE --disposition recv_refuse \
+  --sip-code 503 --sip-phrase 'DNS Error' --bill-seconds 0 --side B --caller 1 --destination 2 \
+  --started-at 2026-06-01T10:00:00Z
+check 'explain: a phrase' grep -q '^  LOCAL_UNAVAILABLE probable \[NETWORK_FAILURE\]' "$work/out"
+reset_mappings
+sed -i 's/"aliases": \["announcement_unreachable"\]/"aliases": ["off_voice_ua"]/' "$mine/announcements.json"
+for label in off_voice_ua OFF_VOICE_UA unheard_of; do
+  exits "a label of one's own: $label" 0 --mappings "$mine" explain --hangup-cause NO_USER_RESPONSE \
+    --disposition recv_refuse --sip-code 480 --bill-seconds 0 --amd-result "$label" --side B \
+    --caller 1 --destination 2 --started-at 2026-06-01T10:00:00Z
+  grep -A 1 '^outcome' "$work/out" | tail -n 1 | cut -d'[' -f1 >>"$work/labels"
+done
+equal 'labels of an own detector' '  UNREACHABLE probable 
+  UNREACHABLE probable 
+  UNDETERMINED ambiguous ' "$(cat "$work/labels")"
 finish
