@@ -168,6 +168,17 @@ static struct slice disposition_of(const struct rules *rules, const struct leg *
                                                              : SLICE_NONE;
 }
 
+/* A phrase beside the code, where it is not the code's own name in other words. */
+static void set_phrase(const struct rules *rules, const struct leg *leg,
+                       struct evidence *evidence)
+{
+    bool is_code = leg->sip_code >= SIP_MIN && leg->sip_code <= SIP_MAX;
+    const char *name = is_code ? rules->facts.sip_name[leg->sip_code] : NULL;
+
+    if (name == NULL || !slice_equal_nocase(leg->sip_phrase, slice_of(name)))
+        evidence_set_text(rules, evidence, RULE_FIELD_SIP_PHRASE, leg->sip_phrase);
+}
+
 static void set_signalling(const struct rules *rules, const struct leg *leg,
                            struct evidence *evidence)
 {
@@ -218,7 +229,7 @@ void evidence_of(const struct rules *rules, const struct leg *leg,
     evidence_set_text(rules, evidence, RULE_FIELD_QUEUE_TYPE, leg->queue_type);
     evidence_set_text(rules, evidence, RULE_FIELD_WEBITEL_RESULT, leg->webitel_result);
     evidence_set_text(rules, evidence, RULE_FIELD_SIP_REASON, leg->sip_reason);
-    evidence_set_text(rules, evidence, RULE_FIELD_SIP_PHRASE, leg->sip_phrase);
+    set_phrase(rules, leg, evidence);
     evidence_set_text(rules, evidence, RULE_FIELD_TRANSFER_DISPOSITION,
                       leg->transfer_disposition);
     evidence_set_text(rules, evidence, RULE_FIELD_DOMAIN, leg->domain);

@@ -5,8 +5,8 @@
  * decides: that is what a mapping means.  Walking two hundred rules a leg would
  * cost more than reading it, so each value of a field is turned, while loading,
  * into the set of rules it allows.  ANDed over the fields, the lowest bit is the
- * first rule.  Conditions on seconds, patterns and validity are not in the sets:
- * rules that have them are asked once more.
+ * first rule.  Of conditions on seconds and patterns the sets only know what holds of an
+ * absent value, and nothing of validity: rules that have them are asked once more.
  */
 #include "base/base.h"
 #include "rules/rules_impl.h"
@@ -66,7 +66,7 @@ static void fill_mask(const struct rules *rules, enum rule_field field, size_t v
     for (size_t i = 0; i < rules->count; i++) {
         const struct cond *cond = rule_cond(&rules->rule[i], field);
 
-        if (cond == NULL || !is_listed(cond) || cond_holds(cond, &fact))
+        if (cond == NULL || (value != 0 && !is_listed(cond)) || cond_holds(cond, &fact))
             mask[i / BITS] |= (uint64_t)1 << i % BITS;
     }
 }
@@ -95,12 +95,9 @@ static void build_field(struct rules *rules, enum rule_field field)
 
 static bool is_asked_for(const struct rules *rules, enum rule_field field)
 {
-    for (size_t i = 0; i < rules->count; i++) {
-        const struct cond *cond = rule_cond(&rules->rule[i], field);
-
-        if (cond != NULL && is_listed(cond))
+    for (size_t i = 0; i < rules->count; i++)
+        if (rule_cond(&rules->rule[i], field) != NULL)
             return true;
-    }
     return false;
 }
 
