@@ -2,7 +2,6 @@
  * main.c - the program's table of contents, and the one place that says errors.
  */
 #include <fcntl.h>
-#include <limits.h>
 #include <locale.h>
 #include <unistd.h>
 
@@ -12,6 +11,7 @@
 #include "base/stop.h"
 #include "base/terminal.h"
 #include "commands/command.h"
+#include "commands/mapping_path.h"
 
 static const struct command *const commands[] = {
     &command_init,   &command_load,      &command_check,   &command_probe,
@@ -37,7 +37,9 @@ enum {
 static const struct option_row globals[] = {
     [GLOBAL_DB] = { "db", "CONNINFO",
                     "database, as libpq takes it (else its environment)" },
-    [GLOBAL_MAPPINGS] = { "mappings", "DIR", "mapping folder (else the one shipped)" },
+    [GLOBAL_MAPPINGS] = { "mappings", "DIR",
+                          "a mapping folder: a whole set, or what lies over the shipped "
+                          "one (repeatable)" },
     [GLOBAL_TZ] = { "tz", "ZONE", "zone of times without one, e.g. Europe/Kyiv" },
     [GLOBAL_JSON] = { "json", NULL, "print one JSON document with every count" },
     [GLOBAL_PROGRESS] = { "progress", NULL,
@@ -95,40 +97,6 @@ static const struct command *command_named(const char *name)
     return NULL;
 }
 
-static bool is_file(const char *dir, const char *name)
-{
-    struct buf path = { 0 };
-
-    buf_addf(&path, "%s/%s", dir, name);
-    bool is = access(buf_cstr(&path), R_OK) == 0;
-    buf_free(&path);
-    return is;
-}
-
-/* The shipped mappings: beside the installed program, or in the tree it was built in. */
-static char *find_mappings(void)
-{
-    static const char *const places[] = { "../share/cdretl/mappings", "../../mappings",
-                                          "../mappings" };
-    char exe[PATH_MAX];
-    ssize_t len = readlink("/proc/self/exe", exe, sizeof exe - 1);
-
-    for (size_t i = 0; len > 0 && i < COUNTOF(places); i++) {
-        struct buf path = { 0 };
-        const char *slash = memrchr(exe, '/', (size_t)len);
-
-        if (slash == NULL)
-            break;
-        buf_addf(&path, "%.*s/%s", (int)(slash - exe), exe, places[i]);
-        char *dir = xstrdup(buf_cstr(&path));
-        buf_free(&path);
-        if (is_file(dir, "categories.json"))
-            return dir;
-        free(dir);
-    }
-    return xstrdup(CDRETL_PREFIX "/share/cdretl/mappings");
-}
-
 static bool is_text_or_json(const char *format)
 {
     return format == NULL || strcmp(format, "text") == 0 || strcmp(format, "json") == 0;
@@ -147,8 +115,6 @@ static bool setup(const char *const *global, struct context *context, struct err
               quiet ? -1 : global[GLOBAL_VERBOSE] != NULL);
     context->db = global[GLOBAL_DB];
     context->tz = global[GLOBAL_TZ];
-    if (global[GLOBAL_MAPPINGS] != NULL)
-        context->mappings = global[GLOBAL_MAPPINGS];
     context->json = global[GLOBAL_JSON] != NULL;
     context->progress = !log_is_json() && (global[GLOBAL_PROGRESS] != NULL ||
                                            (isatty(STDERR_FILENO) != 0 && !quiet));
@@ -165,6 +131,33 @@ static struct option_row *all_options(const struct command *command)
         options[i] = command->options[i];
     memcpy(options + command->noptions, globals, sizeof globals);
     return options;
+}
+
+/* --mappings in front of the command's name, behind it, or in the environment. */
+static char *find_mappings(const struct args *before, const struct args *args,
+                           size_t noptions)
+{
+    size_t nfirst, nlast;
+    const char **first = options_all(before, GLOBAL_MAPPINGS, &nfirst);
+    const char **last = options_all(args, noptions + GLOBAL_MAPPINGS, &nlast);
+    const char **given = xcalloc(nfirst + nlast + 1, sizeof *given);
+
+    for (size_t i = 0; i < nfirst; i++)
+        given[i] = first[i];
+    for (size_t i = 0; i < nlast; i++)
+        given[nfirst + i] = last[i];
+
+    size_t count = nfirst + nlast;
+
+    if (count == 0 && args->option[noptions + GLOBAL_MAPPINGS] != NULL)
+        given[count++] = args->option[noptions + GLOBAL_MAPPINGS];
+
+    char *path = mapping_path(given, count, CDRETL_PREFIX);
+
+    free(first);
+    free(last);
+    free(given);
+    return path;
 }
 
 static void log_start(const char *command)
@@ -208,8 +201,12 @@ static enum exit_code run_command(const struct command *command, char **argv,
         if (global[GLOBAL_HELP] != NULL) {
             print_command_help(command);
         } else if (setup(global, context, err)) {
+            char *mappings = find_mappings(before, &args, command->noptions);
+
+            context->mappings = mappings;
             log_start(command->name);
             code = command->run(context, &args, err);
+            free(mappings);
         }
     }
     options_free(&args);
@@ -226,11 +223,9 @@ static enum exit_code main_run(char **argv, struct err *err)
         ok && args.nwords > 0 ? command_named(args.word[0]) : NULL;
 
     if (command != NULL) {
-        char *mappings = find_mappings();
-        struct context context = { .program = program, .mappings = mappings };
+        struct context context = { .program = program };
 
         code = run_command(command, args.word, &args, &context, err);
-        free(mappings);
     } else if (ok && args.nwords > 0) {
         err_set(err, EXIT_USAGE, "unknown command \"%s\" (see cdretl --help)",
                 args.word[0]);

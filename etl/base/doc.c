@@ -51,7 +51,8 @@ static bool doc_read_all(FILE *file, char **text, size_t *len)
     return ferror(file) == 0;
 }
 
-bool doc_read(struct doc *doc, const char *dir, const char *name, struct err *err)
+bool doc_read(struct doc *doc, const char *dir, const char *name, const char *shown,
+              struct err *err)
 {
     char path[4096], *text = NULL;
     size_t len;
@@ -69,7 +70,7 @@ bool doc_read(struct doc *doc, const char *dir, const char *name, struct err *er
               err_set(err, EXIT_MAPPING, "%s: cannot be read, or is over 16 MiB", path);
 
     (void)fclose(file);
-    ok = ok && doc_parse(doc, name, text, len, err);
+    ok = ok && doc_parse(doc, shown, text, len, err);
     free(text);
     return ok;
 }

@@ -27,8 +27,9 @@ struct place {
     const char *id; /* what the member calls itself; NULL */
 };
 
-/* Read DIR/NAME.  False with ERR (EXIT_MAPPING); then DOC is empty. */
-bool doc_read(struct doc *doc, const char *dir, const char *name,
+/* Read DIR/NAME, which complaints call SHOWN.  False with ERR (EXIT_MAPPING); then DOC
+ * is empty. */
+bool doc_read(struct doc *doc, const char *dir, const char *name, const char *shown,
               struct err *err) MUST_USE;
 
 /* The same from LEN bytes at TEXT. */

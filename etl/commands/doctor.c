@@ -172,7 +172,7 @@ static void check_rules(struct doctor *doctor, const struct context *context)
     struct err err = { 0 };
     struct rules *rules = rules_load(context->mappings, &err);
 
-    if (rules != NULL && rules_prove(rules, context->mappings, &err))
+    if (rules != NULL && rules_prove(rules, &err))
         doctor_sayf(doctor, "rules", true, NULL, "%zu, valid, and their cases pass",
                     rules_count(rules));
     else

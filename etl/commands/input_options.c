@@ -188,7 +188,7 @@ bool input_open(struct input_options *input, const struct context *context,
     if (input->numbers == NULL)
         return false;
     input->options.parse_options.numbers = input->numbers;
-    return input->untested_rules || rules_prove(input->rules, context->mappings, err);
+    return input->untested_rules || rules_prove(input->rules, err);
 }
 
 void input_close(struct input_options *input)

@@ -338,8 +338,7 @@ static enum exit_code recompute_command(const struct context *context,
     struct db *db = NULL;
     bool ok = recompute_read_options(context, args, &settings, err) &&
               (rules = rules_load(context->mappings, err)) != NULL &&
-              (args->option[RECOMPUTE_UNTESTED] != NULL ||
-               rules_prove(rules, context->mappings, err)) &&
+              (args->option[RECOMPUTE_UNTESTED] != NULL || rules_prove(rules, err)) &&
               (db = db_open(context->db, err)) != NULL && schema_check(db, err);
 
     settings.rules = rules;

@@ -91,20 +91,21 @@ static const struct subcommand subcommands[] = {
     { "list", rules_list_command },
     { "diff", rules_command_diff },
     { "suggest", rules_command_suggest },
+    { "new", rules_command_new },
 };
 
 static enum exit_code rules_command(const struct context *context,
                                     const struct args *args, struct err *err)
 {
     return subcommand_run(subcommands, COUNTOF(subcommands),
-                          "rules does lint, test, list, diff or suggest", context, args,
-                          err);
+                          "rules does lint, test, list, diff, suggest or new", context,
+                          args, err);
 }
 
 const struct command command_rules = {
     .name = "rules",
     .synopsis = "lint | test | list [PROVIDER] | diff DIR [FILE... | --from T --to T] | "
-                "suggest FILE...",
+                "suggest FILE... | new DIR",
     .summary = "Checks, tests, prints and compares the decision rules",
     .options = options,
     .noptions = COUNTOF(options),

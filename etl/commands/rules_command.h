@@ -21,6 +21,8 @@ enum exit_code rules_command_test(const struct context *context, const struct ar
                                   struct err *err);
 enum exit_code rules_command_diff(const struct context *context, const struct args *args,
                                   struct err *err);
+enum exit_code rules_command_new(const struct context *context, const struct args *args,
+                                 struct err *err);
 enum exit_code rules_command_suggest(const struct context *context,
                                      const struct args *args, struct err *err);
 

@@ -4,46 +4,34 @@
 
 #include "base/base.h"
 #include "commands/rules_command.h"
-#include "rules/mapping/folder.h"
-
-enum { FILES_MAX = 256 };
+#include "rules/analysis/case_list.h"
 
 struct testing {
     const struct rules *rules;
-    char *path[FILES_MAX]; /* owned */
-    struct cases_result result[FILES_MAX];
-    size_t nfiles;
+    struct case_list list;       /* the folders' own, or files of the user's choice */
+    struct cases_result *result; /* a file; owned */
     bool from_outside; /* files of the user's choice: every disputed case is shown */
     struct buf out;    /* a line a case that came out otherwise */
     uint64_t *hits;    /* a rule; owned */
 };
 
-static bool find_shipped(struct testing *testing, const char *mappings, struct err *err)
+static void add_file(struct testing *testing, const char *path)
 {
-    struct folder_files files;
-    struct buf path = { 0 };
-    bool ok = folder_list(mappings, FOLDER_CASES, &files, err);
+    struct case_list *list = &testing->list;
 
-    for (size_t i = 0; i < files.count && testing->nfiles < FILES_MAX; i++) {
-        buf_reset(&path);
-        buf_addf(&path, "%s/%s", mappings, files.name[i]);
-        testing->path[testing->nfiles++] = xstrdup(buf_cstr(&path));
-    }
-    buf_free(&path);
-    folder_free(&files);
-    return ok;
+    list->file = xrealloc(list->file, list->count + 1, sizeof *list->file);
+    list->file[list->count++] = (struct case_path){ .path = xstrdup(path) };
 }
 
-static bool find_files(struct testing *testing, const struct context *context,
-                       const struct args *args, struct err *err)
+static bool find_files(struct testing *testing, const struct args *args, struct err *err)
 {
     for (size_t i = 0; i < args->ngiven; i++)
-        if (args->given[i].option == RULES_CASES && testing->nfiles < FILES_MAX)
-            testing->path[testing->nfiles++] = xstrdup(args->given[i].value);
-    for (size_t i = 0; i < args->nwords && testing->nfiles < FILES_MAX; i++)
-        testing->path[testing->nfiles++] = xstrdup(args->word[i]);
-    testing->from_outside = testing->nfiles > 0;
-    return testing->from_outside || find_shipped(testing, context->mappings, err);
+        if (args->given[i].option == RULES_CASES)
+            add_file(testing, args->given[i].value);
+    for (size_t i = 0; i < args->nwords; i++)
+        add_file(testing, args->word[i]);
+    testing->from_outside = testing->list.count > 0;
+    return testing->from_outside || case_list_load(testing->rules, &testing->list, err);
 }
 
 static size_t failures(const struct cases_result *result)
@@ -97,10 +85,10 @@ static void rules_test_print_text(struct testing *testing)
     if (testing->from_outside)
         print_lines(&testing->out, alike, "disputed, and decided alike");
     print_lines(&testing->out, otherwise, "disputed, and decided otherwise on purpose");
-    for (size_t i = 0; i < testing->nfiles; i++) {
+    for (size_t i = 0; i < testing->list.count; i++) {
         const struct cases_result *result = &testing->result[i];
 
-        printf("%s: %zu of %zu passed", testing->path[i], result->passed,
+        printf("%s: %zu of %zu passed", testing->list.file[i].path, result->passed,
                result->cases - result->disputed);
         if (result->disputed > 0)
             printf(", %zu of %zu disputed ones alike", result->disputed_passed,
@@ -129,9 +117,9 @@ static void rules_test_print_json(struct testing *testing)
     struct buf out = { 0 };
 
     buf_addf(&out, "{\"ruleset_id\":\"%s\",\"files\":[", rules_identity(testing->rules));
-    for (size_t i = 0; i < testing->nfiles; i++) {
+    for (size_t i = 0; i < testing->list.count; i++) {
         buf_add_text(&out, i > 0 ? "," : "");
-        add_json_file(&out, testing->path[i], &testing->result[i]);
+        add_json_file(&out, testing->list.file[i].path, &testing->result[i]);
     }
     buf_add_text(&out, "],\"otherwise\":[");
     rules_add_json_lines(&out, &testing->out);
@@ -144,7 +132,7 @@ static void rules_test_judge(const struct testing *testing, struct err *err)
 {
     size_t failed = 0;
 
-    for (size_t i = 0; i < testing->nfiles; i++)
+    for (size_t i = 0; i < testing->list.count; i++)
         failed += failures(&testing->result[i]);
     if (failed > 0)
         err_set(err, EXIT_MAPPING, "%zu undisputed case%s failed", failed,
@@ -156,13 +144,17 @@ enum exit_code rules_command_test(const struct context *context, const struct ar
 {
     struct testing testing = { 0 };
     struct rules *rules = rules_load(context->mappings, err);
-    bool ok = rules != NULL && find_files(&testing, context, args, err);
 
     testing.rules = rules;
+
+    bool ok = rules != NULL && find_files(&testing, args, err);
+
+    testing.result = xcalloc(testing.list.count + 1, sizeof *testing.result);
     testing.hits = xcalloc(rules != NULL ? rules_count(rules) : 1, sizeof *testing.hits);
-    for (size_t i = 0; ok && i < testing.nfiles; i++)
-        ok = rules_test(rules, testing.path[i], &testing.result[i], &testing.out, err) &&
-             rules_cover(rules, testing.path[i], testing.hits, err);
+    for (size_t i = 0; ok && i < testing.list.count; i++)
+        ok = rules_test_listed(rules, &testing.list, i, &testing.result[i], &testing.out,
+                               err) &&
+             rules_cover(rules, testing.list.file[i].path, testing.hits, err);
     if (ok) {
         if (context->json)
             rules_test_print_json(&testing);
@@ -170,8 +162,8 @@ enum exit_code rules_command_test(const struct context *context, const struct ar
             rules_test_print_text(&testing);
         rules_test_judge(&testing, err);
     }
-    for (size_t i = 0; i < testing.nfiles; i++)
-        free(testing.path[i]);
+    case_list_free(&testing.list);
+    free(testing.result);
     buf_free(&testing.out);
     free(testing.hits);
     rules_free(rules);

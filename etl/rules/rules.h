@@ -61,8 +61,18 @@ struct cases_result {
 bool rules_test(const struct rules *rules, const char *path, struct cases_result *result,
                 struct buf *out, struct err *err) MUST_USE;
 
-/* Every case file of DIR/cases.  False with ERR when an undisputed case fails. */
-bool rules_prove(const struct rules *rules, const char *dir, struct err *err) MUST_USE;
+/*
+ * The same of the file at place FILE of LIST, whose cases that a later folder answers
+ * anew are passed over.
+ */
+struct case_list;
+bool rules_test_listed(const struct rules *rules, const struct case_list *list,
+                       size_t file, struct cases_result *result, struct buf *out,
+                       struct err *err) MUST_USE;
+
+/* Every case file of the folders that RULES were loaded from.  False with ERR when an
+ * undisputed case fails. */
+bool rules_prove(const struct rules *rules, struct err *err) MUST_USE;
 
 /*
  * Which rules decided the rows of the case file at PATH: HITS has rules_count()

@@ -9,6 +9,8 @@
 
 #include "base/digest.h"
 #include "base/doc.h"
+#include "base/layers.h"
+#include "rules/mapping/folder.h"
 #include "rules/rule_field.h"
 #include "rules/rules.h"
 #include "rules/symbols.h"
@@ -69,6 +71,12 @@ struct cond {
 
 struct rule {
     struct place place; /* for complaints */
+    size_t layer;       /* the folder it is from; 0: the shipped one */
+    /* Where it stands: as the rule of its id in the first folder that has one. */
+    struct {
+        const char *table; /* path in its folder */
+        size_t layer, number;
+    } at;
     const char *id, *why;
     struct cond *cond; /* owned */
     size_t nconds;
@@ -125,7 +133,6 @@ enum mark { MARK_GATEWAY, MARK_CALLER, MARK_NETWORK, MARK_COUNT };
 struct providers {
     struct provider *provider;
     size_t count;
-    size_t first; /* of the file that is being read */
     /* what cannot be looked up by its text alone, by mark */
     struct pattern pattern[MARK_COUNT][PATTERNS_MAX];
     size_t npatterns[MARK_COUNT];
@@ -148,8 +155,9 @@ struct index {
 enum { DOCS_MAX = 256 };
 
 struct rules {
-    char *dir;
-    struct doc *doc; /* owned; places point into it */
+    struct layers layers; /* the folders, the shipped one first */
+    struct doc *doc;      /* owned; places point into it */
+    size_t *layer;        /* of each doc; owned */
     size_t ndocs;
     struct symbols symbols;
     struct category *category; /* of the taxonomy; owned */
@@ -174,15 +182,23 @@ struct rules {
  * rules_facts: everything of DIR but its tables.  rules_add_table: one table,
  * from memory.  rules_complete: look the whole list over, and be ready to decide.
  */
-struct rules *rules_facts(const char *dir, struct err *err) MUST_USE;
+struct rules *rules_facts(const char *path, struct err *err) MUST_USE;
 bool rules_add_table(struct rules *rules, const char *name, struct slice text,
                      struct err *err) MUST_USE;
 bool rules_complete(struct rules *rules, struct err *err) MUST_USE;
 
 /* --- loading: each part reads its file from RULES->doc[...] --- */
 
-/* The next free document, read from RULES->dir; NULL with ERR. */
-struct doc *rules_doc(struct rules *rules, const char *name, struct err *err) MUST_USE;
+/*
+ * The file NAME of every folder that has it, read; the shipped folder must.  Each holds
+ * no other keys than KEYS.
+ */
+bool rules_layered(struct rules *rules, const char *name, const char *const *keys,
+                   struct layered *files, struct err *err) MUST_USE;
+
+/* The same of a list of files. */
+bool rules_read(struct rules *rules, const struct folder_files *names,
+                const char *const *keys, struct layered *files, struct err *err) MUST_USE;
 
 bool taxonomy_load(struct rules *rules, struct err *err) MUST_USE;
 bool facts_load(struct rules *rules, struct err *err) MUST_USE;
@@ -190,8 +206,13 @@ bool announcements_load(struct rules *rules, struct err *err) MUST_USE;
 bool providers_load(struct rules *rules, struct err *err) MUST_USE;
 bool ruleset_load(struct rules *rules, struct err *err) MUST_USE;
 
-/* The rules of one document, appended.  False with ERR. */
-bool ruleset_read(struct rules *rules, const struct doc *doc, struct err *err) MUST_USE;
+/*
+ * The rules of one document, appended; one whose id an earlier folder has takes its
+ * place.
+ */
+bool ruleset_read(struct rules *rules, const struct doc *doc, const char *table,
+                  size_t layer, struct err *err) MUST_USE;
+extern const char *const ruleset_keys[];
 
 /* What only the whole list shows: ids, the default, rules that cannot be reached. */
 bool ruleset_check(const struct rules *rules, struct err *err) MUST_USE;

@@ -124,26 +124,23 @@ bool category_named(const struct rules *rules, const struct place *place, const 
                     code);
 }
 
-static bool taxonomy_read_all(struct rules *rules, const struct doc *doc,
-                              const json_t *array, struct err *err)
+static bool taxonomy_read_all(struct rules *rules, const struct members *members,
+                              struct err *err)
 {
     struct taxonomy *taxonomy = &rules->taxonomy;
-    size_t count = json_array_size(array);
     uint8_t twice;
 
-    rules->category = xcalloc(count + 1, sizeof *rules->category);
+    rules->category = xcalloc(members->count + 1, sizeof *rules->category);
     taxonomy->category = rules->category;
-    for (size_t i = 0; i < count; i++) {
-        struct place place = { .doc = doc, .array = "categories", .index = i };
-        const json_t *object = json_array_get(array, i);
+    for (size_t i = 0; i < members->count; i++) {
+        const struct place *place = &members->member[i].place;
 
-        place.id = json_string_value(json_object_get(object, "code"));
         if (i == CATEGORIES_MAX)
-            return doc_fail(&place, NULL, err, "more than %d categories", CATEGORIES_MAX);
-        if (!read_category(&place, object, &rules->category[i], err))
+            return doc_fail(place, NULL, err, "more than %d categories", CATEGORIES_MAX);
+        if (!read_category(place, members->member[i].object, &rules->category[i], err))
             return false;
         if (taxonomy_find_code(taxonomy, rules->category[i].code, &twice))
-            return doc_fail(&place, "code", err, "declared twice");
+            return doc_fail(place, "code", err, "declared twice");
         taxonomy->count++;
     }
     return true;
@@ -159,35 +156,59 @@ static size_t taxonomy_first_answered(const struct taxonomy *taxonomy)
     return i;
 }
 
-bool taxonomy_load(struct rules *rules, struct err *err)
+static bool read_undetermined(struct rules *rules, const struct layered *files,
+                              struct err *err)
 {
-    static const char *const keys[] = { "$schema", "about", "undetermined", "categories",
-                                        NULL };
-    const struct doc *doc = rules_doc(rules, "categories.json", err);
-
-    if (doc == NULL)
-        return false;
-
-    struct place place = { .doc = doc };
-    const json_t *array = doc_array(doc, "categories", err);
+    const struct doc *last = layered_last(files, "undetermined");
+    struct place place = { .doc = last != NULL ? last : files->file[0].doc };
+    const char *code = doc_text(&place, place.doc->root, "undetermined", err);
     uint8_t undetermined = 0;
-
-    if (array == NULL || !doc_only_keys(&place, doc->root, keys, err) ||
-        !taxonomy_read_all(rules, doc, array, err))
-        return false;
-
-    const char *code = doc_text(&place, doc->root, "undetermined", err);
 
     if (code == NULL ||
         !category_named(rules, &place, "undetermined", code, &undetermined, err))
         return false;
     rules->taxonomy.undetermined = undetermined;
-    rules->taxonomy.answered = taxonomy_first_answered(&rules->taxonomy);
-    if (rules->taxonomy.answered == rules->taxonomy.count)
-        return doc_fail(&place, NULL, err, "no category is \"answered\"");
-    rules->categories_json = json_dumps(doc->root, JSON_COMPACT);
-    rules->taxonomy.json = rules->categories_json;
     return true;
+}
+
+/* The categories of all folders as one document, for the database. */
+static char *taxonomy_json(const struct taxonomy *taxonomy, const struct members *members)
+{
+    json_t *root = json_object(), *array = json_array();
+
+    for (size_t i = 0; i < members->count; i++)
+        json_array_append(array, (json_t *)(uintptr_t)members->member[i].object);
+    json_object_set_new(root, "categories", array);
+    json_object_set_new(root, "undetermined",
+                        json_string(taxonomy->category[taxonomy->undetermined].code));
+
+    char *text = json_dumps(root, JSON_COMPACT);
+
+    json_decref(root);
+    return text;
+}
+
+bool taxonomy_load(struct rules *rules, struct err *err)
+{
+    static const char *const keys[] = { "$schema", "about", "undetermined", "categories",
+                                        NULL };
+    struct layered files = { 0 };
+    struct members members = { 0 };
+    bool ok = rules_layered(rules, "categories.json", keys, &files, err) &&
+              layered_members(&files, "categories", "code", &members, err) &&
+              taxonomy_read_all(rules, &members, err) &&
+              read_undetermined(rules, &files, err);
+
+    rules->taxonomy.answered = taxonomy_first_answered(&rules->taxonomy);
+    if (ok && rules->taxonomy.answered == rules->taxonomy.count)
+        ok = doc_fail(&(struct place){ .doc = files.file[0].doc }, NULL, err,
+                      "no category is \"answered\"");
+    if (ok)
+        rules->categories_json = taxonomy_json(&rules->taxonomy, &members);
+    rules->taxonomy.json = rules->categories_json;
+    members_free(&members);
+    layered_free(&files);
+    return ok;
 }
 
 const char *outcome_group(const struct taxonomy *taxonomy, uint8_t category,

@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.bash"
 mine=$work/mappings
 pack=$mine/carriers/kolo
-cp -r mappings "$mine"
+"$CDRETL" rules new "$mine" >/dev/null
 mkdir -p "$pack"
 
 # README is the test's text: the blocks below the lines <!-- FILE --> are the pack.
@@ -34,7 +34,7 @@ exits 'the set decides' 0 --mappings "$mine" --tz Europe/Kyiv check tests/sample
 # Its table stands among the others by its file's name: here behind 64-*.
 exits 'explain' 0 --mappings "$mine" explain --gateway kolo-1 --hangup-cause USER_BUSY \
   --disposition recv_refuse --sip-code 486
-equal 'order of the tables' $'rules/64-network-block.json\ncarriers/kolo/65-kolo.json' \
+equal 'order of the tables' $'rules/64-phrases.json\ncarriers/kolo/65-kolo.json' \
   "$(grep -oE '(rules|carriers)/.*\.json' "$work/out" | tail -n 2)"
 check 'its rule decides' grep -q 'kolo.declined' "$work/out"
 
@@ -43,9 +43,10 @@ sed -i 's/"kolo.declined"/"kolo.no_answer"/' "$pack/65-kolo.json"
 exits 'a duplicate id is a fault' 4 --mappings "$mine" rules lint
 says 'and is found' 'carriers/kolo/65-kolo\.json:[0-9]+: .*kolo\.no_answer'
 
-# One provider id, two files.
+# One provider id, two files of one folder; of two folders the later one would win.
 block 65-kolo.json >"$pack/65-kolo.json"
-sed -i 's/"kolo", "name"/"vega", "name"/' "$pack/provider.json"
+mkdir -p "$mine/carriers/other"
+cp "$pack/provider.json" "$mine/carriers/other/provider.json"
 exits 'a provider twice is a fault' 4 --mappings "$mine" rules lint
-says 'in the pack' 'carriers/kolo/provider\.json:.*declared twice'
+says 'in the pack' 'carriers/other/provider\.json:.*declared twice'
 finish

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "base/base.h"
-#include "rules/analysis/cases_impl.h"
+#include "rules/analysis/case_row.h"
 
 static struct rules *rules;
 static struct buf out;
@@ -197,7 +197,5 @@ Test(cases, a_file_that_cannot_be_understood_is_refused)
 
 Test(cases, a_set_is_proved_by_the_cases_of_its_folder)
 {
-    cr_expect(rules_prove(rules, "mappings", &err), "%s", err.text);
-    cr_expect_not(rules_prove(rules, "/nowhere", &err));
-    cr_expect_str_eq(err.text, "/nowhere/cases: No such file or directory");
+    cr_expect(rules_prove(rules, &err), "%s", err.text);
 }

@@ -20,8 +20,11 @@ enum {
 
 struct number_plan; /* immutable once loaded */
 
-/* DIR/numbers.json, checked.  NULL with ERR (EXIT_MAPPING): file, key, why. */
-struct number_plan *number_plan_load(const char *dir, struct err *err) MUST_USE;
+/*
+ * numbers.json of the folders of PATH (colons between them), checked.  NULL with ERR
+ * (EXIT_MAPPING): file, key, why.
+ */
+struct number_plan *number_plan_load(const char *path, struct err *err) MUST_USE;
 void number_plan_free(struct number_plan *plan); /* NULL is allowed */
 
 /*

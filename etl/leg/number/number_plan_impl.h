@@ -4,7 +4,7 @@
 #ifndef ETL_LEG_NUMBER_NUMBER_PLAN_IMPL_H
 #define ETL_LEG_NUMBER_NUMBER_PLAN_IMPL_H
 
-#include "base/doc.h"
+#include "base/layers.h"
 #include "leg/number/number_plan.h"
 
 enum { DIGITS_MAX = 20, LIST_MAX = 16, COUNTRIES_MAX = 250, TRUNKS_MAX = 256 };
@@ -47,7 +47,8 @@ struct trunk {
 };
 
 struct number_plan {
-    struct doc doc;
+    struct doc doc[LAYERS_MAX]; /* numbers.json of each folder that has one */
+    size_t ndocs;
     struct country *country;
     size_t ncountries;
     const struct country *home;
@@ -57,8 +58,5 @@ struct number_plan {
 
 /* DIGITS, or what a prefix leaves of them, are a number of COUNTRY. */
 bool number_form_holds(const struct country *country, struct slice digits);
-
-/* Fill PLAN, which has its doc. */
-bool number_plan_read(struct number_plan *plan, struct err *err) MUST_USE;
 
 #endif

@@ -3,7 +3,10 @@
  */
 #include "leg/number/number_plan_impl.h"
 
+#include <unistd.h>
+
 #include "base/base.h"
+#include "base/buf.h"
 
 static bool is_digits(const char *text, size_t max)
 {
@@ -192,65 +195,99 @@ static bool read_trunk(struct number_plan *plan, const struct place *place,
            read_local(place, object, trunk, err);
 }
 
-static bool read_countries(struct number_plan *plan, struct err *err)
+static bool read_countries(struct number_plan *plan, const struct layered *files,
+                           struct err *err)
 {
-    struct place place = { .doc = &plan->doc, .array = "countries" };
-    const json_t *array = doc_array(&plan->doc, "countries", err);
-    size_t count = json_array_size(array);
+    struct members members;
+    bool ok = layered_members(files, "countries", "id", &members, err);
 
-    if (array == NULL)
-        return false;
-    if (count == 0 || count > COUNTRIES_MAX)
-        return doc_fail(&(struct place){ .doc = &plan->doc }, "countries", err,
-                        "1 to %d are due", COUNTRIES_MAX);
-    plan->country = xcalloc(count, sizeof *plan->country);
-    for (; place.index < count; place.index++) {
-        const json_t *object = json_array_get(array, place.index);
-
-        place.id = json_string_value(json_object_get(object, "id"));
-        if (!read_country(plan, &place, object, err))
-            return false;
-    }
-    return true;
+    if (ok && (members.count == 0 || members.count > COUNTRIES_MAX))
+        ok = doc_fail(&(struct place){ .doc = &plan->doc[0] }, "countries", err,
+                      "1 to %d are due", COUNTRIES_MAX);
+    plan->country = xcalloc(members.count + 1, sizeof *plan->country);
+    for (size_t i = 0; ok && i < members.count; i++)
+        ok = read_country(plan, &members.member[i].place, members.member[i].object, err);
+    members_free(&members);
+    return ok;
 }
 
-static bool read_trunks(struct number_plan *plan, struct err *err)
+/* The trunks of one file, behind those that are there. */
+static bool read_trunks(struct number_plan *plan, const struct doc *doc, struct err *err)
 {
-    struct place place = { .doc = &plan->doc, .array = "trunks" };
-    const json_t *array = json_object_get(plan->doc.root, "trunks");
+    struct place place = { .doc = doc, .array = "trunks" };
+    const json_t *array = json_object_get(doc->root, "trunks");
     size_t count = json_array_size(array);
 
-    if ((array != NULL && !json_is_array(array)) || count > TRUNKS_MAX)
-        return doc_fail(&(struct place){ .doc = &plan->doc }, "trunks", err,
+    if ((array != NULL && !json_is_array(array)) || plan->ntrunks + count > TRUNKS_MAX)
+        return doc_fail(&(struct place){ .doc = doc }, "trunks", err,
                         "a list of at most %d is due", TRUNKS_MAX);
-    plan->trunk = xcalloc(count + 1, sizeof *plan->trunk);
     for (; place.index < count; place.index++)
         if (!read_trunk(plan, &place, json_array_get(array, place.index), err))
             return false;
     return true;
 }
 
-bool number_plan_read(struct number_plan *plan, struct err *err)
+static bool read_home(struct number_plan *plan, const struct layered *files,
+                      struct err *err)
+{
+    const struct doc *last = layered_last(files, "country");
+    struct place place = { .doc = last != NULL ? last : &plan->doc[0] };
+    const char *home = doc_text(&place, place.doc->root, "country", err);
+
+    if (home == NULL)
+        return false;
+    plan->home = country_named(plan, home);
+    return plan->home != NULL ||
+           doc_fail(&place, "country", err, "there is no country of that id");
+}
+
+/* The file of folder LAYER; the first folder must have one. */
+static bool read_doc(struct number_plan *plan, const struct layers *layers, size_t layer,
+                     struct layered *files, struct err *err)
 {
     static const char *const keys[] = { "$schema",   "about",  "country",
                                         "countries", "trunks", NULL };
-    struct place place = { .doc = &plan->doc };
-    const char *home;
+    struct doc *doc = &plan->doc[plan->ndocs];
+    struct buf shown = { 0 };
 
-    if (!doc_only_keys(&place, plan->doc.root, keys, err) || !read_countries(plan, err) ||
-        (home = doc_text(&place, plan->doc.root, "country", err)) == NULL)
-        return false;
-    plan->home = country_named(plan, home);
-    if (plan->home == NULL)
-        return doc_fail(&place, "country", err, "there is no country of that id");
-    return read_trunks(plan, err);
+    buf_addf(&shown, "%s/numbers.json", layers->dir[layer]);
+
+    bool is_there = layer == 0 || access(buf_cstr(&shown), F_OK) == 0;
+    bool ok = !is_there || doc_read(doc, layers->dir[layer], "numbers.json",
+                                    layer > 0 ? buf_cstr(&shown) : "numbers.json", err);
+
+    buf_free(&shown);
+    if (!is_there || !ok)
+        return ok;
+    plan->ndocs++;
+    layered_add(files, doc, layer);
+    return doc_only_keys(&(struct place){ .doc = doc }, doc->root, keys, err);
 }
 
-struct number_plan *number_plan_load(const char *dir, struct err *err)
+static bool number_plan_read(struct number_plan *plan, const struct layers *layers,
+                             struct err *err)
+{
+    struct layered files = { 0 };
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < layers->count; i++)
+        ok = read_doc(plan, layers, i, &files, err);
+    ok = ok && read_countries(plan, &files, err) && read_home(plan, &files, err);
+    plan->trunk = xcalloc(TRUNKS_MAX, sizeof *plan->trunk);
+    for (size_t i = files.count; ok && i > 0; i--) /* the last folder's come first */
+        ok = read_trunks(plan, files.file[i - 1].doc, err);
+    layered_free(&files);
+    return ok;
+}
+
+struct number_plan *number_plan_load(const char *path, struct err *err)
 {
     struct number_plan *plan = xcalloc(1, sizeof *plan);
+    struct layers layers;
+    bool ok = layers_split(path, &layers, err) && number_plan_read(plan, &layers, err);
 
-    if (doc_read(&plan->doc, dir, "numbers.json", err) && number_plan_read(plan, err))
+    layers_free(&layers);
+    if (ok)
         return plan;
     number_plan_free(plan);
     return NULL;
@@ -265,6 +302,7 @@ void number_plan_free(struct number_plan *plan)
             free(plan->trunk[i].gateway[j].text);
     free(plan->trunk);
     free(plan->country);
-    doc_free(&plan->doc);
+    for (size_t i = 0; i < plan->ndocs; i++)
+        doc_free(&plan->doc[i]);
     free(plan);
 }

@@ -10,33 +10,42 @@
 
 #include "base/base.h"
 #include "base/buf.h"
+#include "base/layers.h"
 #include "readers/profile/names.h"
 #include "readers/profile/profile_impl.h"
 
 struct profiles {
     struct doc *file;
+    size_t *layer; /* of each file: the folder that it is in */
     size_t nfiles;
     struct profile *profile;
+    size_t *from; /* of each profile, likewise */
     size_t count;
 };
+
+static void profile_clear(struct profile *profile)
+{
+    free(profile->null);
+    free(profile->alias);
+    free(profile->ignore);
+    free(profile->shape);
+    free(profile->member);
+    for (size_t i = 0; i < profile->nmeanings; i++)
+        free(profile->meaning[i].folded);
+    free(profile->meaning);
+}
 
 void profiles_free(struct profiles *profiles)
 {
     if (profiles == NULL)
         return;
-    for (size_t i = 0; i < profiles->count; i++) {
-        free(profiles->profile[i].null);
-        free(profiles->profile[i].alias);
-        free(profiles->profile[i].ignore);
-        free(profiles->profile[i].shape);
-        free(profiles->profile[i].member);
-        for (size_t m = 0; m < profiles->profile[i].nmeanings; m++)
-            free(profiles->profile[i].meaning[m].folded);
-        free(profiles->profile[i].meaning);
-    }
+    for (size_t i = 0; i < profiles->count; i++)
+        profile_clear(&profiles->profile[i]);
     for (size_t i = 0; i < profiles->nfiles; i++)
         doc_free(&profiles->file[i]);
     free(profiles->profile);
+    free(profiles->from);
+    free(profiles->layer);
     free(profiles->file);
     free(profiles);
 }
@@ -160,26 +169,49 @@ static bool unambiguous(const struct profile *profile, const struct doc *doc,
     return ok;
 }
 
-/* Read the file DOC; what extends another profile waits until all are there. */
-static bool take_file(struct profiles *profiles, const struct doc *doc, bool extending,
+/* The profile of a file as the next one, or in the place of an earlier folder's. */
+static bool add_profile(struct profiles *profiles, size_t file, struct err *err)
+{
+    const struct doc *doc = &profiles->file[file];
+    struct profile profile = { 0 };
+
+    if (!profile_read(doc, &profile, err)) {
+        profile_clear(&profile);
+        return false;
+    }
+
+    size_t at = 0;
+
+    while (at < profiles->count && strcmp(profiles->profile[at].name, profile.name) != 0)
+        at++;
+    if (at < profiles->count && profiles->from[at] == profiles->layer[file]) {
+        (void)doc_fail(&(struct place){ .doc = doc }, "name", err, "%s is named already",
+                       profile.name);
+        profile_clear(&profile);
+        return false;
+    }
+    if (at < profiles->count)
+        profile_clear(&profiles->profile[at]);
+    else
+        profiles->count++;
+    profiles->profile[at] = profile;
+    profiles->from[at] = profiles->layer[file];
+    return unambiguous(&profiles->profile[at], doc, err);
+}
+
+/* Read a file; what extends another profile waits until all are there. */
+static bool take_file(struct profiles *profiles, size_t file, bool extending,
                       struct err *err)
 {
+    const struct doc *doc = &profiles->file[file];
     const struct place place = { .doc = doc };
     const json_t *extends = json_object_get(doc->root, "extends");
     struct profile *profile;
 
     if ((extends != NULL) != extending)
         return true;
-    if (!extending) {
-        profile = &profiles->profile[profiles->count++];
-        if (!profile_read(doc, profile, err))
-            return false;
-        for (size_t i = 0; i + 1 < profiles->count; i++)
-            if (strcmp(profiles->profile[i].name, profile->name) == 0)
-                return doc_fail(&place, "name", err, "%s is named already",
-                                profile->name);
-        return unambiguous(profile, doc, err);
-    }
+    if (!extending)
+        return add_profile(profiles, file, err);
 
     const char *base = json_string_value(extends);
 
@@ -202,46 +234,75 @@ static int by_name(const void *a, const void *b)
     return strcmp(x->name, y->name);
 }
 
-/* The files of DIR that ENTRY names, in this order. */
-static bool take_files(struct profiles *profiles, const char *dir, struct dirent **entry,
-                       size_t count, struct err *err)
+/* The file ENTRY of folder LAYER, as the next one. */
+static bool read_file(struct profiles *profiles, const struct layers *layers,
+                      size_t layer, const char *entry, struct err *err)
 {
-    profiles->file = xcalloc(count + 1, sizeof *profiles->file);
-    profiles->profile = xcalloc(count + 1, sizeof *profiles->profile);
-    for (; profiles->nfiles < count; profiles->nfiles++) {
-        struct buf name = { 0 };
+    struct buf name = { 0 }, shown = { 0 };
 
-        buf_addf(&name, "fields/%s", entry[profiles->nfiles]->d_name);
-        bool ok = doc_read(&profiles->file[profiles->nfiles], dir, buf_cstr(&name), err);
-        buf_free(&name);
-        if (!ok)
-            return false;
+    buf_addf(&name, "fields/%s", entry);
+    if (layer > 0)
+        buf_addf(&shown, "%s/", layers->dir[layer]);
+    buf_add_text(&shown, buf_cstr(&name));
+
+    bool ok = doc_read(&profiles->file[profiles->nfiles], layers->dir[layer],
+                       buf_cstr(&name), buf_cstr(&shown), err);
+
+    profiles->layer[profiles->nfiles] = layer;
+    profiles->nfiles += ok;
+    buf_free(&name);
+    buf_free(&shown);
+    return ok;
+}
+
+/* All files of folder LAYER; only the first folder must have some. */
+static bool read_folder(struct profiles *profiles, const struct layers *layers,
+                        size_t layer, struct err *err)
+{
+    struct buf fields = { 0 };
+    struct dirent **entry = NULL;
+
+    buf_addf(&fields, "%s/fields", layers->dir[layer]);
+
+    int count = scandir(buf_cstr(&fields), &entry, is_profile, alphasort);
+    bool ok = count > 0 || layer > 0 ||
+              err_set(err, EXIT_MAPPING, "%s: %s", buf_cstr(&fields),
+                      count < 0 ? strerror(errno) : "no profile is in it");
+    size_t room = profiles->nfiles + (count > 0 ? (size_t)count : 0) + 1;
+
+    profiles->file = xrealloc(profiles->file, room, sizeof *profiles->file);
+    profiles->layer = xrealloc(profiles->layer, room, sizeof *profiles->layer);
+    for (int i = 0; i < count; i++) {
+        ok = ok && read_file(profiles, layers, layer, entry[i]->d_name, err);
+        free(entry[i]);
     }
+    free(entry);
+    buf_free(&fields);
+    return ok;
+}
+
+static bool read_profiles(struct profiles *profiles, struct err *err)
+{
+    profiles->profile = xcalloc(profiles->nfiles + 1, sizeof *profiles->profile);
+    profiles->from = xcalloc(profiles->nfiles + 1, sizeof *profiles->from);
     for (int extending = 0; extending < 2; extending++)
-        for (size_t i = 0; i < count; i++)
-            if (!take_file(profiles, &profiles->file[i], extending == 1, err))
+        for (size_t i = 0; i < profiles->nfiles; i++)
+            if (!take_file(profiles, i, extending == 1, err))
                 return false;
     qsort(profiles->profile, profiles->count, sizeof *profiles->profile, by_name);
     return true;
 }
 
-struct profiles *profiles_load(const char *dir, struct err *err)
+struct profiles *profiles_load(const char *path, struct err *err)
 {
     struct profiles *profiles = xcalloc(1, sizeof *profiles);
-    struct buf fields = { 0 };
-    struct dirent **entry = NULL;
+    struct layers layers;
+    bool ok = layers_split(path, &layers, err);
 
-    buf_addf(&fields, "%s/fields", dir);
-
-    int count = scandir(buf_cstr(&fields), &entry, is_profile, alphasort);
-    bool ok = count > 0 ? take_files(profiles, dir, entry, (size_t)count, err)
-                        : err_set(err, EXIT_MAPPING, "%s: %s", buf_cstr(&fields),
-                                  count < 0 ? strerror(errno) : "no profile is in it");
-
-    for (int i = 0; i < count; i++)
-        free(entry[i]);
-    free(entry);
-    buf_free(&fields);
+    for (size_t i = 0; ok && i < layers.count; i++)
+        ok = read_folder(profiles, &layers, i, err);
+    ok = ok && read_profiles(profiles, err);
+    layers_free(&layers);
     if (ok)
         return profiles;
     profiles_free(profiles);

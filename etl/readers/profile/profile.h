@@ -73,8 +73,12 @@ struct profile {
 
 struct profiles; /* all profiles of a mapping folder */
 
-/* Every file of DIR/fields, checked.  NULL with ERR (EXIT_MAPPING): file, key, why. */
-struct profiles *profiles_load(const char *dir, struct err *err) MUST_USE;
+/*
+ * Every file of fields/ in the folders of PATH (colons between them), checked: a profile
+ * takes the place of an earlier folder's of its name.  NULL with ERR (EXIT_MAPPING):
+ * file, key, why.
+ */
+struct profiles *profiles_load(const char *path, struct err *err) MUST_USE;
 void profiles_free(struct profiles *profiles); /* NULL is allowed */
 
 size_t profiles_count(const struct profiles *profiles);

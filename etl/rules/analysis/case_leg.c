@@ -7,7 +7,7 @@
 #include "base/base.h"
 #include "leg/clock.h"
 #include "leg/sip_fields.h"
-#include "rules/analysis/cases_impl.h"
+#include "rules/analysis/case_row.h"
 
 static struct slice cell_of(const struct rule_case *row, enum case_column column)
 {

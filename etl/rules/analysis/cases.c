@@ -9,7 +9,8 @@
 
 #include "base/base.h"
 #include "leg/call_rule.h"
-#include "rules/analysis/cases_impl.h"
+#include "rules/analysis/case_list.h"
+#include "rules/analysis/case_row.h"
 
 /* --- the file --- */
 
@@ -154,6 +155,8 @@ void case_file_free(struct case_file *file)
 struct trial {
     const struct rules *rules;
     const char *path;
+    const struct case_list *list; /* NULL: no case is passed over */
+    size_t layer;
     struct cases_result *result;
     struct buf *out;
 };
@@ -279,23 +282,42 @@ static bool try_call(const struct trial *trial, const struct case_file *file, si
     return true;
 }
 
+static bool try_file(const struct trial *trial, struct err *err)
+{
+    struct case_file file;
+    bool ok = true;
+
+    *trial->result = (struct cases_result){ 0 };
+    if (!case_file_read(trial->path, &file, err))
+        return false;
+    for (size_t i = 0; ok && i < file.count; i++)
+        ok = case_list_overrides(trial->list, trial->layer, &file.row[i]) ||
+             (try_row(trial, &file.row[i], err) &&
+              (!is_first_of_call(&file, i) || try_call(trial, &file, i, err)));
+    case_file_free(&file);
+    return ok;
+}
+
 bool rules_test(const struct rules *rules, const char *path, struct cases_result *result,
                 struct buf *out, struct err *err)
 {
-    struct trial trial = { rules, path, result, out };
-    struct case_file file;
+    struct trial trial = { .rules = rules, .path = path, .result = result, .out = out };
 
-    *result = (struct cases_result){ 0 };
-    if (!case_file_read(path, &file, err))
-        return false;
+    return try_file(&trial, err);
+}
 
-    bool ok = true;
+bool rules_test_listed(const struct rules *rules, const struct case_list *list,
+                       size_t file, struct cases_result *result, struct buf *out,
+                       struct err *err)
+{
+    struct trial trial = { .rules = rules,
+                           .path = list->file[file].path,
+                           .list = list,
+                           .layer = list->file[file].layer,
+                           .result = result,
+                           .out = out };
 
-    for (size_t i = 0; ok && i < file.count; i++)
-        ok = try_row(&trial, &file.row[i], err) &&
-             (!is_first_of_call(&file, i) || try_call(&trial, &file, i, err));
-    case_file_free(&file);
-    return ok;
+    return try_file(&trial, err);
 }
 
 bool rules_cover(const struct rules *rules, const char *path, uint64_t *hits,

@@ -7,7 +7,7 @@
  * and merely cross are decided by their order alone, and that may be chance.
  */
 #include "base/base.h"
-#include "rules/analysis/cases_impl.h"
+#include "rules/analysis/case_row.h"
 
 static bool same_outcome(const struct rule *a, const struct rule *b)
 {

@@ -2,7 +2,7 @@
  * list.c - a rule set as a table that people read, and its differences.
  */
 #include "base/base.h"
-#include "rules/analysis/cases_impl.h"
+#include "rules/analysis/case_row.h"
 
 static void add_validity(struct buf *out, const struct rule *rule)
 {

@@ -2,8 +2,7 @@
  * prove.c - a rule set must pass its own cases before it may decide anything.
  */
 #include "base/base.h"
-#include "rules/mapping/folder.h"
-#include "rules/rules_impl.h"
+#include "rules/analysis/case_list.h"
 
 /* The first line about an undisputed case says what to look at. */
 static void first_complaint(struct buf *out, char *line, size_t size)
@@ -20,12 +19,13 @@ static void first_complaint(struct buf *out, char *line, size_t size)
     }
 }
 
-static bool prove_file(const struct rules *rules, const char *path, struct err *err)
+static bool prove_file(const struct rules *rules, const struct case_list *list,
+                       size_t file, struct err *err)
 {
     struct cases_result result = { 0 };
     struct buf out = { 0 };
     char line[512] = "";
-    bool ok = rules_test(rules, path, &result, &out, err);
+    bool ok = rules_test_listed(rules, list, file, &result, &out, err);
 
     if (ok) {
         size_t failed = result.cases - result.disputed - result.passed + result.linked -
@@ -40,18 +40,13 @@ static bool prove_file(const struct rules *rules, const char *path, struct err *
     return ok;
 }
 
-bool rules_prove(const struct rules *rules, const char *dir, struct err *err)
+bool rules_prove(const struct rules *rules, struct err *err)
 {
-    struct folder_files files;
-    struct buf path = { 0 };
-    bool ok = folder_list(dir, FOLDER_CASES, &files, err);
+    struct case_list list;
+    bool ok = case_list_load(rules, &list, err);
 
-    for (size_t i = 0; ok && i < files.count; i++) {
-        buf_reset(&path);
-        buf_addf(&path, "%s/%s", dir, files.name[i]);
-        ok = prove_file(rules, buf_cstr(&path), err);
-    }
-    buf_free(&path);
-    folder_free(&files);
+    for (size_t i = 0; ok && i < list.count; i++)
+        ok = prove_file(rules, &list, i, err);
+    case_list_free(&list);
     return ok;
 }

@@ -32,7 +32,7 @@ static bool spell(struct rules *rules, const struct place *place, const json_t *
             return doc_fail(place, i == 0 ? key : "aliases", err, "\"%s\" is told twice",
                             alias);
         if (token)
-            symbol->announcement = (uint16_t)(place->index + 1);
+            symbol->announcement = (uint16_t)rules->nannouncements; /* counts this one */
         else
             symbol->detector = *first;
     }
@@ -63,7 +63,7 @@ static bool read_announcement(struct rules *rules, const struct place *place,
 {
     static const char *const keys[] = { "token",     "category", "aliases",
                                         "rules_out", "about",    NULL };
-    struct announcement *announcement = &rules->announcement[place->index];
+    struct announcement *announcement = &rules->announcement[rules->nannouncements++];
 
     if (!doc_only_keys(place, object, keys, err) ||
         !spell(rules, place, object, RULE_FIELD_ANNOUNCEMENT, &announcement->symbol, err))
@@ -92,30 +92,32 @@ static bool read_label(struct rules *rules, const struct place *place,
            spell(rules, place, object, RULE_FIELD_AMD_RESULT, &ignored, err);
 }
 
+static bool read_members(struct rules *rules, const struct members *members,
+                         bool (*read)(struct rules *, const struct place *,
+                                      const json_t *, struct err *),
+                         struct err *err)
+{
+    for (size_t i = 0; i < members->count; i++)
+        if (!read(rules, &members->member[i].place, members->member[i].object, err))
+            return false;
+    return true;
+}
+
 bool announcements_load(struct rules *rules, struct err *err)
 {
     static const char *const keys[] = { "$schema", "about", "announcements",
                                         "detector_labels", NULL };
-    const struct doc *doc = rules_doc(rules, "announcements.json", err);
+    struct members tokens = { 0 }, labels = { 0 };
+    struct layered files = { 0 };
+    bool ok = rules_layered(rules, "announcements.json", keys, &files, err) &&
+              layered_members(&files, "announcements", "token", &tokens, err) &&
+              layered_members(&files, "detector_labels", "label", &labels, err);
 
-    if (doc == NULL)
-        return false;
-
-    struct place place = { .doc = doc };
-    const json_t *heard = doc_array(doc, "announcements", err);
-    const json_t *labels = heard != NULL ? doc_array(doc, "detector_labels", err) : NULL;
-
-    if (labels == NULL || !doc_only_keys(&place, doc->root, keys, err))
-        return false;
-    rules->nannouncements = json_array_size(heard);
-    rules->announcement = xcalloc(rules->nannouncements + 1, sizeof *rules->announcement);
-    place.array = "announcements";
-    for (place.index = 0; place.index < json_array_size(heard); place.index++)
-        if (!read_announcement(rules, &place, json_array_get(heard, place.index), err))
-            return false;
-    place.array = "detector_labels";
-    for (place.index = 0; place.index < json_array_size(labels); place.index++)
-        if (!read_label(rules, &place, json_array_get(labels, place.index), err))
-            return false;
-    return true;
+    rules->announcement = xcalloc(tokens.count + 1, sizeof *rules->announcement);
+    ok = ok && read_members(rules, &tokens, read_announcement, err) &&
+         read_members(rules, &labels, read_label, err);
+    members_free(&tokens);
+    members_free(&labels);
+    layered_free(&files);
+    return ok;
 }

@@ -16,7 +16,7 @@ bool symbol_known(struct rules *rules, enum rule_field field, const char *text,
 {
     *number = symbols_add(&rules->symbols, slice_of(text));
     if (*number == SYMBOL_ABSENT)
-        return err_set(err, EXIT_MAPPING, "%s: too many texts", rules->dir);
+        return err_set(err, EXIT_MAPPING, "%s: too many texts", rules->layers.dir[0]);
     rules->symbols.symbol[*number].fields |= (uint32_t)1 << field;
     return true;
 }
@@ -38,11 +38,12 @@ static bool note_old_number(struct rules *rules, const struct place *place,
 }
 
 static bool read_cause(struct rules *rules, const struct place *place,
-                       const json_t *object, struct cause *cause, struct err *err)
+                       const json_t *object, size_t at, struct err *err)
 {
     static const char *const keys[] = { "name",  "q850",  "number", "number_before_2022",
                                         "naive", "about", NULL };
-    uint16_t place_plus_one = (uint16_t)(place->index + 1);
+    struct cause *cause = &rules->facts.cause[at];
+    uint16_t place_plus_one = (uint16_t)(at + 1);
     int32_t q850 = NO_CODE, number = -1;
     uint16_t ignored;
 
@@ -72,23 +73,17 @@ static bool read_cause(struct rules *rules, const struct place *place,
     return true;
 }
 
-static bool read_causes(struct rules *rules, const struct doc *doc, struct err *err)
+static bool read_causes(struct rules *rules, const struct layered *files, struct err *err)
 {
-    const json_t *array = doc_array(doc, "causes", err);
+    struct members causes;
+    bool ok = layered_members(files, "causes", "name", &causes, err);
 
-    if (array == NULL)
-        return false;
-    rules->facts.ncauses = json_array_size(array);
-    rules->facts.cause = xcalloc(rules->facts.ncauses + 1, sizeof *rules->facts.cause);
-    for (size_t i = 0; i < rules->facts.ncauses; i++) {
-        const json_t *object = json_array_get(array, i);
-        struct place place = { .doc = doc, .array = "causes", .index = i };
-
-        place.id = json_string_value(json_object_get(object, "name"));
-        if (!read_cause(rules, &place, object, &rules->facts.cause[i], err))
-            return false;
-    }
-    return true;
+    rules->facts.ncauses = causes.count;
+    rules->facts.cause = xcalloc(causes.count + 1, sizeof *rules->facts.cause);
+    for (size_t i = 0; ok && i < causes.count; i++)
+        ok = read_cause(rules, &causes.member[i].place, causes.member[i].object, i, err);
+    members_free(&causes);
+    return ok;
 }
 
 /* {"code": 486, "name": "Busy Here", "cause": "USER_BUSY"} */
@@ -136,27 +131,27 @@ static bool read_q850(struct rules *rules, const struct place *place,
     return rules->facts.q850_name[value] != NULL;
 }
 
-static bool read_each(struct rules *rules, const struct doc *doc, const char *key,
+static bool read_each(struct rules *rules, const struct layered *files, const char *array,
+                      const char *id,
                       bool (*read)(struct rules *, const struct place *, const json_t *,
                                    struct err *),
                       struct err *err)
 {
-    const json_t *array = doc_array(doc, key, err);
+    struct members members;
+    bool ok = layered_members(files, array, id, &members, err);
 
-    for (size_t i = 0; i < json_array_size(array); i++) {
-        struct place place = { .doc = doc, .array = key, .index = i };
-
-        if (!read(rules, &place, json_array_get(array, i), err))
-            return false;
-    }
-    return array != NULL;
+    for (size_t i = 0; ok && i < members.count; i++)
+        ok = read(rules, &members.member[i].place, members.member[i].object, err);
+    members_free(&members);
+    return ok;
 }
 
 /* What FreeSWITCH makes of every code that the table does not name. */
-static bool fill_codes(struct rules *rules, const struct doc *doc, struct err *err)
+static bool fill_codes(struct rules *rules, const struct layered *files, struct err *err)
 {
-    struct place place = { .doc = doc };
-    const char *name = doc_text(&place, doc->root, "cause_of_other_codes", err);
+    const struct doc *last = layered_last(files, "cause_of_other_codes");
+    struct place place = { .doc = last != NULL ? last : files->file[0].doc };
+    const char *name = doc_text(&place, place.doc->root, "cause_of_other_codes", err);
 
     if (name == NULL)
         return false;
@@ -208,17 +203,18 @@ bool facts_load(struct rules *rules, struct err *err)
     static const char *const keys[] = { "$schema",   "about", "causes",
                                         "sip_codes", "q850",  "cause_of_other_codes",
                                         "values",    NULL };
-    const struct doc *doc = rules_doc(rules, "causes.json", err);
+    struct layered files = { 0 };
+    bool ok = rules_layered(rules, "causes.json", keys, &files, err) &&
+              read_causes(rules, &files, err) &&
+              read_each(rules, &files, "sip_codes", "code", read_sip_code, err) &&
+              read_each(rules, &files, "q850", "value", read_q850, err) &&
+              fill_codes(rules, &files, err);
 
-    if (doc == NULL)
-        return false;
-
-    struct place place = { .doc = doc };
-
-    return doc_only_keys(&place, doc->root, keys, err) && read_causes(rules, doc, err) &&
-           read_each(rules, doc, "sip_codes", read_sip_code, err) &&
-           read_each(rules, doc, "q850", read_q850, err) && fill_codes(rules, doc, err) &&
-           read_values(rules, doc, err);
+    for (size_t i = 0; ok && i < files.count; i++)
+        if (i == 0 || json_object_get(files.file[i].doc->root, "values") != NULL)
+            ok = read_values(rules, files.file[i].doc, err);
+    layered_free(&files);
+    return ok;
 }
 
 const struct cause *cause_of(const struct rules *rules, struct slice text)

@@ -28,19 +28,22 @@ static void add_literally(struct buf *pattern, const char *dir)
     }
 }
 
-static void add_matches(const char *dir, const char *below, const char *more,
-                        struct folder_files *files)
+static void add_matches(const struct layers *layers, size_t layer, const char *below,
+                        const char *more, struct folder_files *files)
 {
+    const char *dir = layers->dir[layer];
     struct buf pattern = { 0 };
     glob_t found = { 0 };
 
     add_literally(&pattern, dir);
     buf_addf(&pattern, "/%s%s", below, more);
     if (glob(buf_cstr(&pattern), 0, NULL, &found) == 0) {
-        files->name =
-            xrealloc(files->name, files->count + found.gl_pathc, sizeof *files->name);
+        files->file =
+            xrealloc(files->file, files->count + found.gl_pathc, sizeof *files->file);
         for (size_t i = 0; i < found.gl_pathc; i++)
-            files->name[files->count++] = xstrdup(found.gl_pathv[i] + strlen(dir) + 1);
+            files->file[files->count++] =
+                (struct folder_file){ xstrdup(found.gl_pathv[i] + strlen(dir) + 1),
+                                      layer };
     }
     globfree(&found);
     buf_free(&pattern);
@@ -53,33 +56,42 @@ static const char *file_name(const char *path)
     return slash != NULL ? slash + 1 : path;
 }
 
-static int by_file_name(const void *left, const void *right)
+int folder_compare(const char *a, const char *b)
 {
-    const char *a = *(char *const *)left, *b = *(char *const *)right;
     int order = strcmp(file_name(a), file_name(b));
 
     return order != 0 ? order : strcmp(a, b);
 }
 
-bool folder_list(const char *dir, enum folder_kind kind, struct folder_files *files,
-                 struct err *err)
+static int by_file_name(const void *left, const void *right)
+{
+    const struct folder_file *a = left, *b = right;
+    int order = folder_compare(a->name, b->name);
+
+    return order != 0 ? order : (a->layer > b->layer) - (a->layer < b->layer);
+}
+
+bool folder_list(const struct layers *layers, enum folder_kind kind,
+                 struct folder_files *files, struct err *err)
 {
     *files = (struct folder_files){ 0 };
-    errno = 0;
-    add_matches(dir, places[kind].home, places[kind].at_home, files);
-    if (files->count == 0)
-        return err_set(err, EXIT_MAPPING, "%s/%s: %s", dir, places[kind].home,
-                       strerror(errno != 0 ? errno : ENOENT));
-    add_matches(dir, places[kind].in_pack, "", files);
+    for (size_t i = 0; i < layers->count; i++) {
+        errno = 0;
+        add_matches(layers, i, places[kind].home, places[kind].at_home, files);
+        if (files->count == 0)
+            return err_set(err, EXIT_MAPPING, "%s/%s: %s", layers->dir[i],
+                           places[kind].home, strerror(errno != 0 ? errno : ENOENT));
+        add_matches(layers, i, places[kind].in_pack, "", files);
+    }
     if (kind == FOLDER_TABLES)
-        qsort(files->name, files->count, sizeof *files->name, by_file_name);
+        qsort(files->file, files->count, sizeof *files->file, by_file_name);
     return true;
 }
 
 void folder_free(struct folder_files *files)
 {
     for (size_t i = 0; i < files->count; i++)
-        free(files->name[i]);
-    free(files->name);
+        free(files->file[i].name);
+    free(files->file);
     *files = (struct folder_files){ 0 };
 }

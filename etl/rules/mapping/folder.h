@@ -14,21 +14,30 @@
 #include <stddef.h>
 
 #include "base/err.h"
+#include "base/layers.h"
 
 enum folder_kind { FOLDER_PROVIDERS, FOLDER_TABLES, FOLDER_CASES };
 
+struct folder_file {
+    char *name;   /* below its folder: rules/10-housekeeping.json; owned */
+    size_t layer; /* which folder it is in */
+};
+
 struct folder_files {
-    char **name; /* below the folder: rules/10-housekeeping.json */
+    struct folder_file *file;
     size_t count;
 };
 
 /*
- * The files of KIND below DIR: the shipped ones, then those of packs; tables all by
- * file name.
- * False with ERR (EXIT_MAPPING) when DIR has none.  folder_free() in any case.
+ * The files of KIND below each folder: its own, then those of packs; tables of all
+ * folders by file name.
+ * False with ERR (EXIT_MAPPING) when the first has none.  folder_free() in any case.
  */
-bool folder_list(const char *dir, enum folder_kind kind, struct folder_files *files,
-                 struct err *err) MUST_USE;
+bool folder_list(const struct layers *layers, enum folder_kind kind,
+                 struct folder_files *files, struct err *err) MUST_USE;
 void folder_free(struct folder_files *files);
+
+/* The order of tables: by file name, wherever the file stands; then by path. */
+int folder_compare(const char *a, const char *b);
 
 #endif

@@ -11,7 +11,7 @@ static bool read_mark(struct rules *rules, const struct place *place, enum mark 
                       const json_t *value, struct err *err)
 {
     struct providers *all = &rules->providers;
-    uint16_t provider = (uint16_t)(all->first + place->index + 1);
+    uint16_t provider = (uint16_t)all->count; /* counts the one being read */
     struct atom atom;
 
     if (!atom_read_pattern(place, mark_key[mark], value, &atom, err))
@@ -59,8 +59,7 @@ static bool read_provider(struct rules *rules, const struct place *place,
     static const char *const keys[] = { "id",      "name",    "gateway",
                                         "caller",  "network", "direction",
                                         "carrier", "about",   NULL };
-    struct provider *provider =
-        &rules->providers.provider[rules->providers.first + place->index];
+    struct provider *provider = &rules->providers.provider[rules->providers.count++];
 
     if (!doc_only_keys(place, object, keys, err))
         return false;
@@ -98,46 +97,23 @@ static void list_carriers(struct rules *rules)
                 (struct provider_info){ all->provider[i].id, all->provider[i].name };
 }
 
-/* The providers of one file, behind those that are there. */
-static bool read_providers(struct rules *rules, const char *name, struct err *err)
-{
-    static const char *const keys[] = { "$schema", "about", "providers", NULL };
-    struct providers *all = &rules->providers;
-    const struct doc *doc = rules_doc(rules, name, err);
-
-    if (doc == NULL)
-        return false;
-
-    struct place place = { .doc = doc };
-    const json_t *array = doc_array(doc, "providers", err);
-
-    if (array == NULL || !doc_only_keys(&place, doc->root, keys, err))
-        return false;
-
-    size_t more = json_array_size(array);
-
-    all->first = all->count;
-    all->provider = xrealloc(all->provider, all->count + more + 1, sizeof *all->provider);
-    memset(all->provider + all->count, 0, (more + 1) * sizeof *all->provider);
-    all->count += more;
-    place.array = "providers";
-    for (place.index = 0; place.index < more; place.index++) {
-        const json_t *object = json_array_get(array, place.index);
-
-        place.id = json_string_value(json_object_get(object, "id"));
-        if (!read_provider(rules, &place, object, err))
-            return false;
-    }
-    return true;
-}
-
 bool providers_load(struct rules *rules, struct err *err)
 {
+    static const char *const keys[] = { "$schema", "about", "providers", NULL };
     struct folder_files files;
-    bool ok = folder_list(rules->dir, FOLDER_PROVIDERS, &files, err);
+    struct members members = { 0 };
+    struct layered all = { 0 };
+    bool ok = folder_list(&rules->layers, FOLDER_PROVIDERS, &files, err) &&
+              rules_read(rules, &files, keys, &all, err) &&
+              layered_members(&all, "providers", "id", &members, err);
 
-    for (size_t i = 0; ok && i < files.count; i++)
-        ok = read_providers(rules, files.name[i], err);
+    rules->providers.provider =
+        xcalloc(members.count + 1, sizeof *rules->providers.provider);
+    for (size_t i = 0; ok && i < members.count; i++)
+        ok =
+            read_provider(rules, &members.member[i].place, members.member[i].object, err);
+    members_free(&members);
+    layered_free(&all);
     folder_free(&files);
     if (ok)
         list_carriers(rules);

@@ -183,13 +183,34 @@ static bool read_rule(const struct rules *rules, const json_t *object,
            read_outcome(rules, object, rule, err) && read_validity(object, rule, err);
 }
 
-bool ruleset_read(struct rules *rules, const struct doc *doc, struct err *err)
+/* The rule of that id in an earlier folder; else a new one, which stands in TABLE. */
+static struct rule *rule_place(struct rules *rules, const char *id, size_t layer,
+                               const char *table)
 {
-    static const char *const keys[] = { "$schema", "about", "provider", "rules", NULL };
+    struct rule *rule;
+
+    for (size_t i = 0; id != NULL && i < rules->count; i++)
+        if (rules->rule[i].id != NULL && strcmp(rules->rule[i].id, id) == 0 &&
+            rules->rule[i].layer < layer) {
+            rule_free(&rules->rule[i]);
+            return &rules->rule[i];
+        }
+    rule = &rules->rule[rules->count];
+    rule->at.table = table;
+    rule->at.layer = layer;
+    rule->at.number = rules->count++;
+    return rule;
+}
+
+const char *const ruleset_keys[] = { "$schema", "about", "provider", "rules", NULL };
+
+bool ruleset_read(struct rules *rules, const struct doc *doc, const char *table,
+                  size_t layer, struct err *err)
+{
     struct place place = { .doc = doc };
     const char *provider;
 
-    if (!doc_only_keys(&place, doc->root, keys, err) ||
+    if (!doc_only_keys(&place, doc->root, ruleset_keys, err) ||
         !doc_text_or_none(&place, doc->root, "provider", &provider, err))
         return false;
 
@@ -201,10 +222,12 @@ bool ruleset_read(struct rules *rules, const struct doc *doc, struct err *err)
     rules->rule = xrealloc(rules->rule, rules->count + count + 1, sizeof *rules->rule);
     for (size_t i = 0; i < count; i++) {
         const json_t *object = json_array_get(array, i);
-        struct rule *rule = &rules->rule[rules->count++];
+        const char *id = json_string_value(json_object_get(object, "id"));
+        struct rule *rule = rule_place(rules, id, layer, table);
 
-        *rule = (struct rule){ .place = { doc, "rules", i, NULL } };
-        rule->place.id = json_string_value(json_object_get(object, "id"));
+        *rule = (struct rule){ .place = { doc, "rules", i, id },
+                               .layer = layer,
+                               .at = rule->at };
         if (!read_rule(rules, object, provider, rule, err))
             return false;
     }
@@ -229,7 +252,8 @@ static bool check_against_earlier(const struct rules *rules, size_t later,
         if (strcmp(earlier->id, rule->id) == 0)
             return doc_fail(&rule->place, "id", err, "already used in %s",
                             earlier->place.doc->name);
-        if (rule_covers(rules, earlier, rule))
+        /* A site may well decide before all that was shipped. */
+        if (earlier->layer <= rule->layer && rule_covers(rules, earlier, rule))
             return doc_fail(&rule->place, NULL, err,
                             "never reached: rule \"%s\" in %s always decides before",
                             earlier->id, earlier->place.doc->name);
@@ -249,7 +273,8 @@ bool ruleset_check(const struct rules *rules, struct err *err)
         last->valid_to == INT64_MAX)
         return true;
     if (last == NULL)
-        return err_set(err, EXIT_MAPPING, "%s/rules: holds no rule", rules->dir);
+        return err_set(err, EXIT_MAPPING, "%s/rules: holds no rule",
+                       rules->layers.dir[0]);
     return doc_fail(&last->place, NULL, err,
                     "the last rule must be a default: no conditions, no validity");
 }

@@ -1,36 +1,112 @@
 /*
- * ruleset_load.c - a mapping folder, whole or not at all.
+ * ruleset_load.c - mapping folders, whole or not at all.
  */
+#include <unistd.h>
+
 #include "base/base.h"
-#include "rules/mapping/folder.h"
 #include "rules/rules_impl.h"
 
-struct doc *rules_doc(struct rules *rules, const char *name, struct err *err)
+/* The file NAME of a folder, as the next doc; NULL with ERR. */
+static const struct doc *read_doc(struct rules *rules, const char *name, size_t layer,
+                                  const char *const *keys, struct err *err)
 {
+    const char *dir = rules->layers.dir[layer];
+    struct doc *doc = &rules->doc[rules->ndocs];
+    struct buf shown = { 0 };
+
     if (rules->ndocs == DOCS_MAX) {
-        (void)err_set(err, EXIT_MAPPING, "%s: more than %d files", rules->dir, DOCS_MAX);
+        (void)err_set(err, EXIT_MAPPING, "%s: more than %d files", dir, DOCS_MAX);
         return NULL;
     }
+    if (layer > 0)
+        buf_addf(&shown, "%s/", dir);
+    buf_add_text(&shown, name);
 
-    struct doc *doc = &rules->doc[rules->ndocs];
+    bool ok = doc_read(doc, dir, name, buf_cstr(&shown), err);
 
-    if (!doc_read(doc, rules->dir, name, err))
+    buf_free(&shown);
+    if (!ok)
         return NULL;
-    rules->ndocs++;
-    return doc;
+    rules->layer[rules->ndocs++] = layer;
+    return doc_only_keys(&(struct place){ .doc = doc }, doc->root, keys, err) ? doc
+                                                                              : NULL;
 }
 
+bool rules_layered(struct rules *rules, const char *name, const char *const *keys,
+                   struct layered *files, struct err *err)
+{
+    for (size_t i = 0; i < rules->layers.count; i++) {
+        struct buf path = { 0 };
+
+        buf_addf(&path, "%s/%s", rules->layers.dir[i], name);
+
+        bool is_there = i == 0 || access(buf_cstr(&path), F_OK) == 0;
+
+        buf_free(&path);
+        if (!is_there)
+            continue;
+
+        const struct doc *doc = read_doc(rules, name, i, keys, err);
+
+        if (doc == NULL)
+            return false;
+        layered_add(files, doc, i);
+    }
+    return true;
+}
+
+bool rules_read(struct rules *rules, const struct folder_files *names,
+                const char *const *keys, struct layered *files, struct err *err)
+{
+    for (size_t i = 0; i < names->count; i++) {
+        const struct folder_file *file = &names->file[i];
+        const struct doc *doc = read_doc(rules, file->name, file->layer, keys, err);
+
+        if (doc == NULL)
+            return false;
+        layered_add(files, doc, file->layer);
+    }
+    return true;
+}
+
+/* DOC's name without its folder's: where a site keeps its folder makes no other set. */
+static const char *name_in_folder(const struct rules *rules, const struct doc *doc)
+{
+    size_t layer = rules->layer[doc - rules->doc];
+
+    return doc->name + (layer > 0 ? strlen(rules->layers.dir[layer]) + 1 : 0);
+}
+
+/* By the names of their tables' files; of one name the earlier folder's first. */
+static int by_place(const void *left, const void *right)
+{
+    const struct rule *a = left, *b = right;
+    int order = folder_compare(a->at.table, b->at.table);
+
+    if (order == 0)
+        order = (a->at.layer > b->at.layer) - (a->at.layer < b->at.layer);
+    if (order == 0)
+        order = (a->at.number > b->at.number) - (a->at.number < b->at.number);
+    return order;
+}
+
+/* Folder by folder, so that a later one finds what it has otherwise. */
 bool ruleset_load(struct rules *rules, struct err *err)
 {
-    struct folder_files files;
-    bool ok = folder_list(rules->dir, FOLDER_TABLES, &files, err);
+    struct folder_files names;
+    struct layered files = { 0 };
+    bool ok = folder_list(&rules->layers, FOLDER_TABLES, &names, err) &&
+              rules_read(rules, &names, ruleset_keys, &files, err);
 
-    for (size_t i = 0; ok && i < files.count; i++) {
-        struct doc *doc = rules_doc(rules, files.name[i], err);
-
-        ok = doc != NULL && ruleset_read(rules, doc, err);
-    }
-    folder_free(&files);
+    for (size_t layer = 0; ok && layer < rules->layers.count; layer++)
+        for (size_t i = 0; ok && i < files.count; i++)
+            if (files.file[i].layer == layer)
+                ok = ruleset_read(rules, files.file[i].doc,
+                                  name_in_folder(rules, files.file[i].doc), layer, err);
+    if (ok)
+        qsort(rules->rule, rules->count, sizeof *rules->rule, by_place);
+    layered_free(&files);
+    folder_free(&names);
     return ok;
 }
 
@@ -46,7 +122,7 @@ static void identify(struct rules *rules)
     for (size_t i = 0; i < rules->ndocs; i++) {
         char *text = json_dumps(rules->doc[i].root, JSON_SORT_KEYS | JSON_COMPACT);
 
-        digest_add_piece(digest, slice_of(rules->doc[i].name));
+        digest_add_piece(digest, slice_of(name_in_folder(rules, &rules->doc[i])));
         digest_add_piece(digest, slice_of(text != NULL ? text : ""));
         free(text);
     }
@@ -77,16 +153,16 @@ static bool know_own_symbols(struct rules *rules, struct err *err)
            symbol_known(rules, RULE_FIELD_LEG, "b", &rules->side_symbol[1], err);
 }
 
-struct rules *rules_facts(const char *dir, struct err *err)
+struct rules *rules_facts(const char *path, struct err *err)
 {
     struct rules *rules = xcalloc(1, sizeof *rules);
 
-    rules->dir = xstrdup(dir);
     rules->doc = xcalloc(DOCS_MAX, sizeof *rules->doc);
+    rules->layer = xcalloc(DOCS_MAX, sizeof *rules->layer);
     symbols_init(&rules->symbols);
-    if (know_own_symbols(rules, err) && taxonomy_load(rules, err) &&
-        facts_load(rules, err) && announcements_load(rules, err) &&
-        providers_load(rules, err))
+    if (layers_split(path, &rules->layers, err) && know_own_symbols(rules, err) &&
+        taxonomy_load(rules, err) && facts_load(rules, err) &&
+        announcements_load(rules, err) && providers_load(rules, err))
         return rules;
     rules_free(rules);
     return NULL;
@@ -98,11 +174,12 @@ bool rules_add_table(struct rules *rules, const char *name, struct slice text,
     struct doc *doc = &rules->doc[rules->ndocs];
 
     if (rules->ndocs == DOCS_MAX)
-        return err_set(err, EXIT_MAPPING, "%s: more than %d files", rules->dir, DOCS_MAX);
+        return err_set(err, EXIT_MAPPING, "%s: more than %d files", rules->layers.dir[0],
+                       DOCS_MAX);
     if (!doc_parse(doc, name, text.s, text.len, err))
         return false;
     rules->ndocs++;
-    return ruleset_read(rules, doc, err);
+    return ruleset_read(rules, doc, name, 0, err);
 }
 
 bool rules_complete(struct rules *rules, struct err *err)
@@ -114,9 +191,9 @@ bool rules_complete(struct rules *rules, struct err *err)
     return true;
 }
 
-struct rules *rules_load(const char *dir, struct err *err)
+struct rules *rules_load(const char *path, struct err *err)
 {
-    struct rules *rules = rules_facts(dir, err);
+    struct rules *rules = rules_facts(path, err);
 
     if (rules == NULL || (ruleset_load(rules, err) && rules_complete(rules, err)))
         return rules;
@@ -142,7 +219,8 @@ void rules_free(struct rules *rules)
     free(rules->category);
     free(rules->categories_json);
     free(rules->doc);
-    free(rules->dir);
+    free(rules->layer);
+    layers_free(&rules->layers);
     free(rules);
 }
 

@@ -1,9 +1,9 @@
 /*
- * cases_impl.h - rule cases: a row of a CSV file, the leg it stands for, and
+ * case_row.h - rule cases: a row of a CSV file, the leg it stands for, and
  * what is expected of it.
  */
-#ifndef ETL_RULES_ANALYSIS_CASES_IMPL_H
-#define ETL_RULES_ANALYSIS_CASES_IMPL_H
+#ifndef ETL_RULES_ANALYSIS_CASE_ROW_H
+#define ETL_RULES_ANALYSIS_CASE_ROW_H
 
 #include "base/buf.h"
 #include "rules/rules_impl.h"

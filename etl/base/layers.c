@@ -1,0 +1,124 @@
+/*
+ * layers.c - members of one file in several folders, by id.
+ */
+#include "base/layers.h"
+
+#include "base/base.h"
+#include "base/table.h"
+
+bool layers_split(const char *path, struct layers *layers, struct err *err)
+{
+    *layers = (struct layers){ 0 };
+    for (;;) {
+        size_t len = strcspn(path, ":");
+
+        if (layers->count == LAYERS_MAX)
+            return err_set(err, EXIT_MAPPING, "more than %d mapping folders", LAYERS_MAX);
+        if (len > 0)
+            layers->dir[layers->count++] = xstrndup(path, len);
+        path += len;
+        if (*path == '\0')
+            break;
+        path++;
+    }
+    return layers->count > 0 || err_set(err, EXIT_MAPPING, "no mapping folder is named");
+}
+
+void layers_free(struct layers *layers)
+{
+    for (size_t i = 0; i < layers->count; i++)
+        free(layers->dir[i]);
+    *layers = (struct layers){ 0 };
+}
+
+void layered_add(struct layered *files, const struct doc *doc, size_t layer)
+{
+    files->file = xrealloc(files->file, files->count + 1, sizeof *files->file);
+    files->file[files->count++] = (struct layered_file){ doc, layer };
+}
+
+void layered_free(struct layered *files)
+{
+    free(files->file);
+    *files = (struct layered){ 0 };
+}
+
+/* What tells OBJECT apart: its text ID, or its number as a text in SPACE. */
+static struct slice id_of(const json_t *object, const char *id, char space[static 24])
+{
+    const json_t *value = json_object_get(object, id);
+
+    if (json_is_string(value))
+        return slice_of(json_string_value(value));
+    if (!json_is_integer(value))
+        return SLICE_NONE;
+    (void)snprintf(space, 24, "%lld", (long long)json_integer_value(value));
+    return slice_of(space);
+}
+
+/*
+ * Append OBJECT, or put it in the place of the one of its id in an earlier folder.  One
+ * of its own folder is left for the reader to complain about.
+ */
+static void take_member(struct members *members, struct table *ids,
+                        const struct member *member, const char *id)
+{
+    char space[24];
+    struct slice name = id_of(member->object, id, space);
+    uint64_t hash = table_hash(0, name);
+    int at = name.s != NULL ? table_find(ids, hash, name) : TABLE_NONE;
+
+    if (at != TABLE_NONE && members->member[at].layer < member->layer) {
+        members->member[at] = *member;
+        return;
+    }
+    if (at == TABLE_NONE && name.s != NULL && name.s != space)
+        table_add(ids, hash, name, (int)members->count);
+    members->member[members->count++] = *member;
+}
+
+bool layered_members(const struct layered *files, const char *array, const char *id,
+                     struct members *members, struct err *err)
+{
+    struct table ids = { 0 };
+    bool ok = true;
+
+    *members = (struct members){ 0 };
+    for (size_t i = 0; ok && i < files->count; i++) {
+        const struct doc *doc = files->file[i].doc;
+
+        if (i > 0 && json_object_get(doc->root, array) == NULL)
+            continue;
+
+        const json_t *list = doc_array(doc, array, err);
+        size_t count = json_array_size(list);
+
+        ok = list != NULL;
+        members->member = xrealloc(members->member, members->count + count + 1,
+                                   sizeof *members->member);
+        for (size_t k = 0; ok && k < count; k++) {
+            struct member member = { { doc, array, k, NULL },
+                                     json_array_get(list, k),
+                                     files->file[i].layer };
+
+            member.place.id = json_string_value(json_object_get(member.object, id));
+            take_member(members, &ids, &member, id);
+        }
+    }
+    table_free(&ids);
+    return ok;
+}
+
+void members_free(struct members *members)
+{
+    free(members->member);
+    *members = (struct members){ 0 };
+}
+
+const struct doc *layered_last(const struct layered *files, const char *key)
+{
+    for (size_t i = files->count; i > 0; i--)
+        if (json_object_get(files->file[i - 1].doc->root, key) != NULL)
+            return files->file[i - 1].doc;
+    return NULL;
+}
