@@ -295,8 +295,10 @@ comment on column cdr.reject.raw_is_cut is 'raw was longer and is cut.';
 comment on column cdr.reject.closed_at is 'When a replay loaded it after all; null while it is open.';
 comment on column cdr.reject.closed_by_run is 'Run that loaded it.';
 
+-- Its key grows with time as that of cdr.leg does, and names no table: a recomputation of
+-- everything writes as many rows as there are legs.
 create table cdr.outcome_change (
-    run_id integer not null references cdr.run,
+    run_id integer not null,
     leg_key uuid not null,
     started_at timestamptz not null,
     changed_at timestamptz not null default now(),
@@ -312,7 +314,7 @@ create table cdr.outcome_change (
     new_provider text collate "C",
     old_ruleset_id integer,
     new_ruleset_id integer,
-    primary key (run_id, leg_key)
+    primary key (started_at, leg_key, run_id)
 );
 
 comment on table cdr.outcome_change is 'Classification history: what a recomputation changed, one row a leg and run.';
@@ -517,9 +519,6 @@ create table cdr.stat_hour (
 
 -- Views look at ranges of hours; how many there were the index alone knows.
 create index stat_hour_hour on cdr.stat_hour (hour, unit) include (n);
--- What a carrier ever sent is asked of the whole time.
-create index stat_hour_pair on cdr.stat_hour (provider, gateway, hangup_cause, sip_code, disposition, hour) include (n)
-    where unit = 'attempt';
 
 comment on table cdr.stat_hour is 'Calls and attempts by the hour of their start: counts and sums that may be added up. Made from cdr.leg; rebuilt for the hours that a load touches.';
 comment on column cdr.stat_hour.hour is 'Beginning of the hour (UTC), half-open.';

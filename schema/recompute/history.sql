@@ -9,7 +9,7 @@ select c.run_id, c.leg_key, c.started_at, l.category, c.category,
 from cdr.leg l
 join pg_temp.changed c on c.started_at = l.started_at and c.call_key = l.call_key and c.leg_key = l.leg_key
 where l.started_at >= $1::timestamptz and l.started_at <= $2::timestamptz
-on conflict (run_id, leg_key) do update set
+on conflict (started_at, leg_key, run_id) do update set
     new_category = excluded.new_category,
     new_confidence = excluded.new_confidence,
     new_alternatives = excluded.new_alternatives,
