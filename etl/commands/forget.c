@@ -8,12 +8,20 @@
 #include "base/base.h"
 #include "base/log.h"
 #include "commands/command.h"
+#include "commands/own_number.h"
+#include "commands/pseudonym_options.h"
 #include "db/schema.h"
 #include "rules/rules.h"
 
-enum { FORGET_DRY_RUN, FORGET_WAIT, FORGET_COUNT };
+enum {
+    FORGET_PSEUDONYMISE,
+    FORGET_DRY_RUN = PSEUDONYM_OPTION_COUNT,
+    FORGET_WAIT,
+    FORGET_COUNT
+};
 
 static const struct option_row options[] = {
+    PSEUDONYM_OPTIONS,
     [FORGET_DRY_RUN] = { "dry-run", NULL, "count what would change, change nothing" },
     [FORGET_WAIT] = { "wait", "SECONDS", "wait so long for another run to end (else 0)" },
 };
@@ -28,23 +36,13 @@ static const char beyond_reach[] =
  */
 static bool check_owner(const struct rules *rules, const char *text, struct err *err)
 {
-    struct leg leg = { .side = 'b',
-                       .started_at = 0,
-                       .answered_at = NO_TIME,
-                       .bridged_at = NO_TIME,
-                       .ended_at = NO_TIME,
-                       .media_at = NO_TIME,
-                       .rang_at = NO_TIME,
-                       .direction = slice_of("outbound"),
-                       .caller = slice_of(text) };
-    struct outcome outcome;
+    const char *carrier = own_number_carrier(rules, text);
 
-    rules_decide(rules, &leg, &outcome);
-    return outcome.provider == NULL ||
+    return carrier == NULL ||
            err_set(err, EXIT_USAGE,
                    "%s is a number by which the mappings know the carrier %s: it is "
                    "yours, no subscriber's",
-                   text, outcome.provider);
+                   text, carrier);
 }
 
 /* Who is to be forgotten, and by what is known who that is. */
@@ -200,11 +198,14 @@ static enum exit_code forget_command(const struct context *context,
     numbers.rules = rules;
     numbers.plan = plan;
     ok = ok && read_numbers(args, &numbers, err) &&
-         (db = db_open(context->db, err)) != NULL && schema_check(db, err);
+         pseudonym_options(args, FORGET_PSEUDONYMISE, rules, &settings.pseudonym, err) &&
+         (db = db_open(context->db, err)) != NULL && schema_check(db, err) &&
+         pseudonym_agree(settings.pseudonym, db, 0, err);
 
     if (ok && !forget(db, context, &settings, &numbers, err))
         err_at(err, "forget: ");
     db_close(db);
+    pseudonym_free(settings.pseudonym);
     rules_free(rules);
     number_plan_free(plan);
     free(numbers.number);

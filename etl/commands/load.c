@@ -5,10 +5,17 @@
 #include "commands/loading.h"
 #include "commands/spool_run.h"
 
-enum { LOAD_SPOOL = INTAKE_COUNT, LOAD_MIN_AGE, LOAD_WAIT, LOAD_COUNT };
+enum {
+    LOAD_PSEUDONYMISE = INTAKE_COUNT,
+    LOAD_SPOOL = LOAD_PSEUDONYMISE + PSEUDONYM_OPTION_COUNT,
+    LOAD_MIN_AGE,
+    LOAD_WAIT,
+    LOAD_COUNT
+};
 
 static const struct option_row options[] = {
     INTAKE_OPTIONS,
+    PSEUDONYM_OPTIONS,
     [LOAD_SPOOL] = { "spool", "DIR",
                      "take DIR/incoming, leave files in DIR/processed or DIR/failed" },
     [LOAD_MIN_AGE] = { "min-age", "SECONDS",
@@ -25,11 +32,20 @@ static bool load_all(struct loading *loading, struct err *err)
     return ok;
 }
 
+/* What is loaded, and how numbers come in. */
+static bool load_prepare(const struct context *context, const struct args *args,
+                         struct loading *loading, struct err *err)
+{
+    return input_open(&loading->input, context, args, err) &&
+           pseudonym_options(args, LOAD_PSEUDONYMISE, loading->input.rules,
+                             &loading->pseudonym, err);
+}
+
 static bool load_files(const struct context *context, const struct args *args,
                        const struct run_settings *settings, struct loading *loading,
                        struct err *err)
 {
-    return input_open(&loading->input, context, args, err) &&
+    return load_prepare(context, args, loading, err) &&
            (loading->input.nfiles == 0 ||
             (loading_connect(loading, context, err) &&
              loading_start(loading, settings, err) && load_all(loading, err)));
@@ -50,7 +66,7 @@ static bool load_spool(const struct context *context, const struct args *args,
          options_seconds("min-age", args->option[LOAD_MIN_AGE], &run.min_age, err)) &&
         spool_run_open(&run, settings->wait, err) &&
         (run.count == 0 ||
-         (input_open(&loading->input, context, args, err) &&
+         (load_prepare(context, args, loading, err) &&
           loading_connect(loading, context, err) &&
           loading_start(loading, settings, err) && spool_run_load(&run, loading, err)));
 

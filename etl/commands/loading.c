@@ -212,8 +212,10 @@ bool loading_start(struct loading *loading, const struct run_settings *wish,
     settings.taxonomy = rules_taxonomy(rules);
     settings.untested_rules = loading->input.untested_rules;
     loading->kind = settings.kind;
+    settings.pseudonym = loading->pseudonym;
     loading->run = run_start(loading->db, &settings, err);
-    if (loading->run == NULL)
+    if (loading->run == NULL ||
+        !pseudonym_agree(loading->pseudonym, loading->db, run_id(loading->run), err))
         return false;
     for (size_t i = 0; i < rules_provider_count(rules); i++) {
         struct provider_info provider = rules_provider(rules, i);
@@ -243,6 +245,8 @@ static bool loading_done(struct loading *loading, size_t i, bool ok, struct err 
 
     loading->input.ndone = i + 1;
     report_phase(report, PHASE_COUNT);
+    if (loading->run != NULL)
+        run_add_seconds(loading->run, report);
     if (ok && !loading->changed)
         input_log_file(report);
     if (ok)
@@ -287,6 +291,7 @@ enum exit_code loading_end(struct loading *loading, bool ok, struct err *err)
         ok)
         err_set(err, closing.code, "%s", closing.text);
     db_close(loading->db);
+    pseudonym_free(loading->pseudonym);
     input_close(&loading->input);
     return code;
 }

@@ -8,11 +8,13 @@
 #define ETL_COMMANDS_LOADING_H
 
 #include "commands/input_options.h"
+#include "commands/pseudonym_options.h"
 #include "commands/spool.h"
 #include "loader/loader.h"
 
 struct loading {
     struct input_options input;
+    struct pseudonym *pseudonym; /* owned; NULL: numbers stay */
     const struct context *context;
     const char *kind;
     struct db *db;

@@ -15,7 +15,8 @@
 #include "db/sql.h"
 
 enum {
-    REJECTS_FILE = INTAKE_COUNT,
+    REJECTS_PSEUDONYMISE = INTAKE_COUNT,
+    REJECTS_FILE = REJECTS_PSEUDONYMISE + PSEUDONYM_OPTION_COUNT,
     REJECTS_CODE,
     REJECTS_CSV,
     REJECTS_OUT,
@@ -26,6 +27,7 @@ enum {
 
 static const struct option_row options[] = {
     INTAKE_OPTIONS,
+    PSEUDONYM_OPTIONS,
     [REJECTS_FILE] = { "file", "ID", "the file they stand in, by its number" },
     [REJECTS_CODE] = { "code", "CODE", "only these, e.g. bad_time" },
     [REJECTS_CSV] = { "csv", NULL, "list: as CSV" },
@@ -289,7 +291,9 @@ static bool rejects_begin(struct loading *loading, const struct context *context
         return false;
     settings->replay.code = args->option[REJECTS_CODE];
     settings->replay.all = args->option[REJECTS_ALL] != NULL;
-    if (!input_open(&loading->input, context, args, err))
+    if (!input_open(&loading->input, context, args, err) ||
+        !pseudonym_options(args, REJECTS_PSEUDONYMISE, loading->input.rules,
+                           &loading->pseudonym, err))
         return false;
     return loading->input.nfiles == 1 ||
            err_set(err, EXIT_USAGE, "replay takes one file: the mended one");

@@ -12,6 +12,7 @@
 #include "loader/ledger.h"
 #include "loader/merge/merge.h"
 #include "loader/reject_buffer.h"
+#include "loader/retention/pseudonym.h"
 #include "loader/statistics.h"
 
 struct load {
@@ -136,6 +137,8 @@ void load_suppress(void *to, struct leg *leg)
 
     if (load->txn.suppression != NULL)
         suppression_leg(load->txn.suppression, leg);
+    if (load->run->settings.pseudonym != NULL)
+        pseudonym_leg(load->run->settings.pseudonym, leg);
 }
 
 bool load_put(void *to, const struct row *row, struct err *err)
@@ -156,7 +159,8 @@ bool load_put_reject(void *to, const struct reject *reject, struct err *err)
 
     struct reject kept = *reject;
 
-    if (suppression != NULL && suppression_is_in(suppression, reject->text))
+    if (load->run->settings.pseudonym != NULL ||
+        (suppression != NULL && suppression_is_in(suppression, reject->text)))
         kept.text = slice_of("");
     return reject_buffer_add(load->reject_buffer, load->file.file_id, &kept, err);
 }

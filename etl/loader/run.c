@@ -93,18 +93,46 @@ bool run_add_provider(struct run *run, const char *id, const char *name, struct 
     return db_run(run->db, sql_load_provider, DB_ARGS(id, name), NULL, err);
 }
 
+void run_add_seconds(struct run *run, const struct report *report)
+{
+    for (int phase = 0; phase < PHASE_COUNT; phase++)
+        run->seconds[phase] += report->seconds[phase];
+}
+
+/* As an object of JSON.  False: no file was loaded. */
+static bool run_seconds(const struct run *run, struct buf *out)
+{
+    double sum = 0;
+
+    for (int phase = 0; phase < PHASE_COUNT; phase++) {
+        buf_addf(out, "%s\"%s\":%.3f", phase == 0 ? "{" : ",",
+                 phase_name((enum phase)phase), run->seconds[phase]);
+        sum += run->seconds[phase];
+    }
+    buf_add_char(out, '}');
+    return sum > 0;
+}
+
 bool run_finish(struct run *run, enum exit_code exit, struct err *err)
 {
     char id[16], code[16];
+    struct buf seconds = { 0 };
 
     if (run == NULL)
         return true;
+
+    bool has_seconds = run_seconds(run, &seconds);
+
     stop_is_late();
     snprintf(id, sizeof id, "%" PRId32, run->run_id);
     snprintf(code, sizeof code, "%d", (int)exit);
 
-    bool ok = run->settings.dry_run ||
-              db_run(run->db, sql_load_run_finish, DB_ARGS(id, code), NULL, err);
+    bool ok =
+        run->settings.dry_run ||
+        db_run(run->db, sql_load_run_finish,
+               DB_ARGS(id, code, has_seconds ? buf_cstr(&seconds) : NULL), NULL, err);
+
+    buf_free(&seconds);
 
     /* A run that was locked out must not take the lock between two transactions of the
        run that holds it. */

@@ -9,25 +9,30 @@
 
 #include "db/db.h"
 #include "loader/retention/quarantine.h"
+#include "record/file_report.h"
 #include "record/outcome.h"
+
+struct pseudonym;
 
 /* What a run is made of; every pointer is borrowed until run_finish(). */
 struct run_settings {
     const char *kind;       /* load, replay, recompute, purge, forget */
     const char *ruleset_id; /* 64 hex digits; NULL: nothing is decided */
     const struct taxonomy *taxonomy;
-    bool untested_rules;  /* --untested-rules, recorded in the run */
-    const char *program;  /* name and version, for the record; NULL: the name */
-    bool dry_run;         /* a dry run: it writes nothing, not even that it was */
-    uint32_t wait;        /* seconds, for the lock, each time it is taken */
-    struct replay replay; /* whose rejects the files take the place of */
+    bool untested_rules;         /* --untested-rules, recorded in the run */
+    const char *program;         /* name and version, for the record; NULL: the name */
+    bool dry_run;                /* a dry run: it writes nothing, not even that it was */
+    uint32_t wait;               /* seconds, for the lock, each time it is taken */
+    struct replay replay;        /* whose rejects the files take the place of */
+    struct pseudonym *pseudonym; /* numbers are stored as pseudonyms; NULL: as they are */
 };
 
 struct run {
     struct db *db; /* borrowed */
     struct run_settings settings;
-    int32_t run_id, ruleset_id; /* 0 in a dry run */
-    uint64_t closed;            /* rejects that committed files took the place of */
+    int32_t run_id, ruleset_id;  /* 0 in a dry run */
+    uint64_t closed;             /* rejects that committed files took the place of */
+    double seconds[PHASE_COUNT]; /* of all its files; all 0 when it loads none */
 };
 
 /*
@@ -48,6 +53,9 @@ bool run_store_taxonomy(struct db *db, const struct taxonomy *taxonomy,
 /* A provider for the dimension table; before the first load. */
 bool run_add_provider(struct run *run, const char *id, const char *name,
                       struct err *err) MUST_USE;
+
+/* The seconds of a file that is done with, for the row of cdr.run. */
+void run_add_seconds(struct run *run, const struct report *report);
 
 /*
  * Close the row of cdr.run with EXIT, delete the texts of old rejects, and free RUN;

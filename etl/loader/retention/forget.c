@@ -12,6 +12,7 @@
 #include "db/txn.h"
 #include "leg/clock.h"
 #include "loader/retention/forget_keys.h"
+#include "loader/retention/pseudonym.h"
 #include "loader/retention/suppression.h"
 #include "record/instant.h"
 
@@ -81,6 +82,19 @@ static bool forget_store_number(struct forget *forget, const struct number *numb
     return ok;
 }
 
+/* Where numbers are stored as pseudonyms, the pseudonym is what is to go. */
+static void add_pseudonym(struct forget *forget, const struct number *number)
+{
+    struct pseudonym *pseudonym = forget->run->settings.pseudonym;
+    struct number digits = { .s = "" };
+
+    if (pseudonym == NULL)
+        return;
+    snprintf(digits.s, sizeof digits.s, "%s", pseudonym_of(pseudonym, number));
+    buf_add_char(&forget->pattern, '|');
+    number_pattern(&digits, 1, &forget->pattern);
+}
+
 static bool add_numbers(struct forget *forget, struct err *err)
 {
     bool ok = forget_begin(forget, err) && load_key(forget, err);
@@ -90,6 +104,8 @@ static bool add_numbers(struct forget *forget, struct err *err)
         if (i > 0)
             buf_add_char(&forget->pattern, '|');
         number_pattern(&forget->number[i], n, &forget->pattern);
+        for (size_t j = 0; j < n; j++)
+            add_pseudonym(forget, &forget->number[i + j]);
     }
     for (size_t i = 0; ok && i < forget->count; i++)
         ok = forget_store_number(forget, &forget->number[i], err);

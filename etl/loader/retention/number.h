@@ -15,11 +15,12 @@
 enum {
     NUMBER_MIN = 7, /* digits; fewer are an extension, which is no subscriber's */
     NUMBER_MAX = 20,
-    NUMBER_GAP = 2, /* separators between two digits */
+    NUMBER_GAP = 2,   /* separators between two digits */
+    NUMBER_TEXT = 40, /* room for a pseudonym of one, which is longer */
 };
 
 struct number {
-    char s[NUMBER_MAX + 1];
+    char s[NUMBER_TEXT];
     bool is_spelling; /* of the one that stands before it in a list */
 };
 
