@@ -1,6 +1,21 @@
 -- Lines for Prometheus' text files: no timestamps, last run and last success apart,
 -- and what is not known is not said.
-with metric as (
+-- Labels are of closed lists: verdicts, phases, reject codes, signals.
+with last_load as (
+    select r.run_id, r.seconds
+    from cdr.run r
+    where r.finished_at is not null and r.kind in ('load', 'replay')
+    order by r.run_id desc
+    limit 1
+), loaded as (
+    select f.*
+    from last_load l
+    join cdr.file f on f.run_id = l.run_id
+), share as (
+    select sum(s.n) filter (where s.confidence = 'ambiguous') as ambiguous, sum(s.n) as n
+    from (select max(hour) as last_hour from cdr.stat_hour) known
+    join cdr.stat_hour s on s.hour > known.last_hour - interval '7 days' and s.unit = 'call'
+), metric as (
     select m.*
     from cdr.health h
     cross join lateral (
@@ -15,7 +30,9 @@ with metric as (
             (5, 'cdretl_runs_unfinished', 'Runs that run now or were killed.', '', h.unfinished_runs::numeric),
             (6, 'cdretl_rejects_open', 'Records in quarantine.', '', h.rejects_open::numeric),
             (7, 'cdretl_files_refused', 'Files that were refused or rolled back.', '', h.files_refused::numeric),
-            (8, 'cdretl_schema_version', 'Version of the schema.', '', h.schema_version::numeric)
+            (8, 'cdretl_schema_version', 'Version of the schema.', '', h.schema_version::numeric),
+            (10, 'cdretl_data_age_seconds', 'How long ago the last hour ended of which calls are known, when this was written.', '',
+                extract(epoch from now() - (h.last_hour + interval '1 hour'))::numeric)
     ) m(place, name, help, labels, value)
     union all
     select 9, 'cdretl_signals', 'Signals of the last two weeks of data.', format('{signal="%s"}', k.signal), count(s.signal)
@@ -23,13 +40,43 @@ with metric as (
     left join lateral (select max(hour) as last_hour from cdr.stat_hour) known on true
     left join lateral cdr.signals_between(known.last_hour - interval '14 days', 'infinity') s on s.signal = k.signal
     group by k.signal
+    union all
+    select 11, 'cdretl_last_load_files', 'Files of the last load, by what became of them.', format('{verdict="%s"}', k.verdict),
+        (select count(*) from loaded f where f.verdict = k.verdict)
+    from last_load
+    cross join unnest(array['loaded', 'refused', 'rolled_back']) k(verdict)
+    union all
+    select 12, 'cdretl_last_load_records', 'Records of the last load, by what became of them.', format('{outcome="%s"}', k.outcome),
+        case k.outcome when 'inserted' then f.inserted when 'updated' then f.updated when 'unchanged' then f.unchanged
+            when 'duplicate' then f.duplicate else f.rejected end
+    from (
+        select coalesce(sum(inserted), 0) as inserted, coalesce(sum(updated), 0) as updated, coalesce(sum(unchanged), 0) as unchanged,
+            coalesce(sum(duplicate), 0) as duplicate, coalesce(sum(rejected), 0) as rejected
+        from loaded
+    ) f
+    cross join unnest(array['inserted', 'updated', 'unchanged', 'duplicate', 'rejected']) k(outcome)
+    where exists (select 1 from last_load)
+    union all
+    select 13, 'cdretl_last_load_seconds', 'Where the time of the last load went.', format('{phase="%s"}', k.phase),
+        (l.seconds ->> k.phase)::numeric
+    from last_load l
+    cross join unnest(array['read', 'merge', 'statistics', 'commit']) k(phase)
+    union all
+    select 14, 'cdretl_rejects_open_by_code', 'Records in quarantine, by reason.', format('{code="%s"}', r.code), count(*)
+    from cdr.reject r
+    where r.closed_at is null and r.code ~ '^[a-z_]+$'
+    group by r.code
+    union all
+    select 15, 'cdretl_undetermined_ratio', 'Share of calls with an ambiguous outcome, the last seven days of which anything is known.', '',
+        round(coalesce(s.ambiguous, 0) / nullif(s.n, 0), 4)
+    from share s
 ), lines as (
     select place, 0 as part, '' as labels, format(E'# HELP %1$s %2$s\n# TYPE %1$s gauge', name, min(help)) as line
     from metric
     where value is not null
     group by place, name
     union all
-    select place, 1, labels, name || labels || ' ' || trim_scale(round(value, 3))
+    select place, 1, labels, name || labels || ' ' || trim_scale(round(value, 4))
     from metric
     where value is not null
 )
