@@ -514,7 +514,7 @@ create table cdr.stat_hour (
     served_in_time bigint not null,
     left_soon bigint not null,
     legs bigint not null,
-    basis bigint not null
+    basis bigint
 );
 
 -- Views look at ranges of hours; how many there were the index alone knows.
@@ -556,7 +556,7 @@ comment on column cdr.stat_hour.by_agent is 'Answered by a person or a phone; th
 comment on column cdr.stat_hour.served_in_time is 'Answered by a person after at most cdr.setting service_seconds of known waiting.';
 comment on column cdr.stat_hour.left_soon is 'Not answered by a person after at most cdr.setting soon_seconds of known waiting: short abandons.';
 comment on column cdr.stat_hour.legs is 'Legs they are made of.';
-comment on column cdr.stat_hour.basis is 'Fingerprint of the settings and category flags it was counted by, see cdr.stat_basis(); recompute rebuilds hours of another.';
+comment on column cdr.stat_hour.basis is 'Fingerprint of the settings and category flags it was counted by, see cdr.stat_basis(); recompute rebuilds hours of another. Null: not known.';
 
 grant select on cdr.stat_hour to cdretl_loader, cdretl_dashboard;
 grant insert, update, delete on cdr.stat_hour to cdretl_loader;

@@ -55,4 +55,4 @@ with gone as (
     ]) as is_wrong
 )
 select coalesce((select bool_or(is_wrong) from put), false)
-    or exists (select 1 from gone where basis <> (select max(basis) from pg_temp.net)) as anew;
+    or exists (select 1 from gone where basis is distinct from (select max(basis) from pg_temp.net)) as anew;

@@ -2,5 +2,5 @@
 select distinct floor(extract(epoch from hour) / 3600)::bigint as hour
 from cdr.stat_hour
 where hour > $1::timestamptz - interval '1 hour' and hour < $2::timestamptz
-    and basis <> (select cdr.stat_basis())
+    and basis is distinct from (select cdr.stat_basis())
 order by hour;

@@ -1,5 +1,8 @@
 -- What the files of the period brought: one row.
 -- $1 first day, $2 day behind the last (null: open).
+with period as (
+    -- include rules/period
+)
 select
     count(*) as files,
     coalesce(sum(f.records), 0) as records,
@@ -10,9 +13,8 @@ select
     cdr.percent(sum(f.rejected), sum(f.records)) as rejected_share,
     coalesce(sum(f.ambiguous_times), 0) as ambiguous_times,
     (select h.rejects_open from cdr.health h) as rejects_open
-from cdr.setting z
+from period p
 left join cdr.file f
     on f.verdict = 'loaded'
-    and f.last_at >= coalesce($1::timestamp at time zone z.value, '-infinity')
-    and f.first_at < coalesce($2::timestamp at time zone z.value, 'infinity')
-where z.setting = 'zone'
+    and f.last_at >= p.starts_at
+    and f.first_at < p.ends_at

@@ -1,17 +1,12 @@
 -- When people answer: weekday (1 is Monday) by hour of the day.
 -- $1 first day, $2 day behind the last (null: open), $3 unit: call or attempt.
+with period as (
+    -- include rules/period
+)
 select
-    extract(isodow from m.hour at time zone z.zone)::integer as weekday,
-    extract(hour from m.hour at time zone z.zone)::integer as hour,
-    sum(m.seizures) as seizures,
-    sum(m.answered) as answered,
-    cdr.percent(sum(m.answered), sum(m.seizures)) as asr,
-    cdr.wilson_low(sum(m.answered), sum(m.seizures)) as asr_ci_low,
-    cdr.wilson_high(sum(m.answered), sum(m.seizures)) as asr_ci_high
-from (select value as zone from cdr.setting where setting = 'zone') z
-cross join cdr.measure_hour m
-where m.unit = $3
-    and m.hour >= coalesce($1::timestamp at time zone z.zone, '-infinity')
-    and m.hour < coalesce($2::timestamp at time zone z.zone, 'infinity')
-group by 1, 2
+    extract(isodow from k.at at time zone p.zone)::integer as weekday,
+    extract(hour from k.at at time zone p.zone)::integer as hour,
+    k.seizures, k.answered, k.asr, k.asr_ci_low, k.asr_ci_high
+from period p
+cross join lateral cdr.kpi_between(p.starts_at, p.ends_at, $3, 'week_hour') k
 order by 1, 2

@@ -2,9 +2,11 @@
 -- are one column when there are many, and the last column is all of them.
 -- share_high counts ambiguous sets that hold the category.
 -- $1 first day, $2 day behind the last (null: open), $3 unit: call or attempt.
-with known as materialized (
+with period as (
+    -- include rules/period
+), known as materialized (
     select m.carrier, x.category, sum(x.sure) as n, sum(m.n) as n_high
-    from (select value as zone from cdr.setting where setting = 'zone') z
+    from period p
     cross join cdr.measure_hour m
     cross join lateral (
         select m.category, m.n as sure
@@ -12,8 +14,8 @@ with known as materialized (
         select a, 0 from unnest(m.alternatives) a
     ) x
     where m.unit = $3
-        and m.hour >= coalesce($1::timestamp at time zone z.zone, '-infinity')
-        and m.hour < coalesce($2::timestamp at time zone z.zone, 'infinity')
+        and m.hour >= p.starts_at
+        and m.hour < p.ends_at
     group by 1, 2
 ), placed as (
     select carrier, row_number() over (order by sum(n) desc, carrier) as place, count(*) over () as carriers

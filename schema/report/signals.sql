@@ -1,13 +1,15 @@
 -- Signals of the period: which, when, who, and a sentence.  Missing hours in a row
 -- are one.
 -- $1 first day, $2 day behind the last (null: open).
-with known as materialized (
-    select s.signal, s.at, s.carrier, s.about, z.value as zone
-    from cdr.setting z
-    cross join lateral cdr.signals_between(coalesce($1::timestamp at time zone z.value, '-infinity'),
-        coalesce($2::timestamp at time zone z.value, 'infinity')) s
-    where z.setting = 'zone' and s.signal not in ('empty_file', 'incident')
-), told as (
+with period as (
+    -- include rules/period
+), known as materialized (
+    select s.signal, s.at, s.carrier, s.about, p.zone as zone
+    from period p
+    cross join lateral cdr.signals_between(p.starts_at,
+        p.ends_at) s
+    where s.signal not in ('empty_file', 'incident')
+), worded as (
     select signal, at, carrier,
         to_char(at at time zone zone, case when signal in ('thin_day', 'ambiguity') then 'Dy FMDD Mon' else 'Dy FMDD Mon HH24:MI' end)
             as period,
@@ -27,6 +29,6 @@ with known as materialized (
     group by island, zone
 )
 select signal, period, carrier, about, count(*) over () as total
-from told
+from worded
 order by array_position(array['missing_hour', 'thin_day', 'ambiguity', 'new_pair'], signal), at, carrier, about
 limit 15

@@ -2,6 +2,9 @@
 -- $1 first day, $2 day behind the last (null: open), $3 unit: call or attempt,
 -- $4 the key.  An ambiguous outcome counts once, under UNDETERMINED; n_high says
 -- how often a category may have been it besides.
+with period as (
+    -- include rules/period
+)
 select key, n, n_high,
     cdr.percent(n, sum(n) over ()) as share,
     cdr.percent(n_high, sum(n) over ()) as share_high,
@@ -17,7 +20,7 @@ from (
         end, '(none)') as key,
         sum(x.sure) as n,
         sum(m.n) as n_high
-    from (select value as zone from cdr.setting where setting = 'zone') z
+    from period p
     cross join cdr.measure_hour m
     cross join lateral (
         select m.category, m.n as sure
@@ -25,8 +28,8 @@ from (
         select a, 0 from unnest(m.alternatives) a where $4 = 'category'
     ) x
     where m.unit = $3
-        and m.hour >= coalesce($1::timestamp at time zone z.zone, '-infinity')
-        and m.hour < coalesce($2::timestamp at time zone z.zone, 'infinity')
+        and m.hour >= p.starts_at
+        and m.hour < p.ends_at
     group by 1
 ) s
 order by n desc, key

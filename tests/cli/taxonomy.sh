@@ -13,10 +13,12 @@ key() { printf '"70000000-0000-4000-8000-%012d"' "$1"; }
 recompute_all() { exits "$1" 0 --json --mappings "$2" recompute --untested-rules --from 2026-06-01 --to 2026-07-01; }
 
 # Ten attempts: four answered, three busy, two without answer, one that found no circuit.
-for i in 1 2 3 4; do leg "$i" null $((i * 60)) outbound NORMAL_CLEARING 200 7; done >"$work/ten.ndjson"
-for i in 5 6 7; do leg "$i" null $((i * 60)) outbound USER_BUSY 486 0; done >>"$work/ten.ndjson"
-for i in 8 9; do leg "$i" null $((i * 60)) outbound NO_ANSWER 480 0; done >>"$work/ten.ndjson"
-leg 10 null 600 outbound NORMAL_CIRCUIT_CONGESTION 503 0 >>"$work/ten.ndjson"
+{
+  for i in 1 2 3 4; do leg "$i" null $((i * 60)) outbound NORMAL_CLEARING 200 7; done
+  for i in 5 6 7; do leg "$i" null $((i * 60)) outbound USER_BUSY 486 0; done
+  for i in 8 9; do leg "$i" null $((i * 60)) outbound NO_ANSWER 480 0; done
+  leg 10 null 600 outbound NORMAL_CIRCUIT_CONGESTION 503 0
+} >"$work/ten.ndjson"
 # Whatever our rules say of them, these are the test's own.
 plain=$work/plain
 cp -r mappings "$plain"
