@@ -156,8 +156,10 @@ static void explain_fill(struct rec *rec, const struct args *args, char now[stat
     struct timespec at;
 
     for (size_t i = 0; i < COUNTOF(fields); i++) {
-        rec->field[fields[i]] = slice_of(args->option[EXPLAIN_FIELDS + i]);
-        rec->column[fields[i]] = options[EXPLAIN_FIELDS + i].name;
+        const char *text = args->option[EXPLAIN_FIELDS + i];
+
+        rec->field[fields[i]] = slice_of(text);
+        rec->column[fields[i]] = text != NULL ? options[EXPLAIN_FIELDS + i].name : NULL;
     }
     if (provider != NULL && rec->field[FIELD_GATEWAY].s == NULL)
         rec->field[strcmp(provider, "internal") == 0 ? FIELD_DIRECTION : FIELD_GATEWAY] =
