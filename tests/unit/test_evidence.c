@@ -4,90 +4,46 @@
 #include <criterion/criterion.h>
 
 #include "base/base.h"
-#include "rules/rules_impl.h"
+#include "support/evidence.h"
 
-static struct rules *rules;
-
-static void setup(void)
-{
-    struct err err = { 0 };
-
-    rules = rules_load("mappings", &err);
-    cr_assert_not_null(rules, "%s", err.text);
-}
-
-static void teardown(void)
-{
-    rules_free(rules);
-}
-
-TestSuite(evidence, .init = setup, .fini = teardown);
-
-static struct leg unanswered(void)
-{
-    return (struct leg){ .side = 'b',
-                         .started_at = 0,
-                         .answered_at = NO_TIME,
-                         .bridged_at = NO_TIME,
-                         .ended_at = NO_TIME,
-                         .media_at = NO_TIME,
-                         .rang_at = NO_TIME,
-                         .duration = 20,
-                         .bill_seconds = 0,
-                         .talk_seconds = NO_SECONDS,
-                         .bridge_seconds = NO_SECONDS,
-                         .ring_seconds = NO_SECONDS,
-                         .wait_seconds = NO_SECONDS,
-                         .hold_seconds = NO_SECONDS };
-}
-
-static int number(const struct evidence *evidence, enum rule_field field)
-{
-    return evidence->fact[field].present ? evidence->fact[field].number : -1;
-}
-
-static bool is_text(const struct evidence *evidence, enum rule_field field,
-                    const char *text)
-{
-    return evidence->fact[field].present ? slice_is(evidence->fact[field].text, text)
-                                         : text == NULL;
-}
+TestSuite(evidence, .init = evidence_setup, .fini = evidence_teardown);
 
 Test(evidence, what_was_answered_ended_with_a_bye)
 {
-    struct leg leg = unanswered();
+    struct leg leg = evidence_unanswered();
     struct evidence evidence;
 
     leg.bill_seconds = 12;
     leg.disposition = slice_of("recv_refuse");
-    evidence_of(rules, &leg, &evidence);
-    cr_expect(is_text(&evidence, RULE_FIELD_RELEASE, "bye"));
-    cr_expect_eq(number(&evidence, RULE_FIELD_ANSWERED), 1);
+    evidence_of(evidence_rules, &leg, &evidence);
+    cr_expect(evidence_is_text(&evidence, RULE_FIELD_RELEASE, "bye"));
+    cr_expect_eq(evidence_number(&evidence, RULE_FIELD_ANSWERED), 1);
 }
 
 Test(evidence, codes_that_nobody_sent_are_none)
 {
-    struct leg leg = unanswered();
+    struct leg leg = evidence_unanswered();
     struct evidence evidence;
 
     leg.sip_code = 200;
-    evidence_of(rules, &leg, &evidence);
-    cr_expect_eq(number(&evidence, RULE_FIELD_SIP_CODE), -1, "filler");
+    evidence_of(evidence_rules, &leg, &evidence);
+    cr_expect_eq(evidence_number(&evidence, RULE_FIELD_SIP_CODE), -1, "filler");
 
     leg.sip_code = 487;
     leg.disposition = slice_of("send_cancel");
-    evidence_of(rules, &leg, &evidence);
-    cr_expect_eq(number(&evidence, RULE_FIELD_SIP_CODE), -1, "echo of our CANCEL");
+    evidence_of(evidence_rules, &leg, &evidence);
+    cr_expect_eq(evidence_number(&evidence, RULE_FIELD_SIP_CODE), -1,
+                 "echo of our CANCEL");
 
     leg.disposition = slice_of("recv_refuse");
-    evidence_of(rules, &leg, &evidence);
-    cr_expect_eq(number(&evidence, RULE_FIELD_SIP_CODE), 487, "received");
+    evidence_of(evidence_rules, &leg, &evidence);
+    cr_expect_eq(evidence_number(&evidence, RULE_FIELD_SIP_CODE), 487, "received");
 
     leg.sip_code = 200;
     leg.bill_seconds = 5;
     leg.disposition = slice_of("recv_bye");
-    evidence_of(rules, &leg, &evidence);
-    cr_expect_eq(number(&evidence, RULE_FIELD_SIP_CODE), 200, "of a BYE");
+    evidence_of(evidence_rules, &leg, &evidence);
+    cr_expect_eq(evidence_number(&evidence, RULE_FIELD_SIP_CODE), 200, "of a BYE");
 }
 
 Test(evidence, a_cause_that_differs_from_its_code_gives_q850_away)
@@ -113,34 +69,35 @@ Test(evidence, a_cause_that_differs_from_its_code_gives_q850_away)
     };
 
     for (size_t i = 0; i < COUNTOF(cases); i++) {
-        struct leg leg = unanswered();
+        struct leg leg = evidence_unanswered();
         struct evidence evidence;
 
         leg.disposition = slice_of(cases[i].disposition);
         leg.hangup_cause = slice_of(cases[i].cause);
         leg.sip_code = cases[i].code;
-        evidence_of(rules, &leg, &evidence);
-        cr_expect_eq(number(&evidence, RULE_FIELD_Q850_IMPLIED), cases[i].implied,
+        evidence_of(evidence_rules, &leg, &evidence);
+        cr_expect_eq(evidence_number(&evidence, RULE_FIELD_Q850_IMPLIED),
+                     cases[i].implied, "case %zu", i);
+        cr_expect_eq(evidence_number(&evidence, RULE_FIELD_Q850_ANY), cases[i].implied,
                      "case %zu", i);
-        cr_expect_eq(number(&evidence, RULE_FIELD_Q850_ANY), cases[i].implied, "case %zu",
-                     i);
-        cr_expect_eq(number(&evidence, RULE_FIELD_Q850), -1, "implied is not explicit");
+        cr_expect_eq(evidence_number(&evidence, RULE_FIELD_Q850), -1,
+                     "implied is not explicit");
     }
 }
 
 Test(evidence, the_explicit_value_is_the_one_that_counts)
 {
-    struct leg leg = unanswered();
+    struct leg leg = evidence_unanswered();
     struct evidence evidence;
 
     leg.disposition = slice_of("recv_refuse");
     leg.hangup_cause = slice_of("NO_ANSWER");
     leg.sip_code = 480;
     leg.q850 = 18;
-    evidence_of(rules, &leg, &evidence);
-    cr_expect_eq(number(&evidence, RULE_FIELD_Q850), 18);
-    cr_expect_eq(number(&evidence, RULE_FIELD_Q850_IMPLIED), 19);
-    cr_expect_eq(number(&evidence, RULE_FIELD_Q850_ANY), 18);
+    evidence_of(evidence_rules, &leg, &evidence);
+    cr_expect_eq(evidence_number(&evidence, RULE_FIELD_Q850), 18);
+    cr_expect_eq(evidence_number(&evidence, RULE_FIELD_Q850_IMPLIED), 19);
+    cr_expect_eq(evidence_number(&evidence, RULE_FIELD_Q850_ANY), 18);
 }
 
 Test(evidence, causes_go_by_their_names)
@@ -156,12 +113,12 @@ Test(evidence, causes_go_by_their_names)
     };
 
     for (size_t i = 0; i < COUNTOF(pairs); i++) {
-        struct leg leg = unanswered();
+        struct leg leg = evidence_unanswered();
         struct evidence evidence;
 
         leg.hangup_cause = slice_of(pairs[i][0]);
-        evidence_of(rules, &leg, &evidence);
-        cr_expect(is_text(&evidence, RULE_FIELD_HANGUP_CAUSE, pairs[i][1]), "%s",
+        evidence_of(evidence_rules, &leg, &evidence);
+        cr_expect(evidence_is_text(&evidence, RULE_FIELD_HANGUP_CAUSE, pairs[i][1]), "%s",
                   pairs[i][0]);
     }
 }
@@ -186,64 +143,64 @@ Test(evidence, one_column_holds_announcements_and_labels)
     };
 
     for (size_t i = 0; i < COUNTOF(cases); i++) {
-        struct leg leg = unanswered();
+        struct leg leg = evidence_unanswered();
         struct evidence evidence;
 
         leg.amd_result = slice_of(cases[i].amd);
         leg.announcement = slice_of(cases[i].announcement);
-        evidence_of(rules, &leg, &evidence);
-        cr_expect(is_text(&evidence, RULE_FIELD_AMD_RESULT, cases[i].label), "case %zu",
-                  i);
-        cr_expect(is_text(&evidence, RULE_FIELD_ANNOUNCEMENT, cases[i].token), "case %zu",
-                  i);
+        evidence_of(evidence_rules, &leg, &evidence);
+        cr_expect(evidence_is_text(&evidence, RULE_FIELD_AMD_RESULT, cases[i].label),
+                  "case %zu", i);
+        cr_expect(evidence_is_text(&evidence, RULE_FIELD_ANNOUNCEMENT, cases[i].token),
+                  "case %zu", i);
     }
 }
 
 /* Every answered leg heard ring-back: from the answer on it is no more than a label. */
 Test(evidence, ring_back_is_a_label_once_the_leg_is_answered)
 {
-    struct leg leg = unanswered();
+    struct leg leg = evidence_unanswered();
     struct evidence evidence;
 
     leg.bill_seconds = 12;
     leg.amd_result = slice_of("ringback");
-    evidence_of(rules, &leg, &evidence);
-    cr_expect(is_text(&evidence, RULE_FIELD_AMD_RESULT, "RINGING"));
+    evidence_of(evidence_rules, &leg, &evidence);
+    cr_expect(evidence_is_text(&evidence, RULE_FIELD_AMD_RESULT, "RINGING"));
     cr_expect(evidence.announcement == NULL);
     leg.announcement = slice_of("ringback");
-    evidence_of(rules, &leg, &evidence);
+    evidence_of(evidence_rules, &leg, &evidence);
     cr_expect(evidence.announcement == NULL);
     leg.amd_result = slice_of("busy_tone");
-    evidence_of(rules, &leg, &evidence);
+    evidence_of(evidence_rules, &leg, &evidence);
     cr_expect(evidence.announcement != NULL, "a false answer may still say why");
 }
 
 Test(evidence, early_media_is_what_came_before_an_end_without_answer)
 {
-    struct leg leg = unanswered();
+    struct leg leg = evidence_unanswered();
     struct evidence evidence;
 
     leg.bridge_seconds = 17;
-    evidence_of(rules, &leg, &evidence);
-    cr_expect_eq(number(&evidence, RULE_FIELD_EARLY_MEDIA_SECONDS), 17,
+    evidence_of(evidence_rules, &leg, &evidence);
+    cr_expect_eq(evidence_number(&evidence, RULE_FIELD_EARLY_MEDIA_SECONDS), 17,
                  "the old talksec");
 
     leg.bridge_seconds = NO_SECONDS;
     leg.media_at = 2300;
     leg.ended_at = 20000;
-    evidence_of(rules, &leg, &evidence);
-    cr_expect_eq(number(&evidence, RULE_FIELD_EARLY_MEDIA_SECONDS), 17,
+    evidence_of(evidence_rules, &leg, &evidence);
+    cr_expect_eq(evidence_number(&evidence, RULE_FIELD_EARLY_MEDIA_SECONDS), 17,
                  "since the first 183");
 
     leg.bridge_seconds = 4000;
-    evidence_of(rules, &leg, &evidence);
-    cr_expect_eq(number(&evidence, RULE_FIELD_EARLY_MEDIA_SECONDS), -1,
+    evidence_of(evidence_rules, &leg, &evidence);
+    cr_expect_eq(evidence_number(&evidence, RULE_FIELD_EARLY_MEDIA_SECONDS), -1,
                  "longer than the leg");
 
     leg.bridge_seconds = 10;
     leg.bill_seconds = 9;
-    evidence_of(rules, &leg, &evidence);
-    cr_expect_eq(number(&evidence, RULE_FIELD_EARLY_MEDIA_SECONDS), -1, "talk");
+    evidence_of(evidence_rules, &leg, &evidence);
+    cr_expect_eq(evidence_number(&evidence, RULE_FIELD_EARLY_MEDIA_SECONDS), -1, "talk");
 }
 
 Test(evidence, providers_are_recognised_by_gateway_address_number_direction)
@@ -266,42 +223,42 @@ Test(evidence, providers_are_recognised_by_gateway_address_number_direction)
     };
 
     for (size_t i = 0; i < COUNTOF(cases); i++) {
-        struct leg leg = unanswered();
+        struct leg leg = evidence_unanswered();
         struct evidence evidence;
 
         leg.gateway = slice_of(cases[i].gateway);
         leg.network_addr = slice_of(cases[i].address);
         leg.caller = slice_of(cases[i].caller);
         leg.direction = slice_of(cases[i].direction);
-        evidence_of(rules, &leg, &evidence);
-        cr_expect(is_text(&evidence, RULE_FIELD_PROVIDER, cases[i].provider), "case %zu",
-                  i);
+        evidence_of(evidence_rules, &leg, &evidence);
+        cr_expect(evidence_is_text(&evidence, RULE_FIELD_PROVIDER, cases[i].provider),
+                  "case %zu", i);
     }
 }
 
 Test(evidence, a_call_that_came_in_is_not_known_by_its_caller)
 {
-    struct leg leg = unanswered();
+    struct leg leg = evidence_unanswered();
     struct evidence evidence;
 
     leg.side = 'a';
     leg.caller = slice_of("380322327757");
     leg.direction = slice_of("inbound");
-    evidence_of(rules, &leg, &evidence);
-    cr_expect(is_text(&evidence, RULE_FIELD_PROVIDER, NULL));
+    evidence_of(evidence_rules, &leg, &evidence);
+    cr_expect(evidence_is_text(&evidence, RULE_FIELD_PROVIDER, NULL));
 }
 
 Test(evidence, numbers_out_of_range_are_none)
 {
-    struct leg leg = unanswered();
+    struct leg leg = evidence_unanswered();
     struct evidence evidence;
 
     leg.sip_code = 32000;
     leg.q850 = -5;
     leg.duration = -7;
     leg.disposition = slice_of("recv_refuse");
-    evidence_of(rules, &leg, &evidence);
-    cr_expect_eq(number(&evidence, RULE_FIELD_SIP_CODE), -1);
-    cr_expect_eq(number(&evidence, RULE_FIELD_Q850), -1);
-    cr_expect_eq(number(&evidence, RULE_FIELD_DURATION), -1);
+    evidence_of(evidence_rules, &leg, &evidence);
+    cr_expect_eq(evidence_number(&evidence, RULE_FIELD_SIP_CODE), -1);
+    cr_expect_eq(evidence_number(&evidence, RULE_FIELD_Q850), -1);
+    cr_expect_eq(evidence_number(&evidence, RULE_FIELD_DURATION), -1);
 }

@@ -4,54 +4,9 @@
 #include <criterion/criterion.h>
 
 #include "base/base.h"
-#include "rules/rules_impl.h"
+#include "support/evidence.h"
 
-static struct rules *rules;
-
-static void setup(void)
-{
-    struct err err = { 0 };
-
-    rules = rules_load("mappings", &err);
-    cr_assert_not_null(rules, "%s", err.text);
-}
-
-static void teardown(void)
-{
-    rules_free(rules);
-}
-
-TestSuite(release, .init = setup, .fini = teardown);
-
-static struct leg unanswered(void)
-{
-    return (struct leg){ .side = 'b',
-                         .started_at = 0,
-                         .answered_at = NO_TIME,
-                         .bridged_at = NO_TIME,
-                         .ended_at = NO_TIME,
-                         .media_at = NO_TIME,
-                         .rang_at = NO_TIME,
-                         .duration = 20,
-                         .bill_seconds = 0,
-                         .talk_seconds = NO_SECONDS,
-                         .bridge_seconds = NO_SECONDS,
-                         .ring_seconds = NO_SECONDS,
-                         .wait_seconds = NO_SECONDS,
-                         .hold_seconds = NO_SECONDS };
-}
-
-static int number(const struct evidence *evidence, enum rule_field field)
-{
-    return evidence->fact[field].present ? evidence->fact[field].number : -1;
-}
-
-static bool is_text(const struct evidence *evidence, enum rule_field field,
-                    const char *text)
-{
-    return evidence->fact[field].present ? slice_is(evidence->fact[field].text, text)
-                                         : text == NULL;
-}
+TestSuite(release, .init = evidence_setup, .fini = evidence_teardown);
 
 Test(release, release_follows_the_disposition)
 {
@@ -63,12 +18,13 @@ Test(release, release_follows_the_disposition)
     };
 
     for (size_t i = 0; i < COUNTOF(pairs); i++) {
-        struct leg leg = unanswered();
+        struct leg leg = evidence_unanswered();
         struct evidence evidence;
 
         leg.disposition = slice_of(pairs[i][0]);
-        evidence_of(rules, &leg, &evidence);
-        cr_expect(is_text(&evidence, RULE_FIELD_RELEASE, pairs[i][1]), "%s", pairs[i][0]);
+        evidence_of(evidence_rules, &leg, &evidence);
+        cr_expect(evidence_is_text(&evidence, RULE_FIELD_RELEASE, pairs[i][1]), "%s",
+                  pairs[i][0]);
     }
 }
 
@@ -109,7 +65,7 @@ static const struct {
 Test(release, a_bye_ends_an_answered_leg_only)
 {
     for (size_t i = 0; i < COUNTOF(byes); i++) {
-        struct leg leg = unanswered();
+        struct leg leg = evidence_unanswered();
         struct evidence evidence;
 
         leg.disposition = slice_of(byes[i].disposition);
@@ -119,18 +75,18 @@ Test(release, a_bye_ends_an_answered_leg_only)
         leg.side = byes[i].side;
         leg.bill_seconds = byes[i].bill;
         leg.answered_at = byes[i].answer_time ? 1000 : NO_TIME;
-        evidence_of(rules, &leg, &evidence);
-        cr_expect(is_text(&evidence, RULE_FIELD_RELEASE, byes[i].release),
+        evidence_of(evidence_rules, &leg, &evidence);
+        cr_expect(evidence_is_text(&evidence, RULE_FIELD_RELEASE, byes[i].release),
                   "case %zu: " SLICE_FMT, i,
                   SLICE_ARG(evidence.fact[RULE_FIELD_RELEASE].text));
-        cr_expect_eq(number(&evidence, RULE_FIELD_ANSWERED), byes[i].answered, "case %zu",
-                     i);
+        cr_expect_eq(evidence_number(&evidence, RULE_FIELD_ANSWERED), byes[i].answered,
+                     "case %zu", i);
         leg.hangup_by = leg.disposition; /* as exports of summer 2020 wrote it */
         leg.disposition = SLICE_NONE;
         leg.bill_seconds = byes[i].bill == NO_SECONDS ? 0 : byes[i].bill;
-        evidence_of(rules, &leg, &evidence);
+        evidence_of(evidence_rules, &leg, &evidence);
         cr_expect(byes[i].bill == NO_SECONDS ||
-                      is_text(&evidence, RULE_FIELD_RELEASE, byes[i].release),
+                      evidence_is_text(&evidence, RULE_FIELD_RELEASE, byes[i].release),
                   "case %zu, in hangup_by: " SLICE_FMT, i,
                   SLICE_ARG(evidence.fact[RULE_FIELD_RELEASE].text));
     }
@@ -174,7 +130,7 @@ Test(release, release_is_told_from_the_rest_where_there_is_no_disposition)
     };
 
     for (size_t i = 0; i < COUNTOF(cases); i++) {
-        struct leg leg = unanswered();
+        struct leg leg = evidence_unanswered();
         struct evidence evidence;
 
         leg.hangup_cause = slice_of(cases[i].cause);
@@ -182,8 +138,8 @@ Test(release, release_is_told_from_the_rest_where_there_is_no_disposition)
         leg.hangup_by = slice_of(cases[i].by);
         leg.direction = slice_of(cases[i].direction);
         leg.side = cases[i].side;
-        evidence_of(rules, &leg, &evidence);
-        cr_expect(is_text(&evidence, RULE_FIELD_RELEASE, cases[i].release),
+        evidence_of(evidence_rules, &leg, &evidence);
+        cr_expect(evidence_is_text(&evidence, RULE_FIELD_RELEASE, cases[i].release),
                   "case %zu: %s %d by %s: " SLICE_FMT, i, cases[i].cause, cases[i].code,
                   cases[i].by != NULL ? cases[i].by : "-",
                   SLICE_ARG(evidence.fact[RULE_FIELD_RELEASE].text));
