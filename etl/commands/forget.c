@@ -10,27 +10,43 @@
 #include "commands/command.h"
 #include "commands/own_number.h"
 #include "commands/pseudonym_options.h"
+#include "commands/spool_search.h"
 #include "db/schema.h"
 #include "rules/rules.h"
 
 enum {
     FORGET_PSEUDONYMISE,
-    FORGET_DRY_RUN = PSEUDONYM_OPTION_COUNT,
+    FORGET_SPOOL = PSEUDONYM_OPTION_COUNT,
+    FORGET_DRY_RUN,
     FORGET_WAIT,
     FORGET_COUNT
 };
 
 static const struct option_row options[] = {
     PSEUDONYM_OPTIONS,
+    [FORGET_SPOOL] = { "spool", "DIR",
+                       "remove exports of its processed/ and failed/ that hold it" },
     [FORGET_DRY_RUN] = { "dry-run", NULL, "count what would change, change nothing" },
     [FORGET_WAIT] = { "wait", "SECONDS", "wait so long for another run to end (else 0)" },
 };
 
 static const char beyond_reach[] =
-    "not reached: the exports themselves and their folders (processed/, failed/), "
-    "backups "
-    "and archived logs of the database, row versions that it has not vacuumed yet, what "
-    "was masked before it came, forms that mappings/numbers.json does not name";
+    "backups and archived logs of the database, row versions that it has not vacuumed "
+    "yet, what was masked before it came, forms that mappings/numbers.json does not name";
+
+/* What nobody looked at, for SPOOL is NULL, or must not change. */
+static const char *exports_beyond_reach(const char *spool)
+{
+    return spool == NULL
+               ? "the exports themselves and their folders (processed/, failed/), "
+               : "exports outside of that spool, ";
+}
+
+/* What is done, beside the database. */
+struct forget_exports {
+    const char *spool; /* NULL: exports are not looked at */
+    struct spool_found found;
+};
 
 /* Without the number that providers.json knows a carrier by, its legs lose their carrier.
  */
@@ -129,7 +145,8 @@ static const char *plural(uint64_t count)
     return count == 1 ? "" : "s";
 }
 
-static void forget_print_text(const struct forget_report *report, bool dry_run)
+static void forget_print_text(const struct forget_report *report,
+                              const struct forget_exports *exports, bool dry_run)
 {
     printf("%" PRIu64 " leg%s, %" PRIu64 " telling%s, %" PRIu64 " reject%s and %" PRIu64
            " file%s of the ledger %s\n",
@@ -138,13 +155,20 @@ static void forget_print_text(const struct forget_report *report, bool dry_run)
            dry_run ? "would change" : "changed");
     if (!dry_run)
         puts("the number stays away when exports are loaded again");
-    puts(beyond_reach);
+    if (exports->spool != NULL)
+        printf("%" PRIu64 " export%s of %s that held it %s; %" PRIu64
+               " in incoming/ hold%s it and stay: a load takes it out\n",
+               exports->found.removed, plural(exports->found.removed), exports->spool,
+               dry_run ? "would be removed" : "removed", exports->found.waiting,
+               exports->found.waiting == 1 ? "s" : "");
+    printf("not reached: %s%s\n", exports_beyond_reach(exports->spool), beyond_reach);
 }
 
 static void forget_print_json(const struct run *run, const struct forget_report *report,
-                              bool dry_run, enum exit_code code)
+                              const struct forget_exports *exports, bool dry_run,
+                              enum exit_code code)
 {
-    struct buf out = { 0 };
+    struct buf out = { 0 }, beyond = { 0 };
 
     buf_addf(&out,
              "{\"run\":{\"id\":%" PRId64 ",\"kind\":\"forget\",\"exit\":%d},"
@@ -153,29 +177,38 @@ static void forget_print_json(const struct run *run, const struct forget_report 
              ",\"beyond_reach\":",
              run_id(run), (int)code, dry_run ? "true" : "false", report->legs,
              report->tellings, report->rejects, report->files, report->fresh);
-    buf_add_json(&out, slice_of(beyond_reach));
+    buf_addf(&beyond, "not reached: %s%s", exports_beyond_reach(exports->spool),
+             beyond_reach);
+    buf_add_json(&out, buf_slice(&beyond));
+    if (exports->spool != NULL)
+        buf_addf(&out, ",\"exports\":{\"removed\":%" PRIu64 ",\"waiting\":%" PRIu64 "}",
+                 exports->found.removed, exports->found.waiting);
     buf_add_char(&out, '}');
     puts(buf_cstr(&out));
     buf_free(&out);
+    buf_free(&beyond);
 }
 
 static bool forget(struct db *db, const struct context *context,
                    const struct run_settings *settings, const struct numbers *numbers,
-                   struct err *err)
+                   const char *spool, struct err *err)
 {
     struct forget_report report = { 0 };
+    struct forget_exports exports = { .spool = spool };
     struct err closing = { 0 };
     bool dry_run = settings->dry_run;
     struct run *run = run_start(db, settings, err);
     bool ok = run != NULL &&
-              forget_run(run, numbers->number, numbers->count, dry_run, &report, err);
+              forget_run(run, numbers->number, numbers->count, dry_run, &report, err) &&
+              (spool == NULL || spool_search(spool, numbers->number, numbers->count,
+                                             dry_run, &exports.found, err));
 
     if (!ok && report.stays_away)
         log_warn("not all is erased yet: run it again; the number stays away already");
     if (run != NULL && context->json)
-        forget_print_json(run, &report, dry_run, err->code);
+        forget_print_json(run, &report, &exports, dry_run, err->code);
     else if (ok)
-        forget_print_text(&report, dry_run);
+        forget_print_text(&report, &exports, dry_run);
     if (!run_finish(run, err->code, &closing) && ok)
         ok = err_set(err, closing.code, "%s", closing.text);
     return ok;
@@ -202,7 +235,7 @@ static enum exit_code forget_command(const struct context *context,
          (db = db_open(context->db, err)) != NULL && schema_check(db, err) &&
          pseudonym_agree(settings.pseudonym, db, 0, err);
 
-    if (ok && !forget(db, context, &settings, &numbers, err))
+    if (ok && !forget(db, context, &settings, &numbers, args->option[FORGET_SPOOL], err))
         err_at(err, "forget: ");
     db_close(db);
     pseudonym_free(settings.pseudonym);
