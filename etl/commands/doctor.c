@@ -113,6 +113,16 @@ struct doctor_query {
     enum { TAKES_NOTHING, TAKES_ZONE, TAKES_AGE } takes;
 };
 
+static void say_rows(struct doctor *doctor, const char *check, const struct db_rows *rows)
+{
+    size_t is_well = db_column(rows, "is_well");
+    size_t finding = db_column(rows, "finding"), remedy = db_column(rows, "remedy");
+
+    for (size_t i = 0; i < db_rows_count(rows); i++)
+        doctor_say(doctor, check, db_bool(rows, i, is_well), db_value(rows, i, finding).s,
+                   db_value(rows, i, remedy).s);
+}
+
 static void check_rows(struct doctor *doctor, struct db *db,
                        const struct doctor_query *query, const char *arg)
 {
@@ -123,9 +133,8 @@ static void check_rows(struct doctor *doctor, struct db *db,
     if (rows == NULL)
         doctor_say(doctor, query->check, false, err.text,
                    "what is missing stands in the lines above");
-    for (size_t i = 0; rows != NULL && i < db_rows_count(rows); i++)
-        doctor_say(doctor, query->check, db_bool(rows, i, 0), db_value(rows, i, 1).s,
-                   db_value(rows, i, 2).s);
+    else
+        say_rows(doctor, query->check, rows);
     db_rows_free(rows);
 }
 

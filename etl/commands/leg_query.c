@@ -13,23 +13,27 @@ static void add_query(struct buf *sql, const char *where)
     buf_add_text(sql, "select ");
     for (size_t i = 0; i < row_column_count; i++)
         buf_addf(sql, "%s, ", row_columns[i].name);
-    buf_addf(sql,
-             "extra ->> 'network_addr', extra ->> 'sip_phrase' from cdr.leg where %s",
-             where);
+    buf_addf(
+        sql,
+        "extra ->> 'network_addr' as network_addr, extra ->> 'sip_phrase' as sip_phrase "
+        "from cdr.leg where %s",
+        where);
 }
 
 static void take_rows(const struct db_rows *rows, leg_query_fn take, void *to)
 {
     struct slice *value = xcalloc(row_column_count, sizeof *value);
     struct row_reader *reader = row_reader_new();
+    size_t address = db_column(rows, "network_addr"),
+           phrase = db_column(rows, "sip_phrase");
 
     for (size_t row = 0; row < db_rows_count(rows); row++) {
         struct leg leg;
 
         for (size_t i = 0; i < row_column_count; i++)
             value[i] = db_value(rows, row, i);
-        row_read(reader, value, db_value(rows, row, row_column_count),
-                 db_value(rows, row, row_column_count + 1), &leg);
+        row_read(reader, value, db_value(rows, row, address), db_value(rows, row, phrase),
+                 &leg);
         take(to, &leg, value);
     }
     row_reader_free(reader);

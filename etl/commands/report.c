@@ -46,13 +46,18 @@ struct answer {
     const char **cell;
 };
 
-static void report_take(struct answer *answer, struct page_rows *page)
+static void report_take(struct answer *answer, const struct report_columns *columns,
+                        struct page_rows *page)
 {
-    size_t width = db_rows_width(answer->rows), count = db_rows_count(answer->rows);
+    size_t width = columns->count, count = db_rows_count(answer->rows);
 
     answer->cell = xcalloc(count * width + 1, sizeof *answer->cell);
-    for (size_t i = 0; i < count * width; i++)
-        answer->cell[i] = db_value(answer->rows, i / width, i % width).s;
+    for (size_t i = 0; i < width; i++) {
+        size_t column = db_column(answer->rows, columns->name[i]);
+
+        for (size_t row = 0; row < count; row++)
+            answer->cell[row * width + i] = db_value(answer->rows, row, column).s;
+    }
     *page = (struct page_rows){ count, width, answer->cell };
 }
 
@@ -74,7 +79,7 @@ static bool ask_all(struct db *db, const struct args *args, struct answer *answe
         answer[i].rows = db_query(db, questions[i].sql, &query, err);
         if (answer[i].rows == NULL)
             return false;
-        report_take(&answer[i], &page[i]);
+        report_take(&answer[i], &report_columns[i], &page[i]);
     }
     return db_exec(db, "commit", err);
 }

@@ -22,11 +22,12 @@ static const struct option_row options[] = {
     [STATS_CSV] = { "csv", NULL, "as CSV" },
 };
 
-/* A column of a table: one of its query's, in their order. */
+/* A column of a table. */
 struct stats_column {
-    const char *name; /* for CSV and JSON; NULL: for the eye only */
+    const char *name; /* of the query's column, and in CSV and JSON */
     const char *head; /* on the terminal; NULL: not there */
     char align;       /* as output_table() wants it */
+    bool for_eye;     /* on the terminal alone */
 };
 
 /* A table: its query, and how its columns are shown. */
@@ -37,43 +38,63 @@ struct table {
 };
 
 static const struct stats_column kpi_columns[] = {
-    { "key", "", 'l' },
-    { "n", "n", 'r' },
-    { "seizures", NULL, 'r' },
-    { "answered", "answered", 'r' },
-    { "asr", "ASR %", 'r' },
-    { "asr_ci_low", NULL, 'r' },
-    { "asr_ci_high", NULL, 'r' },
-    { "ner_low", NULL, 'r' },
-    { "ner_high", NULL, 'r' },
-    { "naive_asr", "naive %", 'r' },
-    { "acd", "ACD s", 'r' },
-    { "sdr", NULL, 'r' },
-    { "abandon_low", NULL, 'r' },
-    { "abandon_high", NULL, 'r' },
-    { "ambiguity", "undet. %", 'r' },
-    { NULL, "ASR 95 %", 'r' },
-    { NULL, "NER %", 'r' },
-    { NULL, "ASR", 'b' },
+    { "key", "", 'l', false },
+    { "n", "n", 'r', false },
+    { "seizures", NULL, 'r', false },
+    { "answered", "answered", 'r', false },
+    { "asr", "ASR %", 'r', false },
+    { "asr_ci_low", NULL, 'r', false },
+    { "asr_ci_high", NULL, 'r', false },
+    { "ner_low", NULL, 'r', false },
+    { "ner_high", NULL, 'r', false },
+    { "naive_asr", "naive %", 'r', false },
+    { "acd", "ACD s", 'r', false },
+    { "sdr", NULL, 'r', false },
+    { "abandon_low", NULL, 'r', false },
+    { "abandon_high", NULL, 'r', false },
+    { "ambiguity", "undet. %", 'r', false },
+    { "asr_range", "ASR 95 %", 'r', true },
+    { "ner_range", "NER %", 'r', true },
+    { "bar", "ASR", 'b', true },
 };
 
 static const struct stats_column share_columns[] = {
-    { "key", "", 'l' },     { "n", "n", 'r' },           { "n_high", NULL, 'r' },
-    { "share", "%", 'r' },  { "share_high", NULL, 'r' }, { NULL, "or", 'l' },
-    { NULL, "share", 'b' },
+    { "key", "", 'l', false },          { "n", "n", 'r', false },
+    { "n_high", NULL, 'r', false },     { "share", "%", 'r', false },
+    { "share_high", NULL, 'r', false }, { "range", "or", 'l', true },
+    { "bar", "share", 'b', true },
 };
 
 static const struct stats_column carrier_columns[] = {
-    { "carrier", "", 'l' },  { "category", "", 'l' }, { "n", "n", 'r' },
-    { "n_high", NULL, 'r' }, { "share", "%", 'r' },   { "share_high", NULL, 'r' },
-    { NULL, "or", 'l' },     { NULL, "share", 'b' },
+    { "carrier", "", 'l', false }, { "category", "", 'l', false },
+    { "n", "n", 'r', false },      { "n_high", NULL, 'r', false },
+    { "share", "%", 'r', false },  { "share_high", NULL, 'r', false },
+    { "range", "or", 'l', true },  { "bar", "share", 'b', true },
 };
+
+enum { STATS_COLUMNS_MAX = COUNTOF(kpi_columns) };
+_Static_assert(COUNTOF(share_columns) <= STATS_COLUMNS_MAX, "kpi_columns are the most");
+_Static_assert(COUNTOF(carrier_columns) <= STATS_COLUMNS_MAX, "kpi_columns are the most");
+
+/* What a table's query gave, and where its columns stand in that. */
+struct stats_result {
+    const struct table *table;
+    struct db_rows *rows;
+    size_t place[STATS_COLUMNS_MAX];
+};
+
+static struct slice stats_value(const struct stats_result *result, size_t row,
+                                size_t column)
+{
+    return db_value(result->rows, row, result->place[column]);
+}
 
 enum stats_format { STATS_TABLE, STATS_AS_CSV, STATS_AS_JSON };
 
-static void stats_print_table(const struct table *table, const struct db_rows *rows)
+static void stats_print_table(const struct stats_result *result)
 {
-    size_t count = db_rows_count(rows), shown = 0;
+    const struct table *table = result->table;
+    size_t count = db_rows_count(result->rows), shown = 0;
     const char **cells = xcalloc((count + 1) * table->ncolumns, sizeof *cells);
     char *align = xcalloc(table->ncolumns + 1, 1);
 
@@ -86,7 +107,7 @@ static void stats_print_table(const struct table *table, const struct db_rows *r
             continue;
         cells[place] = table->column[column].head;
         for (size_t row = 0; row < count; row++) {
-            const char *text = db_value(rows, row, column).s;
+            const char *text = stats_value(result, row, column).s;
 
             cells[(row + 1) * shown + place] = text != NULL ? text : "";
         }
@@ -99,21 +120,22 @@ static void stats_print_table(const struct table *table, const struct db_rows *r
     free(cells);
 }
 
-static void stats_print_csv(const struct table *table, const struct db_rows *rows)
+static void stats_print_csv(const struct stats_result *result)
 {
+    const struct table *table = result->table;
     struct buf line = { 0 };
 
-    for (size_t row = 0; row <= db_rows_count(rows); row++) {
+    for (size_t row = 0; row <= db_rows_count(result->rows); row++) {
         buf_reset(&line);
         for (size_t column = 0; column < table->ncolumns; column++) {
             const char *name = table->column[column].name;
 
-            if (name == NULL)
+            if (table->column[column].for_eye)
                 continue;
             if (line.len > 0)
                 buf_add_char(&line, ',');
             buf_add_csv(&line,
-                        row == 0 ? slice_of(name) : db_value(rows, row - 1, column));
+                        row == 0 ? slice_of(name) : stats_value(result, row - 1, column));
         }
         puts(buf_cstr(&line));
     }
@@ -135,35 +157,37 @@ static void add_json_value(struct buf *out, struct slice value)
         buf_add_json(out, value);
 }
 
-static void stats_add_json_row(struct buf *out, const struct table *table,
-                               const struct db_rows *rows, size_t row)
+static void stats_add_json_row(struct buf *out, const struct stats_result *result,
+                               size_t row)
 {
+    const struct table *table = result->table;
     const char *before = "{";
 
     for (size_t column = 0; column < table->ncolumns; column++) {
-        if (table->column[column].name == NULL)
+        if (table->column[column].for_eye)
             continue;
         buf_add_text(out, before);
         buf_add_json(out, slice_of(table->column[column].name));
         buf_add_char(out, ':');
         if (column == 0)
-            buf_add_json(out, db_value(rows, row, column));
+            buf_add_json(out, stats_value(result, row, column));
         else
-            add_json_value(out, db_value(rows, row, column));
+            add_json_value(out, stats_value(result, row, column));
         before = ",";
     }
     buf_add_char(out, '}');
 }
 
-static void stats_add_json(struct buf *out, const struct table *table,
-                           const struct db_rows *rows)
+static void stats_add_json(struct buf *out, const struct stats_result *result)
 {
+    const struct table *table = result->table;
+
     buf_add_json(out, slice_of(table->by != NULL ? table->by : "provider_category"));
     buf_add_text(out, ":[");
-    for (size_t row = 0; row < db_rows_count(rows); row++) {
+    for (size_t row = 0; row < db_rows_count(result->rows); row++) {
         if (row > 0)
             buf_add_char(out, ',');
-        stats_add_json_row(out, table, rows, row);
+        stats_add_json_row(out, result, row);
     }
     buf_add_char(out, ']');
 }
@@ -175,17 +199,19 @@ static bool stats_show(struct db *db, const struct table *table, const struct ar
     const char *values[] = { args->option[STATS_FROM], args->option[STATS_TO],
                              unit != NULL ? unit : "attempt", table->by };
     struct db_args query = { table->by != NULL ? 4 : 3, values };
-    struct db_rows *rows = db_query(db, table->sql, &query, err);
+    struct stats_result result = { table, db_query(db, table->sql, &query, err), { 0 } };
 
-    if (rows == NULL)
+    if (result.rows == NULL)
         return false;
+    for (size_t i = 0; i < table->ncolumns; i++)
+        result.place[i] = db_column(result.rows, table->column[i].name);
     if (format == STATS_TABLE)
-        stats_print_table(table, rows);
+        stats_print_table(&result);
     else if (format == STATS_AS_CSV)
-        stats_print_csv(table, rows);
+        stats_print_csv(&result);
     else
-        stats_add_json(json, table, rows);
-    db_rows_free(rows);
+        stats_add_json(json, &result);
+    db_rows_free(result.rows);
     return true;
 }
 

@@ -203,6 +203,24 @@ size_t db_rows_width(const struct db_rows *rows)
     return (size_t)PQnfields(rows->res);
 }
 
+size_t db_column(const struct db_rows *rows, const char *name)
+{
+    int column = PQfnumber(rows->res, name);
+
+    if (column < 0) {
+        fprintf(stderr, "cdretl: error: no column %s in a result of ours\n", name);
+        abort();
+    }
+    return (size_t)column;
+}
+
+void db_columns(const struct db_rows *rows, const char *const *names, size_t count,
+                size_t *column)
+{
+    for (size_t i = 0; i < count; i++)
+        column[i] = db_column(rows, names[i]);
+}
+
 struct slice db_value(const struct db_rows *rows, size_t row, size_t column)
 {
     int r = (int)row, c = (int)column;

@@ -56,6 +56,16 @@ void db_rows_free(struct db_rows *rows); /* NULL is allowed */
 size_t db_rows_count(const struct db_rows *rows);
 size_t db_rows_width(const struct db_rows *rows);
 
+/*
+ * Where the column called NAME stands, asked once a result.  There must be one: a
+ * statement that gives other columns than its reader wants is a broken program.
+ */
+size_t db_column(const struct db_rows *rows, const char *name);
+
+/* The same for COUNT names. */
+void db_columns(const struct db_rows *rows, const char *const *names, size_t count,
+                size_t *column);
+
 /* Absent for null; borrowed from ROWS, with a NUL behind. */
 struct slice db_value(const struct db_rows *rows, size_t row, size_t column);
 

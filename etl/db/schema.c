@@ -144,15 +144,12 @@ static const char *object_named(const char *name)
     return NULL;
 }
 
-/* Columns of schema/init/plan.sql. */
-enum { PLAN_STEP, PLAN_PLACE, PLAN_NAME, PLAN_STATEMENT };
-
 /* One step of PLAN: run, or printed when OUT is not NULL. */
 static bool do_step(struct db *db, const struct db_rows *plan, size_t row,
                     struct buf *out, struct err *err)
 {
-    struct slice name = db_value(plan, row, PLAN_NAME);
-    struct slice statement = db_value(plan, row, PLAN_STATEMENT);
+    struct slice name = db_value(plan, row, db_column(plan, "name"));
+    struct slice statement = db_value(plan, row, db_column(plan, "statement"));
     const char *text = name.s != NULL ? object_named(name.s) : statement.s;
 
     if (out == NULL)

@@ -18,12 +18,17 @@ bool partitions_load(struct partitions *partitions, struct db *db, struct err *e
     memset(partitions, 0, sizeof *partitions);
     if (rows == NULL)
         return false;
+
+    size_t year = db_column(rows, "year"), in_year = db_column(rows, "month");
+    size_t is_purged = db_column(rows, "is_purged");
+
     for (size_t i = 0; i < db_rows_count(rows); i++) {
-        int64_t month = (db_int(rows, i, 0) - MONTHS_FROM_YEAR) * 12 + db_int(rows, i, 1);
+        int64_t month =
+            (db_int(rows, i, year) - MONTHS_FROM_YEAR) * 12 + db_int(rows, i, in_year);
 
         if (month < 0 || month >= MONTHS_MAX)
             continue;
-        if (db_bool(rows, i, 2)) {
+        if (db_bool(rows, i, is_purged)) {
             partitions->is_purged[month] = true;
             partitions->npurged++;
         } else {

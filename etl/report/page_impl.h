@@ -6,7 +6,7 @@
 
 #include "report/page.h"
 
-/* Columns of schema/report/totals.sql. */
+/* Columns of REPORT_TOTALS, as report_columns names them. */
 enum {
     TOTAL_FIRST,
     TOTAL_LAST,
@@ -30,7 +30,7 @@ enum {
     TOTAL_RULESET
 };
 
-/* Columns of schema/report/carriers.sql. */
+/* Columns of REPORT_CARRIERS. */
 enum {
     CARRIER_NAME,
     CARRIER_SEIZURES,

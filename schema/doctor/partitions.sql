@@ -22,9 +22,9 @@ with month as (
     from pg_catalog.pg_proc p
     where p.proname = 'add_month' and p.pronamespace = pg_catalog.to_regnamespace('cdr')
 )
-select false, to_char(h.month, 'YYYY-MM') || ' has statistics but no partition of cdr.leg',
+select false as is_well, to_char(h.month, 'YYYY-MM') || ' has statistics but no partition of cdr.leg' as finding,
     format('attach or restore cdr.leg_%1$s; if its legs are gone for good: `cdretl purge --before %2$s`',
-        to_char(h.month, 'YYYYMM'), (h.month + interval '1 month')::date)
+        to_char(h.month, 'YYYYMM'), (h.month + interval '1 month')::date) as remedy
 from hole h
 union all
 select coalesce(m.may, false),

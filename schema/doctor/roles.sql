@@ -1,6 +1,6 @@
 -- Are the roles there, and may this login load?  A row a finding: is it well, what, remedy.
-select false, 'the role ' || n.name || ' is missing',
-    'run `cdretl init` as a superuser or a role with CREATEROLE'
+select false as is_well, 'the role ' || n.name || ' is missing' as finding,
+    'run `cdretl init` as a superuser or a role with CREATEROLE' as remedy
 from unnest(array['cdretl_owner', 'cdretl_loader', 'cdretl_dashboard']) n(name)
 where not exists (select 1 from pg_catalog.pg_roles r where r.rolname = n.name)
 union all

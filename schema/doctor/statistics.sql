@@ -20,9 +20,9 @@ with zone as (
     union all
     (select * from stored except all select * from counted)
 )
-select x.rows = 0,
+select x.rows = 0 as is_well,
     case when x.rows = 0 then 'of ' || to_char(d.day, 'YYYY-MM-DD') || ' they are what its legs come to'
-        else 'of ' || to_char(d.day, 'YYYY-MM-DD') || ' they are not what its legs come to: ' || x.rows || ' rows differ' end,
-    format('`cdretl recount --from %1$s --to %2$s --repair`', to_char(d.day, 'YYYY-MM-DD'), to_char(d.day + interval '1 day', 'YYYY-MM-DD'))
+        else 'of ' || to_char(d.day, 'YYYY-MM-DD') || ' they are not what its legs come to: ' || x.rows || ' rows differ' end as finding,
+    format('`cdretl recount --from %1$s --to %2$s --repair`', to_char(d.day, 'YYYY-MM-DD'), to_char(d.day + interval '1 day', 'YYYY-MM-DD')) as remedy
 from day d
 cross join (select count(*) as rows from differing) x

@@ -3,8 +3,8 @@
 -- which others have brought legs, or outcomes, since.  A leg may be stored a day and two
 -- hours from where a file tells it; calls reach over a midnight.
 select distinct on (s.first_at, s.next_at)
-    floor(extract(epoch from s.first_at) * 1000)::bigint,
-    floor(extract(epoch from s.next_at) * 1000)::bigint,
+    floor(extract(epoch from s.first_at) * 1000)::bigint as first_ms,
+    floor(extract(epoch from s.next_at) * 1000)::bigint as next_ms,
     s.legs, s.changed
 from cdr.recompute_slice s
 join cdr.run r on r.run_id = s.run_id

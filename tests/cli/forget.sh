@@ -42,7 +42,7 @@ names() { # of the three legs, where NUMBER and NATIONAL stand in them
   name_of 1604471667000 60 0 -1 380440000202 "$1" '' '' NO_ANSWER send_cancel
   name_of 1604472460000 20 0 -1 1000 "$2" outbound 1000 CALL_REJECTED recv_refuse
 }
-named() { sql "select leg_key from cdr.leg where leg_key::text like '______________8%' order by started_at, leg"; }
+named() { sql "select leg_key from cdr.leg where leg_key::text like '______________8%' order by started_at, side"; }
 count() { jq -r ".files[0].$1" "$work/out"; }
 
 exits 'a number is needed' 2 forget

@@ -16,7 +16,14 @@
 #include "loader/merge/jsonb_members.h"
 #include "loader/merge/leg_version.h"
 
-enum { ORIGIN = 1, HAS_GATEWAY, NETWORK_ADDR, SIP_PHRASE, BEHIND }; /* after the hash */
+/* Columns of merge/read_versions.sql behind those of a row. */
+enum { HASH, ORIGIN, HAS_GATEWAY, NETWORK_ADDR, SIP_PHRASE, BEHIND };
+
+static const char *const behind_columns[] = {
+    [HASH] = "evidence_hash",      [ORIGIN] = "origin",
+    [HAS_GATEWAY] = "has_gateway", [NETWORK_ADDR] = "network_addr",
+    [SIP_PHRASE] = "sip_phrase",
+};
 
 struct conflicts {
     const struct merge_job *job;
@@ -40,17 +47,16 @@ static enum leg_version_origin origin_of(struct slice word)
 }
 
 static void merge_conflicts_read_version(struct leg_version *version,
-                                         const struct db_rows *rows, size_t row)
+                                         const struct db_rows *rows, size_t row,
+                                         const size_t *column)
 {
-    size_t behind = row_column_count;
-
     for (size_t i = 0; i < row_column_count; i++)
         version->value[i] = db_value(rows, row, i);
-    version->hash = row_value_int(db_value(rows, row, behind));
-    version->origin = origin_of(db_value(rows, row, behind + ORIGIN));
-    version->has_gateway = db_value(rows, row, behind + HAS_GATEWAY).s[0] != 0;
-    version->network_addr = db_value(rows, row, behind + NETWORK_ADDR);
-    version->sip_phrase = db_value(rows, row, behind + SIP_PHRASE);
+    version->hash = row_value_int(db_value(rows, row, column[HASH]));
+    version->origin = origin_of(db_value(rows, row, column[ORIGIN]));
+    version->has_gateway = db_value(rows, row, column[HAS_GATEWAY]).s[0] != 0;
+    version->network_addr = db_value(rows, row, column[NETWORK_ADDR]);
+    version->sip_phrase = db_value(rows, row, column[SIP_PHRASE]);
 }
 
 /* A version as it stands, but with HASH, and with file and line of SOURCE. */
@@ -189,8 +195,12 @@ static bool batch(struct conflicts *conflicts, size_t *count, struct err *err)
         return false;
     *count = db_rows_count(rows);
     assert(*count == 0 || db_rows_width(rows) == row_column_count + BEHIND);
+
+    size_t column[BEHIND];
+
+    db_columns(rows, behind_columns, BEHIND, column);
     for (size_t i = 0; i < *count; i++) {
-        merge_conflicts_read_version(&conflicts->version, rows, i);
+        merge_conflicts_read_version(&conflicts->version, rows, i, column);
         merge_conflicts_take(conflicts, &conflicts->version);
     }
     if (*count == 0 && conflicts->has_key)

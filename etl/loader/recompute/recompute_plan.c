@@ -118,10 +118,22 @@ static struct recompute_slice *slice_named(const struct recompute_report *report
     return NULL;
 }
 
-static void mark(struct recompute_report *report, const struct db_rows *rows, size_t row)
+/* Columns of recompute/done.sql. */
+enum { DONE_FIRST, DONE_NEXT, DONE_LEGS, DONE_CHANGED, DONE_COLUMNS };
+
+static const char *const done_columns[] = {
+    [DONE_FIRST] = "first_ms",
+    [DONE_NEXT] = "next_ms",
+    [DONE_LEGS] = "legs",
+    [DONE_CHANGED] = "changed",
+};
+
+static void mark(struct recompute_report *report, const struct db_rows *rows, size_t row,
+                 const size_t *column)
 {
     struct recompute_slice *slice =
-        slice_named(report, db_int(rows, row, 0), db_int(rows, row, 1));
+        slice_named(report, db_int(rows, row, column[DONE_FIRST]),
+                    db_int(rows, row, column[DONE_NEXT]));
 
     if (slice == NULL)
         return;
@@ -129,8 +141,8 @@ static void mark(struct recompute_report *report, const struct db_rows *rows, si
     /* What this run has done itself it knows better. */
     if (slice->is_ours)
         return;
-    slice->counts.legs = (uint64_t)db_int(rows, row, 2);
-    slice->counts.changed = (uint64_t)db_int(rows, row, 3);
+    slice->counts.legs = (uint64_t)db_int(rows, row, column[DONE_LEGS]);
+    slice->counts.changed = (uint64_t)db_int(rows, row, column[DONE_CHANGED]);
 }
 
 /* Mark what is done, by us or by a run that was interrupted. */
@@ -144,10 +156,15 @@ static bool mark_done(struct recompute *recompute, struct recompute_report *repo
                 recompute_array(&texts->providers), recompute_array(&texts->categories)),
         err);
 
-    for (size_t i = 0; rows != NULL && i < db_rows_count(rows); i++)
-        mark(report, rows, i);
+    size_t column[DONE_COLUMNS];
+
+    if (rows == NULL)
+        return false;
+    db_columns(rows, done_columns, DONE_COLUMNS, column);
+    for (size_t i = 0; i < db_rows_count(rows); i++)
+        mark(report, rows, i, column);
     db_rows_free(rows);
-    return rows != NULL;
+    return true;
 }
 
 /* What this run has counted moves from one list to the other. */

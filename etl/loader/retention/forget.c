@@ -54,7 +54,7 @@ static bool load_key(struct forget *forget, struct err *err)
     bool is_there = db_rows_count(rows) == 1;
 
     if (is_there) {
-        struct slice key = db_value(rows, 0, 0);
+        struct slice key = db_value(rows, 0, db_column(rows, "key"));
 
         forget->suppression = suppression_new(key.s, key.len);
     }
@@ -139,11 +139,17 @@ static bool erase_month(struct forget *forget, int64_t year, int64_t month,
 static bool erase_legs(struct forget *forget, struct err *err)
 {
     struct db_rows *rows = db_query(forget->db, sql_load_months, NULL, err);
-    bool ok = rows != NULL;
+    bool ok = true;
+
+    if (rows == NULL)
+        return false;
+
+    size_t year = db_column(rows, "year"), month = db_column(rows, "month");
+    size_t is_purged = db_column(rows, "is_purged");
 
     for (size_t i = 0; ok && i < db_rows_count(rows); i++)
-        if (!db_bool(rows, i, 2))
-            ok = erase_month(forget, db_int(rows, i, 0), db_int(rows, i, 1), err);
+        if (!db_bool(rows, i, is_purged))
+            ok = erase_month(forget, db_int(rows, i, year), db_int(rows, i, month), err);
     db_rows_free(rows);
     return ok;
 }
@@ -169,11 +175,15 @@ static bool forget_look(struct forget *forget, struct ids *rejects, struct ids *
     if (rows == NULL)
         return false;
     *count = db_rows_count(rows);
-    for (size_t i = 0; i < *count; i++) {
-        bool is_reject = db_value(rows, i, 0).s[0] != 0;
 
-        if (suppression_is_in(forget->suppression, db_value(rows, i, 2)))
-            add_id(is_reject ? rejects : captions, row_value_int(db_value(rows, i, 1)));
+    size_t reject = db_column(rows, "is_reject"), id = db_column(rows, "id");
+    size_t text = db_column(rows, "text");
+
+    for (size_t i = 0; i < *count; i++) {
+        bool is_reject = db_value(rows, i, reject).s[0] != 0;
+
+        if (suppression_is_in(forget->suppression, db_value(rows, i, text)))
+            add_id(is_reject ? rejects : captions, row_value_int(db_value(rows, i, id)));
     }
     db_rows_free(rows);
     return true;

@@ -23,9 +23,31 @@ struct renaming {
     struct buf pairs;  /* COPY rows that wait: old name, new name */
 };
 
-/* The columns of forget_named.sql. */
+/* Columns of retention/forget_named.sql; their places in a result are in `column`. */
 enum { LEG_KEY, STARTED_AT, DURATION, BILL_SECONDS, TALK_SECONDS, SIP_CODE, CALLER };
-enum { DESTINATION = CALLER + 1, DIRECTION, EXTENSION, HANGUP_CAUSE, DISPOSITION };
+enum {
+    DESTINATION = CALLER + 1,
+    DIRECTION,
+    EXTENSION,
+    HANGUP_CAUSE,
+    DISPOSITION,
+    NCOLUMNS
+};
+
+static const char *const column_names[] = {
+    [LEG_KEY] = "leg_key",
+    [STARTED_AT] = "started_at",
+    [DURATION] = "duration",
+    [BILL_SECONDS] = "bill_seconds",
+    [TALK_SECONDS] = "talk_seconds",
+    [SIP_CODE] = "sip_code",
+    [CALLER] = "caller",
+    [DESTINATION] = "destination",
+    [DIRECTION] = "direction",
+    [EXTENSION] = "extension",
+    [HANGUP_CAUSE] = "hangup_cause",
+    [DISPOSITION] = "disposition",
+};
 
 static int32_t seconds_at(const struct db_rows *rows, size_t row, size_t column)
 {
@@ -34,27 +56,28 @@ static int32_t seconds_at(const struct db_rows *rows, size_t row, size_t column)
     return value.s != NULL ? (int32_t)row_value_int(value) : NO_SECONDS;
 }
 
-static struct leg leg_at(const struct db_rows *rows, size_t row)
+static struct leg leg_at(const struct db_rows *rows, size_t row, const size_t *column)
 {
     return (struct leg){
-        .started_at = row_value_ms(db_value(rows, row, STARTED_AT)),
-        .duration = seconds_at(rows, row, DURATION),
-        .bill_seconds = seconds_at(rows, row, BILL_SECONDS),
-        .talk_seconds = seconds_at(rows, row, TALK_SECONDS),
-        .sip_code = (int16_t)row_value_int(db_value(rows, row, SIP_CODE)),
-        .caller = db_value(rows, row, CALLER),
-        .destination = db_value(rows, row, DESTINATION),
-        .direction = db_value(rows, row, DIRECTION),
-        .extension = db_value(rows, row, EXTENSION),
-        .hangup_cause = db_value(rows, row, HANGUP_CAUSE),
-        .disposition = db_value(rows, row, DISPOSITION),
+        .started_at = row_value_ms(db_value(rows, row, column[STARTED_AT])),
+        .duration = seconds_at(rows, row, column[DURATION]),
+        .bill_seconds = seconds_at(rows, row, column[BILL_SECONDS]),
+        .talk_seconds = seconds_at(rows, row, column[TALK_SECONDS]),
+        .sip_code = (int16_t)row_value_int(db_value(rows, row, column[SIP_CODE])),
+        .caller = db_value(rows, row, column[CALLER]),
+        .destination = db_value(rows, row, column[DESTINATION]),
+        .direction = db_value(rows, row, column[DIRECTION]),
+        .extension = db_value(rows, row, column[EXTENSION]),
+        .hangup_cause = db_value(rows, row, column[HANGUP_CAUSE]),
+        .disposition = db_value(rows, row, column[DISPOSITION]),
     };
 }
 
-static void rename_leg(struct renaming *renaming, const struct db_rows *rows, size_t row)
+static void rename_leg(struct renaming *renaming, const struct db_rows *rows, size_t row,
+                       const size_t *column)
 {
-    struct leg leg = leg_at(rows, row);
-    struct slice old = db_value(rows, row, LEG_KEY);
+    struct leg leg = leg_at(rows, row, column);
+    struct slice old = db_value(rows, row, column[LEG_KEY]);
     struct uuid name = leg_name_of(renaming->names, &leg, 0);
 
     if (renaming->ordinal == 0 || !uuid_equal(&name, &renaming->group)) {
@@ -82,8 +105,12 @@ static bool rename_some(struct renaming *renaming, size_t *count, struct err *er
     if (rows == NULL)
         return false;
     *count = db_rows_count(rows);
+
+    size_t column[NCOLUMNS];
+
+    db_columns(rows, column_names, NCOLUMNS, column);
     for (size_t i = 0; i < *count; i++)
-        rename_leg(renaming, rows, i);
+        rename_leg(renaming, rows, i, column);
     db_rows_free(rows);
     return !stop_asked(err) &&
            copy_buffer_send(renaming->db,

@@ -37,19 +37,30 @@ static bool purge_list_months(struct db *db, int64_t before, struct purge_report
 
     if (rows == NULL)
         return false;
+
+    size_t month = db_column(rows, "month"), is_over = db_column(rows, "is_over");
+
     for (size_t i = 0; i < db_rows_count(rows); i++)
-        if (db_bool(rows, i, 1))
-            purge_add_month(report, db_value(rows, i, 0));
+        if (db_bool(rows, i, is_over))
+            purge_add_month(report, db_value(rows, i, month));
         else
             snprintf(report->kept, sizeof report->kept, SLICE_FMT,
-                     SLICE_ARG(db_value(rows, i, 0)));
+                     SLICE_ARG(db_value(rows, i, month)));
     db_rows_free(rows);
     return true;
 }
 
+/* The number in the column NAME of the only row. */
+static int64_t number_of(const struct db_rows *rows, const char *name)
+{
+    return db_int(rows, 0, db_column(rows, name));
+}
+
 static int64_t bytes_of(const struct db_rows *rows)
 {
-    return db_value(rows, 0, 1).s != NULL ? db_int(rows, 0, 1) : -1;
+    size_t bytes = db_column(rows, "bytes");
+
+    return db_value(rows, 0, bytes).s != NULL ? db_int(rows, 0, bytes) : -1;
 }
 
 static void first_day(const struct purge_month *month, char day[static 16])
@@ -67,7 +78,7 @@ static bool purge_measure(struct db *db, struct purge_month *month, struct err *
 
     if (rows == NULL)
         return false;
-    month->legs = db_int(rows, 0, 0);
+    month->legs = number_of(rows, "legs");
     month->bytes = bytes_of(rows);
     db_rows_free(rows);
     return true;
@@ -75,12 +86,12 @@ static bool purge_measure(struct db *db, struct purge_month *month, struct err *
 
 static void take_counts(struct purge_month *month, const struct db_rows *rows)
 {
-    month->legs = db_int(rows, 0, 0);
+    month->legs = number_of(rows, "legs");
     month->bytes = bytes_of(rows);
-    month->tellings = db_int(rows, 0, 2);
-    month->changes = db_int(rows, 0, 3);
-    month->texts = db_int(rows, 0, 4);
-    month->truncated_calls = db_int(rows, 0, 5);
+    month->tellings = number_of(rows, "versions");
+    month->changes = number_of(rows, "changes");
+    month->texts = number_of(rows, "texts");
+    month->truncated_calls = number_of(rows, "truncated_calls");
 }
 
 /* *GONE false: sessions that read legs kept their locks, and nothing has changed. */
@@ -162,15 +173,17 @@ bool purge_warn(struct db *db, int64_t from, int64_t to, const char *what,
     if (rows == NULL)
         return false;
 
-    int64_t count = db_int(rows, 0, 0);
+    int64_t count = number_of(rows, "months");
+    const char *first = db_value(rows, 0, db_column(rows, "first_month")).s;
+    const char *last = db_value(rows, 0, db_column(rows, "last_month")).s;
 
     if (count == 1)
-        log_warn("%s was purged: it has no legs any more, %s; its statistics stay",
-                 db_value(rows, 0, 1).s, what);
+        log_warn("%s was purged: it has no legs any more, %s; its statistics stay", first,
+                 what);
     else if (count > 1)
         log_warn("%" PRId64 " months of %s to %s were purged: they have no legs any "
                  "more, %s; their statistics stay",
-                 count, db_value(rows, 0, 1).s, db_value(rows, 0, 2).s, what);
+                 count, first, last, what);
     db_rows_free(rows);
     return true;
 }

@@ -11,8 +11,6 @@
 #include "db/sql.h"
 #include "db/txn.h"
 
-enum { NAME, PROFILE, CAPTION, OPEN, WHOLE }; /* columns of reject_file.sql */
-
 struct id_text {
     char s[16];
 };
@@ -40,12 +38,15 @@ bool quarantined_load(struct db *db, int32_t file_id, struct quarantined *file,
                        "the ledger has no file %s; `rejects list` shows the numbers",
                        id.s);
     }
-    file->name = xstrdup(db_value(rows, 0, NAME).s);
-    if (db_value(rows, 0, PROFILE).s != NULL)
-        file->profile = xstrdup(db_value(rows, 0, PROFILE).s);
-    buf_add_slice(&file->caption, db_value(rows, 0, CAPTION));
-    file->open = (uint64_t)db_int(rows, 0, OPEN);
-    file->whole = (uint64_t)db_int(rows, 0, WHOLE);
+
+    struct slice profile = db_value(rows, 0, db_column(rows, "profile"));
+
+    file->name = xstrdup(db_value(rows, 0, db_column(rows, "name")).s);
+    if (profile.s != NULL)
+        file->profile = xstrdup(profile.s);
+    buf_add_slice(&file->caption, db_value(rows, 0, db_column(rows, "caption")));
+    file->open = (uint64_t)db_int(rows, 0, db_column(rows, "open"));
+    file->whole = (uint64_t)db_int(rows, 0, db_column(rows, "whole"));
     db_rows_free(rows);
     return true;
 }

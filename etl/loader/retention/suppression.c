@@ -13,7 +13,6 @@
 #include "base/hmac.h"
 #include "db/sql.h"
 
-enum { KEY, SUM };     /* columns of forgotten.sql */
 enum { KNOWN = 4096 }; /* cached answers, a power of two */
 enum { PREFIX = 2 };   /* 00 */
 
@@ -75,8 +74,11 @@ bool suppression_load(struct suppression **suppression, struct db *db, struct er
     *suppression = NULL;
     if (rows == NULL)
         return false;
+
+    size_t key_at = db_column(rows, "key"), hmac_at = db_column(rows, "hmac");
+
     for (size_t i = 0; i < db_rows_count(rows); i++) {
-        struct slice key = db_value(rows, i, KEY), sum = db_value(rows, i, SUM);
+        struct slice key = db_value(rows, i, key_at), sum = db_value(rows, i, hmac_at);
 
         if (*suppression == NULL)
             *suppression = suppression_new(key.s, key.len);
