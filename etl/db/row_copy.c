@@ -21,9 +21,10 @@ struct row_copy {
 
 /* What the rules made of a record, and where it stood: not what it says. */
 static const char *const not_evidence[] = {
-    "provider",   "release",        "q850_implied",  "answered", "category",
-    "confidence", "alternatives",   "outcome_group", "ended_by", "rule_id",
-    "ruleset_id", "naive_category", "run_id",        "file_id",  "line_no",
+    "provider",       "release",  "q850_implied", "answered",
+    "is_outbound",    "category", "confidence",   "alternatives",
+    "outcome_group",  "ended_by", "rule_id",      "ruleset_id",
+    "naive_category", "run_id",   "file_id",      "line_no",
 };
 
 bool row_copy_is_evidence(const char *column)

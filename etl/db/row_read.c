@@ -52,6 +52,7 @@ static const struct member members[] = {
     SECONDS(duration),
     SECONDS(bill_seconds),
     SECONDS(talk_seconds),
+    SECONDS(pdd_seconds),
     SECONDS(ring_seconds),
     SECONDS(wait_seconds),
     SECONDS(hold_seconds),
@@ -76,6 +77,7 @@ static const struct member members[] = {
     TEXT(announcement),
     TEXT(sip_reason),
     TEXT(transfer_disposition),
+    MEMBER(transfer_from, UUID, transfer_from),
     TEXT(schema_name),
     MEMBER(sip_code, CODE, sip_code),
     MEMBER(q850, CODE, q850),
@@ -84,7 +86,8 @@ static const struct member members[] = {
 };
 
 struct row_reader {
-    int *member; /* by place in row_columns: place in members, or NOT_READ */
+    int *member;          /* by place in row_columns: place in members, or NOT_READ */
+    size_t transfer_from; /* a place in row_columns */
 };
 
 static int member_of(const char *column)
@@ -102,6 +105,7 @@ struct row_reader *row_reader_new(void)
     reader->member = xcalloc(row_column_count, sizeof *reader->member);
     for (size_t i = 0; i < row_column_count; i++)
         reader->member[i] = member_of(row_columns[i].name);
+    reader->transfer_from = row_column_named("transfer_from");
     return reader;
 }
 
@@ -163,8 +167,8 @@ static void set(struct leg *leg, const struct member *member, struct slice value
 
     switch (member->kind) {
     case MEMBER_UUID:
-        assert(has); /* keys are never null */
-        memcpy(to, value.s, sizeof(struct uuid));
+        if (has)
+            memcpy(to, value.s, sizeof(struct uuid));
         break;
     case MEMBER_TIME:
         *(int64_t *)(void *)to = row_value_ms(value);
@@ -199,10 +203,16 @@ static void set(struct leg *leg, const struct member *member, struct slice value
 void row_read(const struct row_reader *reader, const struct slice *value,
               struct slice network_addr, struct slice sip_phrase, struct leg *leg)
 {
-    *leg = (struct leg){ .has_id = true, .media_at = NO_TIME, .rang_at = NO_TIME };
+    *leg = (struct leg){ .has_id = true,
+                         .media_at = NO_TIME,
+                         .rang_at = NO_TIME,
+                         .queue_joined_at = NO_TIME,
+                         .queue_answered_at = NO_TIME,
+                         .queue_left_at = NO_TIME };
     for (size_t i = 0; i < row_column_count; i++)
         if (reader->member[i] != NOT_READ)
             set(leg, &members[reader->member[i]], value[i]);
+    leg->is_consultation = value[reader->transfer_from].s != NULL;
     leg->network_addr = text_cut(network_addr, LEG_TEXT_MAX);
     leg->sip_phrase = text_cut(sip_phrase, LEG_TEXT_MAX);
 }

@@ -15,15 +15,10 @@
 #include "base/temp.h"
 #include "leg/call_rule.h"
 
-/* A leg, as small as counting allows. */
 struct entry {
-    struct uuid call_key, key;
-    int64_t started_at, ended_at; /* ms, as in struct call_leg */
-    int32_t duration;
-    uint8_t category;
-    uint8_t linked_by; /* enum link */
-    bool is_b : 1, is_inbound : 1, answered : 1;
-    bool exact : 1; /* started_at has milliseconds and stands in no repeated hour */
+    struct uuid call_key;
+    bool exact; /* started_at has milliseconds and stands in no repeated hour */
+    struct call_leg leg;
 };
 
 enum {
@@ -86,7 +81,7 @@ static int call_counter_compare(const void *left, const void *right)
 
     int order = memcmp(a->call_key.b, b->call_key.b, sizeof a->call_key.b);
 
-    return order != 0 ? order : memcmp(a->key.b, b->key.b, sizeof a->key.b);
+    return order != 0 ? order : memcmp(a->leg.key.b, b->leg.key.b, sizeof a->leg.key.b);
 }
 
 /* A key's first bytes, and whose they are: what is sorted before anything moves. */
@@ -184,36 +179,12 @@ bool call_counter_add(struct call_counter *call_counter, const struct row *row,
         return false;
     call_counter->taxonomy = row->outcome.taxonomy;
 
-    struct call_leg call_leg = callrule_leg(leg, &row->outcome);
-
     call_counter->entry[call_counter->count++] = (struct entry){
         .call_key = leg->call_key,
-        .key = leg->key,
-        .started_at = call_leg.started_at,
-        .ended_at = call_leg.ended_at,
-        .duration = leg->duration,
-        .category = call_leg.category,
-        .linked_by = (uint8_t)call_leg.linked_by,
-        .is_inbound = call_leg.is_inbound,
-        .is_b = call_leg.side == 'b',
-        .answered = call_leg.answered,
         .exact = leg->started_at % MS_PER_S != 0 && !leg->repeated_hour,
+        .leg = callrule_leg(leg, &row->outcome),
     };
     return true;
-}
-
-static struct call_leg call_leg_of(const struct entry *entry)
-{
-    return (struct call_leg){
-        .key = entry->key,
-        .side = entry->is_b ? 'b' : 'a',
-        .is_inbound = entry->is_inbound,
-        .linked_by = (enum link)entry->linked_by,
-        .answered = entry->answered,
-        .category = entry->category,
-        .started_at = entry->started_at,
-        .ended_at = entry->ended_at,
-    };
 }
 
 /* Of two entries of one leg, the one that is stored (etl/README.md, Identity and
@@ -222,9 +193,9 @@ static const struct entry *better(const struct entry *a, const struct entry *b)
 {
     if (a->exact != b->exact)
         return a->exact ? a : b;
-    if (a->ended_at != b->ended_at)
-        return a->ended_at > b->ended_at ? a : b;
-    return b->duration > a->duration ? b : a;
+    if (a->leg.ended_at != b->leg.ended_at)
+        return a->leg.ended_at > b->leg.ended_at ? a : b;
+    return b->leg.duration > a->leg.duration ? b : a;
 }
 
 /* The legs of the call that the merge is in. */
@@ -245,8 +216,8 @@ static void close_leg(struct counting *counting)
         counting->room = counting->room != 0 ? 2 * counting->room : 16;
         counting->leg = xrealloc(counting->leg, counting->room, sizeof *counting->leg);
     }
-    counting->leg[counting->nlegs++] = call_leg_of(&counting->current);
-    counting->report->by_category[counting->current.category]++;
+    counting->leg[counting->nlegs++] = counting->current.leg;
+    counting->report->by_category[counting->current.leg.category]++;
     counting->report->inserted++;
     counting->has_current = false;
 }
@@ -256,11 +227,11 @@ static void close_call(struct counting *counting)
     if (counting->nlegs == 0)
         return;
 
-    struct call_outcome outcome =
+    struct call call =
         callrule_decide(counting->call_counter->taxonomy, counting->leg, counting->nlegs);
 
-    counting->report->calls++;
-    counting->report->calls_by_category[outcome.category]++;
+    counting->report->calls += call.is_counted;
+    counting->report->calls_by_category[call.category] += call.is_counted;
     counting->nlegs = 0;
 }
 
@@ -270,7 +241,7 @@ static void call_counter_count(struct counting *counting, const struct entry *en
     bool same_call =
         counting->has_current && uuid_equal(&current->call_key, &entry->call_key);
 
-    if (same_call && uuid_equal(&current->key, &entry->key)) {
+    if (same_call && uuid_equal(&current->leg.key, &entry->leg.key)) {
         counting->report->duplicate++;
         *current = *better(current, entry);
         return;

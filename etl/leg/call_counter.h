@@ -2,12 +2,11 @@
  * call_counter.h - legs and calls of one file, counted without a database.
  *
  * Duplicates inside a file and the outcome of a call need all its legs, which
- * may stand anywhere.  The call_counter keeps a few dozen bytes a leg, sorts them in
+ * may stand anywhere.  The call_counter keeps some hundred bytes a leg, sorts them in
  * pieces on disk when they outgrow CALL_COUNTER_MEMORY, and merges at the end: memory
  * does not grow with the input.
  *
- * The outcome of a call is decided as schema's cdr.calls_between() decides it;
- * a test holds the two together.
+ * What a call comes to is for call_rule.h to say.
  */
 #ifndef ETL_LEG_CALL_COUNTER_H
 #define ETL_LEG_CALL_COUNTER_H

@@ -5,14 +5,11 @@
 
 #include "base/base.h"
 #include "base/buf.h"
-#include "leg/duration.h"
 #include "leg/leg_bound.h"
+#include "leg/leg_seconds.h"
 #include "leg/leg_times.h"
 #include "leg/number/number_plan.h"
 #include "leg/sip_fields.h"
-
-/* Nothing lasts longer; the legacy talksec that wrapped is far above. */
-enum { SECONDS_MAX = 10000000 };
 
 struct leg_parser {
     const struct parse_options *parse_options;
@@ -43,80 +40,6 @@ static void start_extra(struct buf *extra, struct slice of_record)
     buf_reset(extra);
     if (of_record.len > 2) /* "{}" says nothing */
         buf_add(extra, of_record.s, of_record.len - 1);
-}
-
-static bool parse_seconds(const struct rec *rec, struct leg *leg, struct reject *reject)
-{
-    const struct {
-        enum field field;
-        int32_t *seconds;
-    } durations[] = {
-        { FIELD_DURATION, &leg->duration },
-        { FIELD_BILL_SECONDS, &leg->bill_seconds },
-        { FIELD_TALK_SECONDS, &leg->talk_seconds },
-        { FIELD_BRIDGE_SECONDS, &leg->bridge_seconds },
-        { FIELD_RING_SECONDS, &leg->ring_seconds },
-        { FIELD_WAIT_SECONDS, &leg->wait_seconds },
-        { FIELD_HOLD_SECONDS, &leg->hold_seconds },
-    };
-
-    for (size_t i = 0; i < COUNTOF(durations); i++) {
-        struct slice text = rec->field[durations[i].field];
-        int64_t seconds = 0;
-
-        *durations[i].seconds = NO_SECONDS;
-        if (text.s == NULL || text.len == 0)
-            continue;
-        bool read = duration_read(text, &seconds);
-        /* Computed in 32 bits by the exporter, talksec wraps when the end precedes the
-         * bridge. */
-        bool wrapped = durations[i].field == FIELD_BRIDGE_SECONDS && read &&
-                       seconds > SECONDS_MAX && seconds <= UINT32_MAX;
-        if (wrapped)
-            continue;
-        if (!read || seconds > SECONDS_MAX) {
-            reject->code = REJECT_BAD_NUMBER;
-            reject->column = rec->column[durations[i].field];
-            return false;
-        }
-        *durations[i].seconds = (int32_t)seconds;
-    }
-    return true;
-}
-
-/* Seconds between two instants, rounded as the history view's cast rounds. */
-static int32_t between(int64_t from, int64_t to)
-{
-    if (from == NO_TIME || to == NO_TIME || to < from ||
-        to - from > (int64_t)SECONDS_MAX * MS_PER_S)
-        return NO_SECONDS;
-    return (int32_t)((to - from + MS_PER_S / 2) / MS_PER_S);
-}
-
-/*
- * What the export left out and the instants tell.  The history table's own
- * duration column is 0 by default; its view computes it like this.
- */
-static void complete_seconds(const struct rec *rec, struct leg *leg)
-{
-    bool was_asked = rec->column[FIELD_ANSWERED_AT] != NULL;
-    int32_t lasted = between(leg->started_at, leg->ended_at);
-
-    if (leg->duration == NO_SECONDS || (leg->duration == 0 && lasted > 1))
-        leg->duration = lasted;
-    if (leg->bill_seconds == NO_SECONDS && leg->answered_at != NO_TIME)
-        leg->bill_seconds = between(leg->answered_at, leg->ended_at);
-    if (leg->bill_seconds == NO_SECONDS && leg->answered_at == NO_TIME && was_asked)
-        leg->bill_seconds = 0; /* the export knows answer times, and has none here */
-    if (leg->bridge_seconds != NO_SECONDS && leg->duration != NO_SECONDS &&
-        leg->bridge_seconds > leg->duration + 2)
-        leg->bridge_seconds = NO_SECONDS;
-    if (leg->ring_seconds == 0) /* progresssec of a leg that never rang */
-        leg->ring_seconds = NO_SECONDS;
-    if (leg->ring_seconds == NO_SECONDS)
-        leg->ring_seconds = between(leg->started_at, leg->rang_at);
-    if (leg->talk_seconds == NO_SECONDS && leg_answered(leg))
-        leg->talk_seconds = leg->bridge_seconds;
 }
 
 static bool is_digits(struct slice text)
@@ -196,6 +119,13 @@ static struct slice in_case(struct slice text, bool upper, struct buf *scratch)
     return (struct slice){ scratch->s + at, text.len };
 }
 
+/* Old queues know their agents by extension: the leg's own, whatever else it names. */
+static void mend_extension(struct leg *leg)
+{
+    if (leg->agent.len != 0 && is_digits(leg->agent))
+        leg->extension = leg->agent;
+}
+
 /*
  * The history page writes the name of an employee who calls where the number is
  * due (an object's .name); the number is the extension.
@@ -218,6 +148,17 @@ static void parse_e164(struct leg_parser *parser, struct leg *leg)
         leg->caller_e164 = slice_of(parser->caller_e164);
     if (number_plan_e164(plan, leg->gateway, leg->destination, parser->destination_e164))
         leg->destination_e164 = slice_of(parser->destination_e164);
+}
+
+/* Columns that are read for what they tell of others, and have none of their own. */
+static void keep_columns(struct leg_parser *parser, const struct rec *rec)
+{
+    static const enum field kept[] = { FIELD_QUEUE_RESULT, FIELD_QUEUE_JOINED_AT,
+                                       FIELD_QUEUE_ANSWERED_AT, FIELD_QUEUE_LEFT_AT };
+
+    for (size_t i = 0; i < COUNTOF(kept); i++)
+        if (rec->column[kept[i]] != NULL)
+            leg_add_extra(&parser->extra, rec->column[kept[i]], rec->field[kept[i]]);
 }
 
 static void parse_texts(struct leg_parser *parser, const struct rec *rec, struct leg *leg)
@@ -248,8 +189,10 @@ static void parse_texts(struct leg_parser *parser, const struct rec *rec, struct
     leg->schema_name = field[FIELD_SCHEMA_NAME];
     leg->sip_reason = field[FIELD_SIP_REASON];
     leg->sip_phrase = field[FIELD_SIP_PHRASE];
+    mend_extension(leg);
     mend_caller(leg);
     parse_e164(parser, leg);
+    keep_columns(parser, rec);
     leg_add_extra(&parser->extra, "network_addr", leg->network_addr);
     leg_add_extra(&parser->extra, "sip_phrase", leg->sip_phrase);
 }
@@ -321,6 +264,9 @@ static bool parse_identity(const struct rec *rec, struct leg *leg, struct reject
         leg->call_key = leg->key;
         has_parent = false;
     }
+    leg->is_consultation =
+        !has_parent && uuid_read(rec->field[FIELD_TRANSFER_FROM], &leg->transfer_from) &&
+        !uuid_equal(&leg->transfer_from, &leg->key);
     leg->linked_by = has_parent ? LINK_ID : LINK_NONE;
     leg->side = has_parent || slice_equal_nocase(rec->field[FIELD_LEG], slice_of("b"))
                     ? 'b'
@@ -341,11 +287,11 @@ enum leg_got leg_parse(struct leg_parser *parser, const struct rec *rec, struct 
     buf_reset(&parser->scratch);
     buf_room(&parser->scratch, 2 * rec->raw.len + 4096);
     start_extra(&parser->extra, rec->extra);
-    if (!parse_seconds(rec, leg, reject))
+    if (!leg_seconds_parse(rec, leg, reject))
         return LEG_REJECT;
     parse_texts(parser, rec, leg);
     parse_sip_fields(parser, rec, leg);
-    complete_seconds(rec, leg);
+    leg_seconds_complete(rec, leg);
     if (!parse_identity(rec, leg, reject))
         return LEG_REJECT;
     leg_bound(leg, &parser->extra); /* a name is made of the whole texts */
@@ -358,6 +304,8 @@ enum leg_got leg_parse(struct leg_parser *parser, const struct rec *rec, struct 
 
 bool leg_answered(const struct leg *leg)
 {
+    if (leg_connected(leg) == CONNECTED_NO)
+        return false;
     if (leg->bill_seconds > 0 || leg->answered_at != NO_TIME)
         return true;
     return leg->bill_seconds == NO_SECONDS && slice_ends(leg->disposition, "_bye");

@@ -31,6 +31,7 @@ enum leg_got leg_parse(struct leg_parser *parser, const struct rec *rec, struct 
 /*
  * Answered: billed seconds or an answer time.  A disposition of *_bye where the export
  * has neither, as far as the leg alone tells: evidence.c asks the cause too.
+ * An employee's own phone that was picked up needs more, see leg_connected().
  */
 bool leg_answered(const struct leg *leg);
 

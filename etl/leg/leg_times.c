@@ -337,6 +337,9 @@ enum leg_got leg_times_parse(const struct parse_options *parse_options,
         { FIELD_ENDED_AT, &leg->ended_at, NO_TIME },
         { FIELD_MEDIA_AT, &leg->media_at, NO_TIME },
         { FIELD_RANG_AT, &leg->rang_at, NO_TIME },
+        { FIELD_QUEUE_JOINED_AT, &leg->queue_joined_at, NO_TIME },
+        { FIELD_QUEUE_ANSWERED_AT, &leg->queue_answered_at, NO_TIME },
+        { FIELD_QUEUE_LEFT_AT, &leg->queue_left_at, NO_TIME },
     };
     enum leg_got got = parse_start(&when);
 

@@ -34,12 +34,18 @@
     X(QUEUE_TYPE, "queue_type", TEXT)                                                    \
     X(GATEWAY, "gateway", TEXT)                                                          \
     X(NETWORK_ADDR, "network_addr", TEXT)                                                \
+    X(QUEUE_RESULT, "queue_result", TEXT)           /* how the queue's attempt ended */  \
+    X(QUEUE_JOINED_AT, "queue_joined_at", TIME)     /* the caller came, */               \
+    X(QUEUE_ANSWERED_AT, "queue_answered_at", TIME) /* an agent took him, */             \
+    X(QUEUE_LEFT_AT, "queue_left_at", TIME)         /* he left or was sent away */       \
+    X(TRANSFER_FROM, "transfer_from", ID) /* the call that a consultation is about */    \
     X(DURATION, "duration", SECONDS)                                                     \
     X(BILL_SECONDS, "bill_seconds", SECONDS)                                             \
     X(TALK_SECONDS, "talk_seconds", SECONDS)     /* answered talk (history UI, REST) */  \
     X(BRIDGE_SECONDS, "bridge_seconds", SECONDS) /* legacy talksec, early media too */   \
-    X(RING_SECONDS, "ring_seconds", SECONDS)                                             \
-    X(WAIT_SECONDS, "wait_seconds", SECONDS)                                             \
+    X(PDD_SECONDS, "pdd_seconds", SECONDS)       /* start to 180 */                      \
+    X(RING_SECONDS, "ring_seconds", SECONDS)     /* 180 to answer or end */              \
+    X(WAIT_SECONDS, "wait_seconds", SECONDS)     /* in the queue */                      \
     X(HOLD_SECONDS, "hold_seconds", SECONDS)                                             \
     X(HANGUP_CAUSE, "hangup_cause", TEXT)                                                \
     X(DISPOSITION, "disposition", TEXT) /* SIP's, Webitel's, or with the code in it */   \

@@ -16,6 +16,8 @@
 
 enum { NO_SECONDS = -1, NO_CODE = 0 };
 
+enum { LEG_EXTENSION_DIGITS = 6 }; /* of an employee's number, at most */
+
 /* Bytes of a leg's text, extra excepted: an index of PostgreSQL takes 2704 a row. */
 enum { LEG_TEXT_MAX = 255 };
 
@@ -27,8 +29,11 @@ struct leg {
     bool has_id;          /* the key is the export's */
     char side;            /* 'a': no parent, 'b': has one */
     enum link linked_by;
+    bool is_consultation; /* the first part of an attended transfer of another call: */
+    struct uuid transfer_from; /* of this one, by the key of any of its legs */
 
     int64_t started_at, answered_at, bridged_at, ended_at, media_at, rang_at;
+    int64_t queue_joined_at, queue_answered_at, queue_left_at;
     bool repeated_hour; /* started_at was read in an hour that the clock repeats */
 
     struct slice domain, direction, caller, destination, extension, agent;
@@ -37,7 +42,7 @@ struct leg {
 
     /* bridge: the legacy talksec, hangup minus bridge, early media included. */
     int32_t duration, bill_seconds, talk_seconds, bridge_seconds;
-    int32_t ring_seconds, wait_seconds, hold_seconds;
+    int32_t pdd_seconds, ring_seconds, wait_seconds, hold_seconds; /* see leg_seconds.h */
 
     struct slice hangup_cause;   /* as exported, upper case */
     struct slice disposition;    /* FreeSWITCH's sip_hangup_disposition, or absent */

@@ -56,6 +56,7 @@ struct outcome {
     int16_t q850_implied;        /* 1..127; NO_CODE */
     int32_t early_media_seconds; /* NO_SECONDS */
     bool answered;
+    bool is_outbound; /* by its direction, or by who calls whom where that is blank */
 };
 
 #endif

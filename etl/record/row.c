@@ -50,6 +50,12 @@ GET(call_key)
     value->is_null = false;
 }
 
+GET(transfer_from)
+{
+    value->uuid = &row->leg.transfer_from;
+    value->is_null = !row->leg.is_consultation;
+}
+
 GET(side)
 {
     row_set_text(value, slice_of(row->leg.side == 'b' ? "b" : "a"));
@@ -96,6 +102,12 @@ GET(alternatives)
     value->is_null = false;
 }
 
+GET(is_outbound)
+{
+    value->number = row->outcome.is_outbound;
+    value->is_null = false;
+}
+
 GET(answered)
 {
     value->number = row->outcome.answered;
@@ -110,6 +122,7 @@ GET_NUMBER(duration, leg.duration, NO_SECONDS)
 GET_NUMBER(bill_seconds, leg.bill_seconds, NO_SECONDS)
 GET_NUMBER(talk_seconds, leg.talk_seconds, NO_SECONDS)
 GET_NUMBER(early_media_seconds, outcome.early_media_seconds, NO_SECONDS)
+GET_NUMBER(pdd_seconds, leg.pdd_seconds, NO_SECONDS)
 GET_NUMBER(ring_seconds, leg.ring_seconds, NO_SECONDS)
 GET_NUMBER(wait_seconds, leg.wait_seconds, NO_SECONDS)
 GET_NUMBER(hold_seconds, leg.hold_seconds, NO_SECONDS)
@@ -175,6 +188,7 @@ const struct column row_columns[] = {
     COLUMN(bill_seconds, SECONDS),
     COLUMN(talk_seconds, SECONDS),
     COLUMN(early_media_seconds, SECONDS),
+    COLUMN(pdd_seconds, SECONDS),
     COLUMN(ring_seconds, SECONDS),
     COLUMN(wait_seconds, SECONDS),
     COLUMN(hold_seconds, SECONDS),
@@ -192,7 +206,9 @@ const struct column row_columns[] = {
     COLUMN(announcement, TEXT),
     COLUMN(sip_reason, TEXT),
     COLUMN(transfer_disposition, TEXT),
+    COLUMN(transfer_from, UUID),
     COLUMN(schema_name, TEXT),
+    COLUMN(is_outbound, BOOL),
     COLUMN(answered, BOOL),
     COLUMN(category, TEXT),
     COLUMN(confidence, TEXT),

@@ -35,6 +35,7 @@ void decide(const struct rules *rules, const struct leg *leg,
             (int16_t)decide_number_of(evidence, RULE_FIELD_Q850_IMPLIED, NO_CODE),
         .early_media_seconds =
             decide_number_of(evidence, RULE_FIELD_EARLY_MEDIA_SECONDS, NO_SECONDS),
+        .is_outbound = is_outbound(rules, leg),
         .answered = decide_number_of(evidence, RULE_FIELD_ANSWERED, 0) != 0,
     };
     (void)refine(evidence, outcome);

@@ -7,6 +7,7 @@
  */
 #include "base/base.h"
 #include "leg/leg_parser.h"
+#include "leg/leg_seconds.h"
 #include "rules/rules_impl.h"
 
 enum { SIP_OK = 200, SIP_TERMINATED = 487, DAMAGED_BY = 2 };
@@ -183,6 +184,7 @@ static void set_signalling(const struct rules *rules, const struct leg *leg,
                            struct evidence *evidence)
 {
     bool answered = is_answered(rules, leg, evidence->cause);
+    enum leg_connected connected = leg_connected(leg);
     struct slice text = disposition_of(rules, leg);
     uint16_t disposition = symbols_find(&rules->symbols, text);
     enum release release =
@@ -196,6 +198,9 @@ static void set_signalling(const struct rules *rules, const struct leg *leg,
     set_symbol(evidence, RULE_FIELD_RELEASE, rules->release_symbol[release],
                rules->symbols.symbol[rules->release_symbol[release]].text);
     evidence_set_number(evidence, RULE_FIELD_ANSWERED, answered);
+    if (connected != CONNECTED_UNKNOWN)
+        evidence_set_number(evidence, RULE_FIELD_CONNECTED,
+                            answered && connected == CONNECTED_YES);
     evidence_set_number(evidence, RULE_FIELD_SIP_CODE,
                         code_received(leg, release, answered));
     evidence_set_number(evidence, RULE_FIELD_Q850, leg->q850);
@@ -206,6 +211,7 @@ static void set_signalling(const struct rules *rules, const struct leg *leg,
     evidence_set_number(evidence, RULE_FIELD_BILL_SECONDS, leg->bill_seconds);
     evidence_set_number(evidence, RULE_FIELD_EARLY_MEDIA_SECONDS,
                         early_media(leg, answered));
+    evidence_set_number(evidence, RULE_FIELD_PDD_SECONDS, leg->pdd_seconds);
     evidence_set_number(evidence, RULE_FIELD_RING_SECONDS, leg->ring_seconds);
 }
 

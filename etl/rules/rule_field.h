@@ -20,6 +20,7 @@
     X(DIRECTION, "direction", TEXT, true)                                                \
     X(LEG, "leg", TEXT, true)                                                            \
     X(ANSWERED, "answered", FLAG, true)                                                  \
+    X(CONNECTED, "connected", FLAG, true)                                                \
     X(RELEASE, "release", TEXT, true)                                                    \
     X(HANGUP_CAUSE, "hangup_cause", TEXT, true)                                          \
     X(DISPOSITION, "disposition", TEXT, true)                                            \
@@ -35,6 +36,7 @@
     X(DURATION, "duration", SECONDS, false)                                              \
     X(BILL_SECONDS, "bill_seconds", SECONDS, false)                                      \
     X(EARLY_MEDIA_SECONDS, "early_media_seconds", SECONDS, false)                        \
+    X(PDD_SECONDS, "pdd_seconds", SECONDS, false)                                        \
     X(RING_SECONDS, "ring_seconds", SECONDS, false)                                      \
     X(QUEUE, "queue", TEXT, false)                                                       \
     X(QUEUE_TYPE, "queue_type", TEXT, false)                                             \

@@ -278,6 +278,13 @@ int16_t q850_implied(const struct rules *rules, const struct leg *leg,
 const struct provider *provider_of(const struct rules *rules, const struct leg *leg,
                                    uint16_t gateway);
 
+/*
+ * Did LEG go out?  Its direction says so.  The call grid of 2020 leaves the direction of
+ * legs without their A-leg blank: then it went out when a trunk's own number placed it,
+ * or an extension to what is none.
+ */
+bool is_outbound(const struct rules *rules, const struct leg *leg);
+
 void evidence_of(const struct rules *rules, const struct leg *leg,
                  struct evidence *evidence);
 

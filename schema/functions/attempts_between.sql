@@ -6,7 +6,8 @@ create function cdr.attempts_between(period_from timestamptz, period_to timestam
         confidence text, alternatives text[], outcome_group text, ended_by text,
         hangup_cause text, disposition text, sip_code smallint, q850 smallint,
         naive_category text, rule_id text, duration integer, bill_seconds integer,
-        talk_seconds integer, early_media_seconds integer, ring_seconds integer,
+        talk_seconds integer, early_media_seconds integer, pdd_seconds integer,
+        ring_seconds integer,
         wait_seconds integer, hold_seconds integer)
     language plpgsql
     stable

@@ -6,8 +6,9 @@ create function cdr.calls_between(period_from timestamptz, period_to timestamptz
         confidence text, alternatives text[], outcome_group text, ended_by text,
         hangup_cause text, disposition text, sip_code smallint, naive_category text,
         rule_id text, deciding_leg_key uuid, linked_by text, duration integer,
-        bill_seconds integer, talk_seconds integer, early_media_seconds integer,
-        ring_seconds integer, wait_seconds integer, hold_seconds integer)
+        bill_seconds integer, talk_seconds integer, hold_seconds integer, handling_seconds integer,
+        early_media_seconds integer, pdd_seconds integer, ring_seconds integer,
+        wait_seconds integer)
     language plpgsql
     stable
     set plan_cache_mode = force_custom_plan

@@ -24,8 +24,7 @@ begin
         select
             u.provider,
             coalesce(p.name, u.provider, u.gateway, '(none)') as carrier,
-            case when u.ring_seconds > 0 and u.duration >= coalesce(u.bill_seconds, 0) + u.ring_seconds
-                then u.duration - coalesce(u.bill_seconds, 0) - u.ring_seconds end as pdd,
+            u.pdd_seconds as pdd,
             case when u.answered and u.duration >= u.bill_seconds then u.duration - u.bill_seconds end as pgad
         from cdr.attempts_between(period_from, period_to) u
         left join cdr.provider p on p.provider = u.provider

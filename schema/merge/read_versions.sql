@@ -25,8 +25,8 @@ from version t
 order by t.leg_key, t.ended_at desc nulls last, t.duration desc nulls last,
     num_nonnulls(t.domain, t.direction, t.answered_at, t.bridged_at, t.caller, t.destination,
         t.extension, t.agent, t.queue, t.queue_type, t.gateway, t.bill_seconds, t.talk_seconds,
-        t.early_media_seconds, t.ring_seconds, t.wait_seconds, t.hold_seconds, t.hangup_cause,
+        t.early_media_seconds, t.pdd_seconds, t.ring_seconds, t.wait_seconds, t.hold_seconds, t.hangup_cause,
         t.disposition, t.sip_code, t.q850, t.hangup_by, t.webitel_result,
         t.originate_disposition, t.amd_result, t.amd_cause, t.announcement, t.sip_reason,
-        t.transfer_disposition, t.schema_name, t.linked_by, t.extra) desc,
+        t.transfer_disposition, t.transfer_from, t.schema_name, t.linked_by, t.extra) desc,
     t.evidence_hash desc, t.origin;

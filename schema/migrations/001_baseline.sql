@@ -370,6 +370,7 @@ create table cdr.leg (
     bill_seconds integer,
     talk_seconds integer,
     early_media_seconds integer,
+    pdd_seconds integer,
     ring_seconds integer,
     wait_seconds integer,
     hold_seconds integer,
@@ -387,7 +388,9 @@ create table cdr.leg (
     announcement text collate "C",
     sip_reason text collate "C",
     transfer_disposition text collate "C",
+    transfer_from uuid,
     schema_name text collate "C",
+    is_outbound boolean not null,
     answered boolean not null,
     category text collate "C" not null,
     confidence text collate "C" not null,
@@ -427,11 +430,12 @@ comment on column cdr.leg.queue_type is 'Kind of the queue.';
 comment on column cdr.leg.gateway is 'Webitel''s name of the trunk.';
 comment on column cdr.leg.provider is 'Carrier behind the trunk, see cdr.provider; null when no mapping knows it.';
 comment on column cdr.leg.duration is 'Seconds from start to end.';
-comment on column cdr.leg.bill_seconds is 'Seconds from answer to end.';
-comment on column cdr.leg.talk_seconds is 'Seconds of talk, as exported.';
+comment on column cdr.leg.bill_seconds is 'Seconds from answer to end, as exported.';
+comment on column cdr.leg.talk_seconds is 'Seconds of talk after the answer, as exported, else from bridge to end less hold. 0: picked up, and connected to nobody. Null: not known.';
 comment on column cdr.leg.early_media_seconds is 'Seconds of sound from the network before answer.';
-comment on column cdr.leg.ring_seconds is 'Seconds of ringing.';
-comment on column cdr.leg.wait_seconds is 'Seconds in the queue.';
+comment on column cdr.leg.pdd_seconds is 'Seconds from start to 180 Ringing: post dial delay. Null when there was none, or none is exported.';
+comment on column cdr.leg.ring_seconds is 'Seconds of ringing, from 180 to answer or end.';
+comment on column cdr.leg.wait_seconds is 'Seconds in the queue, until an agent came or the caller left.';
 comment on column cdr.leg.hold_seconds is 'Seconds on hold.';
 comment on column cdr.leg.hangup_cause is 'FreeSWITCH''s hang-up cause.';
 comment on column cdr.leg.disposition is 'FreeSWITCH''s SIP hang-up disposition, as exported.';
@@ -447,7 +451,9 @@ comment on column cdr.leg.amd_cause is 'Answer detection: cause.';
 comment on column cdr.leg.announcement is 'What was recognised in early media.';
 comment on column cdr.leg.sip_reason is 'Reason header as exported.';
 comment on column cdr.leg.transfer_disposition is 'Outcome of a transfer.';
+comment on column cdr.leg.transfer_from is 'Of a consultation before an attended transfer: a leg of the call that it belongs to. It is no call of its own.';
 comment on column cdr.leg.schema_name is 'Flow or schema that handled the call.';
+comment on column cdr.leg.is_outbound is 'It went out: its direction says so, or where that is blank a trunk''s own number placed it, or an extension called what is none.';
 comment on column cdr.leg.answered is 'The evidence proves an answer.';
 comment on column cdr.leg.category is 'What it came to, see cdr.category.';
 comment on column cdr.leg.confidence is 'certain, probable, or ambiguous (then category is UNDETERMINED).';
@@ -501,8 +507,11 @@ create table cdr.stat_hour (
     rang bigint not null,
     duration bigint not null,
     bill_seconds bigint not null,
+    bill_n bigint not null,
     talk_seconds bigint not null,
     early_media_seconds bigint not null,
+    pdd_seconds bigint not null,
+    pdd_n bigint not null,
     ring_seconds bigint not null,
     ring_n bigint not null,
     setup_seconds bigint not null,
@@ -510,6 +519,8 @@ create table cdr.stat_hour (
     wait_seconds bigint not null,
     wait_n bigint not null,
     hold_seconds bigint not null,
+    handling_seconds bigint not null,
+    handling_n bigint not null,
     by_agent bigint not null,
     served_in_time bigint not null,
     left_soon bigint not null,
@@ -540,18 +551,23 @@ comment on column cdr.stat_hour.answered is 'Answered ones, by evidence and not 
 comment on column cdr.stat_hour.delivered_low is 'Those for which the network certainly did its part (numerator of NER).';
 comment on column cdr.stat_hour.delivered_high is 'Those for which it may have: ambiguous outcomes and cancels without known ringing count here.';
 comment on column cdr.stat_hour.short is 'Answered with at least 1 and at most cdr.setting short_call_seconds billed seconds.';
-comment on column cdr.stat_hour.rang is 'Known to have rung or to have had early media.';
+comment on column cdr.stat_hour.rang is 'Known to have rung (180) or to have had early media.';
 comment on column cdr.stat_hour.duration is 'Sum of durations, seconds.';
 comment on column cdr.stat_hour.bill_seconds is 'Sum of billed seconds of answered ones.';
+comment on column cdr.stat_hour.bill_n is 'How many answered ones have billed seconds.';
 comment on column cdr.stat_hour.talk_seconds is 'Sum of talk seconds.';
 comment on column cdr.stat_hour.early_media_seconds is 'Sum of early media seconds.';
-comment on column cdr.stat_hour.ring_seconds is 'Sum of ringing seconds, where known.';
+comment on column cdr.stat_hour.pdd_seconds is 'Sum of seconds from start to 180, where known.';
+comment on column cdr.stat_hour.pdd_n is 'How many have them.';
+comment on column cdr.stat_hour.ring_seconds is 'Sum of ringing seconds, from 180 to answer or end, where known.';
 comment on column cdr.stat_hour.ring_n is 'How many have ringing seconds.';
 comment on column cdr.stat_hour.setup_seconds is 'Sum of seconds from start to answer of answered ones.';
 comment on column cdr.stat_hour.setup_n is 'How many answered ones have both durations.';
 comment on column cdr.stat_hour.wait_seconds is 'Sum of seconds in the queue, where known.';
 comment on column cdr.stat_hour.wait_n is 'How many have them.';
 comment on column cdr.stat_hour.hold_seconds is 'Sum of seconds on hold.';
+comment on column cdr.stat_hour.handling_seconds is 'Sum of handling, talk and hold, of those answered by a person, where talk is known.';
+comment on column cdr.stat_hour.handling_n is 'How many of them have it.';
 comment on column cdr.stat_hour.by_agent is 'Answered by a person or a phone; the others of answered were answered by the flow alone.';
 comment on column cdr.stat_hour.served_in_time is 'Answered by a person after at most cdr.setting service_seconds of known waiting.';
 comment on column cdr.stat_hour.left_soon is 'Not answered by a person after at most cdr.setting soon_seconds of known waiting: short abandons.';

@@ -3,13 +3,13 @@
 -- for, and that deciding does not fill.  Of extra come the two texts that rules read, behind
 -- the others.
 copy (
-    select l.leg_key, l.call_key, l.side, l.domain, l.direction, l.started_at, l.answered_at, null::timestamptz,
-        l.ended_at, null::text, l.caller, l.destination, null::text, null::text, l.queue, l.queue_type,
-        l.gateway, l.provider, l.duration, l.bill_seconds, null::integer, l.early_media_seconds,
-        l.ring_seconds, null::integer, null::integer, l.hangup_cause, l.disposition, l.release,
+    select l.leg_key, l.call_key, l.side, l.domain, l.direction, l.started_at, l.answered_at, l.bridged_at,
+        l.ended_at, null::text, l.caller, l.destination, l.extension, null::text, l.queue, l.queue_type,
+        l.gateway, l.provider, l.duration, l.bill_seconds, l.talk_seconds, l.early_media_seconds,
+        l.pdd_seconds, l.ring_seconds, null::integer, null::integer, l.hangup_cause, l.disposition, l.release,
         l.sip_code, l.q850, l.q850_implied, l.hangup_by, l.webitel_result, l.originate_disposition,
-        l.amd_result, l.amd_cause, l.announcement, l.sip_reason, l.transfer_disposition, l.schema_name,
-        l.answered, l.category, l.confidence, l.alternatives, l.outcome_group, l.ended_by, null::text,
+        l.amd_result, l.amd_cause, l.announcement, l.sip_reason, l.transfer_disposition, null::uuid, l.schema_name,
+        l.is_outbound, l.answered, l.category, l.confidence, l.alternatives, l.outcome_group, l.ended_by, null::text,
         l.rule_id, null::integer, l.naive_category, null::integer, null::integer, null::bigint, null::jsonb,
         l.extra ->> 'network_addr', l.extra ->> 'sip_phrase'
     from cdr.leg l

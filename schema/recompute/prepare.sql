@@ -15,7 +15,7 @@ create temp table near_call (call_key uuid) on commit drop;
 create temp table crossing (midnight timestamptz, started_at timestamptz, call_key uuid, leg_key uuid) on commit drop;
 create temp table changed (
     leg_key uuid, call_key uuid, started_at timestamptz, provider text, release text, q850_implied smallint,
-    answered boolean, category text, confidence text, alternatives text[], outcome_group text, ended_by text,
+    is_outbound boolean, answered boolean, category text, confidence text, alternatives text[], outcome_group text, ended_by text,
     rule_id text, ruleset_id integer, naive_category text, run_id integer
 ) on commit drop;
 create temp table call_leg (like cdr.leg) on commit drop;

@@ -3,6 +3,7 @@ update pg_temp.call_leg l set
     provider = c.provider,
     release = c.release,
     q850_implied = c.q850_implied,
+    is_outbound = c.is_outbound,
     answered = c.answered,
     category = c.category,
     confidence = c.confidence,

@@ -8,7 +8,7 @@ select
     l.answered_at,
     l.ended_at,
     l.domain,
-    l.direction,
+    coalesce(l.direction, case when l.is_outbound then 'outbound' end) as direction,
     l.caller,
     l.destination,
     l.queue,
@@ -28,13 +28,14 @@ select
     l.naive_category,
     l.rule_id,
     l.duration,
-    l.bill_seconds,
+    case when l.bill_seconds > l.duration then l.duration else l.bill_seconds end as bill_seconds,
     l.talk_seconds,
     l.early_media_seconds,
+    l.pdd_seconds,
     l.ring_seconds,
     l.wait_seconds,
     l.hold_seconds
-from (select * from legs where side = 'b' or direction = 'outbound') l
+from (select * from legs where side = 'b' or is_outbound) l
 left join cdr.file f on f.file_id = l.file_id
 left join (select distinct call_key from legs where side = 'b') b
     on b.call_key = l.call_key and l.side = 'a'

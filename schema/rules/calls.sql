@@ -1,5 +1,6 @@
--- The rule of a call: which leg speaks for it, and what it comes to.  Read by whatever
--- counts calls, below a list `legs` of the legs it may look at.
+-- The rule of a call: which leg speaks for it, what it comes to, who answered, how long its
+-- parts lasted.  Read by whatever counts calls, below a list `legs` of the legs it may look
+-- at.
 --
 -- A call is an A-leg with its B-legs, or the orphaned B-legs of one missing A-leg, or a
 -- leg that stands alone.  Its outcome is, first that applies:
@@ -11,15 +12,16 @@
 --   a local failure
 --   the A-leg's own
 --
--- B-legs that are linked by adjacency belong to the call and never decide it.  What is
--- left of a call whose first part was purged is no call.
--- etl/leg/call_rule.h says the same in C; a test holds the two together.
+-- A B-leg that is linked by adjacency decides like any other, but is not certain unless the
+-- A-leg is of the same by itself.  A consultation (transfer_from) is part of another call,
+-- and what is left of a call whose first part was purged is no call.
+-- etl/leg/call_rule.h says the same in C, with the reasons; a test holds the two together.
 select
     coalesce(a.call_key, b.call_key) as call_key,
     coalesce(a.started_at, b.first_at) as started_at,
     greatest(a.ended_at, b.last_at) as ended_at,
     coalesce(a.domain, b.domain) as domain,
-    coalesce(a.direction, b.direction) as direction,
+    coalesce(a.direction, case when a.is_outbound then 'outbound' end, b.direction) as direction,
     coalesce(a.caller, b.caller) as caller,
     coalesce(a.destination, b.destination) as destination,
     coalesce(a.queue, b.queue) as queue,
@@ -28,25 +30,22 @@ select
     case when d.by_b then b.provider else coalesce(a.provider, b.provider) end as provider,
     case when a.leg_key is null then 0 else 1 end + coalesce(b.legs, 0) as legs,
     a.leg_key is null as is_orphan,
-    case when d.by_b then b.answered else a.answered end as answered,
+    o.answered,
+    -- A person, unless the caller of an inbound call was connected to nobody: no bridge, no
+    -- talk, and no agent known to have taken it.
     case
-        when d.by_b and b.answered then 'leg'
-        when d.by_b or not a.answered then null
-        when a.direction = 'inbound' and a.bridged_at is null then 'flow'
-        else 'leg'
+        when not o.answered then null
+        when a.leg_key is null or a.direction is distinct from 'inbound'
+            or a.bridged_at is not null or a.talk_seconds > 0 then 'leg'
+        when d.by_b and (b.bridged_at is not null or b.talk_seconds > 0
+            or not a.answered or a.talk_seconds is distinct from 0) then 'leg'
+        when a.agent is not null and a.talk_seconds is null then 'leg'
+        else 'flow'
     end as answered_by,
-    case
-        when d.forced then (select k.category from cdr.category k where k.is_answered order by k.position, k.category limit 1)
-        when d.by_b then b.category
-        else a.category
-    end as category,
-    case when d.forced then 'certain' when d.by_b then b.confidence else a.confidence end as confidence,
-    case when d.forced then '{}'::text[] when d.by_b then b.alternatives else a.alternatives end as alternatives,
-    case
-        when d.forced then (select k.outcome_group from cdr.category k where k.is_answered order by k.position, k.category limit 1)
-        when d.by_b then b.outcome_group
-        else a.outcome_group
-    end as outcome_group,
+    o.category,
+    case when n.others <> '{}' then 'probable' else o.confidence end as confidence,
+    case when n.others <> '{}' then n.others else o.alternatives end as alternatives,
+    o.outcome_group,
     case when d.by_b then b.ended_by else a.ended_by end as ended_by,
     case when d.by_b then b.hangup_cause else a.hangup_cause end as hangup_cause,
     case when d.by_b then b.disposition else a.disposition end as disposition,
@@ -55,31 +54,61 @@ select
     case when d.by_b then b.rule_id else a.rule_id end as rule_id,
     case when d.by_b then b.leg_key else a.leg_key end as deciding_leg_key,
     coalesce(b.linked_by, a.linked_by) as linked_by,
-    coalesce(a.duration, b.duration) as duration,
-    case when d.by_b then b.bill_seconds else a.bill_seconds end as bill_seconds,
-    case when d.by_b then b.talk_seconds else a.talk_seconds end as talk_seconds,
+    s.duration,
+    s.bill_seconds,
+    t.talk_seconds,
+    t.hold_seconds,
+    -- Talk and hold, at most the time connected: from bridge to end, or as billed.
+    case when t.talk_seconds is not null then least(
+        t.talk_seconds::bigint + coalesce(t.hold_seconds, 0),
+        2147483647,
+        case when t.connected_seconds is not null
+            then least(greatest(t.connected_seconds, t.talk_seconds), s.bill_seconds) end)::integer
+    end as handling_seconds,
     case when d.by_b then b.early_media_seconds else a.early_media_seconds end as early_media_seconds,
+    coalesce(b.pdd_seconds, a.pdd_seconds) as pdd_seconds,
     coalesce(b.ring_seconds, a.ring_seconds) as ring_seconds,
-    coalesce(a.wait_seconds, b.wait_seconds) as wait_seconds,
-    coalesce(a.hold_seconds, b.hold_seconds) as hold_seconds
-from (select * from legs where side = 'a') a
+    coalesce(a.wait_seconds, b.wait_seconds) as wait_seconds
+from (
+    select *, coalesce(ended_at, started_at + coalesce(duration, 0) * interval '1 second') as finished_at
+    from legs where side = 'a'
+) a
 full join (
     select distinct on (call_key)
         *,
         count(*) over of_call as legs,
         min(started_at) over of_call as first_at,
         max(ended_at) over of_call as last_at,
-        bool_and(linked_by is not distinct from 'adjacency') over of_call as only_near
+        max(finished_at) over of_call as last_finished_at,
+        sum(bill_seconds) over of_call as sum_bill_seconds,
+        sum(part_seconds) over of_call as sum_talk_seconds,
+        sum(hold_seconds) over of_call as sum_hold_seconds
     from (
-        select *,
-            coalesce(ended_at, started_at + coalesce(duration, 0) * interval '1 second') as finished_at,
-            case
-                when answered then 3
-                when category = any (array(select k.category from cdr.category k where k.is_local_failure)) then 1
-                when category = any (array(select k.category from cdr.category k where k.is_elsewhere)) then 0
-                else 2
-            end as tier
-        from legs where side = 'b'
+        select l.*,
+            -- Its talk as far as the caller was there: what it did after he had left is none.
+            case when l.talk_seconds > 0 and l.finished_at > l.caller_left_at + interval '2 seconds'
+                then least(l.talk_seconds, greatest(0, round(extract(epoch from l.caller_left_at
+                    - coalesce(l.bridged_at, l.finished_at
+                        - coalesce(l.bill_seconds, l.talk_seconds) * interval '1 second'))::numeric)::integer))
+                else l.talk_seconds
+            end as part_seconds
+        from (
+            select b_leg.*,
+                coalesce(b_leg.ended_at, b_leg.started_at + coalesce(b_leg.duration, 0) * interval '1 second')
+                    as finished_at,
+                coalesce(a_leg.ended_at, a_leg.started_at + coalesce(a_leg.duration, 0) * interval '1 second')
+                    as caller_left_at,
+                case
+                    when b_leg.answered then 3
+                    when b_leg.category = any (array(select k.category from cdr.category k where k.is_local_failure)) then 1
+                    when b_leg.category = any (array(select k.category from cdr.category k where k.is_elsewhere)) then 0
+                    else 2
+                end as tier
+            from legs b_leg
+            left join (select call_key, started_at, ended_at, duration from legs where side = 'a') a_leg
+                on a_leg.call_key = b_leg.call_key
+            where b_leg.side = 'b'
+        ) l
     ) b_leg
     window of_call as (partition by call_key)
     order by call_key, tier desc, case when tier = 3 then started_at else finished_at end desc,
@@ -89,7 +118,7 @@ cross join lateral (
     select
         case
             when a.leg_key is null then true
-            when b.only_near is not false then false
+            when b.leg_key is null then false
             when b.tier = 3 then true
             when a.direction = 'inbound' and a.answered then false
             when a.category = any (array(select k.category from cdr.category k where k.outcome_group = 'caller')) then false
@@ -99,10 +128,59 @@ cross join lateral (
         case
             when a.leg_key is null then b.legs > 1 and b.tier = 3
                 and b.category <> all (array(select k.category from cdr.category k where k.is_answered))
-            when b.only_near is not false then false
+            when b.leg_key is null then false
             when b.tier = 3 then b.category <> all (array(select k.category from cdr.category k where k.is_answered))
             else a.direction = 'inbound' and a.answered
                 and a.category <> all (array(select k.category from cdr.category k where k.is_answered))
         end is true as forced
 ) d
-where a.leg_key is not null or b.call_key <> all (array(select k.call_key from cdr.truncated_call k))
+cross join lateral (
+    select
+        case when d.by_b then b.answered else a.answered end as answered,
+        case
+            when d.forced then (select k.category from cdr.category k where k.is_answered order by k.position, k.category limit 1)
+            when d.by_b then b.category
+            else a.category
+        end as category,
+        case when d.forced then 'certain' when d.by_b then b.confidence else a.confidence end as confidence,
+        case when d.forced then '{}'::text[] when d.by_b then b.alternatives else a.alternatives end as alternatives,
+        case
+            when d.forced then (select k.outcome_group from cdr.category k where k.is_answered order by k.position, k.category limit 1)
+            when d.by_b then b.outcome_group
+            else a.outcome_group
+        end as outcome_group
+) o
+cross join lateral (
+    -- What the A-leg alone would leave open, where a neighbour would be certain.
+    select case when d.by_b and a.leg_key is not null and b.linked_by = 'adjacency' and o.confidence = 'certain'
+        then array_remove(case when a.confidence = 'ambiguous' then a.alternatives
+            else a.category || array_remove(a.alternatives, a.category) end, o.category)
+        else '{}'::text[] end as others
+) n
+cross join lateral (
+    select
+        z.duration,
+        case when z.bill_seconds > z.duration then z.duration else z.bill_seconds end as bill_seconds
+    from (
+        select
+            case
+                when a.leg_key is not null then a.duration
+                when b.legs = 1 then b.duration
+                else round(extract(epoch from b.last_finished_at - b.first_at)::numeric)::integer
+            end as duration,
+            coalesce(a.bill_seconds, case when b.sum_bill_seconds > 2147483647 then 2147483647 else b.sum_bill_seconds end)::integer as bill_seconds
+    ) z
+) s
+cross join lateral (
+    select
+        case when y.talk_seconds > s.bill_seconds then s.bill_seconds else y.talk_seconds end as talk_seconds,
+        greatest(a.hold_seconds, case when b.sum_hold_seconds > 2147483647 then 2147483647 else b.sum_hold_seconds end)::integer as hold_seconds,
+        case
+            when a.bridged_at is null then s.bill_seconds
+            when a.finished_at >= a.bridged_at
+                then round(extract(epoch from a.finished_at - a.bridged_at)::numeric)::integer
+        end as connected_seconds
+    from (select greatest(a.talk_seconds, case when b.sum_talk_seconds > 2147483647 then 2147483647 else b.sum_talk_seconds end)::integer as talk_seconds) y
+) t
+where a.transfer_from is null
+    and (a.leg_key is not null or b.call_key <> all (array(select k.call_key from cdr.truncated_call k)))

@@ -23,10 +23,10 @@ select g.utc_hour at time zone 'UTC', g.unit, g.domain, g.provider, g.gateway, g
         when g.category = any (array(select category from cdr.category where delivered in ('yes', 'if_rang')))
             then g.n - g.answered
         else 0 end,
-    g.short, g.rang, coalesce(g.duration, 0), coalesce(g.bill_seconds, 0), coalesce(g.talk_seconds, 0),
-    coalesce(g.early_media_seconds, 0), coalesce(g.ring_seconds, 0), g.ring_n,
+    g.short, g.rang, coalesce(g.duration, 0), coalesce(g.bill_seconds, 0), g.bill_n, coalesce(g.talk_seconds, 0),
+    coalesce(g.early_media_seconds, 0), coalesce(g.pdd_seconds, 0), g.pdd_n, coalesce(g.ring_seconds, 0), g.ring_n,
     coalesce(g.setup_seconds, 0), g.setup_n, coalesce(g.wait_seconds, 0), g.wait_n,
-    coalesce(g.hold_seconds, 0), g.by_agent, g.served_in_time, g.left_soon, g.legs::bigint,
+    coalesce(g.hold_seconds, 0), coalesce(g.handling_seconds, 0), g.handling_n, g.by_agent, g.served_in_time, g.left_soon, g.legs::bigint,
     (select cdr.stat_basis())
 from (
     select u.utc_hour, u.unit, u.domain, u.provider, u.gateway, u.direction, u.queue, u.category, u.confidence,
@@ -39,8 +39,11 @@ from (
             and (select value::integer from cdr.setting where setting = 'short_call_seconds')) as short,
         sum(u.duration) as duration,
         sum(u.bill_seconds) as bill_seconds,
+        count(u.bill_seconds) as bill_n,
         sum(u.talk_seconds) as talk_seconds,
         sum(u.early_media_seconds) as early_media_seconds,
+        sum(u.pdd_seconds) as pdd_seconds,
+        count(u.pdd_seconds) as pdd_n,
         sum(u.ring_seconds) as ring_seconds,
         count(u.ring_seconds) as ring_n,
         sum(u.duration - u.bill_seconds) as setup_seconds,
@@ -48,6 +51,8 @@ from (
         sum(u.wait_seconds) as wait_seconds,
         count(u.wait_seconds) as wait_n,
         sum(u.hold_seconds) as hold_seconds,
+        sum(u.handling_seconds) filter (where u.by_agent) as handling_seconds,
+        count(u.handling_seconds) filter (where u.by_agent) as handling_n,
         count(*) filter (where u.by_agent) as by_agent,
         count(*) filter (where u.by_agent and u.wait_seconds <=
             (select value::integer from cdr.setting where setting = 'service_seconds')) as served_in_time,
@@ -60,9 +65,9 @@ from (
             c.hangup_cause, c.sip_code, c.disposition,
             case when c.confidence = 'ambiguous' then c.alternatives end as alternatives,
             c.naive_category, c.answered,
-            coalesce(c.ring_seconds > 0 or c.early_media_seconds > 0, false) as rang,
+            coalesce(c.ring_seconds > 0 or c.early_media_seconds > 0, false) or c.pdd_seconds is not null as rang,
             c.duration, case when c.answered then c.bill_seconds end as bill_seconds, c.talk_seconds,
-            c.early_media_seconds, c.ring_seconds, c.wait_seconds, c.hold_seconds,
+            c.early_media_seconds, c.pdd_seconds, c.ring_seconds, c.wait_seconds, c.hold_seconds, c.handling_seconds,
             c.answered_by is not distinct from 'leg' as by_agent, c.legs::integer as legs
         from calls c
         union all
@@ -71,9 +76,9 @@ from (
             t.hangup_cause, t.sip_code, t.disposition,
             case when t.confidence = 'ambiguous' then t.alternatives end,
             t.naive_category, t.answered,
-            coalesce(t.ring_seconds > 0 or t.early_media_seconds > 0, false),
+            coalesce(t.ring_seconds > 0 or t.early_media_seconds > 0, false) or t.pdd_seconds is not null,
             t.duration, case when t.answered then t.bill_seconds end, t.talk_seconds,
-            t.early_media_seconds, t.ring_seconds, t.wait_seconds, t.hold_seconds,
+            t.early_media_seconds, t.pdd_seconds, t.ring_seconds, t.wait_seconds, t.hold_seconds, null::integer,
             t.answered, 1
         from attempts t
     ) u

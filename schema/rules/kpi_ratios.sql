@@ -69,5 +69,5 @@ cdr.percent(s.naive_delivered, s.naive_seizures) as naive_ner,
 s.naive_seizures as naive_ner_n,
 cdr.wilson_low(s.naive_delivered, s.naive_seizures) as naive_ner_ci_low,
 cdr.wilson_high(s.naive_delivered, s.naive_seizures) as naive_ner_ci_high,
-round(s.bill_seconds / nullif(s.answered, 0), 1) as acd, s.answered as acd_n,
+round(s.bill_seconds / nullif(s.bill_n, 0), 1) as acd, s.bill_n as acd_n,
 round(s.setup_seconds / nullif(s.setup_n, 0), 1) as pgad, s.setup_n as pgad_n

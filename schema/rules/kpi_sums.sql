@@ -8,9 +8,11 @@ sum(m.naive_answered) as naive_answered, sum(m.naive_delivered) as naive_deliver
 as coded, sum(m.coded_3xx) as coded_3xx, sum(m.coded_4xx) as coded_4xx, sum(m.coded_fault) as
 coded_fault, sum(m.coded_seer) as coded_seer, sum(m.coded_isa) as coded_isa,
 sum(m.coded_reached) as coded_reached, sum(m.short) as short, sum(m.rang) as rang,
-sum(m.duration) as duration, sum(m.bill_seconds) as bill_seconds, sum(m.talk_seconds) as
-talk_seconds, sum(m.early_media_seconds) as early_media_seconds, sum(m.ring_seconds) as
+sum(m.duration) as duration, sum(m.bill_seconds) as bill_seconds, sum(m.bill_n) as bill_n, sum(m.talk_seconds) as
+talk_seconds, sum(m.early_media_seconds) as early_media_seconds, sum(m.pdd_seconds) as
+pdd_seconds, sum(m.pdd_n) as pdd_n, sum(m.ring_seconds) as
 ring_seconds, sum(m.ring_n) as ring_n, sum(m.setup_seconds) as setup_seconds, sum(m.setup_n) as
 setup_n, sum(m.wait_seconds) as wait_seconds, sum(m.wait_n) as wait_n, sum(m.hold_seconds) as
-hold_seconds, sum(m.by_agent) as by_agent, sum(m.served_in_time) as served_in_time,
+hold_seconds, sum(m.handling_seconds) as handling_seconds, sum(m.handling_n) as handling_n,
+sum(m.by_agent) as by_agent, sum(m.served_in_time) as served_in_time,
 sum(m.left_soon) as left_soon, sum(m.legs) as legs

@@ -13,4 +13,4 @@ s.wait_n - s.left_soon as service_level_n,
 cdr.wilson_low(s.served_in_time, s.wait_n - s.left_soon) as service_level_ci_low,
 cdr.wilson_high(s.served_in_time, s.wait_n - s.left_soon) as service_level_ci_high,
 round(s.wait_seconds / nullif(s.wait_n, 0), 1) as mean_wait, s.wait_n as mean_wait_n,
-round((s.talk_seconds + s.hold_seconds) / nullif(s.by_agent, 0), 1) as aht, s.by_agent as aht_n
+round(s.handling_seconds / nullif(s.handling_n, 0), 1) as aht, s.handling_n as aht_n

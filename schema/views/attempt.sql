@@ -11,7 +11,7 @@ select
     destination, t.queue, t.agent, t.gateway, t.provider, t.answered, t.category,
     t.confidence, t.alternatives, t.outcome_group, t.ended_by, t.hangup_cause,
     t.disposition, t.sip_code, t.q850, t.naive_category, t.rule_id, t.duration,
-    t.bill_seconds, t.talk_seconds, t.early_media_seconds, t.ring_seconds, t.wait_seconds,
+    t.bill_seconds, t.talk_seconds, t.early_media_seconds, t.pdd_seconds, t.ring_seconds, t.wait_seconds,
     t.hold_seconds
 from attempts t;
 

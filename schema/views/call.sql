@@ -11,8 +11,8 @@ select
     c.provider, c.legs, c.is_orphan, c.answered, c.answered_by, c.category, c.confidence,
     c.alternatives, c.outcome_group, c.ended_by, c.hangup_cause, c.disposition, c.sip_code,
     c.naive_category, c.rule_id, c.deciding_leg_key, c.linked_by, c.duration,
-    c.bill_seconds, c.talk_seconds, c.early_media_seconds, c.ring_seconds, c.wait_seconds,
-    c.hold_seconds
+    c.bill_seconds, c.talk_seconds, c.hold_seconds, c.handling_seconds, c.early_media_seconds,
+    c.pdd_seconds, c.ring_seconds, c.wait_seconds
 from calls c;
 
 comment on view cdr.call is

@@ -34,9 +34,9 @@ select
     case when k.code in (408, 500, 503, 504) then k.unanswered else 0 end as coded_isa,
     case when k.code between 300 and 499 or k.code in (600, 603, 604, 607, 608)
         then k.unanswered else 0 end as coded_reached,
-    s.short, s.rang, s.duration, s.bill_seconds, s.talk_seconds, s.early_media_seconds,
-    s.ring_seconds, s.ring_n, s.setup_seconds, s.setup_n, s.wait_seconds, s.wait_n, s.hold_seconds,
-    s.by_agent, s.served_in_time, s.left_soon, s.legs
+    s.short, s.rang, s.duration, s.bill_seconds, s.bill_n, s.talk_seconds, s.early_media_seconds,
+    s.pdd_seconds, s.pdd_n, s.ring_seconds, s.ring_n, s.setup_seconds, s.setup_n, s.wait_seconds,
+    s.wait_n, s.hold_seconds, s.handling_seconds, s.handling_n, s.by_agent, s.served_in_time, s.left_soon, s.legs
 from cdr.stat_hour s
 join cdr.category c on c.category = s.category
 left join cdr.category v on v.category = s.naive_category

@@ -1,4 +1,4 @@
-/* cdr.call says what record/callrule says, leg by leg and call by call. */
+/* cdr.call and cdr.attempt say what leg/call_rule says, leg by leg and call by call. */
 #include <criterion/criterion.h>
 
 #include "base/base.h"
@@ -15,6 +15,32 @@ static uint64_t dice(uint64_t *state, uint64_t sides)
     return (*state >> 11) % sides;
 }
 
+/* Below 40 seconds, or not known. */
+static int32_t any_seconds(uint64_t *state)
+{
+    return dice(state, 3) == 0 ? NO_SECONDS : (int32_t)dice(state, 40);
+}
+
+static void any_figures(struct leg *leg, uint64_t *state)
+{
+    leg->duration = any_seconds(state);
+    if (leg->bill_seconds > 0)
+        leg->bill_seconds = (int32_t)dice(state, 40) + 1;
+    else if (dice(state, 4) == 0)
+        leg->bill_seconds = NO_SECONDS;
+    leg->bridged_at = dice(state, 3) != 0
+                          ? NO_TIME
+                          : leg->started_at + (int64_t)dice(state, 30000) - 2000;
+    leg->talk_seconds = dice(state, 4) == 0 ? 0 : any_seconds(state);
+    leg->hold_seconds = any_seconds(state);
+    leg->bridge_seconds = any_seconds(state);
+    leg->pdd_seconds = any_seconds(state);
+    leg->ring_seconds = any_seconds(state);
+    leg->wait_seconds = any_seconds(state);
+    leg->agent = dice(state, 2) == 0 ? slice_of("1001") : SLICE_NONE;
+    leg->gateway = dice(state, 2) == 0 ? slice_of("Reserve") : SLICE_NONE;
+}
+
 static struct row any_leg(uint64_t number, int64_t seconds, uint64_t *state)
 {
     static const char *const causes[] = { "NORMAL_CLEARING", "USER_BUSY",
@@ -26,9 +52,9 @@ static struct row any_leg(uint64_t number, int64_t seconds, uint64_t *state)
     struct leg *leg = &row.leg;
 
     leg->bill_seconds = dice(state, 3) == 0 ? 7 : 0;
-    leg->duration = (int32_t)dice(state, 3) * 10;
+    any_figures(leg, state);
     leg->ended_at =
-        dice(state, 3) == 0 ? NO_TIME : leg->started_at + (int64_t)dice(state, 3) * 10000;
+        dice(state, 3) == 0 ? NO_TIME : leg->started_at + (int64_t)dice(state, 3) * 10400;
     leg->hangup_cause = slice_of(causes[dice(state, COUNTOF(causes))]);
     leg->sip_code = dice(state, 5) == 0 ? 480 : NO_CODE;
     leg->direction = dice(state, 5) == 0
@@ -48,8 +74,11 @@ static size_t any_call(struct row *rows, uint64_t call, uint64_t *state)
 
     for (size_t i = 0; i < count; i++) {
         rows[i] = any_leg(first + i + 1, (int64_t)call * 20, state);
-        if (i == 0 && !orphan)
+        if (i == 0 && !orphan) {
+            rows[i].leg.is_consultation = dice(state, 20) == 0;
+            rows[i].leg.transfer_from = legs_key(first);
             continue;
+        }
         rows[i].leg.side = 'b';
         rows[i].leg.linked_by = orphan ? LINK_ID : link;
         rows[i].leg.call_key = legs_key(orphan ? first : first + 1);
@@ -59,23 +88,53 @@ static size_t any_call(struct row *rows, uint64_t call, uint64_t *state)
     return count;
 }
 
-/* "key category confidence alternatives deciding flow", as SQL says it below. */
-static void add_expected(struct buf *out, const struct taxonomy *taxonomy,
-                         const struct row *rows, size_t count)
+static void add_seconds(struct buf *out, int32_t seconds)
+{
+    if (seconds == NO_SECONDS)
+        buf_add_text(out, " -");
+    else
+        buf_addf(out, " %d", seconds);
+}
+
+static void add_figures(struct buf *out, const struct call *call)
+{
+    const int32_t seconds[] = { call->duration, call->bill,     call->talk,
+                                call->hold,     call->handling, call->early_media,
+                                call->pdd,      call->ring,     call->wait };
+    static const char *const by[] = { "-", "flow", "leg" };
+
+    buf_addf(out, " %s", by[call->answered_by]);
+    for (size_t i = 0; i < COUNTOF(seconds); i++)
+        add_seconds(out, seconds[i]);
+    buf_add_char(out, '\n');
+}
+
+/* As SQL says it below: calls, and the legs among them that are attempts. */
+static void add_expected(struct buf *calls, struct buf *attempts,
+                         const struct taxonomy *taxonomy, const struct row *rows,
+                         size_t count)
 {
     struct call_leg leg[LEGS_MAX];
-    char call[37], deciding[37];
+    char key[37], deciding[37];
 
     for (size_t i = 0; i < count; i++)
         leg[i] = callrule_leg(&rows[i].leg, &rows[i].outcome);
 
-    struct call_outcome outcome = callrule_decide(taxonomy, leg, count);
+    struct call call = callrule_decide(taxonomy, leg, count);
 
-    uuid_text(&rows[0].leg.call_key, call);
-    uuid_text(&rows[outcome.deciding].leg.key, deciding);
-    buf_addf(out, "%s %s %s %d %s\n", call, taxonomy->category[outcome.category].code,
-             confidence_name(outcome.confidence),
-             __builtin_popcountll(outcome.alternatives), deciding);
+    for (size_t i = 0; i < count; i++) {
+        uuid_text(&rows[i].leg.key, key);
+        if (callrule_is_attempt(&leg[i], call.b_leg != NO_LEG, true))
+            buf_addf(attempts, "%s\n", key);
+    }
+    if (!call.is_counted)
+        return;
+    uuid_text(&rows[0].leg.call_key, key);
+    uuid_text(&rows[call.deciding].leg.key, deciding);
+    buf_addf(calls, "%s %s %s %d %s", key, taxonomy->category[call.category].code,
+             confidence_name(call.confidence), __builtin_popcountll(call.alternatives),
+             deciding);
+    add_figures(calls, &call);
 }
 
 static void expect_lines(const char *got, const char *want)
@@ -92,8 +151,12 @@ static void expect_lines(const char *got, const char *want)
 }
 
 #define CALL                                                                             \
-    "call_key || ' ' || category || ' ' || confidence || ' ' || "                        \
-    "cardinality(alternatives) || ' ' || deciding_leg_key || E'\\n'"
+    "concat_ws(' ', call_key, category, confidence, cardinality(alternatives), "         \
+    "deciding_leg_key, coalesce(answered_by, '-'), coalesce(duration::text, '-'), "      \
+    "coalesce(bill_seconds::text, '-'), coalesce(talk_seconds::text, '-'), "             \
+    "coalesce(hold_seconds::text, '-'), coalesce(handling_seconds::text, '-'), "         \
+    "coalesce(early_media_seconds::text, '-'), coalesce(pdd_seconds::text, '-'), "       \
+    "coalesce(ring_seconds::text, '-'), coalesce(wait_seconds::text, '-')) || E'\\n'"
 
 static void expect_calls(struct db *db, struct run *run, const struct row *rows,
                          size_t count, const struct buf *want)
@@ -115,7 +178,7 @@ Test(call, sql_and_c_decide_alike)
     struct db *db = legs_database(true);
     struct run *run = legs_run(db);
     struct row *rows = xcalloc(CALLS * LEGS_MAX, sizeof *rows);
-    struct buf want = { 0 };
+    struct buf want = { 0 }, attempts = { 0 };
     uint64_t state = 20201104;
     size_t count = 0;
     struct err err = { 0 };
@@ -123,12 +186,16 @@ Test(call, sql_and_c_decide_alike)
     for (uint64_t call = 1; call <= CALLS; call++) {
         size_t legs = any_call(rows + count, call, &state);
 
-        add_expected(&want, legs_taxonomy(), rows + count, legs);
+        add_expected(&want, &attempts, legs_taxonomy(), rows + count, legs);
         count += legs;
     }
     buf_cstr(&want);
     expect_calls(db, run, rows, count, &want);
+    expect_lines(legs_ask(db, "select string_agg(leg_key || E'\\n', '' order by leg_key) "
+                              "from cdr.attempt"),
+                 buf_cstr(&attempts));
     cr_expect(run_finish(run, EXIT_DONE, &err));
+    buf_free(&attempts);
     buf_free(&want);
     free(rows);
     legs_database_drop(db);
@@ -192,7 +259,7 @@ static void site_check(uint64_t seed)
     struct db *db = legs_database(true);
     struct row *rows = xcalloc(SITE_CALLS * LEGS_MAX, sizeof *rows);
     struct site *site = xcalloc(1, sizeof *site);
-    struct buf want = { 0 };
+    struct buf want = { 0 }, attempts = { 0 };
     uint64_t state = seed;
     size_t count = 0;
     struct err err = { 0 };
@@ -207,12 +274,13 @@ static void site_check(uint64_t seed)
         size_t legs = any_call(rows + count, call, &state);
 
         site_decide(site, rows + count, legs, &state);
-        add_expected(&want, &site->taxonomy, rows + count, legs);
+        add_expected(&want, &attempts, &site->taxonomy, rows + count, legs);
         count += legs;
     }
     buf_cstr(&want);
     expect_calls(db, run, rows, count, &want);
     cr_expect(run_finish(run, EXIT_DONE, &err));
+    buf_free(&attempts);
     buf_free(&want);
     buf_free(&site->json);
     free(site);

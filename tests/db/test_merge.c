@@ -68,7 +68,7 @@ Test(merge, what_only_the_poorer_export_says_aside_stays)
     poorer.leg.line_no = better.leg.line_no = 7;
     EXPECT_COUNTS("poorer again.csv", &poorer, 1, 0, 0, 1, 0);
     EXPECT_COUNTS("better again.csv", &better, 1, 0, 0, 1, 0);
-    poorer.leg.extra = slice_of("{\"team\":\"blue\",\"tags\":\"\"}");
+    poorer.leg.extra = slice_of("{\"team\":\"green\",\"tags\":\"\"}");
     EXPECT_COUNTS("poorer otherwise.csv", &poorer, 1, 0, 0, 1, 0);
     legs_expect_statistics(db);
 }

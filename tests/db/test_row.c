@@ -21,6 +21,24 @@ static void teardown(void)
 
 TestSuite(row, .init = setup, .fini = teardown);
 
+static void fill_outcome(struct outcome *outcome)
+{
+    outcome->category = legs_category("BUSY");
+    outcome->naive_category = legs_category("REJECTED");
+    outcome->confidence = PROBABLE;
+    outcome->alternatives = UINT64_C(1) << legs_category("REJECTED") |
+                            UINT64_C(1) << legs_category("NO_ANSWER");
+    outcome->group = "subscriber";
+    outcome->provider = "vega";
+    outcome->release = "remote_refusal";
+    outcome->is_outbound = true;
+    outcome->ended_by = "callee";
+    outcome->q850_implied = 17;
+    outcome->early_media_seconds = 2;
+    outcome->rule_id = "vega.busy";
+    outcome->answered = true;
+}
+
 /* Another value in every field, none of them empty. */
 static struct row full_row(void)
 {
@@ -47,6 +65,7 @@ static struct row full_row(void)
     leg->duration = INT32_MAX;
     leg->bill_seconds = 0;
     leg->talk_seconds = 3;
+    leg->pdd_seconds = 8;
     leg->ring_seconds = 4;
     leg->wait_seconds = 5;
     leg->hold_seconds = 6;
@@ -63,21 +82,11 @@ static struct row full_row(void)
     leg->sip_reason = slice_of("Q.850;cause=16");
     leg->transfer_disposition = slice_of("transfer");
     leg->schema_name = slice_of("schema");
+    leg->is_consultation = true;
+    leg->transfer_from = legs_key(3);
     leg->line_no = UINT64_C(5000000000);
     leg->extra = slice_of("{\"k\": \"v\\u0001\", \"network_addr\": \"10.0.0.1\"}");
-    row.outcome.category = legs_category("BUSY");
-    row.outcome.naive_category = legs_category("REJECTED");
-    row.outcome.confidence = PROBABLE;
-    row.outcome.alternatives = UINT64_C(1) << legs_category("REJECTED") |
-                               UINT64_C(1) << legs_category("NO_ANSWER");
-    row.outcome.group = "subscriber";
-    row.outcome.provider = "vega";
-    row.outcome.release = "remote_refusal";
-    row.outcome.ended_by = "callee";
-    row.outcome.q850_implied = 17;
-    row.outcome.early_media_seconds = 2;
-    row.outcome.rule_id = "vega.busy";
-    row.outcome.answered = true;
+    fill_outcome(&row.outcome);
     row.ruleset_id = 11;
     row.run_id = 12;
     row.file_id = 13;
@@ -145,6 +154,7 @@ static const char *const shown[][2] = {
     { "bill_seconds", "0" },
     { "talk_seconds", "3" },
     { "early_media_seconds", "2" },
+    { "pdd_seconds", "8" },
     { "ring_seconds", "4" },
     { "wait_seconds", "5" },
     { "hold_seconds", "6" },
@@ -162,7 +172,9 @@ static const char *const shown[][2] = {
     { "announcement", "announcement" },
     { "sip_reason", "Q.850;cause=16" },
     { "transfer_disposition", "transfer" },
+    { "transfer_from", "70000000-0000-4000-8000-000000000003" },
     { "schema_name", "schema" },
+    { "is_outbound", "true" },
     { "answered", "true" },
     { "category", "BUSY" },
     { "confidence", "probable" },
@@ -258,7 +270,10 @@ Test(row, a_stored_leg_reads_back_as_it_was)
     cr_expect_eq(leg.bridged_at, row.leg.bridged_at);
     cr_expect_eq(leg.ended_at, row.leg.ended_at);
     cr_expect_eq(leg.duration, row.leg.duration);
+    cr_expect(leg.is_consultation &&
+              uuid_equal(&leg.transfer_from, &row.leg.transfer_from));
     cr_expect_eq(leg.bill_seconds, 0);
+    cr_expect_eq(leg.pdd_seconds, 8);
     cr_expect_eq(leg.hold_seconds, 6);
     cr_expect_eq(leg.bridge_seconds, 2);
     cr_expect_eq(leg.sip_code, 699);

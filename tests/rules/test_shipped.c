@@ -10,7 +10,7 @@ static const char *const files[] = {
     "mappings/cases/core.csv",    "mappings/cases/decided.csv",
     "mappings/cases/field.csv",   "mappings/cases/announcements.csv",
     "mappings/cases/vega.csv",    "mappings/cases/intertelecom.csv",
-    "mappings/cases/general.csv",
+    "mappings/cases/general.csv", "mappings/cases/calls.csv",
 };
 
 static struct rules *load(void)

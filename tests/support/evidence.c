@@ -35,6 +35,7 @@ struct leg evidence_unanswered(void)
                          .bill_seconds = 0,
                          .talk_seconds = NO_SECONDS,
                          .bridge_seconds = NO_SECONDS,
+                         .pdd_seconds = NO_SECONDS,
                          .ring_seconds = NO_SECONDS,
                          .wait_seconds = NO_SECONDS,
                          .hold_seconds = NO_SECONDS };

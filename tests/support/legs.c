@@ -155,6 +155,7 @@ void legs_decide(const void *unused, const struct leg *leg, struct outcome *outc
         .q850_implied = NO_CODE,
         .early_media_seconds = answered ? NO_SECONDS : leg->bridge_seconds,
         .answered = answered,
+        .is_outbound = slice_is(leg->direction, "outbound"),
     };
     if (leg->sip_code == 480 && !answered) {
         outcome->category = legs_category("UNDETERMINED");
@@ -187,6 +188,7 @@ struct row legs_row(uint64_t number, int64_t seconds)
                            .bill_seconds = 50,
                            .talk_seconds = NO_SECONDS,
                            .bridge_seconds = NO_SECONDS,
+                           .pdd_seconds = NO_SECONDS,
                            .ring_seconds = NO_SECONDS,
                            .wait_seconds = NO_SECONDS,
                            .hold_seconds = NO_SECONDS,

@@ -31,6 +31,7 @@ static struct leg refused(const char *cause, int16_t code)
                          .duration = 20,
                          .talk_seconds = NO_SECONDS,
                          .bridge_seconds = NO_SECONDS,
+                         .pdd_seconds = NO_SECONDS,
                          .ring_seconds = NO_SECONDS,
                          .wait_seconds = NO_SECONDS,
                          .hold_seconds = NO_SECONDS,

@@ -104,7 +104,7 @@ Test(eras, what_documents_of_2016_tell)
              "\"verto_hangup_disposition\":\"send_bye\",\"waitsec\":\"3\",\"holdsec\":"
              "\"4\"}}",
           "elastic-2016",
-          { "disposition=send_bye", "wait_seconds=3", "hold_seconds=4" } },
+          { "disposition=send_bye", "-wait_seconds", "hold_seconds=4" } },
         { G2 ",\"variables\":{\"sip_hangup_disposition\":\"recv_refuse\","
              "\"hangup_disposition\":\"text\"}}",
           "elastic-2016",

@@ -1,10 +1,9 @@
-/* record/row, report, callrule, call_counter: rows as text, counts, calls. */
+/* record/row, report, call_counter: rows as text, counts, calls. */
 #include <criterion/criterion.h>
 #include <jansson.h>
 
 #include "base/base.h"
 #include "leg/call_counter.h"
-#include "leg/call_rule.h"
 
 enum { ANSWERED, BUSY, CALLER_CANCEL, ELSEWHERE, LOCAL, UNDETERMINED, TRANSFERRED };
 
@@ -25,91 +24,6 @@ static const struct taxonomy taxonomy = { .count = COUNTOF(categories),
                                           .category = categories,
                                           .undetermined = UNDETERMINED };
 
-#define A(way, what, is, end)                                                            \
-    {                                                                                    \
-        .side = 'a', .is_inbound = (way) == 'i', .category = (what), .answered = (is),   \
-        .ended_at = (end)                                                                \
-    }
-#define B(what, is, end)                                                                 \
-    {                                                                                    \
-        .side = 'b', .category = (what), .answered = (is), .ended_at = (end),            \
-        .linked_by = LINK_ID                                                             \
-    }
-
-static const struct {
-    const char *why;
-    struct call_leg leg[4];
-    size_t nlegs;
-    int category;
-    bool by_flow;
-} calls[] = {
-    { "one leg: its own", { A('i', TRANSFERRED, true, 9) }, 1, TRANSFERRED, false },
-    { "the B-leg was answered",
-      { A('o', UNDETERMINED, false, 9), B(BUSY, false, 9), B(ANSWERED, true, 5) },
-      3,
-      ANSWERED,
-      false },
-    { "answered, then transferred, is answered",
-      { A('i', TRANSFERRED, true, 9), B(TRANSFERRED, true, 5) },
-      2,
-      ANSWERED,
-      false },
-    { "the flow answered the caller",
-      { A('i', ANSWERED, true, 9), B(BUSY, false, 5) },
-      2,
-      ANSWERED,
-      true },
-    { "click-to-call hides nothing",
-      { A('o', ANSWERED, true, 9), B(BUSY, false, 5) },
-      2,
-      BUSY,
-      false },
-    { "the caller gave up",
-      { A('i', CALLER_CANCEL, false, 9), B(BUSY, false, 5) },
-      2,
-      CALLER_CANCEL,
-      false },
-    { "the last B-leg that reached somebody",
-      { A('o', UNDETERMINED, false, 9), B(BUSY, false, 5), B(ELSEWHERE, false, 8),
-        B(LOCAL, false, 9) },
-      4,
-      BUSY,
-      false },
-    { "a local failure when there is nothing else",
-      { A('o', UNDETERMINED, false, 9), B(LOCAL, false, 5) },
-      2,
-      LOCAL,
-      false },
-    { "losers alone leave the A-leg's own",
-      { A('o', UNDETERMINED, false, 9), B(ELSEWHERE, false, 5) },
-      2,
-      UNDETERMINED,
-      false },
-    { "orphans of one A-leg",
-      { B(BUSY, false, 5), B(UNDETERMINED, false, 7) },
-      2,
-      UNDETERMINED,
-      false },
-    { "a neighbour is no evidence",
-      { A('o', UNDETERMINED, false, 9),
-        { .side = 'b', .category = BUSY, .linked_by = LINK_ADJACENCY, .ended_at = 9 } },
-      2,
-      UNDETERMINED,
-      false },
-};
-
-Test(callrule, decides_in_the_order_of_the_contract)
-{
-    for (size_t i = 0; i < COUNTOF(calls); i++) {
-        struct call_outcome outcome =
-            callrule_decide(&taxonomy, calls[i].leg, calls[i].nlegs);
-
-        cr_expect_eq(outcome.category, calls[i].category, "%s: got %s", calls[i].why,
-                     categories[outcome.category].code);
-        cr_expect_eq(outcome.answered_by_flow, calls[i].by_flow, "%s", calls[i].why);
-    }
-}
-
 static struct row row_of(uint32_t call, uint32_t leg, char side, int category)
 {
     struct row row = {
@@ -121,6 +35,7 @@ static struct row row_of(uint32_t call, uint32_t leg, char side, int category)
                  .duration = 5,
                  .bill_seconds = NO_SECONDS,
                  .talk_seconds = NO_SECONDS,
+                 .pdd_seconds = NO_SECONDS,
                  .ring_seconds = NO_SECONDS,
                  .wait_seconds = NO_SECONDS,
                  .hold_seconds = NO_SECONDS,

@@ -8,13 +8,13 @@
 #include "support/export.h"
 
 #define A                                                                                \
-    "\"id\":\"a\",\"created_at\":\"1717483428123\",\"cause\":\"USER_BUSY\",\"wait_"      \
+    "\"id\":\"a\",\"created_at\":\"1717483428123\",\"cause\":\"USER_BUSY\",\"bill_"      \
     "sec\":1"
 #define B                                                                                \
-    "\"id\":\"b\",\"created_at\":\"1717483428124\",\"cause\":\"NO_ANSWER\",\"wait_"      \
+    "\"id\":\"b\",\"created_at\":\"1717483428124\",\"cause\":\"NO_ANSWER\",\"bill_"      \
     "sec\":2"
-#define REC_A "uuid=a started_at=1717483428123 wait_seconds=1 hangup_cause=USER_BUSY\n"
-#define REC_B "uuid=b started_at=1717483428124 wait_seconds=2 hangup_cause=NO_ANSWER\n"
+#define REC_A "uuid=a started_at=1717483428123 bill_seconds=1 hangup_cause=USER_BUSY\n"
+#define REC_B "uuid=b started_at=1717483428124 bill_seconds=2 hangup_cause=NO_ANSWER\n"
 #define REST  "end rest UTF-8 lines=none\n"
 
 /*
@@ -176,14 +176,14 @@ Test(json, url_encoded_variables)
 Test(json, a_key_twice)
 {
     told("{" A ",\"cause\":\"SECOND\"}", "rec 0 uuid=a started_at=1717483428123 "
-                                         "wait_seconds=1 hangup_cause=SECOND\n" REST);
+                                         "bill_seconds=1 hangup_cause=SECOND\n" REST);
     told("{" A ",\"cause\":null}",
-         "rec 0 uuid=a started_at=1717483428123 wait_seconds=1\n" REST);
+         "rec 0 uuid=a started_at=1717483428123 bill_seconds=1\n" REST);
 }
 
 Test(json, a_key_without_a_name_is_nobodys)
 {
-    told("{" A ",\"\":\"x\"}", "rec 0 uuid=a started_at=1717483428123 wait_seconds=1 "
+    told("{" A ",\"\":\"x\"}", "rec 0 uuid=a started_at=1717483428123 bill_seconds=1 "
                                "hangup_cause=USER_BUSY extra={\"\":\"x\"}\n" REST);
 }
 
@@ -193,11 +193,11 @@ Test(json, records_of_other_orders_and_other_keys)
     told("{" A ",\"x\":{\"id\":\"1\",\"y\":\"2\"}}"
          "{\"x\":{\"y\":\"3\",\"id\":\"4\"}," B "}"
          "{" A ",\"id\":\"b\",\"x\":{\"id\":\"5\"},\"y\":\"6\"}",
-         "rec 0 uuid=a started_at=1717483428123 wait_seconds=1 hangup_cause=USER_BUSY "
+         "rec 0 uuid=a started_at=1717483428123 bill_seconds=1 hangup_cause=USER_BUSY "
          "extra={\"x.id\":\"1\",\"x.y\":\"2\"}\n"
-         "rec 0 uuid=b started_at=1717483428124 wait_seconds=2 hangup_cause=NO_ANSWER "
+         "rec 0 uuid=b started_at=1717483428124 bill_seconds=2 hangup_cause=NO_ANSWER "
          "extra={\"x.y\":\"3\",\"x.id\":\"4\"}\n"
-         "rec 0 uuid=b started_at=1717483428123 wait_seconds=1 hangup_cause=USER_BUSY "
+         "rec 0 uuid=b started_at=1717483428123 bill_seconds=1 hangup_cause=USER_BUSY "
          "extra={\"x.id\":\"5\",\"y\":\"6\"}\n" REST);
 }
 

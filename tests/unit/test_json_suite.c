@@ -14,13 +14,13 @@
 
 /* A name in Cyrillic: without any, a lone bad byte would make it windows-1251. */
 #define FIRST                                                                            \
-    "{\"id\":\"a\",\"created_at\":\"1717483428123\",\"wait_sec\":1,"                     \
+    "{\"id\":\"a\",\"created_at\":\"1717483428123\",\"bill_sec\":1,"                     \
     "\"user\":{\"name\":\"Ольга\"}}"
-#define SECOND     "{\"id\":\"m\",\"created_at\":\"1717483428124\",\"wait_sec\":2,\"x\":"
-#define THIRD      "{\"id\":\"b\",\"created_at\":\"1717483428125\",\"wait_sec\":3}"
-#define REC_FIRST  "uuid=a started_at=1717483428123 agent=Ольга wait_seconds=1\n"
-#define REC_SECOND "uuid=m started_at=1717483428124 wait_seconds=2"
-#define REC_THIRD  "uuid=b started_at=1717483428125 wait_seconds=3\n"
+#define SECOND     "{\"id\":\"m\",\"created_at\":\"1717483428124\",\"bill_sec\":2,\"x\":"
+#define THIRD      "{\"id\":\"b\",\"created_at\":\"1717483428125\",\"bill_sec\":3}"
+#define REC_FIRST  "uuid=a started_at=1717483428123 agent=Ольга bill_seconds=1\n"
+#define REC_SECOND "uuid=m started_at=1717483428124 bill_seconds=2"
+#define REC_THIRD  "uuid=b started_at=1717483428125 bill_seconds=3\n"
 
 /* A line of a table; the text may hold NUL. */
 struct hostile {

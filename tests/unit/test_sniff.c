@@ -81,7 +81,7 @@ Test(sniff, documents_in_any_list)
     static const struct {
         const char *record, *end;
     } cases[] = {
-        { "{\"id\":\"a\",\"created_at\":\"1\",\"wait_sec\":1}", "end rest" },
+        { "{\"id\":\"a\",\"created_at\":\"1\",\"bill_sec\":1}", "end rest" },
         { "{\"uuid\":\"a\",\"created_time\":1,\"hangup_cause\":\"X\"}", "end elastic" },
         { "{\"Call start time\":\"1\",\"Call direction\":\"x\",\"Hangup cause\":\"X\"}",
           "end elastic-2016" },

@@ -254,12 +254,13 @@ static void set_field(struct json_walk *walk, const struct alias *alias,
     bool cut = protection_may_be(text) && protection_cut(field_kind(alias->field), &text);
 
     text = profile_value(walk->profile, alias->field, text);
+    if (by == NULL || by == alias || text.s != NULL)
+        walk->rec->column[alias->field] = alias->text; /* there, and perhaps empty */
     if (text.s == NULL && by != alias)
         return;
     walk->rec->damaged &= ~(UINT64_C(1) << alias->field);
     walk->rec->damaged |= (uint64_t)(cut && text.s != NULL) << alias->field;
     walk->rec->field[alias->field] = text;
-    walk->rec->column[alias->field] = text.s != NULL ? alias->text : NULL;
     walk->by[alias->field] = text.s != NULL ? alias : NULL;
 }
 
@@ -296,15 +297,17 @@ int json_record_text(struct json_walk *walk, struct slice text, bool is_string)
 
 int json_record_null(struct json_walk *walk)
 {
-    if (walk->skipped > 0)
+    if (walk->skipped > 0 || walk->counting)
         return 1;
 
     int name = name_of_value(walk);
     const struct alias *alias = name >= 0 ? &walk->profile->alias[name] : NULL;
 
-    if (alias != NULL && alias->field != FIELD_NONE && walk->by[alias->field] == alias) {
+    if (alias == NULL || alias->field == FIELD_NONE)
+        return 1;
+    if (walk->by[alias->field] == NULL || walk->by[alias->field] == alias) {
         walk->rec->field[alias->field] = SLICE_NONE;
-        walk->rec->column[alias->field] = NULL;
+        walk->rec->column[alias->field] = alias->text;
         walk->by[alias->field] = NULL;
     }
     return 1;

@@ -83,6 +83,8 @@ static void set_hints(const struct rule_case *row, struct leg *leg)
     int64_t ms;
 
     leg->bridge_seconds = seconds_of(hint_of(row, "talksec"));
+    leg->talk_seconds = seconds_of(hint_of(row, "talk_seconds"));
+    leg->pdd_seconds = seconds_of(hint_of(row, "pdd_seconds"));
     leg->ring_seconds = seconds_of(hint_of(row, "ring_seconds"));
     leg->caller = hint_of(row, "caller");
     leg->destination = hint_of(row, "destination");
@@ -102,6 +104,8 @@ static void set_hints(const struct rule_case *row, struct leg *leg)
         leg->started_at = ms;
     if (clock_read(hint_of(row, "answered_at"), DATE_YMD, &ms) == CLOCK_INSTANT)
         leg->answered_at = ms;
+    if (clock_read(hint_of(row, "bridged_at"), DATE_YMD, &ms) == CLOCK_INSTANT)
+        leg->bridged_at = ms;
 }
 
 void case_leg(const struct rule_case *row, struct leg *leg, struct buf *scratch)
@@ -116,7 +120,9 @@ void case_leg(const struct rule_case *row, struct leg *leg, struct buf *scratch)
                          .ended_at = NO_TIME,
                          .media_at = NO_TIME,
                          .rang_at = NO_TIME,
-                         .talk_seconds = NO_SECONDS,
+                         .queue_joined_at = NO_TIME,
+                         .queue_answered_at = NO_TIME,
+                         .queue_left_at = NO_TIME,
                          .wait_seconds = NO_SECONDS,
                          .hold_seconds = NO_SECONDS };
     if (slice_equal_nocase(cell_of(row, CASE_LEG), slice_of("b")))

@@ -271,7 +271,7 @@ static bool try_call(const struct trial *trial, const struct case_file *file, si
                         err))
         return err_at(err, "%s:%zu: expected_if_linked: ", trial->path, first->line);
 
-    struct call_outcome got = callrule_decide(&trial->rules->taxonomy, legs, count);
+    struct call got = callrule_decide(&trial->rules->taxonomy, legs, count);
 
     trial->result->linked++;
     trial->result->linked_passed += got.category == expected;
