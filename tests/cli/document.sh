@@ -23,10 +23,20 @@ for file in seed-grid.tsv seed-grid.csv; do
   exits "$file loads" 0 --tz Europe/Kyiv load "tests/samples/csv/$file"
   equal "$file: the outcomes" "$outcomes" "$(rows)"
   equal "$file: a leg and its neighbour are one call" 4 "$(sql 'select count(*) from cdr.call')"
-  # That they are neighbours is likely, not proven: it joins them and decides nothing.
-  equal "$file: a neighbour does not decide" '2|UNDETERMINED|ambiguous|adjacency' \
-    "$(sql "select legs, category, confidence, linked_by from cdr.call
+  equal "$file: the call's outcome stands on its neighbour" '2|REJECTED|probable|BUSY|adjacency' \
+    "$(sql "select legs, category, confidence, array_to_string(alternatives, ' '), linked_by from cdr.call
             where started_at = '2020-11-04 08:43:48 Europe/Kyiv'")"
+  equal "$file: four attempts, blank directions and all" '4|3' \
+    "$(sql "select count(*), count(*) filter (where provider = 'vega') from cdr.attempt")"
+  for unit in call attempt; do
+    cdretl stats --unit "$unit" --by category --csv --from 2020-11-01 --to 2020-12-01
+    equal "$file: stats of $unit" 'NO_ANSWER 1,REJECTED 2,UNDETERMINED 1' \
+      "$(awk -F, 'NR > 1 && $2 > 0 { print $1, $2 }' "$work/out" | sort | paste -sd,)"
+  done
+  exits "$file: a report" 0 report --from 2020-11-01 --to 2020-12-01 --out "$work/report.html"
+  for category in 'No answer' 'Rejected' 'Undetermined'; do
+    check "$file: the report knows $category" grep -q "$category" "$work/report.html"
+  done
 done
 
 # The page prints 08:48:51 twice, once with 480 and once with 486.  Both may stand in one
