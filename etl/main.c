@@ -12,6 +12,7 @@
 #include "base/terminal.h"
 #include "commands/command.h"
 #include "commands/mapping_path.h"
+#include "db/db_conninfo.h"
 
 static const struct command *const commands[] = {
     &command_init,   &command_load,      &command_check,   &command_probe,
@@ -113,6 +114,8 @@ static bool setup(const char *const *global, struct context *context, struct err
                        format);
     log_setup(format != NULL && *format == 'j' ? LOG_JSON : LOG_TEXT,
               quiet ? -1 : global[GLOBAL_VERBOSE] != NULL);
+    if (!db_conninfo_check(global[GLOBAL_DB], err))
+        return false;
     context->db = global[GLOBAL_DB];
     context->tz = global[GLOBAL_TZ];
     context->json = global[GLOBAL_JSON] != NULL;
