@@ -263,9 +263,7 @@ install:                              ## program, mappings, dashboards, manual p
 	for page in $(MANUAL); do install -D -m 644 $$page $(datadir)/man/man$${page##*.}/$${page##*/} || exit 1; done
 	install -D -m 644 scripts/completion/cdretl.bash $(DESTDIR)$(BASHCOMP)/cdretl
 	install -D -m 644 scripts/completion/cdretl.zsh $(DESTDIR)$(ZSHCOMP)/_cdretl
-	rm -rf $(datadir)/cdretl
-	cd mappings && find . -type f ! -name '*.md' ! -name '*.5' -exec install -D -m 644 {} $(abspath $(datadir))/cdretl/mappings/{} \;
-	cd schema && find dashboards -type f ! -name '*.png' -exec install -D -m 644 {} $(abspath $(datadir))/cdretl/{} \;
+	scripts/installed put $(abspath $(datadir))/cdretl
 	install -d $(libdir)/cdretl $(libdir)/systemd/system
 	for unit in $(units); do $(placed) scripts/systemd/$$unit >$(libdir)/systemd/system/$$unit || exit 1; done
 	$(placed) scripts/cron/run >$(libdir)/cdretl/cron
@@ -279,7 +277,9 @@ uninstall:                            ## what install put there, and nothing els
 	for page in $(MANUAL); do rm -f $(datadir)/man/man$${page##*.}/$${page##*/}; done
 	for unit in $(units); do rm -f $(libdir)/systemd/system/$$unit; done
 	rm -f $(libdir)/sysusers.d/cdretl.conf $(libdir)/tmpfiles.d/cdretl.conf
-	rm -rf $(datadir)/cdretl $(libdir)/cdretl
+	for script in cron run on-failure; do rm -f $(libdir)/cdretl/$$script; done
+	[ ! -d $(libdir)/cdretl ] || find $(libdir)/cdretl -depth -type d -empty -delete
+	scripts/installed remove $(abspath $(datadir))/cdretl
 
 dist:                                 ## build/cdretl-RELEASE.tar.gz of what is committed, reproducible
 	@scripts/package dist
