@@ -4,7 +4,7 @@ create function cdr.call_reach() returns interval
     immutable
     parallel safe
 as $$
-    select interval '1 day'
+    select interval '24 hours'
 $$;
 
 comment on function cdr.call_reach() is 'How far apart the legs of one call may start.';

@@ -18,7 +18,7 @@ begin
     return query
     with legs as not materialized (
         select * from cdr.leg
-        where started_at >= period_from - cdr.call_reach() and started_at < period_to + cdr.call_reach()
+        where started_at >= cdr.call_reach_before(period_from) and started_at < cdr.call_reach_after(period_to)
     ), calls as not materialized (
         -- include rules/calls
     )

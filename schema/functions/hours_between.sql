@@ -8,7 +8,7 @@ begin
     return query
     with legs as not materialized (
         select * from cdr.leg
-        where started_at >= period_from - cdr.call_reach() and started_at < period_to + cdr.call_reach()
+        where started_at >= cdr.call_reach_before(period_from) and started_at < cdr.call_reach_after(period_to)
     ), all_calls as not materialized (
         -- include rules/calls
     ), calls as not materialized (

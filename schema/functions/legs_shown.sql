@@ -24,7 +24,7 @@ begin
     from cdr.leg l
     left join cdr.provider p on p.provider = l.provider
     where l.call_key = wanted
-        and l.started_at >= period_from - cdr.call_reach() and l.started_at < period_to + cdr.call_reach();
+        and l.started_at >= cdr.call_reach_before(period_from) and l.started_at < cdr.call_reach_after(period_to);
 end
 $$;
 

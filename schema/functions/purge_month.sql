@@ -46,15 +46,15 @@ begin
     insert into cdr.truncated_call (call_key, month)
     select distinct l.call_key, first_day
     from cdr.leg l
-    where l.started_at >= to_at - cdr.call_reach() and l.started_at < to_at
+    where l.started_at >= cdr.call_reach_before(to_at) and l.started_at < to_at
         and coalesce(l.ended_at, l.started_at + l.duration * interval '1 second', to_at) >= to_at
     on conflict do nothing;
     insert into cdr.truncated_call (call_key, month)
     select distinct l.call_key, first_day
     from cdr.leg l
     join cdr.leg n on n.call_key = l.call_key
-    where l.started_at >= to_at - cdr.call_reach() and l.started_at < to_at
-        and n.started_at >= to_at and n.started_at < to_at + cdr.call_reach()
+    where l.started_at >= cdr.call_reach_before(to_at) and l.started_at < to_at
+        and n.started_at >= to_at and n.started_at < cdr.call_reach_after(to_at)
     on conflict do nothing;
     select count(*) into purged.truncated_calls from cdr.truncated_call k where k.month = first_day;
     insert into cdr.purged_month values (purged.*);

@@ -6,8 +6,8 @@ with mine as materialized (
         and file_id = $3::integer
 ), others as materialized (
     select call_key, started_at from cdr.leg
-    where started_at >= $1::timestamptz - cdr.call_reach()
-        and started_at <= $2::timestamptz + cdr.call_reach()
+    where started_at >= cdr.call_reach_before($1::timestamptz)
+        and started_at <= cdr.call_reach_after($2::timestamptz)
         and file_id is distinct from $3::integer
 )
 select distinct floor(extract(epoch from others.started_at) / 3600)::bigint

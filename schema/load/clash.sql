@@ -6,8 +6,8 @@ with mine as materialized (
         and file_id = $3::integer
 ), others as materialized (
     select leg_key from cdr.leg
-    where started_at >= $1::timestamptz - cdr.leg_reach()
-        and started_at <= $2::timestamptz + cdr.leg_reach()
+    where started_at >= cdr.leg_reach_before($1::timestamptz)
+        and started_at <= cdr.leg_reach_after($2::timestamptz)
         and file_id is distinct from $3::integer
 )
 select count(*) > 0 from mine join others using (leg_key);

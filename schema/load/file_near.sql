@@ -4,6 +4,6 @@
 select exists (
     select 1 from cdr.file
     where verdict = 'loaded'
-        and last_at >= $1::timestamptz - cdr.leg_reach()
-        and first_at <= $2::timestamptz + cdr.leg_reach()
+        and last_at >= cdr.leg_reach_before($1::timestamptz)
+        and first_at <= cdr.leg_reach_after($2::timestamptz)
 );

@@ -3,5 +3,5 @@ insert into pg_temp.conflict
 select distinct s.leg_key
 from pg_temp.stage s
 join cdr.leg l on l.leg_key = s.leg_key
-where l.started_at >= $1::timestamptz - cdr.leg_reach()
-    and l.started_at <= $2::timestamptz + cdr.leg_reach();
+where l.started_at >= cdr.leg_reach_before($1::timestamptz)
+    and l.started_at <= cdr.leg_reach_after($2::timestamptz);

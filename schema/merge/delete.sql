@@ -2,5 +2,5 @@
 delete from cdr.leg l
 using pg_temp.merged m
 where l.leg_key = m.leg_key
-    and l.started_at >= $1::timestamptz - cdr.leg_reach()
-    and l.started_at <= $2::timestamptz + cdr.leg_reach();
+    and l.started_at >= cdr.leg_reach_before($1::timestamptz)
+    and l.started_at <= cdr.leg_reach_after($2::timestamptz);

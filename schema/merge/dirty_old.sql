@@ -3,5 +3,5 @@ insert into pg_temp.dirty_hour
 select l.call_key, floor(extract(epoch from l.started_at) / 3600)::bigint
 from cdr.leg l
 join pg_temp.merged m on m.leg_key = l.leg_key
-where l.started_at >= $1::timestamptz - cdr.leg_reach()
-    and l.started_at <= $2::timestamptz + cdr.leg_reach();
+where l.started_at >= cdr.leg_reach_before($1::timestamptz)
+    and l.started_at <= cdr.leg_reach_after($2::timestamptz);

@@ -8,8 +8,8 @@ with version as (
     from cdr.leg l
     join pg_temp.conflict c on c.leg_key = l.leg_key
     left join cdr.file f on f.file_id = l.file_id
-    where l.started_at >= $1::timestamptz - cdr.leg_reach()
-        and l.started_at <= $2::timestamptz + cdr.leg_reach()
+    where l.started_at >= cdr.leg_reach_before($1::timestamptz)
+        and l.started_at <= cdr.leg_reach_after($2::timestamptz)
     union all
     select v.*, 'old', coalesce(f.has_gateway, false)
     from cdr.leg_version v

@@ -5,7 +5,7 @@ insert into pg_temp.same_row
 select s.leg_key, s.evidence_hash
 from pg_temp.stage s
 join cdr.leg l on l.leg_key = s.leg_key and l.evidence_hash = s.evidence_hash
-where l.started_at >= $1::timestamptz - cdr.leg_reach()
-    and l.started_at <= $2::timestamptz + cdr.leg_reach()
+where l.started_at >= cdr.leg_reach_before($1::timestamptz)
+    and l.started_at <= cdr.leg_reach_after($2::timestamptz)
     and (not $3::boolean or l.gateway is not null
         or l.file_id in (select file_id from cdr.file where has_gateway));

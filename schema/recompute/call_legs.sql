@@ -7,6 +7,6 @@ where l.started_at >= $1::timestamptz and l.started_at < $2::timestamptz
 union all
 select l.* from cdr.leg l
 join pg_temp.crossing x on x.started_at = l.started_at and x.call_key = l.call_key and x.leg_key = l.leg_key
-where l.started_at >= $2::timestamptz and l.started_at < $2::timestamptz + cdr.call_reach()
+where l.started_at >= $2::timestamptz and l.started_at < cdr.call_reach_after($2::timestamptz)
     and x.midnight = (select next_at from pg_temp.slice)
     and l.call_key in (select call_key from pg_temp.changed);

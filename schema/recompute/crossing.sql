@@ -4,6 +4,6 @@
 insert into pg_temp.near_call
 select distinct call_key
 from cdr.leg
-where started_at >= greatest($1::timestamptz, $2::timestamptz - cdr.call_reach())
-    and started_at < least($3::timestamptz, $2::timestamptz + cdr.call_reach())
+where started_at >= greatest($1::timestamptz, cdr.call_reach_before($2::timestamptz))
+    and started_at < least($3::timestamptz, cdr.call_reach_after($2::timestamptz))
     and leg_key <> call_key;

@@ -1,7 +1,7 @@
 -- The legs of the day to decide again, and those behind it that belong to its calls.
 -- Columns as in row_columns of etl/record/row.c; null stands for those that no rule can ask
 -- for, and that deciding does not fill.  Of extra come the two texts that rules read, behind
--- the others.
+-- the others.  In the place of the two bounds in quotes their text is put.
 copy (
     select l.leg_key, l.call_key, l.side, l.domain, l.direction, l.started_at, l.answered_at, l.bridged_at,
         l.ended_at, null::text, l.caller, l.destination, l.extension, null::text, l.queue, l.queue_type,
@@ -13,7 +13,8 @@ copy (
         l.rule_id, null::integer, l.naive_category, null::integer, null::integer, null::bigint, null::jsonb,
         l.extra ->> 'network_addr', l.extra ->> 'sip_phrase'
     from cdr.leg l
-    where l.started_at >= (select first_at from pg_temp.slice)
+    where l.started_at >= timestamptz '$1' and l.started_at < timestamptz '$2'
+        and l.started_at >= (select first_at from pg_temp.slice)
         and l.started_at <= (
             select greatest(s.next_at - interval '1 microsecond', max(c.started_at))
             from pg_temp.slice s

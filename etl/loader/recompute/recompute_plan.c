@@ -8,6 +8,8 @@
 #include "base/base.h"
 #include "db/sql.h"
 
+enum { MONTH_DAYS = 31 };
+
 /* Names as a text[]; none: null. */
 static void add_array(struct buf *out, const char **name, size_t count)
 {
@@ -73,17 +75,37 @@ static void recompute_plan_add_slice(struct recompute_report *report, int64_t fi
         (struct recompute_slice){ .first = first, .next = next };
 }
 
-/* When the first leg starts from *AT on, inside the period; NO_TIME: there is none. */
+/*
+ * When the first leg starts from *AT on, inside the period; NO_TIME: there is none.  A
+ * month is asked for after the other: the planner looks at every partition that a period
+ * holds, and there are as many periods as days.
+ */
 static bool next_leg(const struct recompute *recompute, int64_t *at, struct err *err)
 {
-    struct period_text rest = period_text(*at, recompute->settings->to);
-    struct db_rows *rows = db_query(recompute->run->db, sql_recompute_next,
-                                    DB_ARGS(rest.from, rest.to), err);
+    int64_t to = recompute->settings->to;
+    int64_t last = (time(NULL) + (int64_t)MONTH_DAYS * S_PER_DAY) * MS_PER_S;
+    int64_t from = *at > EARLIEST_START ? *at : EARLIEST_START;
 
-    if (rows == NULL)
-        return false;
-    *at = db_value(rows, 0, 0).s != NULL ? db_int(rows, 0, 0) : NO_TIME;
-    db_rows_free(rows);
+    /* No leg starts before or behind. */
+    to = to < last ? to : last;
+    *at = NO_TIME;
+    for (; from < to; from += MONTH_DAYS * MS_PER_DAY) {
+        int64_t next = from + MONTH_DAYS * MS_PER_DAY;
+        struct period_text part = period_text(from, next < to ? next : to);
+        struct db_rows *rows = db_query(recompute->run->db, sql_recompute_next,
+                                        DB_ARGS(part.from, part.to), err);
+
+        if (rows == NULL)
+            return false;
+
+        bool found = db_value(rows, 0, 0).s != NULL;
+
+        if (found)
+            *at = db_int(rows, 0, 0);
+        db_rows_free(rows);
+        if (found)
+            return true;
+    }
     return true;
 }
 
