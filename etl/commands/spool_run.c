@@ -51,6 +51,11 @@ static void settle(const struct spool_run *run, struct loading *loading,
     struct buf note = { 0 };
     struct err err = { 0 };
 
+    if (!spool_is_same(run->spool, file)) {
+        input_leave(&loading->input, report->name,
+                    "somebody wrote to it after it was read");
+        return;
+    }
     if (report->reason != NULL)
         add_note(&note, report, run_id(loading->run));
     if (!spool_move(run->spool, file, note.len > 0 ? buf_cstr(&note) : NULL, &err)) {

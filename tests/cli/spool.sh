@@ -152,6 +152,24 @@ lies 'the next one is loaded' processed b-good.csv
 equal 'the report tells both' 'refused loaded' "$(jq -r '[.files[].verdict] | join(" ")' "$work/out")"
 equal 'so does the ledger' '3|0' "$(sql "select exit_code, (select count(*) from cdr.file where verdict = 'loaded' and inserted <> 24) from cdr.run order by run_id desc limit 1")"
 
+# One that grows behind the reader's back is loaded as it was, stays, and comes again.
+fresh_db
+rm -rf "${spool:?}"/*/*
+put "$work/plain.csv" grows.csv '2 hours'
+sql "create function public.slow() returns trigger language plpgsql as 'begin perform pg_sleep(2); return new; end';
+  create trigger slow before insert on cdr.file for each row execute function public.slow()"
+beside --tz UTC --json load --spool "$spool"
+await sql "select 1 / count(*) from pg_stat_activity where wait_event = 'PgSleep'"
+sed -n '$s/000029,/000030,/p' "$work/plain.csv" >>"$in/grows.csv"
+ends 'a file that grows' 0
+lies 'it stays' incoming grows.csv
+equal 'and the report says so' grows.csv "$(jq -r '.left[].name | sub(".*/"; "")' "$work/out")"
+sql 'drop trigger slow on cdr.file'
+touch -d '2 minutes ago' "$in/grows.csv"
+loads 'the next night' 0
+lies 'it is whole' processed grows.csv
+equal 'and counted once' '21|21' "$(sql 'select count(*), count(distinct leg_key) from cdr.leg')"
+
 # A database that is away stops the run: what was done is told, the rest stays.
 fresh_db
 rm -rf "${spool:?}"/*/*
