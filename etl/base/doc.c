@@ -10,6 +10,7 @@
 #include <stdarg.h>
 
 #include "base/base.h"
+#include "base/file.h"
 
 enum { FILE_MAX = 16 << 20 };
 
@@ -61,13 +62,17 @@ bool doc_read(struct doc *doc, const char *dir, const char *name, const char *sh
     if ((size_t)snprintf(path, sizeof path, "%s/%s", dir, name) >= sizeof path)
         return err_set(err, EXIT_MAPPING, "%s: name too long", dir);
 
-    FILE *file = fopen(path, "rb");
+    FILE *file = file_open(path);
 
     if (file == NULL)
         return err_set(err, EXIT_MAPPING, "%s: %s", path, strerror(errno));
 
-    bool ok = doc_read_all(file, &text, &len) ||
-              err_set(err, EXIT_MAPPING, "%s: cannot be read, or is over 16 MiB", path);
+    struct file_stamp stamp = file_stamp_fd(fileno(file));
+    bool ok = stamp.is_set || err_set(err, EXIT_MAPPING, "%s: is no regular file", path);
+
+    ok =
+        ok && (doc_read_all(file, &text, &len) ||
+               err_set(err, EXIT_MAPPING, "%s: cannot be read, or is over 16 MiB", path));
 
     (void)fclose(file);
     ok = ok && doc_parse(doc, shown, text, len, err);

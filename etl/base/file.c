@@ -146,6 +146,16 @@ bool file_replace(const char *path, struct slice bytes, struct err *err)
     return file_finish(out, true, err);
 }
 
+FILE *file_open(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+
+    if (fd < 0)
+        return NULL;
+    (void)fcntl(fd, F_SETFL, 0);
+    return fdopen(fd, "rb");
+}
+
 struct file_stamp file_stamp_of(const struct stat *st)
 {
     return (struct file_stamp){ .is_set = S_ISREG(st->st_mode),

@@ -32,6 +32,12 @@ bool file_finish(struct file_out *out, bool whole, struct err *err);
 /* Make BYTES the content of PATH, all of the above at once. */
 bool file_replace(const char *path, struct slice bytes, struct err *err) MUST_USE;
 
+/*
+ * PATH for reading, or NULL and errno.  A pipe that nobody writes to is at its end,
+ * where fopen() would wait for ever.
+ */
+FILE *file_open(const char *path);
+
 /* What a file was when it was looked at. */
 struct file_stamp {
     bool is_set; /* false: it is no regular file, or is not there */

@@ -8,6 +8,7 @@
 #include <errno.h>
 
 #include "base/base.h"
+#include "base/file.h"
 #include "leg/call_rule.h"
 #include "rules/analysis/case_list.h"
 #include "rules/analysis/case_row.h"
@@ -119,7 +120,7 @@ bool case_file_read(const char *path, struct case_file *file, struct err *err)
     for (size_t i = 0; i < HEADER_CELLS; i++)
         reading.column_of[i] = NOBODY;
 
-    FILE *from = fopen(path, "r");
+    FILE *from = file_open(path);
 
     if (from == NULL)
         return err_set(err, EXIT_MAPPING, "%s: %s", path, strerror(errno));
