@@ -50,20 +50,20 @@ exits 'before 1990: check' 1 --tz UTC check "$work/1989.csv"
 exits 'before 1990: load' 1 --tz UTC load "$work/1989.csv"
 
 # A pipe among the mapping files is no file, and nobody waits for it.
-cp -r mappings "$work/mappings"
+cp -r mappings "$work/maps"
 for pipe in rules/50-pipe.json fields/pipe.json cases/pipe.csv; do
-  mkfifo "$work/mappings/$pipe"
-  timeout 20 "$CDRETL" --mappings "$work/mappings" --tz UTC check "$work/long.csv" >"$work/out" 2>"$work/err"
+  mkfifo "$work/maps/$pipe"
+  timeout 20 "$CDRETL" --mappings "$work/maps" --tz UTC check "$work/long.csv" >"$work/out" 2>"$work/err"
   equal "$pipe ends the program" 4 $?
   check "$pipe is named" grep -q "${pipe##*/}" "$work/err"
-  rm "$work/mappings/$pipe"
+  rm "$work/maps/$pipe"
 done
 
 # Patterns of many stars on a long cell: the cell is bounded, so the work is that of the
 # pattern's length.  What counts is that it ends.
 stars=$(printf '%2000s' '' | sed 's/ /*a/g')b
 jq -n --arg glob "$stars" '{rules: [{id: "stars", when: {gateway: {glob: $glob}}, why: "because",
-  then: {category: "BUSY", confidence: "certain"}}]}' >"$work/mappings/rules/05-stars.json"
+  then: {category: "BUSY", confidence: "certain"}}]}' >"$work/maps/rules/05-stars.json"
 { echo "$head"; row 1 2026-03-02T10:00:00Z NO_ANSWER "$(printf '%900000s' '' | tr ' ' a)"; } >"$work/stars.csv"
-exits 'many stars' 0 --mappings "$work/mappings" --tz UTC check --untested-rules "$work/stars.csv"
+exits 'many stars' 0 --mappings "$work/maps" --tz UTC check --untested-rules "$work/stars.csv"
 finish

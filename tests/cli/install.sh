@@ -55,23 +55,23 @@ equal 'the package is built with the libraries of scripts/setup' \
   "$(sed -n '/^Build-Depends/,/^Standards/p' scripts/debian/control | libraries)"
 
 # What a site put beside ours stays, through an upgrade and to the end.
-share=$root/share/cdretl
-mkdir -p "$share/mappings/carriers/ours" "$share/site"
-for own in mappings/carriers/ours/provider.json mappings/fields/ours.json site/notes.txt; do
+share=$root/share/cdretl m=mappings
+mkdir -p "$share/$m/carriers/ours" "$share/site"
+for own in "$m/carriers/ours/provider.json" "$m/fields/ours.json" site/notes.txt; do
   echo own >"$share/$own"
 done
-echo mappings/rules/00-gone.json >>"$share/manifest" # of an older version
-echo old >"$share/mappings/rules/00-gone.json"
+echo "$m/rules/00-gone.json" >>"$share/manifest" # of an older version
+echo old >"$share/$m/rules/00-gone.json"
 echo ../outside >>"$share/manifest"
 echo own >"$root/share/outside"
 check 'install again' staged install
-check "a site's own carrier stays" test -f "$share/mappings/carriers/ours/provider.json"
-check "a site's own profile stays" test -f "$share/mappings/fields/ours.json"
-check 'what an older version brought goes' test ! -e "$share/mappings/rules/00-gone.json"
+check "a site's own carrier stays" test -f "$share/$m/carriers/ours/provider.json"
+check "a site's own profile stays" test -f "$share/$m/fields/ours.json"
+check 'what an older version brought goes' test ! -e "$share/$m/rules/00-gone.json"
 check 'uninstall' staged uninstall
-equal 'uninstall leaves only what it did not bring' 'mappings/carriers/ours/provider.json
-mappings/fields/ours.json
-site/notes.txt' "$(cd "$share" && find . -type f -printf '%P\n' | sort)"
+equal 'uninstall leaves only what it did not bring' "$m/carriers/ours/provider.json
+$m/fields/ours.json
+site/notes.txt" "$(cd "$share" && find . -type f -printf '%P\n' | sort)"
 check 'and nothing outside' test -f "$root/share/outside"
 rm -r "$share" "$root/share/outside"
 equal 'uninstall leaves no file' '' "$(find "$work/stage" -type f)"
