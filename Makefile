@@ -252,7 +252,7 @@ datadir  := $(DESTDIR)$(PREFIX)/share
 libdir   := $(DESTDIR)$(PREFIX)/lib
 BASHCOMP ?= $(PREFIX)/share/bash-completion/completions
 ZSHCOMP  ?= $(PREFIX)/share/zsh/site-functions
-MANUAL   := etl/cdretl.1
+MANUAL   := $(wildcard etl/*.[157])
 units    := $(notdir $(wildcard scripts/systemd/*.service scripts/systemd/*.timer))
 # What names the program's place is told PREFIX.
 placed    = sed 's,/usr/bin/cdretl,$(PREFIX)/bin/cdretl,g;s,/usr/lib/cdretl,$(PREFIX)/lib/cdretl,g'

@@ -26,10 +26,34 @@ readme_anew() {
   done <README.md
 }
 
+# The relations of the schema with their comments, as the manual page lists them.
+relations() {
+  sql "select format(E'.It Ql cdr.%s\\n%s', c.relname,
+      regexp_replace(replace(pg_catalog.obj_description(c.oid, 'pg_class'), E'\\\\', E'\\\\e'), '[.] ', E'.\\n', 'g'))
+    from pg_catalog.pg_class c
+    where c.relnamespace = 'cdr'::regnamespace and c.relkind in ('r', 'p', 'v') and not c.relispartition
+    order by c.relname collate \"C\""
+}
+
+# The page of the schema with its list written anew.
+schema_page_anew() {
+  awk -v list="$work/relations" '
+    /^\.\\" end relations/ { while ((getline line <list) > 0) print line; on = 0 }
+    !on { print }
+    /^\.\\" begin relations/ { on = 1 }' etl/cdretl-schema.7
+}
 if [ "${1:-}" = --accept ]; then
   readme_anew >"$work/README.md" && cp "$work/README.md" README.md
+  # The list of relations wants a server: scripts/with-pg tests/cli/docs.sh --accept
+  [ -n "${PGHOST:-}" ] || exit 0
+fi
+fresh_db
+relations >"$work/relations"
+if [ "${1:-}" = --accept ]; then
+  schema_page_anew >"$work/page" && cp "$work/page" etl/cdretl-schema.7
   exit
 fi
+check 'the page of the schema lists what there is' diff etl/cdretl-schema.7 <(schema_page_anew)
 
 # "--name ARGUMENT", sorted, of one section of a help text.
 options_of_help() {
@@ -68,6 +92,19 @@ for command in $commands; do
     "$("$CDRETL" "$command" --help | options_of_help 'Options:')" "$(options_of_man "$command")"
   check "$command in the README" grep -qE "\`cdretl .*$command|^\| \`$command" README.md
 done
+
+# Examples of the manual are commands that there are, and run where they need no file of the
+# reader's and no database.
+example() { awk '/^\.Bd -literal/ { on = 1; next } /^\.Ed/ { on = 0 } on && /^cdretl /' etl/*.[157]; }
+cp tests/samples/csv/m6-2026-01.csv "$work/history.csv"
+mkdir "$work/exports" && cp tests/samples/csv/seed-grid.csv "$work/exports/"
+while read -r line; do
+  line=${line//dbname=calls/dbname=$PGDATABASE}
+  line=${line//service=calls/dbname=$PGDATABASE}
+  line=${line//\/srv\/cdr/$work/spool}
+  check "an example runs: $line" env -C "$work" bash -c "mkdir -p spool; cdretl() { '$CDRETL' \"\$@\"; }; $line"
+done < <(example)
+check 'there are examples' test "$(example | wc -l)" -ge 9
 
 header=$(grep -oE 'EXIT_[A-Z_]+ = [0-9]+' etl/base/err.h | awk '{ print $3 }' | sort -n)
 equal 'exit codes of the help' "$header" \
