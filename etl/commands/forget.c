@@ -232,7 +232,7 @@ static enum exit_code forget_command(const struct context *context,
     numbers.plan = plan;
     ok = ok && read_numbers(args, &numbers, err) &&
          pseudonym_options(args, FORGET_PSEUDONYMISE, rules, &settings.pseudonym, err) &&
-         (db = db_open(context->db, err)) != NULL && schema_check(db, err) &&
+         (db = db_open(context->db, err)) != NULL && schema_check_writer(db, err) &&
          pseudonym_agree(settings.pseudonym, db, 0, err);
 
     if (ok && !forget(db, context, &settings, &numbers, args->option[FORGET_SPOOL], err))

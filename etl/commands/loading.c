@@ -198,7 +198,7 @@ bool loading_connect(struct loading *loading, const struct context *context,
 {
     loading->context = context;
     loading->db = db_open(context->db, err);
-    return loading->db != NULL && schema_check(loading->db, err);
+    return loading->db != NULL && schema_check_writer(loading->db, err);
 }
 
 bool loading_start(struct loading *loading, const struct run_settings *wish,

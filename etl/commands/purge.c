@@ -274,7 +274,7 @@ static enum exit_code purge_command(const struct context *context,
 
     settings.dry_run = task.dry_run;
     ok = ok && task.legs && (db = db_open(context->db, err)) != NULL &&
-         schema_check(db, err);
+         schema_check_writer(db, err);
     if (ok && !purge_legs(db, context, &settings, &task, err))
         err_at(err, "purge: ");
     db_close(db);

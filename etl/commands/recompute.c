@@ -339,7 +339,7 @@ static enum exit_code recompute_command(const struct context *context,
     bool ok = recompute_read_options(context, args, &settings, err) &&
               (rules = rules_load(context->mappings, err)) != NULL &&
               (args->option[RECOMPUTE_UNTESTED] != NULL || rules_prove(rules, err)) &&
-              (db = db_open(context->db, err)) != NULL && schema_check(db, err);
+              (db = db_open(context->db, err)) != NULL && schema_check_writer(db, err);
 
     settings.rules = rules;
     if (ok && !recompute(db, context, args, &settings, err))

@@ -13,6 +13,7 @@
 #include "commands/output.h"
 #include "db/schema.h"
 #include "db/sql.h"
+#include "db/txn.h"
 
 enum {
     REJECTS_PSEUDONYMISE = INTAKE_COUNT,
@@ -171,7 +172,8 @@ static enum exit_code rejects_list(const struct context *context, const struct a
         ok = err_set(err, EXIT_USAGE, "--csv and --json: choose one");
     ok = ok && read_file(args, &file_id, err) &&
          check_code(args->option[REJECTS_CODE], err) &&
-         (db = db_open(context->db, err)) != NULL && schema_check(db, err);
+         (db = db_open(context->db, err)) != NULL && schema_check(db, err) &&
+         txn_begin_read(db, err);
     if (ok && !rejects_show(db, context, args, err))
         err_at(err, "rejects: ");
     db_close(db);

@@ -13,6 +13,7 @@
 #include "db/db.h"
 #include "db/schema.h"
 #include "db/sql.h"
+#include "db/txn.h"
 
 enum { REPORT_OUT, REPORT_FROM, REPORT_TO, REPORT_OPTIONS };
 
@@ -127,7 +128,7 @@ static enum exit_code report_command(const struct context *context,
     struct buf page = { 0 };
 
     if (report_check_options(args, err) && (db = db_open(context->db, err)) != NULL &&
-        schema_check(db, err) &&
+        schema_check(db, err) && txn_begin_read(db, err) &&
         !(report_compose(db, args, &page, err) && report_give(args, &page, err)))
         err_at(err, "report: ");
     db_close(db);

@@ -9,6 +9,7 @@
 #include "db/db.h"
 #include "db/schema.h"
 #include "db/sql.h"
+#include "db/txn.h"
 
 enum { STATS_BY, STATS_UNIT, STATS_FROM, STATS_TO, STATS_CSV, STATS_COUNT };
 
@@ -301,7 +302,7 @@ static enum exit_code stats_command(const struct context *context,
 
     if (stats_check_options(context, args, err) &&
         (db = db_open(context->db, err)) != NULL && schema_check(db, err) &&
-        !show_all(db, context, args, err))
+        txn_begin_read(db, err) && !show_all(db, context, args, err))
         err_at(err, "stats: ");
     db_close(db);
     return err->code;

@@ -12,6 +12,7 @@
 #include "db/db.h"
 #include "db/schema.h"
 #include "db/sql.h"
+#include "db/txn.h"
 
 enum { STATUS_METRICS, STATUS_MAX_AGE, STATUS_COUNT };
 
@@ -147,7 +148,8 @@ static enum exit_code status_command(const struct context *context,
     bool calls = false;
 
     if (status_check_options(args, err) && (db = db_open(context->db, err)) != NULL &&
-        schema_check(db, err) && !status_show(db, context, args, &calls, err))
+        schema_check(db, err) && txn_begin_read(db, err) &&
+        !status_show(db, context, args, &calls, err))
         err_at(err, "status: ");
     db_close(db);
     if (err->code != EXIT_DONE)

@@ -9,6 +9,7 @@
 #include "db/db_conn.h"
 #include "db/db_copy.h"
 #include "db/db_wait.h"
+#include "db/session.h"
 
 struct db_rows {
     PGresult *res;
@@ -73,6 +74,24 @@ static bool watch_client(struct db *db, struct err *err)
     return !stop_asked(err);
 }
 
+static bool set_session(struct db *db, struct err *err)
+{
+    struct buf for_all = { 0 };
+
+    session_for_all(db, &for_all);
+
+    bool ok = db_exec(db, for_all.s, err);
+
+    buf_free(&for_all);
+    session_for_transaction(db, &db->settings);
+    return ok;
+}
+
+const char *db_settings(const struct db *db)
+{
+    return db->settings.s;
+}
+
 struct db *db_open(const char *conninfo, struct err *err)
 {
     const char *const keys[] = { "dbname", "client_encoding", "fallback_application_name",
@@ -89,7 +108,7 @@ struct db *db_open(const char *conninfo, struct err *err)
     else if (!old_server(db, err)) {
         PQsetNoticeReceiver(db->conn, on_notice, NULL);
         PQsetnonblocking(db->conn, 1);
-        if (watch_client(db, err))
+        if (set_session(db, err) && watch_client(db, err))
             return db;
     }
     db_close(db);
@@ -101,6 +120,7 @@ void db_close(struct db *db)
     if (db == NULL)
         return;
     PQfinish(db->conn);
+    buf_free(&db->settings);
     free(db);
 }
 

@@ -23,6 +23,12 @@ struct db; /* a connection */
 struct db *db_open(const char *conninfo, struct err *err) MUST_USE;
 void db_close(struct db *db); /* NULL is allowed */
 
+/*
+ * The statement that sets, in a transaction that has just begun, what all others rely on
+ * (session.h).  txn.h sends it.
+ */
+const char *db_settings(const struct db *db);
+
 /* The connection is lost; nothing more can be asked. */
 bool db_is_lost(const struct db *db);
 

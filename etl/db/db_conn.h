@@ -14,8 +14,9 @@
 
 struct db {
     PGconn *conn;
-    bool copying;  /* a COPY ... FROM STDIN is open */
-    bool answered; /* the server sent something while rows were sent */
+    struct buf settings; /* the statement of session_for_transaction() */
+    bool copying;        /* a COPY ... FROM STDIN is open */
+    bool answered;       /* the server sent something while rows were sent */
 };
 
 bool db_conn_is_lost(const struct db *db);

@@ -18,6 +18,9 @@
 
 static const char migrations_folder[] = "migrations/";
 
+/* For who runs what --dry-run prints: the program's own session has it anyway. */
+#define SEARCH_PATH "set local search_path = pg_catalog, pg_temp;\n"
+
 /* "001_baseline" of a migration. */
 static const char *file_of(const struct sql_text *migration)
 {
@@ -98,7 +101,8 @@ static bool schema_apply(struct db *db, const struct sql_text *migration, struct
 
 static void print_migration(const struct sql_text *migration, struct buf *out)
 {
-    buf_addf(out, "-- %s\nbegin;\n%s", file_of(migration), migration->text);
+    buf_addf(out, "-- %s\nbegin;\n" SEARCH_PATH "%s", file_of(migration),
+             migration->text);
     buf_addf(out, "insert into cdr.schema_version (version, name) values (%d, '%s');\n",
              number_of(migration), title_of(migration));
     buf_add_text(out, "commit;\n\n");
@@ -239,7 +243,8 @@ static bool print_objects(struct db *db, int version, const struct object_arrays
             return plan != NULL;
         }
     }
-    buf_add_text(out, "-- functions and views\nbegin;\nset local role cdretl_owner;\n\n");
+    buf_add_text(out, "-- functions and views\nbegin;\n" SEARCH_PATH
+                      "set local role cdretl_owner;\n\n");
     for (size_t i = 0; plan != NULL && ok && i < db_rows_count(plan); i++)
         ok = do_step(db, plan, i, out, err);
     for (size_t i = 0; plan == NULL && i < sql_object_count; i++)
@@ -261,12 +266,29 @@ static bool migrate(struct db *db, int version, bool dry_run, struct buf *out,
     return true;
 }
 
+/* Texts of exports are stored as they are, and what is no UTF-8 was refused before. */
+static bool check_encoding(struct db *db, struct err *err)
+{
+    struct db_rows *rows = db_query(db, sql_init_encoding, NULL, err);
+    bool ok = rows != NULL &&
+              (db_bool(rows, 0, 0) ||
+               err_set(err, EXIT_DATABASE,
+                       "the database %s is encoded in %s, and calls need UTF8: create "
+                       "another with: create database NAME encoding 'UTF8' template "
+                       "template0",
+                       db_value(rows, 0, 1).s, db_value(rows, 0, 2).s));
+
+    db_rows_free(rows);
+    return ok;
+}
+
 bool schema_upgrade(struct db *db, bool dry_run, struct buf *out, struct err *err)
 {
     struct object_arrays arrays = { 0 };
     int version;
 
-    if (!schema_read_version(db, &version, err) || !refuse_newer(version, err))
+    if (!check_encoding(db, err) || !schema_read_version(db, &version, err) ||
+        !refuse_newer(version, err))
         return false;
     list_objects(&arrays);
 
@@ -297,7 +319,39 @@ static bool check_objects(struct db *db, struct err *err)
     return ok;
 }
 
-bool schema_check(struct db *db, struct err *err)
+enum { USER, DATABASE, MAY_LOOK, MAY_STORE, MAY_KEEP }; /* columns of rights.sql */
+
+static bool refuse_rights(const struct db_rows *rows, bool writes, struct err *err)
+{
+    const char *user = db_value(rows, 0, USER).s;
+    const char *database = db_value(rows, 0, DATABASE).s;
+
+    if (!db_bool(rows, 0, MAY_LOOK) || (writes && !db_bool(rows, 0, MAY_STORE)))
+        return err_set(
+            err, EXIT_DATABASE,
+            "user %s may not %s: let who ran cdretl init, or a superuser, run: "
+            "grant %s to %s",
+            user, writes ? "load" : "read schema cdr",
+            writes ? "cdretl_loader" : "cdretl_dashboard", user);
+    return !writes || db_bool(rows, 0, MAY_KEEP) ||
+           err_set(err, EXIT_DATABASE,
+                   "user %s may not keep temporary tables, which a load needs: let the "
+                   "database's owner run: grant temporary on database %s to "
+                   "cdretl_loader",
+                   user, database);
+}
+
+static bool check_rights(struct db *db, bool writes, struct err *err)
+{
+    struct db_rows *rows = db_query(db, sql_load_rights, NULL, err);
+    bool ok =
+        rows != NULL && (db_rows_count(rows) == 0 || refuse_rights(rows, writes, err));
+
+    db_rows_free(rows);
+    return ok;
+}
+
+static bool schema_check_version(struct db *db, struct err *err)
 {
     int version;
 
@@ -312,4 +366,14 @@ bool schema_check(struct db *db, struct err *err)
                        "cdretl init",
                        version, newest());
     return check_objects(db, err);
+}
+
+bool schema_check(struct db *db, struct err *err)
+{
+    return check_rights(db, false, err) && schema_check_version(db, err);
+}
+
+bool schema_check_writer(struct db *db, struct err *err)
+{
+    return check_rights(db, true, err) && schema_check_version(db, err);
 }

@@ -16,7 +16,11 @@
 bool schema_upgrade(struct db *db, bool dry_run, struct buf *out,
                     struct err *err) MUST_USE;
 
-/* False with ERR (EXIT_DATABASE) unless the schema is exactly this program's. */
+/*
+ * False with ERR (EXIT_DATABASE) unless the schema is exactly this program's and the user
+ * may read it; to write, unless he may store legs too.  ERR says what to grant to whom.
+ */
 bool schema_check(struct db *db, struct err *err) MUST_USE;
+bool schema_check_writer(struct db *db, struct err *err) MUST_USE;
 
 #endif

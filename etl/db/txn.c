@@ -10,9 +10,27 @@
 
 enum { PAUSE_NS = 100000000 }; /* between two tries */
 
+/* BEGIN, the session's settings and MORE, sent as one. */
+static bool begin(struct db *db, const char *mode, const char *more, struct err *err)
+{
+    struct buf text = { 0 };
+
+    buf_addf(&text, "begin isolation level %s; %s; %s", mode, db_settings(db), more);
+
+    bool ok = db_exec(db, buf_cstr(&text), err);
+
+    buf_free(&text);
+    return ok;
+}
+
 bool txn_begin(struct db *db, struct err *err)
 {
-    return db_exec(db, sql_load_begin, err);
+    return begin(db, "read committed read write", sql_load_begin, err);
+}
+
+bool txn_begin_read(struct db *db, struct err *err)
+{
+    return begin(db, "repeatable read read only", "", err);
 }
 
 bool txn_commit(struct db *db, struct err *err)

@@ -10,8 +10,16 @@
 
 #include "db/db.h"
 
-/* BEGIN, and what every writing transaction sets; see schema/load/begin.sql. */
+/* BEGIN, and what every writing transaction sets; see session.h, schema/load/begin.sql.
+ */
 bool txn_begin(struct db *db, struct err *err) MUST_USE;
+
+/*
+ * BEGIN of a transaction that only reads, and sees one state of the database all along.
+ * Closing the connection ends it.
+ */
+bool txn_begin_read(struct db *db, struct err *err) MUST_USE;
+
 bool txn_commit(struct db *db, struct err *err) MUST_USE;
 
 /* Never fails: a connection that cannot roll back is lost, and so is its work. */

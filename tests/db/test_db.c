@@ -3,6 +3,7 @@
 
 #include "base/base.h"
 #include "db/db_copy.h"
+#include "db/txn.h"
 #include "support/legs.h"
 
 Test(db, a_connection_that_cannot_be_says_what_to_check)
@@ -37,7 +38,7 @@ Test(db, a_copy_is_good_when_its_end_says_so)
     struct err err = { 0 };
     uint64_t rows;
 
-    cr_assert(db_exec(db, "create table t (n integer primary key)", &err));
+    cr_assert(db_exec(db, "create temp table t (n integer primary key)", &err));
     cr_assert(db_copy_begin(db, "copy t from stdin", &err));
     cr_assert(db_copy_put(db, "1\n2\n", 4, &err));
     cr_expect(db_copy_end(db, NULL, &rows, &err), "%s", err.text);
@@ -54,6 +55,39 @@ Test(db, a_copy_is_good_when_its_end_says_so)
     cr_expect_not(db_copy_end(db, "given up", &rows, &err));
     cr_expect_eq(err.code, EXIT_DONE, "giving up is no failure: %s", err.text);
     cr_expect_eq(legs_count(db, "select count(*) from t"), 2);
+    legs_database_drop(db);
+}
+
+/* A pooler may hand us a session in which somebody else has set whatever he liked. */
+Test(db, every_transaction_sets_what_it_relies_on)
+{
+    static const char ask[] =
+        "select pg_catalog.concat_ws(' ', pg_catalog.current_setting('search_path'), "
+        "pg_catalog.current_setting('TimeZone'), "
+        "pg_catalog.current_setting('lock_timeout'), "
+        "pg_catalog.current_setting('synchronous_commit'), "
+        "pg_catalog.current_setting('transaction_isolation'), "
+        "pg_catalog.current_setting('transaction_read_only'))";
+    struct db *db = legs_database(false);
+    struct err err = { 0 };
+
+    cr_expect_str_eq(legs_ask(db, ask),
+                     "pg_catalog, pg_temp UTC 0 on read committed off");
+    for (int i = 0; i < 2; i++) {
+        cr_assert(
+            db_exec(db,
+                    "set search_path = public, pg_catalog; set timezone = 'Asia/Almaty'; "
+                    "set lock_timeout = '1s'; set synchronous_commit = off; "
+                    "set default_transaction_isolation = 'serializable'; "
+                    "set default_transaction_read_only = on",
+                    &err));
+        cr_assert(i == 0 ? txn_begin(db, &err) : txn_begin_read(db, &err), "%s",
+                  err.text);
+        cr_expect_str_eq(legs_ask(db, ask),
+                         i == 0 ? "pg_catalog, pg_temp UTC 0 on read committed off"
+                                : "pg_catalog, pg_temp UTC 0 on repeatable read on");
+        txn_rollback(db);
+    }
     legs_database_drop(db);
 }
 

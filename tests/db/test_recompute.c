@@ -33,8 +33,9 @@ Test(recompute, only_what_changes_is_written_and_history_kept)
 {
     struct err err = { 0 };
 
-    cr_assert(db_exec(
-        again_db, "create table before as select ctid as place, * from cdr.leg", &err));
+    cr_assert(db_exec(again_db,
+                      "create temp table before as select ctid as place, * from cdr.leg",
+                      &err));
 
     struct recompute_report report = again(NULL, false, again_decide);
 
