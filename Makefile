@@ -156,9 +156,9 @@ build/fuzz/corpus/%.unpacked: tests/fuzz/corpus/%.tar.gz
 # not our C has no need to run again under the sanitizers.
 SLOW    := tests/cli/samples.sh tests/faults/run.sh $(wildcard tests/dashboards/*.sh) tests/cli/install.sh
 SHELLED := $(SLOW) $(filter-out $(SLOW),$(sort $(wildcard tests/cli/*.sh)) \
-           tests/upgrade/init.sh tests/upgrade/upgrade.sh)
+           tests/upgrade/init.sh tests/upgrade/upgrade.sh tests/upgrade/roles.sh tests/attacks/run.sh)
 ifeq ($(BUILD),asan)
-SHELLED := $(filter-out tests/dashboards/% tests/faults/% tests/cli/install.sh tests/cli/balance.sh,$(SHELLED))
+SHELLED := $(filter-out tests/attacks/% tests/dashboards/% tests/faults/% tests/cli/install.sh tests/cli/balance.sh,$(SHELLED))
 endif
 
 test: all suites corpus                    ## every test of one BUILD, the database's under scripts/with-pg

@@ -6,6 +6,8 @@
 -- Without Citus, and on a second run, it does nothing.  Rejects, statistics and
 -- versions stay local tables on the coordinator, which all loads go through.
 
+set search_path = pg_catalog, pg_temp;
+
 do $$
 declare
     dimension text;
@@ -19,11 +21,11 @@ begin
     -- Reference tables first: foreign keys may point to them, not the other way.
     foreach dimension in array array['cdr.ruleset', 'cdr.category', 'cdr.provider', 'cdr.setting',
         'cdr.kpi_definition', 'cdr.run', 'cdr.file', 'cdr.truncated_call'] loop
-        if not exists (select 1 from citus_tables where table_name = dimension::regclass) then
+        if not exists (select 1 from pg_catalog.pg_dist_partition where logicalrelid = dimension::regclass) then
             perform create_reference_table(dimension);
         end if;
     end loop;
-    if not exists (select 1 from citus_tables where table_name = 'cdr.leg'::regclass) then
+    if not exists (select 1 from pg_catalog.pg_dist_partition where logicalrelid = 'cdr.leg'::regclass) then
         perform create_distributed_table('cdr.leg', 'call_key');
     end if;
 end

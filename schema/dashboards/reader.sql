@@ -3,6 +3,7 @@
 -- It reads views and dimensions through cdretl_dashboard and nothing else.  Give it
 -- a password with \password, or let it in by peer or certificate.  jit is off since
 -- compiling costs these small queries more than it saves.
+set search_path = pg_catalog, pg_temp;
 \if :{?reader}
 \else
 \set reader grafana

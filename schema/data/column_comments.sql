@@ -59,6 +59,12 @@ declare
 begin
     for c in
         select r.relname, a.attname, coalesce(
+            -- The ledger's view has the ledger's columns, whatever else is called so.
+            case when r.relname = 'file_shown' then (
+                select pg_catalog.col_description(t.attrelid, t.attnum)
+                from pg_catalog.pg_attribute t
+                where t.attrelid = 'cdr.file'::regclass and t.attname = a.attname
+            ) end,
             meanings ->> (r.relname || '.' || a.attname),
             meanings ->> a.attname,
             (select k.name || ': ' || k.formula || '. ' || k.variant from cdr.kpi_definition k where k.kpi = a.attname),

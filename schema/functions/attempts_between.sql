@@ -11,6 +11,7 @@ create function cdr.attempts_between(period_from timestamptz, period_to timestam
         wait_seconds integer, hold_seconds integer)
     language plpgsql
     stable
+    set search_path = pg_catalog, pg_temp
     set plan_cache_mode = force_custom_plan
 as $$
 #variable_conflict use_column

@@ -2,6 +2,7 @@ create function cdr.hours_between(period_from timestamptz, period_to timestamptz
     returns setof cdr.stat_hour
     language plpgsql
     stable
+    set search_path = pg_catalog, pg_temp
     set plan_cache_mode = force_custom_plan
 as $$
 begin

@@ -6,6 +6,7 @@ create function cdr.incidents_between(period_from timestamptz, period_to timesta
         otherwise numeric)
     language plpgsql
     stable
+    set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
 begin

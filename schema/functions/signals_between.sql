@@ -2,6 +2,7 @@ create function cdr.signals_between(period_from timestamptz, period_to timestamp
     returns table (signal text, at timestamptz, carrier text, about text)
     language plpgsql
     stable
+    set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
 begin

@@ -3,6 +3,7 @@
 create function cdr.stat_basis() returns bigint
     language plpgsql
     stable
+    set search_path = pg_catalog, pg_temp
 as $$
 begin
     return (

@@ -1,12 +1,17 @@
--- Edwin B. Wilson, 1927; z = 1.96.  Unlike the textbook's p +- z*s it stays within 0 and
--- 100 and is right for small samples and for shares near the ends.
+-- The other end of what wilson_low.sql tells.
 create function cdr.wilson_high(part double precision, whole double precision) returns numeric
     language sql
     immutable
     parallel safe
 as $$
-    select case when whole > 0 and part <= whole then round(least(100, 100 * (part + 1.9207294
-        + 1.959964 * sqrt(part * (whole - part) / whole + 0.9603647)) / (whole + 3.8414588))::numeric, 2) end
+    select case when (whole operator(pg_catalog.>) 0) and (part operator(pg_catalog.<=) whole) then
+        pg_catalog.round(least(100, (100 operator(pg_catalog.*) (
+            (part operator(pg_catalog.+) 1.9207294) operator(pg_catalog.+)
+            (1.959964 operator(pg_catalog.*) pg_catalog.sqrt(
+                ((part operator(pg_catalog.*) (whole operator(pg_catalog.-) part)) operator(pg_catalog./) whole)
+                operator(pg_catalog.+) 0.9603647))
+        )) operator(pg_catalog./) (whole operator(pg_catalog.+) 3.8414588))::numeric, 2)
+    end
 $$;
 
 comment on function cdr.wilson_high(double precision, double precision) is

@@ -6,33 +6,52 @@
 
 do $$
 declare
+    me constant text := quote_ident(current_user);
+    base constant text := quote_ident(current_database());
     wanted text;
+    owner text;
 begin
     foreach wanted in array array['cdretl_owner', 'cdretl_loader', 'cdretl_dashboard'] loop
-        if not exists (select 1 from pg_catalog.pg_roles where rolname = wanted) then
+        if not exists (select 1 from pg_catalog.pg_roles r where r.rolname = wanted) then
             begin
                 execute format('create role %I nologin', wanted);
             exception
                 when duplicate_object or unique_violation then
                     null; -- another database of this server was quicker
+                when insufficient_privilege then
+                    raise exception 'user % may not create the role %', me, wanted using hint = format(
+                        'let an administrator run: create role cdretl_owner nologin; create role cdretl_loader nologin; '
+                        'create role cdretl_dashboard nologin; grant cdretl_owner to %s', me);
             end;
         end if;
     end loop;
-    -- Whoever runs init creates things in the owner's name.
-    if not pg_catalog.pg_has_role(current_user, 'cdretl_owner', 'member') then
-        execute format('grant cdretl_owner to %I', current_user);
+
+    -- Whoever runs init makes things in the owner's name.  From PostgreSQL 16 on, whoever
+    -- made a role may grant it but is not yet allowed to act as it.
+    if not pg_has_role(current_user, 'cdretl_owner',
+        case when current_setting('server_version_num')::integer >= 160000 then 'set' else 'member' end) then
+        begin
+            execute format('grant cdretl_owner to %s', me);
+        exception
+            when insufficient_privilege then
+                raise exception 'user % may not act as cdretl_owner', me using hint = format(
+                    'let an administrator, or who made the role, run: grant cdretl_owner to %s', me);
+        end;
     end if;
-exception
-    when insufficient_privilege then
-        raise exception 'user % may not create the roles cdretl_owner, cdretl_loader and cdretl_dashboard, or join the first',
-            current_user
-            using hint = 'let an administrator run: create role cdretl_owner nologin; '
-                'create role cdretl_loader nologin; create role cdretl_dashboard nologin; '
-                'grant cdretl_owner to ' || quote_ident(current_user);
+
+    select pg_get_userbyid(n.nspowner) into owner from pg_catalog.pg_namespace n where n.nspname = 'cdr';
+    if owner is null then
+        if not has_database_privilege(current_database(), 'create') then
+            raise exception 'user % may not make a schema in the database %', me, base using hint = format(
+                'let the owner of the database run: grant create on database %s to %s', base, me);
+        end if;
+        create schema cdr authorization cdretl_owner;
+    elsif owner <> 'cdretl_owner' then
+        raise exception 'there is a schema cdr already, and it belongs to %', owner using hint =
+            'it is not ours: give cdretl a database of its own, or, if it was made for us, run: alter schema cdr owner to cdretl_owner';
+    end if;
 end
 $$;
-
-create schema if not exists cdr authorization cdretl_owner;
 
 set local role cdretl_owner;
 
@@ -336,7 +355,11 @@ comment on column cdr.outcome_change.old_ruleset_id is 'Rule set before.';
 comment on column cdr.outcome_change.new_ruleset_id is 'Rule set after.';
 
 grant select, insert, update on cdr.run, cdr.file, cdr.reject, cdr.outcome_change to cdretl_loader;
-grant select on cdr.run, cdr.file, cdr.outcome_change to cdretl_dashboard;
+grant select on cdr.run, cdr.outcome_change to cdretl_dashboard;
+-- Not what texts there are: numbers may stand in them; cdr.file_shown has them masked.
+grant select (file_id, run_id, verdict, loaded_at, profile, encoding, first_at, last_at, has_gateway, lines, headers,
+    blank, records, inserted, updated, unchanged, duplicate, rejected, rejected_by_code, calls, ambiguous_times)
+    on cdr.file to cdretl_dashboard;
 grant usage on sequence cdr.run_id_seq, cdr.file_id_seq, cdr.reject_id_seq to cdretl_loader;
 
 -- Legs, partitioned by month of their start.

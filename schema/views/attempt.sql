@@ -1,5 +1,5 @@
 -- All attempts, as cdr.call.
-create view cdr.attempt as
+create view cdr.attempt with (security_barrier) as
 with legs as not materialized (
     select * from cdr.leg
 ), attempts as not materialized (
@@ -8,7 +8,8 @@ with legs as not materialized (
 select
     t.leg_key, t.call_key, t.side, t.started_at, t.answered_at, t.ended_at, t.domain,
     t.direction, cdr.number_shown(t.caller) as caller, cdr.number_shown(t.destination) as
-    destination, t.queue, t.agent, t.gateway, t.provider, t.answered, t.category,
+    destination, t.queue,
+    cdr.number_shown(t.agent) as agent, t.gateway, t.provider, t.answered, t.category,
     t.confidence, t.alternatives, t.outcome_group, t.ended_by, t.hangup_cause,
     t.disposition, t.sip_code, t.q850, t.naive_category, t.rule_id, t.duration,
     t.bill_seconds, t.talk_seconds, t.early_media_seconds, t.pdd_seconds, t.ring_seconds, t.wait_seconds,

@@ -1,5 +1,5 @@
 -- All calls, read with the owner's rights, numbers masked for those who may not see them.
-create view cdr.call as
+create view cdr.call with (security_barrier) as
 with legs as not materialized (
     select * from cdr.leg
 ), calls as not materialized (
@@ -7,7 +7,8 @@ with legs as not materialized (
 )
 select
     c.call_key, c.started_at, c.ended_at, c.domain, c.direction, cdr.number_shown(c.caller)
-    as caller, cdr.number_shown(c.destination) as destination, c.queue, c.agent, c.gateway,
+    as caller, cdr.number_shown(c.destination) as destination, c.queue,
+    cdr.number_shown(c.agent) as agent, c.gateway,
     c.provider, c.legs, c.is_orphan, c.answered, c.answered_by, c.category, c.confidence,
     c.alternatives, c.outcome_group, c.ended_by, c.hangup_cause, c.disposition, c.sip_code,
     c.naive_category, c.rule_id, c.deciding_leg_key, c.linked_by, c.duration,

@@ -1,5 +1,5 @@
 create view cdr.signal_empty_file as
-select f.file_id, f.run_id, f.name, f.loaded_at, f.headers, f.profile
+select f.file_id, f.run_id, cdr.name_shown(f.name) as name, f.loaded_at, f.headers, f.profile
 from cdr.file f
 where f.verdict = 'loaded' and f.records = 0;
 

@@ -33,11 +33,12 @@ while IFS= read -r view; do
   check "the reader reads $view" as_reader "select * from $view limit 1"
 done < <(sql "select oid::regclass::text from pg_class where relnamespace = 'cdr'::regnamespace and relkind = 'v'
   union all select 'cdr.' || t from unnest(array['category', 'provider', 'setting', 'kpi_definition', 'ruleset', 'schema_version',
-    'stat_hour', 'run', 'file', 'outcome_change']) t")
+    'stat_hour', 'run', 'outcome_change']) t")
 while IFS= read -r table; do
   refused "the reader does not read $table" "select * from $table limit 1"
 done < <(sql "select oid::regclass from pg_class where relnamespace = 'cdr'::regnamespace and relkind in ('r', 'p')
   and (relname ~ '^leg' or relname ~ '^reject')")
+refused 'the reader does not read the names of files' 'select name from cdr.file'
 refused 'the reader does not call calls_between' "select * from cdr.calls_between('2025-10-01', '2025-11-01')"
 refused 'the reader does not call attempts_between' "select * from cdr.attempts_between('2025-10-01', '2025-11-01')"
 refused 'the reader writes no setting' "update cdr.setting set value = 'UTC'"
@@ -51,7 +52,7 @@ clear='380441234567|38067765432[0-9]|380501112233|3805012345[0-9][0-9]'
 for query in 'select * from cdr.call' 'select * from cdr.attempt' \
   "select * from cdr.calls_shown('2025-10-26', '2025-10-27')" \
   "select (l).* from (select cdr.legs_shown(call_key, '2025-10-26', '2025-10-27') l
-     from cdr.calls_shown('2025-10-26', '2025-10-26 03:00+00')) q" 'select * from cdr.file' 'select * from cdr.run'; do
+     from cdr.calls_shown('2025-10-26', '2025-10-26 03:00+00')) q" 'select * from cdr.file_shown' 'select * from cdr.run'; do
   as_reader "$query" >"$work/seen"
   check "something is seen: $query" test -s "$work/seen"
   equal "no number is seen: $query" '' "$(grep -oE "$clear" "$work/seen" | head -n 3)"
