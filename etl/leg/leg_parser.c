@@ -294,7 +294,8 @@ enum leg_got leg_parse(struct leg_parser *parser, const struct rec *rec, struct 
     leg_seconds_complete(rec, leg);
     if (!parse_identity(rec, leg, reject))
         return LEG_REJECT;
-    leg_bound(leg, &parser->extra); /* a name is made of the whole texts */
+    leg_bound(leg,
+              &parser->extra); /* before it is named: a name is made of what is stored */
     if (parser->extra.len != 0) {
         buf_add_char(&parser->extra, '}');
         leg->extra = buf_slice(&parser->extra);

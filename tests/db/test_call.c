@@ -7,12 +7,12 @@
 
 enum { CALLS = 3000, LEGS_MAX = 5 };
 
-static uint64_t dice(uint64_t *state, uint64_t sides)
+static size_t dice(uint64_t *state, uint64_t sides)
 {
     *state ^= *state << 13;
     *state ^= *state >> 7;
     *state ^= *state << 17;
-    return (*state >> 11) % sides;
+    return (size_t)((*state >> 11) % sides);
 }
 
 /* Below 40 seconds, or not known. */

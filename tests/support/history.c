@@ -11,13 +11,13 @@
 
 enum { LOADS_MAX = 7, BEHIND = 3 /* fewer loads than these behind the last recompute */ };
 
-uint64_t history_dice(uint64_t *state, uint64_t sides)
+size_t history_dice(uint64_t *state, uint64_t sides)
 {
     assert(sides > 0);
     *state ^= *state << 13;
     *state ^= *state >> 7;
     *state ^= *state << 17;
-    return (*state >> 11) % sides;
+    return (size_t)((*state >> 11) % sides);
 }
 
 void history_free(struct history *history)

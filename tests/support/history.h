@@ -76,6 +76,6 @@ void history_tell(const struct history *history, struct buf *out);
 void history_free(struct history *history); /* the texts, and HISTORY; NULL is allowed */
 
 /* xorshift: the same histories every time, from the seed printed on failure. */
-uint64_t history_dice(uint64_t *state, uint64_t sides);
+size_t history_dice(uint64_t *state, uint64_t sides);
 
 #endif

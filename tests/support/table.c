@@ -10,12 +10,12 @@
 
 #include "base/base.h"
 
-uint64_t table_dice(uint64_t *state, uint64_t sides)
+size_t table_dice(uint64_t *state, uint64_t sides)
 {
     *state ^= *state << 13;
     *state ^= *state >> 7;
     *state ^= *state << 17;
-    return (*state >> 11) % sides;
+    return (size_t)((*state >> 11) % sides);
 }
 
 /* --- drawing ---------------------------------------------------------------- */

@@ -21,7 +21,7 @@ struct table {
 };
 
 /* xorshift: the same throws every time, from *STATE, which is never 0. */
-uint64_t table_dice(uint64_t *state, uint64_t sides);
+size_t table_dice(uint64_t *state, uint64_t sides);
 
 /* Fields that both profiles have a name for, and cells for them. */
 void table_draw(struct table *table, const struct profile *one,

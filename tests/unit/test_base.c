@@ -81,6 +81,23 @@ Test(digest, is_sha256_and_starts_anew)
     digest_free(digest);
 }
 
+/* Lengths are 64 bits, little-endian, whatever the machine's order; none is all ones. */
+Test(digest, pieces_are_packed_bytewise)
+{
+    struct digest *digest = digest_new();
+    unsigned char sum[DIGEST_BYTES];
+    char hex[2 * DIGEST_BYTES + 1];
+
+    digest_add_piece(digest, slice_of("ab"));
+    digest_add_piece(digest, SLICE_NONE);
+    digest_add_piece(digest, slice_of(""));
+    digest_finish(digest, sum);
+    digest_hex(sum, hex);
+    cr_expect_str_eq(hex,
+                     "e88ec04873ca6ce1a41650e365cd84e620947ee56378ccf1f514de4df51b343f");
+    digest_free(digest);
+}
+
 Test(digest, pieces_do_not_run_together)
 {
     struct digest *digest = digest_new();

@@ -22,8 +22,8 @@ static void place_odd(struct json *json, size_t len)
     json->odd_end = json->at + len;
     json->odd_is_cut = walk->lost && walk->lost_begin < json->given;
     if (walk->lost) {
-        json->odd = json->odd_is_cut ? 0 : walk->lost_begin - json->given;
-        json->odd_end = walk->lost_end - json->given;
+        json->odd = json->odd_is_cut ? 0 : (size_t)(walk->lost_begin - json->given);
+        json->odd_end = (size_t)(walk->lost_end - json->given);
     }
 }
 
@@ -219,7 +219,7 @@ static void give_back(struct json *json)
     size_t at = json->at;
 
     if (unit != NULL && unit->begin >= json->given && unit->begin < json->given + at)
-        json->at = unit->begin - json->given;
+        json->at = (size_t)(unit->begin - json->given);
 
     size_t ahead = at - json->at;
 

@@ -40,7 +40,7 @@ int json_record_begin(struct json_walk *walk)
 static struct json_hint *json_record_seat_of(struct json_walk *walk, uint64_t parent,
                                              struct slice key)
 {
-    size_t mixed = parent + key.len;
+    size_t mixed = (size_t)parent + key.len;
 
     if (key.len > 0)
         mixed += (size_t)(unsigned char)key.s[0] * 5 +
