@@ -135,8 +135,8 @@ Test(schema_objects, a_view_of_others_is_never_dropped)
         "%s", err.text);
     cr_expect_not(schema_upgrade(db, false, &out, &err));
     cr_expect_eq(err.code, EXIT_DATABASE);
-    cr_expect_not_null(strstr(err.text, "view mine depends on view cdr.kpi_day"), "%s",
-                       err.text);
+    cr_expect_not_null(strstr(err.text, "view public.mine depends on view cdr.kpi_day"),
+                       "%s", err.text);
     err = (struct err){ 0 };
     cr_expect(db_exec(db, "select * from public.mine; select asr from cdr.kpi_day", &err),
               "%s", err.text);
