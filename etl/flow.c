@@ -8,6 +8,7 @@
 #include "base/base.h"
 #include "base/stop.h"
 #include "leg/adjacency.h"
+#include "leg/clock.h"
 #include "leg/leg_name.h"
 #include "leg/leg_parser.h"
 
@@ -113,6 +114,8 @@ static bool process_record(struct flow_state *state, const struct rec *rec,
         reject.column = rec->column[FIELD_STARTED_AT];
         return reject_record(state, &reject, err);
     }
+    if (row->leg.is_wall_clock && flow->report->zone == NULL)
+        flow->report->zone = xstrdup(zone_name(reader_parse_options(flow->reader)->zone));
     rules_decide(flow->rules, &row->leg, &row->outcome);
     flow->report->ambiguous_times += row->leg.repeated_hour;
     state->kept++;

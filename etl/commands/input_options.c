@@ -64,6 +64,34 @@ static bool read_limit(const char *text, struct reject_limit *limit, struct err 
     return true;
 }
 
+/* What was given, for the ledger. */
+static char *input_options_json(const struct context *context, const struct args *args)
+{
+    static const struct option_row rows[] = { INTAKE_OPTIONS };
+    struct buf out = { 0 };
+
+    for (size_t i = 0; i <= COUNTOF(rows); i++) {
+        const char *name = i < COUNTOF(rows) ? rows[i].name : "tz";
+        const char *value = i < COUNTOF(rows) ? args->option[i] : context->tz;
+
+        if (value == NULL)
+            continue;
+        buf_add_char(&out, out.len == 0 ? '{' : ',');
+        buf_add_json(&out, slice_of(name));
+        buf_add_char(&out, ':');
+        if (i < COUNTOF(rows) && rows[i].argument == NULL)
+            buf_add_text(&out, "true");
+        else
+            buf_add_json(&out, slice_of(value));
+    }
+    buf_add_text(&out, out.len == 0 ? "{}" : "}");
+
+    char *text = xstrdup(buf_cstr(&out));
+
+    buf_free(&out);
+    return text;
+}
+
 static bool input_options_read_options(struct input_options *input,
                                        const struct context *context,
                                        const struct args *args, struct err *err)
@@ -76,6 +104,8 @@ static bool input_options_read_options(struct input_options *input,
 
     if (context->tz != NULL && (input->zone = zone_open(context->tz, err)) == NULL)
         return false;
+    input->tz = context->tz;
+    input->given = input_options_json(context, args);
     clock_gettime(CLOCK_REALTIME, &now);
     parse_options->now = (int64_t)now.tv_sec * MS_PER_S;
     parse_options->zone = input->zone;
@@ -202,6 +232,7 @@ void input_close(struct input_options *input)
         free(input->left[i].why);
     }
     free(input->file);
+    free(input->given);
     free(input->report);
     free(input->left);
     rules_free(input->rules);

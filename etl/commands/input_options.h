@@ -43,6 +43,8 @@ struct input_options {
     struct profiles *profiles;   /* owned */
     struct rules *rules;         /* owned */
     struct number_plan *numbers; /* owned; options.parse_options borrows it */
+    const char *tz;              /* as given; NULL */
+    char *given;                 /* what was given, a JSON object; owned */
     bool untested_rules;         /* set before input_open(): also without the option */
     bool progress;
     bool spooled; /* set before input_open(): files come by input_add(), one by one */

@@ -10,6 +10,7 @@ enum {
     LOAD_SPOOL = LOAD_PSEUDONYMISE + PSEUDONYM_OPTION_COUNT,
     LOAD_MIN_AGE,
     LOAD_WAIT,
+    LOAD_ANEW,
     LOAD_COUNT
 };
 
@@ -20,6 +21,8 @@ static const struct option_row options[] = {
                      "take DIR/incoming, leave files in DIR/processed or DIR/failed" },
     [LOAD_MIN_AGE] = { "min-age", "SECONDS",
                        "spool: leave files that changed since (else 60)" },
+    [LOAD_ANEW] = { "again", NULL,
+                    "take a file that is loaded back first, and load it anew" },
     [LOAD_WAIT] = { "wait", "SECONDS", "wait so long for another run to end (else 0)" },
 };
 
@@ -77,7 +80,8 @@ static bool load_spool(const struct context *context, const struct args *args,
 static enum exit_code load_command(const struct context *context, const struct args *args,
                                    struct err *err)
 {
-    struct run_settings settings = { .kind = "load" };
+    struct run_settings settings = { .kind = "load",
+                                     .again = args->option[LOAD_ANEW] != NULL };
     struct loading loading = { .context = context, .kind = settings.kind };
     bool ok = options_seconds("wait", args->option[LOAD_WAIT], &settings.wait, err);
 

@@ -12,6 +12,7 @@
 #include "base/stop.h"
 #include "base/temp.h"
 #include "db/schema.h"
+#include "leg/clock.h"
 
 /* One reading of the file; LOAD_AGAIN asks for another. */
 static enum load_got read_once(struct loading *loading, struct load *load,
@@ -76,8 +77,34 @@ static bool read_and_commit(struct loading *loading, struct load *load, const ch
     return true;
 }
 
+/*
+ * The ledger has the file in another zone than was given now: that changes nothing, and
+ * somebody may think that it did.
+ */
+static bool warn_of_zone(const struct loading *loading, struct load *load,
+                         struct report *report, struct err *err)
+{
+    struct ledger_zone stored = { .zone = "" };
+    struct zone *zone = loading->input.zone;
+
+    if (zone == NULL)
+        return true;
+    if (!load_zone(load, &stored, err))
+        return false;
+    if (stored.zone[0] == '\0' ||
+        zones_agree(zone, stored.zone, stored.first_at, stored.last_at))
+        return true;
+    report_warn(report,
+                "it is loaded, and its times were read in %s, not in %s: nothing was "
+                "changed; cdretl --tz %s load --again %s loads it anew",
+                stored.zone, zone_name(zone), zone_name(zone), report->name);
+    report->code = EXIT_REJECTS;
+    return true;
+}
+
 /* Known from the start, or since somebody loaded it while we waited for the lock. */
-static bool keep_known(struct load *load, struct report *report,
+static bool keep_known(const struct loading *loading, struct load *load,
+                       struct report *report,
                        const unsigned char sha256[static DIGEST_BYTES], struct err *err)
 {
     *err = (struct err){ 0 };
@@ -85,7 +112,7 @@ static bool keep_known(struct load *load, struct report *report,
     memcpy(report->sha256, sha256, DIGEST_BYTES);
     report->has_sha256 = true;
     report->verdict = VERDICT_ALREADY_LOADED;
-    return load_keep(load, err);
+    return warn_of_zone(loading, load, report, err) && load_keep(load, err);
 }
 
 /*
@@ -134,7 +161,7 @@ static bool load_one(struct loading *loading, const char *path, struct report *r
     bool ok = load_is_known(load) || read_and_commit(loading, load, path, report, err);
 
     if (load_is_known(load)) {
-        ok = keep_known(load, report, sha256, err);
+        ok = keep_known(loading, load, report, sha256, err);
     } else if (!ok) {
         ok = load_failed(loading, load, path, report, err);
     }
@@ -211,6 +238,11 @@ bool loading_start(struct loading *loading, const struct run_settings *wish,
     settings.ruleset_id = rules_identity(rules);
     settings.taxonomy = rules_taxonomy(rules);
     settings.untested_rules = loading->input.untested_rules;
+    settings.zone = loading->input.tz;
+    settings.profile = loading->input.options.profile;
+    settings.options = loading->input.given;
+    settings.decide = flow_decide;
+    settings.rules = rules;
     loading->kind = settings.kind;
     settings.pseudonym = loading->pseudonym;
     loading->run = run_start(loading->db, &settings, err);

@@ -21,10 +21,10 @@ struct row_copy {
 
 /* What the rules made of a record, and where it stood: not what it says. */
 static const char *const not_evidence[] = {
-    "provider",       "release",  "q850_implied", "answered",
-    "is_outbound",    "category", "confidence",   "alternatives",
-    "outcome_group",  "ended_by", "rule_id",      "ruleset_id",
-    "naive_category", "run_id",   "file_id",      "line_no",
+    "caller_e164",   "destination_e164", "provider", "release",    "q850_implied",
+    "answered",      "is_outbound",      "category", "confidence", "alternatives",
+    "outcome_group", "ended_by",         "rule_id",  "ruleset_id", "naive_category",
+    "run_id",        "file_id",          "line_no",
 };
 
 bool row_copy_is_evidence(const char *column)
@@ -211,10 +211,10 @@ void row_copy_add(const struct row_copy *copy, struct buf *out, const struct row
 }
 
 void row_copy_add_merged(const struct row_copy *copy, struct buf *out,
-                         const struct row *row)
+                         const struct row *row, int64_t hash)
 {
     add_columns(copy, out, row);
-    row_copy_add_number(out, sizeof(int64_t), 0);
+    row_copy_add_number(out, sizeof hash, hash);
 }
 
 void row_copy_add_value(struct buf *out, struct slice value)

@@ -28,9 +28,9 @@ void row_copy_tail(struct buf *out);
 /* Append ROW. */
 void row_copy_add(const struct row_copy *copy, struct buf *out, const struct row *row);
 
-/* Append ROW as put together from several records: its fingerprint is 0. */
+/* Append ROW, put together from several records, with HASH; 0: it is none of them. */
 void row_copy_add_merged(const struct row_copy *copy, struct buf *out,
-                         const struct row *row);
+                         const struct row *row, int64_t hash);
 
 /* Append a value that is in its binary form already; absent: null. */
 void row_copy_add_value(struct buf *out, struct slice value);

@@ -62,6 +62,8 @@ static const struct member members[] = {
     TEXT(direction),
     TEXT(caller),
     TEXT(destination),
+    TEXT(caller_e164),
+    TEXT(destination_e164),
     TEXT(extension),
     TEXT(agent),
     TEXT(queue),

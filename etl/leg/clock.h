@@ -31,6 +31,9 @@ enum wall_kind { WALL_ONCE, WALL_REPEATED, WALL_SKIPPED };
 enum wall_kind zone_instants(struct zone *zone, int64_t wall, int64_t *earlier,
                              int64_t *later);
 
+/* Is it the same time in ZONE and in the zone NAME from FIRST to LAST (ms)? */
+bool zones_agree(struct zone *zone, const char *name, int64_t first, int64_t last);
+
 enum clock_got {
     CLOCK_INSTANT,   /* with zone or epoch: exact */
     CLOCK_WALL,      /* day and time without zone */

@@ -55,6 +55,7 @@ static enum leg_got passes_of(struct when *when, enum field field, int64_t wall,
 
     enum wall_kind kind = zone_instants(when->parse_options->zone, wall, earlier, later);
 
+    when->leg->is_wall_clock = true;
     if (kind == WALL_SKIPPED)
         return leg_times_refuse(when, field, REJECT_SKIPPED_TIME);
     if (kind == WALL_ONCE)

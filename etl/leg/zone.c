@@ -123,3 +123,23 @@ enum wall_kind zone_instants(struct zone *zone, int64_t wall, int64_t *earlier,
     }
     return quarter->kind;
 }
+
+/* Zones change by the hour, and no oftener than a few times a year. */
+bool zones_agree(struct zone *zone, const char *name, int64_t first, int64_t last)
+{
+    enum { STEPS = 4096 };
+    struct err unknown = { 0 };
+    struct zone *other = zone_open(name, &unknown);
+    int64_t step = (last - first) / STEPS + 3600 * (int64_t)MS_PER_S;
+    bool agree = other != NULL;
+
+    for (int64_t wall = first; agree && wall <= last + step; wall += step) {
+        int64_t earlier = 0, later = 0, other_earlier = 0, other_later = 0;
+
+        agree = zone_instants(zone, wall, &earlier, &later) ==
+                    zone_instants(other, wall, &other_earlier, &other_later) &&
+                earlier == other_earlier && later == other_later;
+    }
+    zone_free(other);
+    return agree;
+}

@@ -18,6 +18,27 @@ bool ledger_knows(struct db *db, const unsigned char sha256[static DIGEST_BYTES]
     return db_ask(db, sql_load_file_known, DB_ARGS(hex), known, err);
 }
 
+bool ledger_zone_of(struct db *db, const unsigned char sha256[static DIGEST_BYTES],
+                    struct ledger_zone *zone, struct err *err)
+{
+    char hex[2 * DIGEST_BYTES + 1];
+    struct db_rows *rows;
+
+    *zone = (struct ledger_zone){ .zone = "" };
+    digest_hex(sha256, hex);
+    rows = db_query(db, sql_load_file_zone, DB_ARGS(hex), err);
+    if (rows == NULL)
+        return false;
+    if (db_rows_count(rows) > 0) {
+        snprintf(zone->zone, sizeof zone->zone, SLICE_FMT,
+                 SLICE_ARG(db_value(rows, 0, 0)));
+        zone->first_at = db_int(rows, 0, 1);
+        zone->last_at = db_int(rows, 0, 2);
+    }
+    db_rows_free(rows);
+    return true;
+}
+
 bool ledger_is_near(struct db *db, int64_t from, int64_t to, bool *near, struct err *err)
 {
     char first[25], last[25];
@@ -64,7 +85,7 @@ static void add_warnings(struct buf *out, const struct report *report)
     buf_add_char(out, ']');
 }
 
-enum { ARGS = 25, NUMBER = 24 };
+enum { ARGS = 27, NUMBER = 24 };
 
 /* The statement's arguments, and the space they stand in. */
 struct ledger_args {
@@ -158,6 +179,8 @@ bool ledger_write(struct db *db, const struct ledger_file *file,
     ledger_add(&args, buf_cstr(&warnings));
     text_hex(file->caption.s, file->caption.len, caption);
     ledger_add(&args, has_caption ? caption : NULL);
+    ledger_add(&args, report->zone);
+    ledger_add(&args, file->options);
 
     bool ok =
         db_run(db, sql_load_file, &(struct db_args){ args.count, args.value }, NULL, err);

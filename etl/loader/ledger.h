@@ -12,6 +12,15 @@
 bool ledger_knows(struct db *db, const unsigned char sha256[static DIGEST_BYTES],
                   bool *known, struct err *err) MUST_USE;
 
+/* The zone in which a loaded file's times were read, and when its legs start (ms). */
+struct ledger_zone {
+    char zone[64]; /* "": its times say their own */
+    int64_t first_at, last_at;
+};
+
+bool ledger_zone_of(struct db *db, const unsigned char sha256[static DIGEST_BYTES],
+                    struct ledger_zone *zone, struct err *err) MUST_USE;
+
 /* *NEAR: loaded files may hold legs within a day and two hours of FROM..TO (ms). */
 bool ledger_is_near(struct db *db, int64_t from, int64_t to, bool *near,
                     struct err *err) MUST_USE;
@@ -23,6 +32,7 @@ struct ledger_file {
     unsigned char sha256[DIGEST_BYTES];
     int64_t first_at, last_at; /* ms; NO_TIME: it has no legs */
     bool has_gateway;
+    const char *options;  /* how it was to be read, a JSON object; NULL: {} */
     struct slice caption; /* of CSV; kept when there are rejects */
 };
 

@@ -27,6 +27,11 @@ bool load_txn_begin(struct load_txn *txn, struct err *err)
     txn->is_open = txn_begin_locked(txn->db, txn->wait, err);
     if (!txn->is_open || !ledger_knows(txn->db, txn->sha256, &known, err))
         return false;
+    if (known && txn->take_back != NULL) {
+        if (!txn->take_back(txn->to, err))
+            return false;
+        known = false;
+    }
     txn->is_known = known;
     return known || load_txn_learn(txn, err);
 }

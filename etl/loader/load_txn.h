@@ -19,6 +19,8 @@ struct load_txn {
     struct db *db; /* borrowed */
     uint32_t wait; /* seconds, for the lock */
     unsigned char sha256[DIGEST_BYTES];
+    bool (*take_back)(void *to, struct err *err); /* a known file; NULL: it stays */
+    void *to;
     bool is_open;
     bool is_known; /* the ledger has this file: nothing below is filled in */
     struct partitions partitions;

@@ -14,6 +14,7 @@
 #include "loader/reject_buffer.h"
 #include "loader/retention/pseudonym.h"
 #include "loader/statistics.h"
+#include "loader/unload.h"
 
 struct load {
     struct run *run; /* borrowed */
@@ -52,6 +53,14 @@ static void blank_name(struct load *load)
     load->file.name = load->name;
 }
 
+/* In the load's transaction, and again when that begins anew. */
+static bool load_take_back(void *to, struct err *err)
+{
+    struct load *load = to;
+
+    return unload_known(load->run, load->file.sha256, err);
+}
+
 struct load *load_open(struct run *run, const char *name,
                        const unsigned char sha256[static DIGEST_BYTES], struct err *err)
 {
@@ -60,6 +69,9 @@ struct load *load_open(struct run *run, const char *name,
     load->run = run;
     load->txn.db = run->db;
     load->txn.wait = run->settings.wait;
+    load->txn.take_back = run->settings.again ? load_take_back : NULL;
+    load->txn.to = load;
+    load->file.options = run->settings.options;
     memcpy(load->txn.sha256, sha256, DIGEST_BYTES);
     memcpy(load->file.sha256, sha256, DIGEST_BYTES);
     load->file.run_id = run->run_id;
@@ -86,6 +98,11 @@ static bool close_rejects(const struct load *load, uint64_t *closed, struct err 
 
     return quarantine_close(run->db, &run->settings.replay, run->run_id,
                             load->file.sha256, closed, err);
+}
+
+bool load_zone(struct load *load, struct ledger_zone *zone, struct err *err)
+{
+    return ledger_zone_of(load->run->db, load->file.sha256, zone, err);
 }
 
 bool load_keep(struct load *load, struct err *err)
@@ -174,8 +191,8 @@ enum load_got load_end_pass(struct load *load, bool whole, struct err *err)
     return again ? LOAD_AGAIN : LOAD_DONE;
 }
 
-static bool merge(struct load *load, decide_fn decide, const void *rules,
-                  struct merge_counts *counts, struct err *err)
+static bool merge(struct load *load, const struct report *report, decide_fn decide,
+                  const void *rules, struct merge_counts *counts, struct err *err)
 {
     const struct attempt *attempt = &load->attempt;
     struct merge_job job = {
@@ -187,6 +204,7 @@ static bool merge(struct load *load, decide_fn decide, const void *rules,
         .last_at = attempt->last_at,
         .has_gateway = attempt->has_gateway,
         .rows = attempt->rows,
+        .zone = report->zone,
         .may_repeat = key_filter_suspects(attempt->key_filter) > 0,
         .decide = decide,
         .rules = rules,
@@ -205,7 +223,7 @@ static bool store(struct load *load, struct report *report, decide_fn decide,
     struct merge_counts counts = { .inserted = load->attempt.rows };
 
     if (load->attempt.route == ROUTE_STAGED) {
-        if (!merge(load, decide, rules, &counts, err))
+        if (!merge(load, report, decide, rules, &counts, err))
             return false;
     } else if (!attempt_add_call_hours(&load->attempt, err)) {
         return false;

@@ -53,7 +53,8 @@ static bool add_run(struct run *run, struct err *err)
     return ask_number(run->db, sql_load_run,
                       DB_ARGS(settings->kind, run->ruleset_id != 0 ? ruleset : NULL,
                               settings->untested_rules ? "t" : "f",
-                              settings->program != NULL ? settings->program : "cdretl"),
+                              settings->program != NULL ? settings->program : "cdretl",
+                              settings->zone, settings->profile, settings->options),
                       &run->run_id, err);
 }
 

@@ -11,6 +11,7 @@
 #include "loader/retention/quarantine.h"
 #include "record/file_report.h"
 #include "record/outcome.h"
+#include "record/row.h"
 
 struct pseudonym;
 
@@ -19,10 +20,15 @@ struct run_settings {
     const char *kind;       /* load, replay, recompute, purge, forget */
     const char *ruleset_id; /* 64 hex digits; NULL: nothing is decided */
     const struct taxonomy *taxonomy;
-    bool untested_rules;         /* --untested-rules, recorded in the run */
-    const char *program;         /* name and version, for the record; NULL: the name */
-    bool dry_run;                /* a dry run: it writes nothing, not even that it was */
-    uint32_t wait;               /* seconds, for the lock, each time it is taken */
+    bool untested_rules;        /* --untested-rules, recorded in the run */
+    const char *program;        /* name and version, for the record; NULL: the name */
+    bool dry_run;               /* a dry run: it writes nothing, not even that it was */
+    uint32_t wait;              /* seconds, for the lock, each time it is taken */
+    const char *zone, *profile; /* as given; NULL: not */
+    const char *options;        /* as given, a JSON object; NULL: none */
+    bool again;                 /* a known file is taken back first, and loaded anew */
+    decide_fn decide;           /* decides what others have of its legs, by RULES */
+    const void *rules;
     struct replay replay;        /* whose rejects the files take the place of */
     struct pseudonym *pseudonym; /* numbers are stored as pseudonyms; NULL: as they are */
 };

@@ -32,6 +32,7 @@ void report_free(struct report *report)
     free(report->reason);
     free(report->profile);
     free(report->encoding);
+    free(report->zone);
     for (size_t i = 0; i < report->nwarnings; i++)
         free(report->warnings[i]);
     free(report->warnings);

@@ -38,7 +38,8 @@ struct report {
     char *reason;             /* of a refusal or roll-back; owned, NULL */
     enum exit_code code;      /* what this file asks main to return */
     char *profile, *encoding; /* owned, NULL when never known */
-    bool has_lines;           /* false: JSON on one line, a spanning record */
+    char *zone;     /* in which its times were read; NULL: they say their own; owned */
+    bool has_lines; /* false: JSON on one line, a spanning record */
     uint64_t lines, headers, blank;
     uint64_t records, inserted, updated, unchanged, duplicate;
     uint64_t rejected[REJECT_COUNT];

@@ -34,6 +34,7 @@ struct leg {
 
     int64_t started_at, answered_at, bridged_at, ended_at, media_at, rang_at;
     int64_t queue_joined_at, queue_answered_at, queue_left_at;
+    bool is_wall_clock; /* a time of it was read in a zone that it does not name */
     bool repeated_hour; /* started_at was read in an hour that the clock repeats */
 
     struct slice domain, direction, caller, destination, extension, agent;

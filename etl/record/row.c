@@ -137,6 +137,8 @@ GET_TEXT(domain, leg.domain)
 GET_TEXT(direction, leg.direction)
 GET_TEXT(caller, leg.caller)
 GET_TEXT(destination, leg.destination)
+GET_TEXT(caller_e164, leg.caller_e164)
+GET_TEXT(destination_e164, leg.destination_e164)
 GET_TEXT(extension, leg.extension)
 GET_TEXT(agent, leg.agent)
 GET_TEXT(queue, leg.queue)
@@ -178,6 +180,8 @@ const struct column row_columns[] = {
     COLUMN(time_flag, TEXT),
     COLUMN(caller, TEXT),
     COLUMN(destination, TEXT),
+    COLUMN(caller_e164, TEXT),
+    COLUMN(destination_e164, TEXT),
     COLUMN(extension, TEXT),
     COLUMN(agent, TEXT),
     COLUMN(queue, TEXT),

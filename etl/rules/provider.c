@@ -21,6 +21,19 @@ static uint16_t recognise(const struct rules *rules, struct slice text, uint16_t
     return found;
 }
 
+/* As the export writes the number, else as it is written with its country. */
+static uint16_t recognise_caller(const struct rules *rules, const struct leg *leg)
+{
+    struct slice e164 = leg->caller_e164;
+    uint16_t found = recognise(rules, leg->caller,
+                               symbols_find(&rules->symbols, leg->caller), MARK_CALLER);
+
+    if (found != 0 || e164.len == 0)
+        return found;
+    e164 = (struct slice){ e164.s + 1, e164.len - 1 };
+    return recognise(rules, e164, symbols_find(&rules->symbols, e164), MARK_CALLER);
+}
+
 static uint16_t recognise_by_direction(const struct rules *rules, struct slice direction)
 {
     const struct providers *all = &rules->providers;
@@ -46,8 +59,7 @@ const struct provider *provider_of(const struct rules *rules, const struct leg *
             found = recognise(rules, address, symbols_find(&rules->symbols, address),
                               MARK_NETWORK);
         if (found == 0 && caller.s != NULL && !came_in)
-            found = recognise(rules, caller, symbols_find(&rules->symbols, caller),
-                              MARK_CALLER);
+            found = recognise_caller(rules, leg);
         if (found == 0 && leg->direction.s != NULL)
             found = recognise_by_direction(rules, leg->direction);
     }

@@ -34,6 +34,8 @@ begin
         where l.started_at >= from_at and l.started_at < to_at and l.evidence_hash = 0);
     delete from cdr.leg_version v where v.leg_key = any (merged);
     get diagnostics purged.versions = row_count;
+    delete from cdr.leg_source s where s.started_at >= from_at and s.started_at < to_at;
+    delete from cdr.leg_record r where r.started_at >= from_at and r.started_at < to_at;
     delete from cdr.outcome_change c where c.started_at >= from_at and c.started_at < to_at;
     get diagnostics purged.changes = row_count;
     update cdr.reject r set raw = null

@@ -202,6 +202,9 @@ create table cdr.run (
     exit_code smallint,
     ruleset_id integer references cdr.ruleset,
     untested_rules boolean not null default false,
+    zone text collate "C",
+    profile text collate "C",
+    options jsonb not null default '{}',
     program text collate "C" not null,
     db_user text collate "C" not null default session_user,
     backend_pid integer not null default pg_backend_pid()
@@ -210,12 +213,15 @@ create table cdr.run (
 comment on sequence cdr.run_id_seq is 'Numbers of runs.';
 comment on table cdr.run is 'Runs of the program that write: loads, recomputations.';
 comment on column cdr.run.run_id is 'Number of the run.';
-comment on column cdr.run.kind is 'load, recompute, replay, purge or forget.';
+comment on column cdr.run.kind is 'load, recompute, replay, purge, forget or unload.';
 comment on column cdr.run.started_at is 'When it began.';
 comment on column cdr.run.finished_at is 'When it ended; null while it runs, and for ever when it was killed.';
 comment on column cdr.run.exit_code is 'Exit code of the program, 0 when all went well.';
 comment on column cdr.run.ruleset_id is 'Rule set it decided with.';
 comment on column cdr.run.untested_rules is 'The rule set''s own cases failed and the user insisted.';
+comment on column cdr.run.zone is 'Zone that was given for times without one; null: none was.';
+comment on column cdr.run.profile is 'Profile that was given; null: found out, file by file.';
+comment on column cdr.run.options is 'Options that were given: how exports were to be read.';
 comment on column cdr.run.program is 'Program and version.';
 comment on column cdr.run.db_user is 'Database user.';
 comment on column cdr.run.backend_pid is 'Server process of its connection.';
@@ -227,11 +233,13 @@ create table cdr.file (
     run_id integer not null references cdr.run,
     name text not null,
     sha256 bytea,
-    verdict text collate "C" not null check (verdict in ('loaded', 'refused', 'rolled_back')),
+    verdict text collate "C" not null check (verdict in ('loaded', 'refused', 'rolled_back', 'unloaded')),
     reason text,
     loaded_at timestamptz not null default now(),
     profile text collate "C",
     encoding text collate "C",
+    zone text collate "C",
+    options jsonb not null default '{}',
     first_at timestamptz,
     last_at timestamptz,
     has_gateway boolean not null default false,
@@ -248,7 +256,9 @@ create table cdr.file (
     calls bigint not null default 0,
     ambiguous_times bigint not null default 0,
     warnings text[] not null default '{}',
-    caption bytea
+    caption bytea,
+    unloaded_at timestamptz,
+    unloaded_by_run integer references cdr.run
 );
 
 -- A file that was refused may come again; one that was loaded may not.
@@ -260,11 +270,13 @@ comment on column cdr.file.file_id is 'Number of the file.';
 comment on column cdr.file.run_id is 'Run that took it.';
 comment on column cdr.file.name is 'Name as the user gave it.';
 comment on column cdr.file.sha256 is 'SHA-256 of the decompressed bytes; a loaded file is known again by it.';
-comment on column cdr.file.verdict is 'loaded; refused (the file makes no sense); rolled_back (too many rejects).';
+comment on column cdr.file.verdict is 'loaded; refused (the file makes no sense); rolled_back (too many rejects); unloaded (it was loaded, and taken back).';
 comment on column cdr.file.reason is 'Why it was refused or rolled back.';
 comment on column cdr.file.loaded_at is 'When.';
 comment on column cdr.file.profile is 'Profile it was read with.';
 comment on column cdr.file.encoding is 'Encoding it was read with.';
+comment on column cdr.file.zone is 'Zone in which its times were read; null: they say their own.';
+comment on column cdr.file.options is 'Options that were given: how it was to be read.';
 comment on column cdr.file.first_at is 'Earliest start of its legs.';
 comment on column cdr.file.last_at is 'Latest start of its legs.';
 comment on column cdr.file.has_gateway is 'At least one record names a gateway. Where none does, long destinations tell the attempts.';
@@ -282,6 +294,8 @@ comment on column cdr.file.calls is 'Calls its legs belong to.';
 comment on column cdr.file.ambiguous_times is 'Starts in an hour that the clock repeats.';
 comment on column cdr.file.warnings is 'What else there was to say.';
 comment on column cdr.file.caption is 'Caption line of a CSV file that has rejects: they are written back below it. Null for others.';
+comment on column cdr.file.unloaded_at is 'When it was taken back.';
+comment on column cdr.file.unloaded_by_run is 'Run that took it back.';
 
 create sequence cdr.reject_id_seq as bigint;
 
@@ -383,6 +397,8 @@ create table cdr.leg (
     time_flag text collate "C",
     caller text collate "C",
     destination text collate "C",
+    caller_e164 text collate "C",
+    destination_e164 text collate "C",
     extension text collate "C",
     agent text collate "C",
     queue text collate "C",
@@ -446,6 +462,8 @@ comment on column cdr.leg.ended_at is 'Hang-up.';
 comment on column cdr.leg.time_flag is 'repeated_hour: the start was a wall-clock time in an hour that the clock repeats.';
 comment on column cdr.leg.caller is 'Number that calls.';
 comment on column cdr.leg.destination is 'Number that is called.';
+comment on column cdr.leg.caller_e164 is 'The same number in international form, as mappings/numbers.json tells; null when it is no subscriber''s number or cannot be known. For repeat calls: coalesce(caller_e164, caller).';
+comment on column cdr.leg.destination_e164 is 'The same of the destination.';
 comment on column cdr.leg.extension is 'Extension of the employee.';
 comment on column cdr.leg.agent is 'Employee.';
 comment on column cdr.leg.queue is 'Queue or campaign.';
@@ -502,7 +520,34 @@ create table cdr.leg_version (
 
 comment on table cdr.leg_version is 'Versions of legs about which exports differ, one row a version that still contributes; columns as in cdr.leg. The leg itself is merged from them field by field. Legs on which all exports agree have no row here.';
 
-grant select, insert, update, delete on cdr.leg, cdr.leg_version to cdretl_loader;
+-- What must be known to take a file back.  Both are written only where a second file has a
+-- leg that is known: of what one file alone has, cdr.leg says everything.
+create table cdr.leg_source (
+    leg_key uuid not null,
+    evidence_hash bigint not null,
+    file_id integer not null,
+    line_no bigint,
+    started_at timestamptz not null
+);
+
+-- Read by file, or by time, and filled in the order of both.
+create index leg_source_place on cdr.leg_source using brin (file_id, started_at);
+
+comment on table cdr.leg_source is 'Which file has which version of a leg, besides the one that cdr.leg names; as a set: a row may be there twice. Legs that only one file has have no row here.';
+comment on column cdr.leg_source.leg_key is 'Key of the leg.';
+comment on column cdr.leg_source.evidence_hash is 'Fingerprint of the version.';
+comment on column cdr.leg_source.file_id is 'The file.';
+comment on column cdr.leg_source.line_no is 'Physical line there; null where it has no lines.';
+comment on column cdr.leg_source.started_at is 'Start of the leg there.';
+
+create table cdr.leg_record (
+    like cdr.leg including comments,
+    primary key (leg_key, evidence_hash)
+);
+
+comment on table cdr.leg_record is 'Every version of legs about which exports differ, also those that contribute nothing while the others are there; columns as in cdr.leg. When a file is taken back, the leg is merged from what is left.';
+
+grant select, insert, update, delete on cdr.leg, cdr.leg_version, cdr.leg_source, cdr.leg_record to cdretl_loader;
 
 -- Statistics by the hour: counts and sums, never ratios, so that any rows can be added up.
 -- The loader rebuilds the hours that a load touched.

@@ -4,7 +4,7 @@
 -- the others.  In the place of the two bounds in quotes their text is put.
 copy (
     select l.leg_key, l.call_key, l.side, l.domain, l.direction, l.started_at, l.answered_at, l.bridged_at,
-        l.ended_at, null::text, l.caller, l.destination, l.extension, null::text, l.queue, l.queue_type,
+        l.ended_at, null::text, l.caller, l.destination, l.caller_e164, null::text, l.extension, null::text, l.queue, l.queue_type,
         l.gateway, l.provider, l.duration, l.bill_seconds, l.talk_seconds, l.early_media_seconds,
         l.pdd_seconds, l.ring_seconds, null::integer, null::integer, l.hangup_cause, l.disposition, l.release,
         l.sip_code, l.q850, l.q850_implied, l.hangup_by, l.webitel_result, l.originate_disposition,

@@ -16,7 +16,7 @@ found() {
 # All of the legs but what may hold a number, or is made of it: names of legs without id.
 evidence() {
   sql "select md5(string_agg(e.text, E'\n' order by e.text collate \"C\")) from cdr.leg l cross join lateral (
-    select regexp_replace((to_jsonb(l) - '{caller,destination,extension,agent,extra,run_id,file_id,line_no,evidence_hash}'::text[])::text,
+    select regexp_replace((to_jsonb(l) - '{caller,destination,caller_e164,destination_e164,extension,agent,extra,run_id,file_id,line_no,evidence_hash}'::text[])::text,
       '_key\": \"[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f-]*', '_key\": \"named', 'g') as text) e"
 }
 # The name of a leg of the grid below: start (ms), duration, billed seconds, then its texts.

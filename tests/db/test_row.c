@@ -77,6 +77,8 @@ static struct row full_row(void)
     leg->webitel_result = slice_of("result");
     leg->originate_disposition = slice_of("originate");
     leg->amd_result = slice_of("amd");
+    leg->caller_e164 = slice_of("+380636159079");
+    leg->destination_e164 = slice_of("+77012345678");
     leg->amd_cause = slice_of("amd cause");
     leg->announcement = slice_of("announcement");
     leg->sip_reason = slice_of("Q.850;cause=16");
@@ -144,6 +146,8 @@ static const char *const shown[][2] = {
     { "time_flag", "repeated_hour" },
     { "caller", "'; drop table cdr.leg; --" },
     { "destination", "\\N" },
+    { "caller_e164", "+380636159079" },
+    { "destination_e164", "+77012345678" },
     { "extension", "1001" },
     { "agent", "a\tb\nc" },
     { "queue", "queue" },

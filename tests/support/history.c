@@ -57,7 +57,20 @@ static void add_load(struct history *history, uint64_t *state, size_t export,
         .export = export,
         .rules = rules,
         .dress = dressed ? 1 + history_dice(state, 3) : DRESS_PLAIN,
+        .is_again = history_dice(state, 4) == 0,
     };
+}
+
+/* One of the loads so far is taken back, or was already. */
+static void add_unload(struct history *history, uint64_t *state, size_t rules)
+{
+    size_t at = history_dice(state, history->nsteps);
+
+    while (history->step[at].is_recompute || history->step[at].is_unload)
+        at--; /* the first step is a load */
+    history->step[history->nsteps] = history->step[at];
+    history->step[history->nsteps].rules = rules;
+    history->step[history->nsteps++].is_unload = true;
 }
 
 static void add_recompute(struct history *history, uint64_t *state, int64_t first,
@@ -104,6 +117,8 @@ void history_steps(struct history *history, uint64_t *state, int64_t first, int6
         if (i + behind == count)
             add_last(history, first, last);
         add_load(history, state, order[i], is_behind ? 1 : history_dice(state, 2));
+        if (history_dice(state, 3) == 0)
+            add_unload(history, state, is_behind ? 1 : history_dice(state, 2));
     }
     if (behind == 0)
         add_last(history, first, last);
@@ -171,8 +186,12 @@ void history_tell(const struct history *history, struct buf *out)
                      step->category != NULL ? step->category : "");
             continue;
         }
-        buf_addf(out, "  load export %zu (%s%s) by rules %zu\n", step->export,
-                 history->export[step->export].kind, dress[step->dress], step->rules + 1);
+        buf_addf(out, "  %s export %zu (%s%s) by rules %zu\n",
+                 step->is_unload  ? "unload"
+                 : step->is_again ? "load again"
+                                  : "load",
+                 step->export, history->export[step->export].kind, dress[step->dress],
+                 step->rules + 1);
         if (!is_told[step->export])
             tell_export(out, &history->export[step->export]);
         is_told[step->export] = true;

@@ -1,6 +1,6 @@
 /*
- * history.h - histories of a database: loads and recomputations in some order,
- * and whether they end where one load of everything by the last rules ends.
+ * history.h - histories of a database: loads, unloads and recomputations in some order,
+ * and whether they end where one load of all that is left by the last rules ends.
  *
  * What is compared, column by column, is every leg, what was told differently
  * about it, every call and all statistics.  Not compared are the marks of who
@@ -13,7 +13,7 @@
 #include "base/buf.h"
 #include "loader/loader.h"
 
-enum { HISTORY_EXPORTS = 4, HISTORY_RECORDS = 16, HISTORY_STEPS = 16 };
+enum { HISTORY_EXPORTS = 4, HISTORY_RECORDS = 16, HISTORY_STEPS = 32 };
 
 /* An export: records as text, or rows that no reader ever saw. */
 struct history_export {
@@ -30,7 +30,9 @@ enum history_dress { DRESS_PLAIN, DRESS_GZIP, DRESS_RESAVED, DRESS_REVERSED };
 
 struct history_step {
     bool is_recompute;
-    size_t rules; /* which of the two */
+    bool is_unload; /* of the export as it came in this dress */
+    bool is_again;  /* a load; a known file is taken back first */
+    size_t rules;   /* which of the two */
     size_t export;
     enum history_dress dress;
     int64_t from, to; /* of a recomputation, and what it is confined to: NULL: nothing */
@@ -56,8 +58,9 @@ struct history_rules {
 
 /*
  * Steps for the exports of HISTORY out of STATE: each is loaded at least once, by
- * either rules; some come again in another dress; recomputations lie between, of
- * everything or of a part of FIRST..LAST (ms).  Behind the last recomputation of
+ * either rules; some come again in another dress, some are taken back, or taken back and
+ * loaded in one; recomputations lie between, of everything or of a part of FIRST..LAST
+ * (ms).  Behind the last recomputation of
  * everything, by the second rules, there are loads by the second rules only.
  */
 void history_steps(struct history *history, uint64_t *state, int64_t first, int64_t last);

@@ -8,6 +8,7 @@
 #include "flow.h"
 #include "leg/clock.h"
 #include "loader/recompute/recompute.h"
+#include "loader/unload.h"
 #include "support/export.h"
 #include "support/history_state.h"
 
@@ -15,7 +16,7 @@ struct play {
     struct db *db;
     const struct history *history;
     const struct history_rules *rules;
-    bool is_loaded[HISTORY_EXPORTS];
+    bool is_loaded[HISTORY_EXPORTS][DRESS_REVERSED + 1];
     struct buf *why;
 };
 
@@ -25,9 +26,12 @@ static bool say_error(struct play *play, const char *what, const struct err *err
     return false;
 }
 
-static struct run *start(struct play *play, const char *kind, size_t rules)
+static struct run *start(struct play *play, const char *kind, size_t rules, bool again)
 {
     struct run_settings settings = { .kind = kind,
+                                     .again = again,
+                                     .decide = play->rules[rules].decide,
+                                     .rules = play->rules[rules].rules,
                                      .ruleset_id = play->rules[rules].ruleset_id,
                                      .taxonomy = play->rules[rules].taxonomy };
     struct err err = { 0 };
@@ -211,6 +215,12 @@ static bool load_bunch(struct play *play, struct run *run, const struct bunch *b
            say_error(play, "a load", &err);
 }
 
+/* The dress that a file of these bytes is known by. */
+static enum history_dress dress_of(const struct bunch *bunch)
+{
+    return bunch->dress == DRESS_GZIP ? DRESS_PLAIN : bunch->dress;
+}
+
 static bool load_step(struct play *play, struct run *run, const struct history_step *step)
 {
     struct bunch bunch = { .dress = step->dress, .rules = &play->rules[step->rules] };
@@ -223,10 +233,33 @@ static bool load_step(struct play *play, struct run *run, const struct history_s
     bool ok =
         state_look(play->db, play->why) && load_bunch(play, run, &bunch, &report, &kept);
 
-    play->is_loaded[step->export] |= kept;
-    ok = ok && state_counts(play->db, &report, kept, play->why);
+    play->is_loaded[step->export][dress_of(&bunch)] |= kept;
+    /* What was taken back first is no news to who looks at the end only. */
+    ok = ok && (step->is_again || state_counts(play->db, &report, kept, play->why));
     report_free(&report);
     return ok;
+}
+
+static bool unload_step(struct play *play, struct run *run,
+                        const struct history_step *step)
+{
+    struct bunch bunch = { .dress = step->dress, .rules = &play->rules[step->rules] };
+    struct unload_files files = { 0 };
+    unsigned char sum[DIGEST_BYTES];
+    char hex[2 * DIGEST_BYTES + 1];
+    struct err err = { 0 };
+
+    add(&bunch, &play->history->export[step->export]);
+
+    bool ok = digest_of(&bunch, sum, &err);
+
+    digest_hex(sum, hex);
+    ok = ok && unload_find(play->db, hex, NULL, NULL, &files, &err);
+    for (size_t i = 0; ok && i < files.count; i++)
+        ok = !files.file[i].is_loaded || unload_run(run, &files.file[i], &err);
+    unload_files_free(&files);
+    play->is_loaded[step->export][dress_of(&bunch)] = false;
+    return ok || say_error(play, "an unload", &err);
 }
 
 static bool recompute_step(struct play *play, struct run *run,
@@ -256,10 +289,14 @@ static bool recompute_step(struct play *play, struct run *run,
 static bool take_step(struct play *play, size_t number)
 {
     const struct history_step *step = &play->history->step[number];
-    struct run *run = start(play, step->is_recompute ? "recompute" : "load", step->rules);
+    const char *kind = step->is_recompute ? "recompute"
+                       : step->is_unload  ? "unload"
+                                          : "load";
+    struct run *run = start(play, kind, step->rules, step->is_again);
     struct err err = { 0 };
     size_t had = play->why->len;
     bool ok = run != NULL && (step->is_recompute ? recompute_step(play, run, step)
+                              : step->is_unload  ? unload_step(play, run, step)
                                                  : load_step(play, run, step));
 
     if (!run_finish(run, EXIT_DONE, &err))
@@ -277,14 +314,18 @@ static bool take_step(struct play *play, size_t number)
 static bool load_all(struct play *play, bool at_once)
 {
     struct bunch bunch = { .rules = &play->rules[1] };
-    struct run *run = start(play, "load", 1);
+    struct run *run = start(play, "load", 1, false);
     struct report report;
     struct err err = { 0 };
     bool ok = run != NULL, kept;
 
     report_init(&report, "history");
     for (size_t i = 0; ok && i < play->history->nexports; i++) {
-        if (!play->is_loaded[i])
+        bool is_there = false;
+
+        for (size_t dress = 0; dress <= DRESS_REVERSED; dress++)
+            is_there |= play->is_loaded[i][dress];
+        if (!is_there)
             continue;
         add(&bunch, &play->history->export[i]);
         if (at_once)

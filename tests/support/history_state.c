@@ -85,7 +85,8 @@ static const char difference[] =
     ") t";
 
 static const char gateways[] =
-    "select count(distinct has_gateway) < 2 from cdr.file where first_at is not null";
+    "select count(distinct has_gateway) < 2 from cdr.file where first_at is not null "
+    "and verdict = 'loaded'";
 
 static bool say(struct buf *why, const struct err *err)
 {

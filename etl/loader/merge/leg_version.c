@@ -21,7 +21,9 @@ enum how {
     BY_LINK,  /* the call: the version that names the parent */
     BY_NAME,  /* extra: each of its members by itself, likewise BY_VALUE */
     WITH_START,
-    WITH_LINK, /* goes with the version that wins another column */
+    WITH_LINK,
+    WITH_CALLER,
+    WITH_DESTINATION, /* goes with the version that wins another column */
 };
 
 /* A member of extra, and which version it is of. */
@@ -33,7 +35,8 @@ struct won {
 struct fold {
     enum how *how;                                    /* by column */
     size_t key, start, flag, call, side, link, extra; /* places of columns */
-    struct leg_version **version;                     /* those that came, a pool */
+    size_t caller, destination;
+    struct leg_version **version; /* those that came, a pool */
     size_t nversions, room;
     struct leg_version *leg; /* the stored leg, when it is no version */
     bool has_leg;
@@ -55,11 +58,12 @@ static enum how how_won(const char *column)
         const char *column;
         enum how how;
     } special[] = {
-        { "leg_key", NOT_WON },      { "started_at", BY_START },
-        { "time_flag", WITH_START }, { "answered_at", BY_TIME },
-        { "bridged_at", BY_TIME },   { "ended_at", BY_TIME },
-        { "call_key", BY_LINK },     { "side", WITH_LINK },
-        { "linked_by", WITH_LINK },  { "extra", BY_NAME },
+        { "leg_key", NOT_WON },         { "started_at", BY_START },
+        { "time_flag", WITH_START },    { "answered_at", BY_TIME },
+        { "bridged_at", BY_TIME },      { "ended_at", BY_TIME },
+        { "call_key", BY_LINK },        { "side", WITH_LINK },
+        { "linked_by", WITH_LINK },     { "extra", BY_NAME },
+        { "caller_e164", WITH_CALLER }, { "destination_e164", WITH_DESTINATION },
     };
 
     for (size_t i = 0; i < COUNTOF(special); i++)
@@ -94,6 +98,8 @@ struct fold *fold_new(void)
     fold->start = row_column_named("started_at");
     fold->flag = row_column_named("time_flag");
     fold->call = row_column_named("call_key");
+    fold->caller = row_column_named("caller");
+    fold->destination = row_column_named("destination");
     fold->side = row_column_named("side");
     fold->link = row_column_named("linked_by");
     fold->extra = row_column_named("extra");
@@ -205,6 +211,8 @@ static int level_of(const struct fold *fold, const struct leg_version *version,
     case BY_NAME:
     case WITH_START:
     case WITH_LINK:
+    case WITH_CALLER:
+    case WITH_DESTINATION:
         break;
     }
     return NONE;
@@ -305,6 +313,10 @@ static size_t leader(const struct fold *fold, size_t column)
 {
     if (fold->how[column] == WITH_START)
         return fold->start;
+    if (fold->how[column] == WITH_CALLER)
+        return fold->caller;
+    if (fold->how[column] == WITH_DESTINATION)
+        return fold->destination;
     return fold->how[column] == WITH_LINK ? fold->call : column;
 }
 

@@ -16,6 +16,7 @@
 #include "base/base.h"
 #include "db/sql.h"
 #include "loader/merge/merge_conflicts.h"
+#include "loader/merge/zone_shift.h"
 
 /* Arguments of most statements here. */
 struct merge_args {
@@ -64,8 +65,10 @@ static bool drop_known(const struct merge_job *job, uint64_t *left, struct err *
     if (!merge_run(job, sql_merge_same_rows, 3, &same, err))
         return false;
     *left = job->rows - same;
+    if (same > 0 && !merge_run(job, sql_merge_sources_same, 0, NULL, err))
+        return false;
     if (*left == 0 || same == 0)
-        return true;
+        return *left == 0 || zone_shift_check(job, err);
     return merge_run(job, sql_merge_drop_same, 0, &dropped, err);
 }
 
@@ -81,7 +84,21 @@ static bool find_conflicts(const struct merge_job *job, uint64_t *conflicts,
     if (job->may_repeat && !merge_run(job, sql_merge_conflicts_inside, 0, &twice, err))
         return false;
     *conflicts += twice;
+    if (job->decides_all) {
+        if (!merge_run(job, sql_merge_conflicts_all, 0, &twice, err))
+            return false;
+        *conflicts += twice;
+    }
     return true;
+}
+
+/* What must be known of the conflicts' legs when a file that has them is taken back. */
+static bool keep_records(const struct merge_job *job, struct err *err)
+{
+    return job->decides_all ||
+           (merge_run(job, sql_merge_sources_conflict, 2, NULL, err) &&
+            merge_run(job, sql_merge_records_stored, 2, NULL, err) &&
+            merge_run(job, sql_merge_records_staged, 0, NULL, err));
 }
 
 static bool add_touched_hours(const struct merge_job *job, struct hours *hours,
@@ -130,7 +147,8 @@ static bool merge_news(const struct merge_job *job, struct hours *hours,
 
     return find_conflicts(job, &conflicts, err) &&
            (conflicts == 0 ||
-            (merge_conflicts(job, counts, err) && replace(job, counts, err))) &&
+            (keep_records(job, err) && merge_conflicts(job, counts, err) &&
+             replace(job, counts, err))) &&
            merge_run(job, sql_merge_dirty_new, 0, NULL, err) &&
            merge_run(job, sql_merge_insert_new, 0, fresh, err) &&
            add_touched_hours(job, hours, err);

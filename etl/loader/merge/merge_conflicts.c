@@ -90,8 +90,9 @@ static bool same_evidence(const struct conflicts *conflicts,
     return true;
 }
 
-/* The fold is none of its versions as they are: decide it. */
-static void add_decided(struct conflicts *conflicts, const struct folded *folded)
+/* Decide the fold; HASH is 0 when it is none of its versions as they are. */
+static void add_decided(struct conflicts *conflicts, const struct folded *folded,
+                        int64_t hash)
 {
     const struct merge_job *job = conflicts->job;
     struct row row = {
@@ -104,7 +105,7 @@ static void add_decided(struct conflicts *conflicts, const struct folded *folded
              &row.leg);
     row.leg.line_no = (uint64_t)row_value_int(folded->source->value[conflicts->line_no]);
     job->decide(job->rules, &row.leg, &row.outcome);
-    row_copy_add_merged(job->copy, &conflicts->row, &row);
+    row_copy_add_merged(job->copy, &conflicts->row, &row, hash);
 }
 
 static void add_changed_key(struct conflicts *conflicts, const struct folded *folded)
@@ -138,10 +139,10 @@ static void end_leg(struct conflicts *conflicts)
     int64_t hash = folded.nkept == 1 ? folded.kept[0]->hash : 0;
 
     buf_reset(&conflicts->row);
-    if (folded.nkept == 1)
+    if (folded.nkept == 1 && !conflicts->job->decides_all)
         add_version(conflicts, &conflicts->row, folded.kept[0], folded.source, hash);
     else
-        add_decided(conflicts, &folded);
+        add_decided(conflicts, &folded, hash);
     if (folded.is_changed)
         add_changed_key(conflicts, &folded);
 

@@ -16,6 +16,8 @@ struct merge_job {
     bool has_gateway;          /* a staged leg names a gateway */
     uint64_t rows;             /* staged */
     bool may_repeat;           /* two of them may be of one leg */
+    bool decides_all;          /* staged is what other files have: decide it all anew */
+    const char *zone;          /* its times were read in; NULL: they say their own */
     decide_fn decide;          /* for legs put together of several versions */
     const void *rules;
 };

@@ -20,12 +20,20 @@
  */
 enum { TURN_S = 5, BREATH_NS = 250000000, PATIENCE_S = 3600 };
 
-/* A column whose difference makes a leg changed; the number of the rule set does not. */
+/*
+ * A column whose difference makes a leg changed; the number of the rule set does not, and
+ * no rule makes a number's international form.
+ */
 static bool is_outcome(const char *column)
 {
-    return !row_copy_is_evidence(column) && strcmp(column, "run_id") != 0 &&
-           strcmp(column, "file_id") != 0 && strcmp(column, "line_no") != 0 &&
-           strcmp(column, "ruleset_id") != 0;
+    static const char *const others[] = {
+        "run_id", "file_id", "line_no", "ruleset_id", "caller_e164", "destination_e164"
+    };
+
+    for (size_t i = 0; i < COUNTOF(others); i++)
+        if (strcmp(column, others[i]) == 0)
+            return false;
+    return !row_copy_is_evidence(column);
 }
 
 static bool is_sent(const char *column)

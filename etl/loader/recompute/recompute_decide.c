@@ -89,7 +89,7 @@ static bool decide(struct recompute *recompute, struct recompute_counts *counts,
         return true;
     settings->decide(settings->rules, &row.leg, &row.outcome);
     buf_reset(&recompute->row);
-    row_copy_add_merged(recompute->copy, &recompute->row, &row);
+    row_copy_add_merged(recompute->copy, &recompute->row, &row, 0);
     row_copy_split(buf_slice(&recompute->row), row_column_count + 1, new);
     for (size_t i = 0; i < row_column_count && !changed; i++)
         changed = recompute->is_outcome[i] && !row_copy_equal(old[i], new[i]);

@@ -127,6 +127,8 @@ static bool erase_month(struct forget *forget, int64_t year, int64_t month,
 
     struct period_text period = period_text(first * MS_PER_DAY, next * MS_PER_DAY);
     bool ok = forget_begin(forget, err) &&
+              db_run(forget->db, sql_retention_forget_sources,
+                     DB_ARGS(period.from, period.to, forget->pattern.s), NULL, err) &&
               db_run(forget->db, sql_retention_forget_legs,
                      DB_ARGS(period.from, period.to, forget->pattern.s), &legs, err) &&
               (forget->dry_run || forget_keys(forget->db, period.from, period.to, err));
@@ -245,11 +247,14 @@ bool forget_run(struct run *run, const struct number *numbers, size_t count, boo
         .report = report,
     };
 
+    uint64_t records = 0; /* the same legs once more */
+
     *report = (struct forget_report){ 0 };
 
     bool ok =
         add_numbers(&forget, err) && erase_legs(&forget, err) &&
         erase_rows(&forget, sql_retention_forget_versions, &report->tellings, err) &&
+        erase_rows(&forget, sql_retention_forget_records, &records, err) &&
         erase_texts(&forget, err) &&
         erase_rows(&forget, sql_retention_forget_files, &report->files, err);
 

@@ -1,0 +1,117 @@
+/*
+ * unmerge.c - which legs, what others have of them, and that merged anew.
+ */
+#include "loader/merge/unmerge.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "base/base.h"
+#include "db/sql.h"
+#include "loader/merge/merge.h"
+
+enum { GONE, KEPT, CHANGED };
+
+/* The arguments of the statements. */
+struct unmerge {
+    const struct merge_job *job;
+    struct period_text period;
+    char file_id[16];
+};
+
+static bool unmerge_run(const struct unmerge *unmerge, const char *sql, size_t nargs,
+                        uint64_t *affected, struct err *err)
+{
+    const char *const value[] = { unmerge->period.from, unmerge->period.to,
+                                  unmerge->file_id };
+
+    return db_run(unmerge->job->db, sql, &(struct db_args){ nargs, value }, affected,
+                  err);
+}
+
+static bool find_legs(const struct unmerge *unmerge, struct unmerge_counts *counts,
+                      struct err *err)
+{
+    struct db_rows *rows = NULL;
+    bool ok = db_exec(unmerge->job->db, sql_unload_prepare, err) &&
+              unmerge_run(unmerge, sql_unload_legs, 3, NULL, err) &&
+              unmerge_run(unmerge, sql_unload_left, 3, NULL, err) &&
+              db_exec(unmerge->job->db, sql_unload_analyze, err) &&
+              unmerge_run(unmerge, sql_unload_choose, 0, NULL, err) &&
+              unmerge_run(unmerge, sql_unload_fates, 2, NULL, err) &&
+              (rows = db_query(unmerge->job->db, sql_unload_counts, NULL, err)) != NULL;
+
+    if (!ok)
+        return false;
+    counts->gone = (uint64_t)db_int(rows, 0, GONE);
+    counts->kept = (uint64_t)db_int(rows, 0, KEPT);
+    counts->changed = (uint64_t)db_int(rows, 0, CHANGED);
+    db_rows_free(rows);
+    return true;
+}
+
+static bool add_hours_before(const struct unmerge *unmerge, struct hours *hours,
+                             struct err *err)
+{
+    struct db_rows *rows =
+        db_query(unmerge->job->db, sql_unload_hours,
+                 DB_ARGS(unmerge->period.from, unmerge->period.to), err);
+
+    if (rows == NULL)
+        return false;
+    hours_add_rows(hours, rows);
+    db_rows_free(rows);
+    return true;
+}
+
+/* The versions that are left, of exports that name gateways or of those that do not. */
+static bool merge_left(const struct unmerge *unmerge, bool has_gateway,
+                       struct hours *hours, uint64_t *inserted, struct err *err)
+{
+    struct merge_job job = *unmerge->job;
+    struct merge_counts counts = { 0 };
+    bool ok = db_exec(job.db, sql_load_stage, err) &&
+              db_run(job.db, sql_unload_stage, DB_ARGS(has_gateway ? "t" : "f"),
+                     &job.rows, err) &&
+              db_exec(job.db, sql_unload_stage_place, err);
+
+    job.has_gateway = has_gateway;
+    job.may_repeat = true;
+    job.decides_all = true;
+    ok = ok && merge_staged(&job, hours, &counts, err) &&
+         db_exec(job.db, sql_merge_tidy, err);
+    *inserted += counts.inserted;
+    return ok;
+}
+
+static bool all_back(const struct unmerge_counts *counts, uint64_t deleted,
+                     uint64_t inserted, struct err *err)
+{
+    if (deleted == counts->gone + counts->changed && inserted == counts->changed)
+        return true;
+    return err_set(err, EXIT_INTERNAL,
+                   "%" PRIu64 " legs were taken out and %" PRIu64 " put in; %" PRIu64
+                   " were to go and %" PRIu64 " to change",
+                   deleted, inserted, counts->gone, counts->changed);
+}
+
+bool unmerge_file(const struct merge_job *job, int32_t file_id, struct hours *hours,
+                  struct unmerge_counts *counts, struct err *err)
+{
+    struct unmerge unmerge = { .job = job,
+                               .period = period_text(job->first_at, job->last_at) };
+    uint64_t deleted = 0, inserted = 0;
+
+    *counts = (struct unmerge_counts){ 0 };
+    snprintf(unmerge.file_id, sizeof unmerge.file_id, "%" PRId32, file_id);
+    return find_legs(&unmerge, counts, err) && add_hours_before(&unmerge, hours, err) &&
+           unmerge_run(&unmerge, sql_unload_keep, 3, NULL, err) &&
+           unmerge_run(&unmerge, sql_unload_delete, 2, &deleted, err) &&
+           db_exec(job->db, sql_unload_records, err) &&
+           db_run(job->db, sql_unload_sources, DB_ARGS(unmerge.file_id), NULL, err) &&
+           (counts->changed == 0 ||
+            (merge_left(&unmerge, false, hours, &inserted, err) &&
+             merge_left(&unmerge, true, hours, &inserted, err))) &&
+           all_back(counts, deleted, inserted, err) &&
+           db_exec(job->db, sql_unload_tidy, err);
+}

@@ -1,0 +1,124 @@
+/*
+ * unload.c - legs, statistics, rejects, ledger.
+ */
+#include "loader/unload.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "base/base.h"
+#include "base/stop.h"
+#include "db/sql.h"
+#include "db/txn.h"
+#include "loader/statistics.h"
+
+enum { FILE_ID, NAME, SHA256, IS_LOADED, HAS_GATEWAY, FIRST_AT, LAST_AT, HAS_LEGS };
+
+static void add_file(struct unload_files *files, const struct db_rows *rows, size_t row)
+{
+    struct slice name = db_value(rows, row, NAME), sha256 = db_value(rows, row, SHA256);
+
+    files->file = xrealloc(files->file, files->count + 1, sizeof *files->file);
+    files->file[files->count++] = (struct unload_file){
+        .file_id = (int32_t)db_int(rows, row, FILE_ID),
+        .name = xstrndup(name.s, name.len),
+        .sha256 = xstrndup(sha256.s, sha256.len),
+        .is_loaded = db_bool(rows, row, IS_LOADED),
+        .has_gateway = db_bool(rows, row, HAS_GATEWAY),
+        .first_at = db_int(rows, row, FIRST_AT),
+        .last_at = db_int(rows, row, LAST_AT),
+        .has_legs = db_bool(rows, row, HAS_LEGS),
+    };
+}
+
+bool unload_find(struct db *db, const char *sha256, const char *run, const char *name,
+                 struct unload_files *files, struct err *err)
+{
+    struct db_rows *rows = db_query(db, sql_unload_find, DB_ARGS(sha256, run, name), err);
+
+    if (rows == NULL)
+        return false;
+    for (size_t i = 0; i < db_rows_count(rows); i++)
+        add_file(files, rows, i);
+    db_rows_free(rows);
+    return true;
+}
+
+void unload_files_free(struct unload_files *files)
+{
+    for (size_t i = 0; i < files->count; i++) {
+        free(files->file[i].name);
+        free(files->file[i].sha256);
+    }
+    free(files->file);
+    *files = (struct unload_files){ 0 };
+}
+
+static bool take_legs(struct run *run, struct unload_file *file, struct err *err)
+{
+    struct row_copy *copy = row_copy_new();
+    struct hours *hours = hours_new();
+    struct merge_job job = {
+        .db = run->db,
+        .copy = copy,
+        .run_id = run->run_id,
+        .ruleset_id = run->ruleset_id,
+        .first_at = file->first_at,
+        .last_at = file->last_at,
+        .decide = run->settings.decide,
+        .rules = run->settings.rules,
+    };
+    bool ok = unmerge_file(&job, file->file_id, hours, &file->counts, err) &&
+              statistics_rebuild(run->db, hours, err);
+
+    hours_free(hours);
+    row_copy_free(copy);
+    return ok;
+}
+
+/* In the transaction that is open. */
+static bool unload(struct run *run, struct unload_file *file, struct err *err)
+{
+    char id[16], run_id[16];
+    uint64_t marked = 0;
+
+    snprintf(id, sizeof id, "%" PRId32, file->file_id);
+    snprintf(run_id, sizeof run_id, "%" PRId32, run->run_id);
+    if (file->has_legs && !take_legs(run, file, err))
+        return false;
+    return db_run(run->db, sql_unload_file, DB_ARGS(id, run->run_id != 0 ? run_id : NULL),
+                  &marked, err) &&
+           (marked == 1 ||
+            err_set(err, EXIT_LOCKED, "another run has just taken the file back")) &&
+           db_run(run->db, sql_unload_rejects,
+                  DB_ARGS(id, run->run_id != 0 ? run_id : NULL), &file->rejects, err) &&
+           db_run(run->db, sql_unload_reopen, DB_ARGS(id), NULL, err);
+}
+
+bool unload_run(struct run *run, struct unload_file *file, struct err *err)
+{
+    bool dry_run = run->settings.dry_run;
+    bool ok = txn_begin_locked(run->db, run->settings.wait, err) &&
+              unload(run, file, err) && !stop_asked(err) &&
+              (dry_run || txn_commit(run->db, err));
+
+    if (!ok || dry_run)
+        txn_rollback(run->db);
+    return ok;
+}
+
+bool unload_known(struct run *run, const unsigned char sha256[static DIGEST_BYTES],
+                  struct err *err)
+{
+    struct unload_files files = { 0 };
+    char hex[2 * DIGEST_BYTES + 1];
+    bool ok;
+
+    digest_hex(sha256, hex);
+    ok = unload_find(run->db, hex, NULL, NULL, &files, err);
+    for (size_t i = 0; ok && i < files.count; i++)
+        if (files.file[i].is_loaded)
+            ok = unload(run, &files.file[i], err);
+    unload_files_free(&files);
+    return ok;
+}
