@@ -88,8 +88,18 @@ static void row_copy_add_json(struct buf *out, struct slice json)
     buf_add_slice(out, json);
 }
 
-static void row_copy_add_texts(struct buf *out, const struct taxonomy *taxonomy,
-                               category_set set)
+int64_t row_copy_time(int64_t ms)
+{
+    return (ms - MS_TO_2000) * US_PER_MS;
+}
+
+int64_t row_copy_ms(int64_t time)
+{
+    return time / US_PER_MS + MS_TO_2000;
+}
+
+void row_copy_add_categories(struct buf *out, const struct taxonomy *taxonomy,
+                             category_set set)
 {
     size_t at = out->len;
     uint32_t count = (uint32_t)__builtin_popcountll(set);
@@ -131,8 +141,7 @@ static void add_value(struct buf *out, enum column_kind kind, const struct value
         add_bytes(out, value->uuid->b, sizeof value->uuid->b);
         break;
     case COLUMN_TIME:
-        row_copy_add_number(out, sizeof(int64_t),
-                            (value->number - MS_TO_2000) * US_PER_MS);
+        row_copy_add_number(out, sizeof(int64_t), row_copy_time(value->number));
         break;
     case COLUMN_SECONDS:
     case COLUMN_INT:
@@ -151,7 +160,7 @@ static void add_value(struct buf *out, enum column_kind kind, const struct value
         add_bytes(out, value->text.s, value->text.len);
         break;
     case COLUMN_TEXTS:
-        row_copy_add_texts(out, taxonomy, value->set);
+        row_copy_add_categories(out, taxonomy, value->set);
         break;
     case COLUMN_JSON:
         row_copy_add_json(out, value->text);

@@ -32,6 +32,14 @@ void row_copy_add(const struct row_copy *copy, struct buf *out, const struct row
 void row_copy_add_merged(const struct row_copy *copy, struct buf *out,
                          const struct row *row, int64_t hash);
 
+/* ms since 1970 as the server keeps a time, and back. */
+int64_t row_copy_time(int64_t ms);
+int64_t row_copy_ms(int64_t time);
+
+/* Append the codes of the categories in SET as a text[]. */
+void row_copy_add_categories(struct buf *out, const struct taxonomy *taxonomy,
+                             category_set set);
+
 /* Append a value that is in its binary form already; absent: null. */
 void row_copy_add_value(struct buf *out, struct slice value);
 

@@ -231,6 +231,7 @@ static void close_call(struct counting *counting)
         callrule_decide(counting->call_counter->taxonomy, counting->leg, counting->nlegs);
 
     counting->report->calls += call.is_counted;
+    counting->report->has_orphans |= call.a_leg == NO_LEG;
     counting->report->calls_by_category[call.category] += call.is_counted;
     counting->nlegs = 0;
 }

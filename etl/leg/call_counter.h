@@ -26,7 +26,7 @@ bool call_counter_add(struct call_counter *call_counter, const struct row *row,
                       struct err *err) MUST_USE;
 
 /*
- * Count.  Fills calls, calls_by_category, by_category (each leg once, as the
+ * Count.  Fills calls, has_orphans, calls_by_category, by_category (each leg once, as the
  * better of its duplicates), duplicate and inserted (as a load into an empty
  * database would) of REPORT.
  */

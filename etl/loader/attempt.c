@@ -29,6 +29,7 @@ void attempt_free(struct attempt *attempt)
     row_copy_free(attempt->copy);
     key_filter_free(attempt->key_filter);
     hours_free(attempt->hours);
+    stat_load_free(attempt->statistics);
     buf_free(&attempt->head_keys);
     buf_free(&attempt->out);
 }
@@ -50,6 +51,8 @@ bool attempt_begin(struct attempt *attempt, struct err *err)
     row_copy_head(&attempt->out);
     key_filter_clear(attempt->key_filter);
     hours_clear(attempt->hours);
+    if (attempt->statistics != NULL)
+        stat_load_clear(attempt->statistics);
     return true;
 }
 
@@ -190,6 +193,9 @@ bool attempt_put(struct attempt *attempt, const struct row *row, struct err *err
     if (attempt->route == ROUTE_HEAD)
         attempt_add_head_key(attempt, &row->leg.key);
     row_copy_add(attempt->copy, &attempt->out, row);
+    if (attempt->statistics != NULL && attempt->route != ROUTE_STAGED &&
+        !stat_load_add(attempt->statistics, row, err))
+        return false;
     return attempt->out.len < MESSAGE || attempt_flush(attempt, err);
 }
 
@@ -277,7 +283,7 @@ bool attempt_add_call_hours(struct attempt *attempt, struct err *err)
     if (!attempt->is_near || attempt->rows == 0)
         return true;
     snprintf(file_id, sizeof file_id, "%" PRId32, attempt->file_id);
-    rows = db_query(attempt->txn->db, sql_load_call_hours,
+    rows = db_query(attempt->txn->db, sql_statistics_call_hours,
                     DB_ARGS(period.from, period.to, file_id), err);
     if (rows == NULL)
         return false;

@@ -15,6 +15,7 @@
 #include "loader/hours.h"
 #include "loader/key_filter.h"
 #include "loader/load_txn.h"
+#include "loader/statistics/stat_load.h"
 
 /* Where the rows of an attempt go. */
 enum route {
@@ -44,6 +45,7 @@ struct attempt {
     struct row_copy *copy;         /* owned, like the next two */
     struct key_filter *key_filter; /* finds keys that may have come twice */
     struct hours *hours;           /* in which the legs put start */
+    struct stat_load *statistics;  /* of what was put; NULL: not counted */
 };
 
 /* TXN is borrowed until attempt_free(). */

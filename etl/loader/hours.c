@@ -4,6 +4,7 @@
 #include "loader/hours.h"
 
 #include <assert.h>
+#include <inttypes.h>
 
 #include "base/base.h"
 
@@ -50,6 +51,12 @@ void hours_add_rows(struct hours *hours, const struct db_rows *rows)
         hours_add(hours, db_int(rows, i, 0));
 }
 
+bool hours_has(const struct hours *hours, int64_t hour)
+{
+    return hour >= 0 && hour < HOURS_MAX &&
+           (hours->word[hour / BITS] >> (hour % BITS) & 1) != 0;
+}
+
 int64_t hours_next(const struct hours *hours, int64_t from)
 {
     int64_t hour = from;
@@ -62,4 +69,16 @@ int64_t hours_next(const struct hours *hours, int64_t from)
         hour += BITS - hour % BITS;
     }
     return -1;
+}
+
+void hours_list(const struct hours *hours, struct buf *array)
+{
+    const char *between = "{";
+
+    for (int64_t hour = hours_next(hours, 0); hour >= 0;
+         hour = hours_next(hours, hour + 1)) {
+        buf_addf(array, "%s%" PRId64, between, hour);
+        between = ",";
+    }
+    buf_add_text(array, *between == '{' ? "{}" : "}");
 }

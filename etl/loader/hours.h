@@ -25,6 +25,11 @@ bool hours_add_ms(struct hours *hours, int64_t ms);
 /* Add the first column of ROWS, hours since 1970. */
 void hours_add_rows(struct hours *hours, const struct db_rows *rows);
 
+bool hours_has(const struct hours *hours, int64_t hour);
+
+/* Append the set as an int8[]. */
+void hours_list(const struct hours *hours, struct buf *array);
+
 /* The first hour of the set from FROM on; -1 when there is none. */
 int64_t hours_next(const struct hours *hours, int64_t from);
 

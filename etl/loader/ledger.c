@@ -48,6 +48,15 @@ bool ledger_is_near(struct db *db, int64_t from, int64_t to, bool *near, struct 
     return db_ask(db, sql_load_file_near, DB_ARGS(first, last), near, err);
 }
 
+bool ledger_shares_calls(struct db *db, int64_t from, int64_t to, bool has_orphans,
+                         bool *shares, struct err *err)
+{
+    struct period_text period = period_text(from, to);
+
+    return db_ask(db, sql_load_file_shares_calls,
+                  DB_ARGS(period.from, period.to, has_orphans ? "t" : "f"), shares, err);
+}
+
 bool ledger_next_id(struct db *db, int32_t *file_id, struct err *err)
 {
     struct db_rows *rows = db_query(db, "select nextval('cdr.file_id_seq')", NULL, err);
@@ -85,7 +94,7 @@ static void add_warnings(struct buf *out, const struct report *report)
     buf_add_char(out, ']');
 }
 
-enum { ARGS = 27, NUMBER = 24 };
+enum { ARGS = 28, NUMBER = 24 };
 
 /* The statement's arguments, and the space they stand in. */
 struct ledger_args {
@@ -181,6 +190,7 @@ bool ledger_write(struct db *db, const struct ledger_file *file,
     ledger_add(&args, has_caption ? caption : NULL);
     ledger_add(&args, report->zone);
     ledger_add(&args, file->options);
+    ledger_add(&args, report->has_orphans ? "t" : "f");
 
     bool ok =
         db_run(db, sql_load_file, &(struct db_args){ args.count, args.value }, NULL, err);

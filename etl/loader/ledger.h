@@ -25,6 +25,13 @@ bool ledger_zone_of(struct db *db, const unsigned char sha256[static DIGEST_BYTE
 bool ledger_is_near(struct db *db, int64_t from, int64_t to, bool *near,
                     struct err *err) MUST_USE;
 
+/*
+ * *SHARES: a call may have legs of loaded files and of this one, whose legs start
+ * FROM..TO (ms).  HAS_ORPHANS: this file lacks the A-leg of a call.
+ */
+bool ledger_shares_calls(struct db *db, int64_t from, int64_t to, bool has_orphans,
+                         bool *shares, struct err *err) MUST_USE;
+
 /* What the ledger says of a file besides its report. */
 struct ledger_file {
     int32_t file_id, run_id;

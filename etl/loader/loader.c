@@ -13,7 +13,7 @@
 #include "loader/merge/merge.h"
 #include "loader/reject_buffer.h"
 #include "loader/retention/pseudonym.h"
-#include "loader/statistics.h"
+#include "loader/statistics/statistics.h"
 #include "loader/unload.h"
 
 struct load {
@@ -61,6 +61,17 @@ static bool load_take_back(void *to, struct err *err)
     return unload_known(load->run, load->file.sha256, err);
 }
 
+/* Legs that stream by are counted when it is known what categories count as. */
+static bool open_statistics(struct load *load, struct err *err)
+{
+    const struct taxonomy *taxonomy = load->run->settings.taxonomy;
+
+    if (taxonomy == NULL)
+        return true;
+    load->attempt.statistics = stat_load_open(load->run->db, taxonomy, err);
+    return load->attempt.statistics != NULL;
+}
+
 struct load *load_open(struct run *run, const char *name,
                        const unsigned char sha256[static DIGEST_BYTES], struct err *err)
 {
@@ -81,7 +92,8 @@ struct load *load_open(struct run *run, const char *name,
         (load->txn.is_known || ledger_next_id(run->db, &load->file.file_id, err))) {
         blank_name(load);
         attempt_open(&load->attempt, &load->txn, load->file.file_id);
-        return load;
+        if (load->txn.is_known || open_statistics(load, err))
+            return load;
     }
     load_close(load);
     return NULL;
@@ -225,8 +237,6 @@ static bool store(struct load *load, struct report *report, decide_fn decide,
     if (load->attempt.route == ROUTE_STAGED) {
         if (!merge(load, report, decide, rules, &counts, err))
             return false;
-    } else if (!attempt_add_call_hours(&load->attempt, err)) {
-        return false;
     }
     report->inserted = counts.inserted;
     report->updated = counts.updated;
@@ -249,6 +259,46 @@ static bool same_bytes(const struct load *load, const struct report *report,
     return err_set(err, EXIT_INPUT, "the file changed while it was being read");
 }
 
+/* Of calls whose first part was purged the rest is no call, which streaming cannot see.
+ */
+static bool may_be_truncated(const struct load *load)
+{
+    const struct spans *purged = &load->txn.purged;
+
+    for (size_t i = 0; i < purged->count; i++)
+        if (load->attempt.first_at < purged->span[i].to + 2 * MS_PER_DAY &&
+            load->attempt.last_at >= purged->span[i].to)
+            return true;
+    return false;
+}
+
+static bool store_statistics(struct load *load, const struct report *report,
+                             struct err *err)
+{
+    struct attempt *attempt = &load->attempt;
+    struct stat_loaded loaded = {
+        .file_id = load->file.file_id,
+        .first_at = attempt->first_at,
+        .last_at = attempt->last_at,
+        .has_gateway = attempt->has_gateway,
+        .calls = report->calls,
+        .hours = attempt->hours,
+    };
+    bool done = false;
+
+    if (attempt->route == ROUTE_STAGED)
+        return statistics_rebuild(load->run->db, attempt->hours, err);
+    if (attempt->rows == 0)
+        return true;
+    if (attempt->statistics != NULL && !may_be_truncated(load) &&
+        !(ledger_shares_calls(load->run->db, attempt->first_at, attempt->last_at,
+                              report->has_orphans, &loaded.shares_calls, err) &&
+          stat_load_store(attempt->statistics, &loaded, &done, err)))
+        return false;
+    return done || (attempt_add_call_hours(attempt, err) &&
+                    statistics_rebuild(load->run->db, attempt->hours, err));
+}
+
 bool load_finish(struct load *load, struct report *report, decide_fn decide,
                  const void *rules, struct err *err)
 {
@@ -263,7 +313,7 @@ bool load_finish(struct load *load, struct report *report, decide_fn decide,
               report_balances(report, err) && ledger_write(db, &load->file, report, err);
 
     report_phase(report, PHASE_STATISTICS);
-    ok = ok && statistics_rebuild(db, load->attempt.hours, err) &&
+    ok = ok && store_statistics(load, report, err) &&
          reject_buffer_send(load->reject_buffer, db, err) &&
          close_rejects(load, &closed, err) && !stop_asked(err);
     report_phase(report, PHASE_COMMIT);

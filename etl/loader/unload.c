@@ -10,7 +10,7 @@
 #include "base/stop.h"
 #include "db/sql.h"
 #include "db/txn.h"
-#include "loader/statistics.h"
+#include "loader/statistics/statistics.h"
 
 enum { FILE_ID, NAME, SHA256, IS_LOADED, HAS_GATEWAY, FIRST_AT, LAST_AT, HAS_LEGS };
 

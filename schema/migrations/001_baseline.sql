@@ -243,6 +243,7 @@ create table cdr.file (
     first_at timestamptz,
     last_at timestamptz,
     has_gateway boolean not null default false,
+    has_orphans boolean not null default false,
     lines bigint,
     headers bigint,
     blank bigint,
@@ -279,6 +280,7 @@ comment on column cdr.file.zone is 'Zone in which its times were read; null: the
 comment on column cdr.file.options is 'Options that were given: how it was to be read.';
 comment on column cdr.file.first_at is 'Earliest start of its legs.';
 comment on column cdr.file.last_at is 'Latest start of its legs.';
+comment on column cdr.file.has_orphans is 'It has B-legs whose A-leg it lacks: a call may have legs of another file too.';
 comment on column cdr.file.has_gateway is 'At least one record names a gateway. Where none does, long destinations tell the attempts.';
 comment on column cdr.file.lines is 'Physical lines; null where records are not lines.';
 comment on column cdr.file.headers is 'Caption lines among them.';

@@ -3,10 +3,6 @@
 --   near_call  calls around a midnight that have a B-leg
 --   crossing   legs behind a midnight whose call has a leg before it
 --   changed    legs whose outcome changes, with what it is now
---   call_leg   all legs of their calls
---   delta      what these calls counted for in the statistics (sign -1), and what they
---              count for now (sign 1)
---   net        the difference, group by group, where there is one
 -- Nobody knows how many groups or calls there will be; sorting them is never better.
 set local enable_mergejoin to off;
 
@@ -18,6 +14,3 @@ create temp table changed (
     is_outbound boolean, answered boolean, category text, confidence text, alternatives text[], outcome_group text, ended_by text,
     rule_id text, ruleset_id integer, naive_category text, run_id integer
 ) on commit drop;
-create temp table call_leg (like cdr.leg) on commit drop;
-create temp table delta (like cdr.stat_hour, sign integer) on commit drop;
-create temp table net (like cdr.stat_hour) on commit drop;

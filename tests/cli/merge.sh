@@ -4,7 +4,7 @@
 # shellcheck source=tests/cli/lib.bash
 . "$(dirname "$0")/lib.bash"
 table=tests/cli/merge.table
-columns='id parent_id created_at answered_at bridged_at hangup_at direction from to agent extension queue gateway duration bill_sec wait_sec cause hangup_disposition sip_code tags team'
+columns='id parent_id created_at answered_at bridged_at hangup_at direction from to agent extension queue gateway duration bill_sec hold_sec cause hangup_disposition sip_code tags team'
 parent=aaaaaaaa-0000-4000-8000-000000000001 other=aaaaaaaa-0000-4000-8000-000000000002
 
 # The lines of the table: NUMBER|WHAT|A|B|LEG.

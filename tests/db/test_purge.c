@@ -6,7 +6,7 @@
 #include "loader/loader.h"
 #include "loader/partitions.h"
 #include "loader/retention/purge.h"
-#include "loader/statistics.h"
+#include "loader/statistics/statistics.h"
 #include "support/legs.h"
 
 enum { LEGS = 3 };

@@ -88,12 +88,13 @@ static const char *write_export(const struct history_export *export,
 
 /* Records through the readers and the rules. */
 static bool put_text(struct load *load, const char *path,
-                     const struct history_rules *rules, struct report *report,
-                     struct err *err)
+                     const struct history_rules *rules, struct call_counter *counter,
+                     struct report *report, struct err *err)
 {
     static struct zone *zone;
     struct flow flow = { .rules = rules->rules,
                          .report = report,
+                         .call_counter = counter,
                          .adjacency = true,
                          .to = load,
                          .name_key = load_name_key(load),
@@ -120,7 +121,7 @@ static bool put_text(struct load *load, const char *path,
 
 static bool put_rows(struct load *load, const struct history_export *export,
                      enum history_dress dress, const struct history_rules *rules,
-                     struct report *report, struct err *err)
+                     struct call_counter *counter, struct report *report, struct err *err)
 {
     for (size_t i = 0; i < export->count; i++) {
         size_t at = dress == DRESS_REVERSED ? export->count - 1 - i : i;
@@ -131,7 +132,7 @@ static bool put_rows(struct load *load, const struct history_export *export,
         rules->decide(rules->rules, &row.leg, &row.outcome);
         load_ids(load, &row.ruleset_id, &row.run_id, &row.file_id);
         report->records++;
-        if (!load_put(load, &row, err))
+        if (!call_counter_add(counter, &row, err) || !load_put(load, &row, err))
             return false;
     }
     return true;
@@ -178,17 +179,23 @@ static bool digest_of(const struct bunch *bunch, unsigned char sum[static DIGEST
 static enum load_got read_once(struct load *load, const struct bunch *bunch,
                                struct report *report, struct err *err)
 {
+    struct call_counter *counter = call_counter_new();
     bool ok = load_begin_pass(load, err);
+    enum load_got got;
 
     report_restart(report);
     for (size_t i = 0; ok && i < bunch->count; i++)
         ok = bunch->path[i] != NULL
-                 ? put_text(load, bunch->path[i], bunch->rules, report, err)
+                 ? put_text(load, bunch->path[i], bunch->rules, counter, report, err)
                  : put_rows(load, bunch->export[i], bunch -> dress, bunch -> rules,
-                            report, err);
+                            counter, report, err);
     if (bunch->count > 1)
         report->has_lines = report->has_sha256 = false;
-    return load_end_pass(load, ok, err);
+    got = load_end_pass(load, ok, err);
+    if (got == LOAD_DONE && !call_counter_finish(counter, report, err))
+        got = LOAD_FAILED;
+    call_counter_free(counter);
+    return got;
 }
 
 /* One file on its way.  A file that is known or refused is no trouble: *KEPT is false. */

@@ -8,6 +8,7 @@
 
 #include "base/base.h"
 #include "db/schema.h"
+#include "leg/call_counter.h"
 
 const int64_t legs_morning = INT64_C(1781085600000);
 
@@ -261,17 +262,23 @@ struct run *legs_run(struct db *db)
 }
 
 static enum load_got read_once(struct load *load, const struct row *rows, size_t count,
-                               struct err *err)
+                               struct report *report, struct err *err)
 {
+    struct call_counter *counter = call_counter_new();
     struct row row;
     bool ok = load_begin_pass(load, err);
+    enum load_got got;
 
     for (size_t i = 0; ok && i < count; i++) {
         row = rows[i];
         load_ids(load, &row.ruleset_id, &row.run_id, &row.file_id);
-        ok = load_put(load, &row, err);
+        ok = call_counter_add(counter, &row, err) && load_put(load, &row, err);
     }
-    return load_end_pass(load, ok, err);
+    got = load_end_pass(load, ok, err);
+    if (got == LOAD_DONE && !call_counter_finish(counter, report, err))
+        got = LOAD_FAILED;
+    call_counter_free(counter);
+    return got;
 }
 
 struct report legs_load(struct run *run, const char *name, const struct row *rows,
@@ -293,7 +300,8 @@ struct report legs_load(struct run *run, const char *name, const struct row *row
     cr_assert_not(load_is_known(load));
     report_init(&report, name);
     report.records = count;
-    while ((got = read_once(load, rows, count, &err)) == LOAD_AGAIN)
+    report.taxonomy = legs_taxonomy();
+    while ((got = read_once(load, rows, count, &report, &err)) == LOAD_AGAIN)
         ;
     cr_assert_eq(got, LOAD_DONE, "%s", err.text);
     cr_assert(load_finish(load, &report, legs_decide, NULL, &err), "%s", err.text);

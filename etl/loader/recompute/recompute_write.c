@@ -12,7 +12,8 @@
 #include "db/copy_buffer.h"
 #include "db/db_copy.h"
 #include "db/sql.h"
-#include "loader/statistics.h"
+#include "loader/statistics/stat_delta.h"
+#include "loader/statistics/statistics.h"
 
 enum { CHUNK = 64 << 10 };
 #define MS_PER_HOUR (INT64_C(3600) * MS_PER_S)
@@ -86,27 +87,6 @@ static struct period_text hours_span(const struct hours *hours, uint64_t *count)
     return period_text(first * MS_PER_HOUR, last * MS_PER_HOUR);
 }
 
-/* The difference that the changed calls make, hour by hour. */
-static bool write_difference(struct recompute *recompute, struct hours *hours,
-                             struct err *err)
-{
-    struct db *db = recompute->run->db;
-    uint64_t count = 0;
-    bool anew = false;
-
-    if (!db_run(db, sql_recompute_net, NULL, NULL, err) ||
-        !read_hours(db, sql_recompute_hours, NULL, hours, err))
-        return false;
-
-    struct period_text period = hours_span(hours, &count);
-
-    if (count == 0)
-        return true;
-    if (!db_ask(db, sql_recompute_apply, DB_ARGS(period.from, period.to), &anew, err))
-        return false;
-    return !anew || statistics_rebuild(db, hours, err);
-}
-
 /*
  * Hours of SLICE that were counted by other settings, or when categories counted as
  * something else, are counted anew whether or not a leg of theirs has changed.
@@ -157,11 +137,10 @@ static bool write_legs(struct recompute *recompute, const struct recompute_slice
     const struct db_args *args = DB_ARGS(period.from, period.to);
 
     return db_run(db, sql_recompute_history, args, NULL, err) &&
-           gather_calls(recompute, slice, args, err) &&
-           db_run(db, sql_recompute_minus, NULL, NULL, err) &&
+           gather_calls(recompute, slice, args, err) && stat_delta_count(db, -1, err) &&
            db_run(db, sql_recompute_update, args, NULL, err) &&
            db_run(db, sql_recompute_update_calls, NULL, NULL, err) &&
-           db_run(db, sql_recompute_plus, NULL, NULL, err);
+           stat_delta_count(db, 1, err);
 }
 
 bool recompute_write(struct recompute *recompute, struct recompute_slice *slice,
@@ -170,7 +149,7 @@ bool recompute_write(struct recompute *recompute, struct recompute_slice *slice,
     struct hours *hours = hours_new();
     bool ok = slice->counts.changed == 0 ||
               (send_changed(recompute, err) && write_legs(recompute, slice, err) &&
-               write_difference(recompute, hours, err));
+               stat_delta_apply(recompute->run->db, hours, err));
 
     ok = ok && renew_hours(recompute, slice, hours, err);
     hours_span(hours, &slice->counts.hours);

@@ -1,8 +1,8 @@
 /*
  * statistics.h - cdr.stat_hour, built anew for hours that changed.
  */
-#ifndef ETL_LOADER_STATISTICS_H
-#define ETL_LOADER_STATISTICS_H
+#ifndef ETL_LOADER_STATISTICS_STATISTICS_H
+#define ETL_LOADER_STATISTICS_STATISTICS_H
 
 #include "db/db.h"
 #include "loader/hours.h"

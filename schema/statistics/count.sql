@@ -1,4 +1,4 @@
--- What they count for now.
+-- What the calls of pg_temp.call_leg count for: added ($1 = 1), or taken away (-1).
 insert into pg_temp.delta
 with legs as not materialized (
     select * from pg_temp.call_leg
@@ -9,4 +9,4 @@ with legs as not materialized (
 ), hours as (
     -- include rules/hours
 )
-select h.*, 1 from hours h;
+select h.*, $1::integer from hours h;

@@ -4,7 +4,7 @@
  * Hours near each other are built together; a file with legs of 1999 and of
  * today does not make us look at what lies between.
  */
-#include "loader/statistics.h"
+#include "loader/statistics/statistics.h"
 
 #include <inttypes.h>
 
@@ -55,10 +55,10 @@ static bool rebuild(struct db *db, const struct hours *hours, int64_t first, int
      * Naming the hours to a million rows takes time; mostly there are no others.
      */
     bool ok =
-        db_run(db, sql_load_stat_forget, DB_ARGS(period.from, period.to, array.s), NULL,
+        db_run(db, sql_statistics_delete, DB_ARGS(period.from, period.to, array.s), NULL,
                err) &&
-        db_ask(db, sql_load_stat_left, DB_ARGS(period.from, period.to), &left, err) &&
-        db_run(db, sql_load_stat_build,
+        db_ask(db, sql_statistics_is_left, DB_ARGS(period.from, period.to), &left, err) &&
+        db_run(db, sql_statistics_build,
                DB_ARGS(period.from, period.to, left ? array.s : NULL), NULL, err);
 
     buf_free(&array);

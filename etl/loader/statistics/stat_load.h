@@ -1,0 +1,45 @@
+/*
+ * stat_load.h - the statistics of a file whose rows went directly into cdr.leg.
+ *
+ * Its calls are counted while the legs stream by.  At the end their groups are appended
+ * where the statistics do not know the hour yet, and added where they do.  Calls that the
+ * file shares with others are counted anew by difference.
+ */
+#ifndef ETL_LOADER_STATISTICS_STAT_LOAD_H
+#define ETL_LOADER_STATISTICS_STAT_LOAD_H
+
+#include "db/db.h"
+#include "loader/hours.h"
+#include "record/row.h"
+
+struct stat_load;
+
+/* Read what counting depends on; under the lock.  NULL with ERR (EXIT_DATABASE). */
+struct stat_load *stat_load_open(struct db *db, const struct taxonomy *taxonomy,
+                                 struct err *err) MUST_USE;
+void stat_load_free(struct stat_load *load); /* NULL is allowed */
+
+/* Count another reading from its beginning. */
+void stat_load_clear(struct stat_load *load);
+
+bool stat_load_add(struct stat_load *load, const struct row *row,
+                   struct err *err) MUST_USE;
+
+/* What was loaded. */
+struct stat_loaded {
+    int32_t file_id;
+    int64_t first_at, last_at; /* starts of its legs, ms */
+    bool has_gateway;          /* one of them names a gateway */
+    bool shares_calls;         /* calls may have legs of other files */
+    uint64_t calls;            /* of the file by itself, as leg/call_counter.h has it */
+    const struct hours *hours; /* in which its legs start */
+};
+
+/*
+ * Bring the statistics up to date; the file's row is in the ledger.  *DONE: false when
+ * calls were counted in parts: nothing was written, count the hours anew.
+ */
+bool stat_load_store(struct stat_load *load, const struct stat_loaded *loaded, bool *done,
+                     struct err *err) MUST_USE;
+
+#endif
