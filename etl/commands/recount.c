@@ -1,0 +1,124 @@
+/*
+ * recount.c - are the statistics what the legs come to?
+ */
+#include "loader/statistics/recount.h"
+
+#include <inttypes.h>
+
+#include "base/base.h"
+#include "commands/command.h"
+#include "db/schema.h"
+#include "record/instant.h"
+
+enum { RECOUNT_FROM, RECOUNT_TO, RECOUNT_REPAIR, RECOUNT_WAIT, RECOUNT_COUNT };
+
+static const struct option_row options[] = {
+    [RECOUNT_FROM] = { "from", "T", "first hour: a day in --tz (else UTC), an instant" },
+    [RECOUNT_TO] = { "to", "T", "end behind the last" },
+    [RECOUNT_REPAIR] = { "repair", NULL, "build the hours that differ anew" },
+    [RECOUNT_WAIT] = { "wait", "SECONDS",
+                       "wait so long for another run to end (else 0)" },
+};
+
+/* What is asked for. */
+struct recount_task {
+    int64_t from, to; /* ms since 1970 UTC, half-open */
+    bool repair;
+};
+
+static bool recount_read_options(const struct context *context, const struct args *args,
+                                 struct recount_task *task, struct run_settings *settings,
+                                 struct err *err)
+{
+    if (args->nwords > 0)
+        return err_set(err, EXIT_USAGE, "recount takes no arguments");
+    task->repair = args->option[RECOUNT_REPAIR] != NULL;
+    settings->dry_run = !task->repair;
+    if (!options_time("from", args->option[RECOUNT_FROM], context->tz, &task->from,
+                      err) ||
+        !options_time("to", args->option[RECOUNT_TO], context->tz, &task->to, err) ||
+        !options_seconds("wait", args->option[RECOUNT_WAIT], &settings->wait, err))
+        return false;
+    if (task->from >= task->to)
+        return err_set(err, EXIT_USAGE, "--from must lie before --to");
+    return true;
+}
+
+static void recount_print_text(const struct recount_task *task,
+                               const struct recount_report *report)
+{
+    char text[25];
+
+    for (size_t i = 0; i < report->nhours; i++) {
+        instant_iso(report->hour[i].hour * 3600 * MS_PER_S, text);
+        printf("%.16sZ  %" PRIu64 " groups differ\n", text, report->hour[i].groups);
+    }
+    if (report->nhours == 0)
+        printf("the statistics are what the legs come to\n");
+    else
+        printf("%zu %s %s\n", report->nhours, report->nhours == 1 ? "hour" : "hours",
+               task->repair ? "counted anew"
+                            : "are not what the legs come to; --repair counts them anew");
+}
+
+static void recount_print_json(const struct recount_task *task,
+                               const struct recount_report *report)
+{
+    char text[25];
+
+    printf("{\"repaired\":%s,\"hours\":[", task->repair ? "true" : "false");
+    for (size_t i = 0; i < report->nhours; i++) {
+        instant_iso(report->hour[i].hour * 3600 * MS_PER_S, text);
+        printf("%s{\"hour\":\"%s\",\"groups\":%" PRIu64 "}", i > 0 ? "," : "", text,
+               report->hour[i].groups);
+    }
+    printf("]}\n");
+}
+
+static bool recount_run(struct db *db, const struct context *context,
+                        const struct run_settings *settings,
+                        const struct recount_task *task, bool *differ, struct err *err)
+{
+    struct recount_report report = { 0 };
+    struct err closing = { 0 };
+    struct run *run = run_start(db, settings, err);
+    bool ok =
+        run != NULL && recount(run, task->from, task->to, task->repair, &report, err);
+
+    if (ok && context->json)
+        recount_print_json(task, &report);
+    else if (ok)
+        recount_print_text(task, &report);
+    *differ = report.nhours > 0;
+    recount_report_free(&report);
+    if (!run_finish(run, err->code, &closing) && ok)
+        ok = err_set(err, closing.code, "%s", closing.text);
+    return ok;
+}
+
+static enum exit_code recount_command(const struct context *context,
+                                      const struct args *args, struct err *err)
+{
+    struct run_settings settings = { .kind = "recount", .program = context->program };
+    struct recount_task task = { .repair = false };
+    struct db *db = NULL;
+    bool differ = false;
+    bool ok = recount_read_options(context, args, &task, &settings, err) &&
+              (db = db_open(context->db, err)) != NULL && schema_check(db, err);
+
+    if (ok && !recount_run(db, context, &settings, &task, &differ, err))
+        err_at(err, "recount: ");
+    db_close(db);
+    if (err->code != EXIT_DONE)
+        return err->code;
+    return differ && !task.repair ? EXIT_REJECTS : EXIT_DONE;
+}
+
+const struct command command_recount = {
+    .name = "recount",
+    .synopsis = "--from T --to T [--repair]",
+    .summary = "Holds the statistics against the legs; --repair puts them right",
+    .options = options,
+    .noptions = RECOUNT_COUNT,
+    .run = recount_command,
+};
