@@ -11,7 +11,7 @@ cd "$(dirname "$0")/../.."
 ROWS=${ROWS:-1000000} ROUNDS=${ROUNDS:-3}
 bin=build/release tools=build/release/tests/bench dir=build/bench
 cdretl="$bin/cdretl -q --tz Europe/Kyiv"
-history=$dir/history-$ROWS.csv rest=$dir/rest-$ROWS.ndjson
+history=$dir/history-$ROWS.csv rest=$dir/rest-$ROWS.ndjson pairs=$dir/pairs-$ROWS.csv
 times=$(mktemp -d)
 trap 'rm -rf "$times"' EXIT
 mkdir -p "$dir"
@@ -28,6 +28,19 @@ END
 
 sql() { psql -XAtqc "$1"; }
 
+# The history as so many files of its own, in their order.
+split_exports() {
+  local to=$dir/history-$ROWS-$1 part
+  [ -d "$to" ] && return
+  mkdir "$to.new"
+  tail -n +2 "$history" | split -l $(((ROWS + $1 - 1) / $1)) -d -a 4 - "$to.new/"
+  for part in "$to.new"/*; do
+    { head -n 1 "$history" && cat "$part"; } >"$part.csv"
+    rm "$part"
+  done
+  mv "$to.new" "$to"
+}
+
 make_exports() {
   local name
   for name in history:history:csv ndjson:rest:ndjson; do
@@ -35,6 +48,11 @@ make_exports() {
     file=$dir/${file%:*}-$ROWS.${name##*:}
     [ -s "$file" ] || "$tools/gen" "${name%%:*}" "$ROWS" >"$file"
   done
+  # Every other leg is a B-leg of the one above it.
+  [ -s "$pairs" ] || awk -F';' -v OFS=';' 'NR == 1 { print $0, "parent_id"; next }
+    NR % 2 == 0 { id = $1; print $0, ""; next } { print $0, id }' "$history" >"$pairs"
+  local files
+  for files in 10 100 1000; do split_exports "$files"; done
   # The same calls in other bytes: the ledger does not know this file.
   cmp -s "$history" <(head -c -1 "$history.again" 2>/dev/null) ||
     { cat "$history" && echo; } >"$history.again"
@@ -45,15 +63,25 @@ new_db() {
   export PGDATABASE=bench
 }
 
-# timed CASE COMMAND...: wall, CPU and memory of the command, appended for the case.
+# CPU seconds that sessions of the server have taken which are over.
+server_cpu() {
+  sleep 0.2
+  awk -v ticks="$(getconf CLK_TCK)" '{ printf "%.2f", ($16 + $17) / ticks }' "/proc/$postmaster/stat"
+}
+
+# timed CASE COMMAND...: wall, CPU and memory of the command and CPU of the server, appended
+# for the case.
 timed() {
-  local name=$1
+  local name=$1 before
   shift
-  "$tools/measure" "$times/$name" "$@" >"$times/out" 2>&1 || {
+  before=$(server_cpu)
+  "$tools/measure" "$times/measured" "$@" >"$times/out" 2>&1 || {
     echo "bench: $name failed:" >&2
     cat "$times/out" >&2
     exit 1
   }
+  echo "$(cat "$times/measured") $(awk -v a="$before" -v b="$(server_cpu)" 'BEGIN { print b - a }')" >>"$times/$name"
+  rm "$times/measured"
 }
 
 # The final rows as psql takes them, and where they go: what \copy is timed with.
@@ -116,6 +144,15 @@ one_round() {
   new_db 'template bench_template'
   # shellcheck disable=SC2086
   timed json_load $cdretl load "$rest"
+  new_db 'template bench_template'
+  # shellcheck disable=SC2086
+  timed pairs_load $cdretl load "$pairs"
+  local files
+  for files in 10 100 1000; do
+    new_db 'template bench_template'
+    # shellcheck disable=SC2086
+    timed "files_$files" $cdretl load "$dir/history-$ROWS-$files"
+  done
 }
 
 median() { awk -v column="$2" '{ print $column }' "$times/$1" | sort -n | awk '{ a[NR] = $1 } END { print (a[int((NR + 1) / 2)] + a[int((NR + 2) / 2)]) / 2 }'; }
@@ -123,14 +160,15 @@ median() { awk -v column="$2" '{ print $column }' "$times/$1" | sort -n | awk '{
 line() {
   local name=$1 text=$2 wall
   wall=$(median "$name" 1)
-  printf '%-44s %8.2f s %10.0f rows/s %8.2f s CPU %7.1f MiB' "$text" "$wall" \
-    "$(awk -v n="$ROWS" -v s="$wall" 'BEGIN { print n / s }')" "$(median "$name" 2)" "$(median "$name" 3)"
+  printf '%-44s %8.2f s %10.0f rows/s %8.2f s CPU %7.1f MiB %8.2f s server' "$text" "$wall" \
+    "$(awk -v n="$ROWS" -v s="$wall" 'BEGIN { print n / s }')" "$(median "$name" 2)" "$(median "$name" 3)" \
+    "$(median "$name" 4)"
   printf '%s\n' "${3:+   $3}"
 }
 
-# ratio A B: the median of A over B inside a round.
+# ratio A B [COLUMN]: the median of A over B inside a round; column 4 is the server's CPU.
 ratio() {
-  paste "$times/$1" "$times/$2" | awk '{ print $1 / $4 }' | sort -n |
+  paste "$times/$1" "$times/$2" | awk -v c="${3:-1}" '{ print $c / $(c + 4) }' | sort -n |
     awk '{ a[NR] = $1 } END { printf "%.2f", (a[int((NR + 1) / 2)] + a[int((NR + 2) / 2)]) / 2 }'
 }
 
@@ -143,13 +181,19 @@ report() {
   line json_check 'cdretl check, JSON' "rows/s over YAJL: $(ratio json_floor json_check)"
   line copy_rows 'psql \copy of the final rows'
   line copy 'psql \copy and the statistics'
-  line csv_load 'cdretl load, CSV' "time over \\copy and statistics: $(ratio csv_load copy)"
+  line csv_load 'cdretl load, CSV' "over \\copy of the rows: time $(ratio csv_load copy_rows), server $(ratio csv_load copy_rows 4); and statistics: $(ratio csv_load copy)"
+  line pairs_load 'cdretl load, calls of two legs' "time over calls of one leg: $(ratio pairs_load csv_load)"
+  local files
+  for files in 10 100 1000; do
+    line "files_$files" "the same calls in $files files" "server over one file: $(ratio "files_$files" csv_load 4)"
+  done
   line json_load 'cdretl load, JSON' "time over CSV load: $(ratio json_load csv_load)"
   line known 'the same file again (ledger)'
   line same_legs 'the same calls in another file' "time over first load: $(ratio same_legs csv_load)"
   line recompute 'recompute, 1 % change ÷ load' "time over load: $(ratio recompute csv_load); $changed legs changed, rows of legs written: $wrote"
 }
 
+postmaster=$(head -n 1 "$(PGDATABASE=postgres sql 'show data_directory')/postmaster.pid")
 make_exports
 PGDATABASE=postgres psql -Xqc 'create database bench_template'
 PGDATABASE=bench_template "$bin/cdretl" -q init >/dev/null
