@@ -147,6 +147,20 @@ static void doubt(struct call *call, const struct call_leg *a)
     call->alternatives = others;
 }
 
+/* A leg that lost to another one proves less when nobody answered; the caller's own leg
+ * knows why it ended. */
+static void doubt_without_answer(const struct taxonomy *taxonomy,
+                                 const struct call_leg *deciding, struct call *call)
+{
+    category_set others = taxonomy->category[call->category].without_answer;
+
+    if (call->answered || call->confidence != CERTAIN || others == 0 ||
+        (deciding->side == 'a' && deciding->is_inbound))
+        return;
+    call->confidence = PROBABLE;
+    call->alternatives = others & ~((category_set)1 << call->category);
+}
+
 static void decide_outcome(const struct taxonomy *taxonomy, const struct call_leg *legs,
                            size_t nlegs, struct call *call)
 {
@@ -167,6 +181,7 @@ static void decide_outcome(const struct taxonomy *taxonomy, const struct call_le
     }
     if (is_b && a != NULL && deciding->linked_by == LINK_ADJACENCY)
         doubt(call, a);
+    doubt_without_answer(taxonomy, deciding, call);
 }
 
 static bool is_connected(const struct call_leg *leg)

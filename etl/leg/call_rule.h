@@ -22,6 +22,10 @@
  * is a likelihood: unless the A-leg by itself is certain of the same, what would be
  * certain becomes probable, with the A-leg's own candidates as alternatives.
  *
+ * A leg that lost a race speaks for a call only when nobody is known to have answered it:
+ * then it proves a fork and no winner, and its category's without_answer says what else
+ * the call may be.
+ *
  * WHO ANSWERED.  A person, where a B-leg was answered or the A-leg was connected; the
  * flow alone, where the caller of an inbound call was connected to nobody: no bridge,
  * no talk, and no agent known to have taken it.  An agent who picks up as the caller

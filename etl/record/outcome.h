@@ -21,6 +21,7 @@ struct category {
     const char *group; /* answered, subscriber, caller, network, system, unknown */
     const char *label_en;
     bool is_answered, is_local_failure, is_elsewhere; /* see mappings/categories.json */
+    category_set without_answer; /* what else a call may be when nobody answered */
 };
 
 struct taxonomy {

@@ -84,9 +84,10 @@ static bool check_retry(const struct place *place, const json_t *object, struct 
 static bool read_category(const struct place *place, const json_t *object,
                           struct category *category, struct err *err)
 {
-    static const char *const keys[] = { "code",     "group",     "label", "meaning",
-                                        "answered", "elsewhere", "kpi",   "local_failure",
-                                        "retry",    NULL };
+    static const char *const keys[] = {
+        "code", "group",         "label", "meaning",        "answered", "elsewhere",
+        "kpi",  "local_failure", "retry", "without_answer", NULL
+    };
 
     if (!doc_only_keys(place, object, keys, err))
         return false;
@@ -124,6 +125,25 @@ bool category_named(const struct rules *rules, const struct place *place, const 
                     code);
 }
 
+/* "without_answer": categories, which may be declared behind this one. */
+static bool read_without_answer(const struct rules *rules, const struct member *member,
+                                struct category *category, struct err *err)
+{
+    const json_t *codes;
+    uint8_t other;
+
+    if (!doc_texts_or_none(&member->place, member->object, "without_answer", &codes, err))
+        return false;
+    for (size_t i = 0; i < json_array_size(codes); i++) {
+        const char *code = json_string_value(json_array_get(codes, i));
+
+        if (!category_named(rules, &member->place, "without_answer", code, &other, err))
+            return false;
+        category->without_answer |= (category_set)1 << other;
+    }
+    return true;
+}
+
 static bool taxonomy_read_all(struct rules *rules, const struct members *members,
                               struct err *err)
 {
@@ -143,6 +163,9 @@ static bool taxonomy_read_all(struct rules *rules, const struct members *members
             return doc_fail(place, "code", err, "declared twice");
         taxonomy->count++;
     }
+    for (size_t i = 0; i < members->count; i++)
+        if (!read_without_answer(rules, &members->member[i], &rules->category[i], err))
+            return false;
     return true;
 }
 

@@ -117,6 +117,7 @@ create table cdr.category (
     delivered text collate "C" not null check (delivered in ('yes', 'no', 'if_rang', 'excluded')),
     is_local_failure boolean not null,
     is_elsewhere boolean not null,
+    without_answer text[],
     is_undetermined boolean not null,
     seer boolean not null,
     retry text collate "C" not null,
@@ -139,6 +140,7 @@ comment on column cdr.category.is_seizure is 'Counts as a seizure when not answe
 comment on column cdr.category.delivered is 'How it counts in NER (kpi.ner): yes (numerator), no (denominator), if_rang (conditional: numerator if the other side rang) or excluded.';
 comment on column cdr.category.is_local_failure is 'The call never left the platform.';
 comment on column cdr.category.is_elsewhere is 'The leg lost to another leg; never the outcome of a call.';
+comment on column cdr.category.without_answer is 'What else a call may be when a leg of this category speaks for it and nobody answered; null: nothing.';
 comment on column cdr.category.is_undetermined is 'The category of outcomes that the evidence leaves open.';
 comment on column cdr.category.seer is 'In the numerator of SEER as the mapping files see it (kpi.seer); the KPI itself goes by SIP code.';
 comment on column cdr.category.retry is 'Advice to a dialer: yes, no, limited, other_gateway, caller_decides.';

@@ -151,11 +151,18 @@ cross join lateral (
         end as outcome_group
 ) o
 cross join lateral (
-    -- What the A-leg alone would leave open, where a neighbour would be certain.
-    select case when d.by_b and a.leg_key is not null and b.linked_by = 'adjacency' and o.confidence = 'certain'
-        then array_remove(case when a.confidence = 'ambiguous' then a.alternatives
-            else a.category || array_remove(a.alternatives, a.category) end, o.category)
-        else '{}'::text[] end as others
+    -- What the A-leg alone would leave open, where a neighbour would be certain; and what else
+    -- a leg that lost a race leaves possible, where nobody answered.
+    select case
+        when o.confidence <> 'certain' then '{}'::text[]
+        when not o.answered and (d.by_b or a.direction is distinct from 'inbound')
+            and o.category = any (array(select k.category from cdr.category k where k.without_answer is not null))
+            then (select k.without_answer from cdr.category k where k.category = o.category)
+        when d.by_b and a.leg_key is not null and b.linked_by = 'adjacency'
+            then array_remove(case when a.confidence = 'ambiguous' then a.alternatives
+                else a.category || array_remove(a.alternatives, a.category) end, o.category)
+        else '{}'::text[]
+    end as others
 ) n
 cross join lateral (
     select
