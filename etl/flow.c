@@ -8,9 +8,9 @@
 #include "base/base.h"
 #include "base/stop.h"
 #include "leg/adjacency.h"
-#include "leg/clock.h"
 #include "leg/leg_name.h"
 #include "leg/leg_parser.h"
+#include "leg/time/clock.h"
 
 enum { PROGRESS_EVERY = 4096 /* records */ };
 

@@ -9,10 +9,10 @@
 #include "base/buf.h"
 #include "base/log.h"
 #include "base/stop.h"
-#include "base/terminal.h"
 #include "commands/command.h"
 #include "commands/mapping_path.h"
 #include "db/db_conninfo.h"
+#include "output/terminal.h"
 
 static const struct command *const commands[] = {
     &command_init,   &command_load,      &command_check,   &command_probe,

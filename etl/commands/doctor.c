@@ -12,7 +12,7 @@
 #include "db/db.h"
 #include "db/schema.h"
 #include "db/sql.h"
-#include "leg/clock.h"
+#include "leg/time/clock.h"
 #include "rules/rules.h"
 
 enum { DOCTOR_SPOOL, DOCTOR_MAX_AGE, DOCTOR_COUNT };

@@ -9,8 +9,8 @@
 #include "base/base.h"
 #include "commands/explain_leg.h"
 #include "commands/input_options.h"
-#include "leg/clock.h"
 #include "leg/leg_parser.h"
+#include "leg/time/clock.h"
 
 /* X(option, field) */
 #define FIELDS_TO_EXPLAIN(X)                                                             \

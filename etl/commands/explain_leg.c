@@ -6,7 +6,7 @@
 
 #include "base/base.h"
 #include "commands/leg_query.h"
-#include "db/row_read.h"
+#include "db/row/row_read.h"
 
 struct asked {
     const struct rules *rules;

@@ -12,7 +12,7 @@
 #include "base/log.h"
 #include "commands/output.h"
 #include "commands/progress.h"
-#include "leg/clock.h"
+#include "leg/time/clock.h"
 
 static bool input_options_read_day(const char *text, int32_t *day, struct err *err)
 {

@@ -5,7 +5,7 @@
 
 #include "base/base.h"
 #include "base/stop.h"
-#include "db/row_read.h"
+#include "db/row/row_read.h"
 
 /* All columns in their order, and what of `extra` the rules read. */
 static void add_query(struct buf *sql, const char *where)

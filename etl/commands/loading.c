@@ -12,7 +12,7 @@
 #include "base/stop.h"
 #include "base/temp.h"
 #include "db/schema.h"
-#include "leg/clock.h"
+#include "leg/time/clock.h"
 
 /* One reading of the file; LOAD_AGAIN asks for another. */
 static enum load_got read_once(struct loading *loading, struct load *load,

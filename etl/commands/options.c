@@ -7,7 +7,7 @@
 #include "base/base.h"
 #include "base/buf.h"
 #include "commands/command.h"
-#include "leg/clock.h"
+#include "leg/time/clock.h"
 
 enum { OPTION_BASE = 256, HELP_COLUMN = 30, SECONDS_MAX = 24 * 60 * 60 };
 

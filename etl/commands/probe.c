@@ -6,8 +6,8 @@
 #include "base/base.h"
 #include "base/shown.h"
 #include "commands/input_options.h"
-#include "leg/clock.h"
 #include "leg/leg_parser.h"
+#include "leg/time/clock.h"
 
 enum { PROBE_RECORDS = 3 };
 

@@ -12,7 +12,7 @@
 #include "commands/old_exports.h"
 #include "commands/output.h"
 #include "db/schema.h"
-#include "leg/clock.h"
+#include "leg/time/clock.h"
 
 enum {
     PURGE_BEFORE,

@@ -6,14 +6,14 @@
 #include <inttypes.h>
 
 #include "base/base.h"
-#include "base/csv.h"
-#include "base/file.h"
 #include "base/log.h"
 #include "commands/loading.h"
 #include "commands/output.h"
 #include "db/schema.h"
 #include "db/sql.h"
 #include "db/txn.h"
+#include "output/csv.h"
+#include "output/file.h"
 
 enum {
     REJECTS_PSEUDONYMISE = INTAKE_COUNT,

@@ -8,12 +8,12 @@
 #include "report/page.h"
 
 #include "base/base.h"
-#include "base/file.h"
 #include "commands/command.h"
 #include "db/db.h"
 #include "db/schema.h"
 #include "db/sql.h"
 #include "db/txn.h"
+#include "output/file.h"
 
 enum { REPORT_OUT, REPORT_FROM, REPORT_TO, REPORT_OPTIONS };
 

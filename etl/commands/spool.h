@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
-#include "base/file.h"
+#include "output/file.h"
 
 enum { SPOOL_MIN_AGE = 60, SPOOL_WHOLE_AGE = 3600 }; /* seconds */
 

@@ -3,13 +3,13 @@
  * or a program.
  */
 #include "base/base.h"
-#include "base/csv.h"
 #include "commands/command.h"
 #include "commands/output.h"
 #include "db/db.h"
 #include "db/schema.h"
 #include "db/sql.h"
 #include "db/txn.h"
+#include "output/csv.h"
 
 enum { STATS_BY, STATS_UNIT, STATS_FROM, STATS_TO, STATS_CSV, STATS_COUNT };
 

@@ -6,13 +6,13 @@
  * comes in between finds the old one or the new one.
  */
 #include "base/base.h"
-#include "base/file.h"
 #include "commands/command.h"
 #include "commands/output.h"
 #include "db/db.h"
 #include "db/schema.h"
 #include "db/sql.h"
 #include "db/txn.h"
+#include "output/file.h"
 
 enum { STATUS_METRICS, STATUS_MAX_AGE, STATUS_COUNT };
 

@@ -4,7 +4,7 @@
 #include "db/copy_buffer.h"
 
 #include "db/db_copy.h"
-#include "db/row_copy.h"
+#include "db/row/row_copy.h"
 
 bool copy_buffer_send(struct db *db, const char *sql, struct buf *rows, struct err *err)
 {

@@ -4,8 +4,8 @@
 #include "leg/leg_seconds.h"
 
 #include "base/base.h"
-#include "leg/clock.h"
-#include "leg/duration.h"
+#include "leg/time/clock.h"
+#include "leg/time/duration.h"
 
 enum {
     SECONDS_MAX = 10000000, /* nothing lasts longer */

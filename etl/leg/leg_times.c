@@ -4,8 +4,8 @@
 #include "leg/leg_times.h"
 
 #include "base/base.h"
-#include "leg/clock.h"
-#include "leg/duration.h"
+#include "leg/time/clock.h"
+#include "leg/time/duration.h"
 
 enum {
     MINUTE_MS = 60 * MS_PER_S,

@@ -11,7 +11,7 @@
 #ifndef ETL_LOADER_ATTEMPT_H
 #define ETL_LOADER_ATTEMPT_H
 
-#include "db/row_copy.h"
+#include "db/row/row_copy.h"
 #include "loader/hours.h"
 #include "loader/key_filter.h"
 #include "loader/load_txn.h"

@@ -7,7 +7,7 @@
 
 #include "base/base.h"
 #include "db/sql.h"
-#include "leg/clock.h"
+#include "leg/time/clock.h"
 
 bool ledger_knows(struct db *db, const unsigned char sha256[static DIGEST_BYTES],
                   bool *known, struct err *err)

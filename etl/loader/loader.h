@@ -10,7 +10,7 @@
 #ifndef ETL_LOADER_LOADER_H
 #define ETL_LOADER_LOADER_H
 
-#include "base/digest.h"
+#include "crypto/digest.h"
 #include "loader/ledger.h"
 #include "loader/run.h"
 #include "record/file_report.h"

@@ -9,7 +9,7 @@
 #include "base/base.h"
 #include "db/sql.h"
 #include "db/txn.h"
-#include "leg/clock.h"
+#include "leg/time/clock.h"
 
 bool partitions_load(struct partitions *partitions, struct db *db, struct err *err)
 {

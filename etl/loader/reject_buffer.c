@@ -6,7 +6,7 @@
 #include "base/base.h"
 #include "base/temp.h"
 #include "db/db_copy.h"
-#include "db/row_copy.h"
+#include "db/row/row_copy.h"
 
 enum { CHUNK = 64 << 10 };
 

@@ -9,7 +9,7 @@
 #ifndef ETL_LOADER_UNLOAD_H
 #define ETL_LOADER_UNLOAD_H
 
-#include "base/digest.h"
+#include "crypto/digest.h"
 #include "loader/merge/unmerge.h"
 #include "loader/run.h"
 

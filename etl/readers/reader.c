@@ -7,7 +7,7 @@
 
 #include "base/base.h"
 #include "input/source_impl.h"
-#include "leg/clock.h"
+#include "leg/time/clock.h"
 #include "readers/format.h"
 #include "readers/sniff.h"
 

@@ -6,7 +6,7 @@
 #include <inttypes.h>
 
 #include "base/base.h"
-#include "base/csv.h"
+#include "output/csv.h"
 
 static void row_set_text(struct value *value, struct slice text)
 {

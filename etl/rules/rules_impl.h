@@ -7,9 +7,9 @@
 #ifndef ETL_RULES_RULES_IMPL_H
 #define ETL_RULES_RULES_IMPL_H
 
-#include "base/digest.h"
-#include "base/doc.h"
-#include "base/layers.h"
+#include "crypto/digest.h"
+#include "doc/doc.h"
+#include "doc/layers.h"
 #include "rules/mapping/folder.h"
 #include "rules/rule_field.h"
 #include "rules/rules.h"

@@ -2,7 +2,7 @@
 #include <criterion/criterion.h>
 
 #include "base/base.h"
-#include "leg/clock.h"
+#include "leg/time/clock.h"
 #include "loader/loader.h"
 #include "loader/partitions.h"
 #include "loader/retention/purge.h"

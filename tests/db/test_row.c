@@ -3,8 +3,8 @@
 
 #include "base/base.h"
 #include "db/db_copy.h"
-#include "db/row_copy.h"
-#include "db/row_read.h"
+#include "db/row/row_copy.h"
+#include "db/row/row_read.h"
 #include "support/legs.h"
 
 static struct db *db;

@@ -2,7 +2,7 @@
 #include <criterion/criterion.h>
 
 #include "base/base.h"
-#include "db/row_copy.h"
+#include "db/row/row_copy.h"
 #include "db/schema.h"
 #include "db/sql.h"
 #include "support/legs.h"

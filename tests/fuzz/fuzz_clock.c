@@ -6,7 +6,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
-#include "leg/clock.h"
+#include "leg/time/clock.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -8,7 +8,7 @@
 #include "base/base.h"
 #include "base/log.h"
 #include "flow.h"
-#include "leg/clock.h"
+#include "leg/time/clock.h"
 #include "support/export.h"
 #include "support/pack.h"
 

@@ -8,7 +8,7 @@
 
 #include "base/base.h"
 #include "base/log.h"
-#include "leg/clock.h"
+#include "leg/time/clock.h"
 
 static char paths[64][256];
 static size_t npaths;

@@ -6,8 +6,8 @@
 #include <assert.h>
 
 #include "base/base.h"
-#include "db/row_copy.h"
-#include "leg/clock.h"
+#include "db/row/row_copy.h"
+#include "leg/time/clock.h"
 
 enum { LOADS_MAX = 7, BEHIND = 3 /* fewer loads than these behind the last recompute */ };
 

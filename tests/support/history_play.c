@@ -6,7 +6,7 @@
 
 #include "base/base.h"
 #include "flow.h"
-#include "leg/clock.h"
+#include "leg/time/clock.h"
 #include "loader/recompute/recompute.h"
 #include "loader/unload.h"
 #include "support/export.h"

@@ -3,7 +3,7 @@
 #include <criterion/criterion.h>
 
 #include "base/base.h"
-#include "leg/clock.h"
+#include "leg/time/clock.h"
 
 static const char *read_as(const char *text, enum date_order order, enum clock_got *got)
 {

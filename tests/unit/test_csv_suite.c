@@ -15,8 +15,8 @@
 #include <inttypes.h>
 
 #include "base/base.h"
-#include "leg/clock.h"
 #include "leg/leg_parser.h"
+#include "leg/time/clock.h"
 #include "support/export.h"
 
 static void tell_leg(struct buf *out, const struct leg *leg)

@@ -2,7 +2,7 @@
 #include <criterion/criterion.h>
 
 #include "base/base.h"
-#include "base/csv.h"
+#include "output/csv.h"
 
 Test(csv_written, a_cell_that_would_be_computed_gets_an_apostrophe)
 {

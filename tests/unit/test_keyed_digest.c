@@ -2,8 +2,8 @@
 #include <criterion/criterion.h>
 
 #include "base/base.h"
-#include "base/digest.h"
-#include "base/keyed_digest.h"
+#include "crypto/digest.h"
+#include "crypto/keyed_digest.h"
 
 static void sum_is(struct keyed_digest *keyed, const unsigned char *bytes, size_t len,
                    const char *expected)

@@ -2,8 +2,8 @@
 #include <criterion/criterion.h>
 
 #include "base/base.h"
-#include "leg/clock.h"
 #include "leg/leg_parser.h"
+#include "leg/time/clock.h"
 
 /* 2026-06-10T00:00:00Z, the "now" of these tests. */
 static const int64_t now = 1781049600000;

@@ -2,8 +2,8 @@
 #include <criterion/criterion.h>
 
 #include "base/base.h"
-#include "leg/clock.h"
 #include "leg/leg_parser.h"
+#include "leg/time/clock.h"
 
 /* A record of Kyiv's people; 2026-06-10T00:00:00Z is its "now". */
 struct told {

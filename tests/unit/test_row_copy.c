@@ -2,8 +2,8 @@
 #include <criterion/criterion.h>
 
 #include "base/base.h"
-#include "db/row_copy.h"
-#include "db/row_read.h"
+#include "db/row/row_copy.h"
+#include "db/row/row_read.h"
 #include "loader/hours.h"
 #include "loader/key_filter.h"
 #include "loader/merge/leg_version.h"

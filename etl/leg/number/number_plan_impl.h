@@ -4,7 +4,7 @@
 #ifndef ETL_LEG_NUMBER_NUMBER_PLAN_IMPL_H
 #define ETL_LEG_NUMBER_NUMBER_PLAN_IMPL_H
 
-#include "base/layers.h"
+#include "doc/layers.h"
 #include "leg/number/number_plan.h"
 
 enum { DIGITS_MAX = 20, LIST_MAX = 16, COUNTRIES_MAX = 250, TRUNKS_MAX = 256 };

@@ -6,8 +6,8 @@
 #include <assert.h>
 
 #include "base/base.h"
-#include "db/row_copy.h"
-#include "db/row_read.h"
+#include "db/row/row_copy.h"
+#include "db/row/row_read.h"
 #include "loader/merge/jsonb_members.h"
 
 enum { NONE = -1 };

@@ -11,7 +11,7 @@
 #include "base/base.h"
 #include "base/stop.h"
 #include "db/copy_buffer.h"
-#include "db/row_read.h"
+#include "db/row/row_read.h"
 #include "db/sql.h"
 #include "loader/merge/jsonb_members.h"
 #include "loader/merge/leg_version.h"

@@ -5,7 +5,7 @@
 #define ETL_LOADER_MERGE_MERGE_JOB_H
 
 #include "db/db.h"
-#include "db/row_copy.h"
+#include "db/row/row_copy.h"
 
 /* What was staged, and by whom; all borrowed. */
 struct merge_job {

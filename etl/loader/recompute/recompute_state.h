@@ -6,8 +6,8 @@
 
 #include <stdio.h>
 
-#include "db/row_copy.h"
-#include "db/row_read.h"
+#include "db/row/row_copy.h"
+#include "db/row/row_read.h"
 #include "loader/hours.h"
 #include "loader/recompute/recompute_settings.h"
 #include "loader/run.h"

@@ -7,10 +7,10 @@
 
 #include "base/base.h"
 #include "base/stop.h"
-#include "db/row_read.h"
+#include "db/row/row_read.h"
 #include "db/sql.h"
 #include "db/txn.h"
-#include "leg/clock.h"
+#include "leg/time/clock.h"
 #include "loader/retention/forget_keys.h"
 #include "loader/retention/pseudonym.h"
 #include "loader/retention/suppression.h"

@@ -7,7 +7,7 @@
 
 #include "base/base.h"
 #include "db/db_copy.h"
-#include "db/row_copy.h"
+#include "db/row/row_copy.h"
 #include "db/sql.h"
 #include "loader/statistics/stat_calls.h"
 #include "loader/statistics/stat_delta.h"

@@ -9,7 +9,7 @@
 #include <endian.h>
 
 #include "base/base.h"
-#include "db/row_copy.h"
+#include "db/row/row_copy.h"
 
 #define MS_PER_HOUR (INT64_C(3600) * MS_PER_S)
 

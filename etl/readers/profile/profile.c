@@ -10,7 +10,7 @@
 
 #include "base/base.h"
 #include "base/buf.h"
-#include "base/layers.h"
+#include "doc/layers.h"
 #include "readers/profile/names.h"
 #include "readers/profile/profile_impl.h"
 

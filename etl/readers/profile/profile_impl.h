@@ -4,7 +4,7 @@
 #ifndef ETL_READERS_PROFILE_PROFILE_IMPL_H
 #define ETL_READERS_PROFILE_PROFILE_IMPL_H
 
-#include "base/doc.h"
+#include "doc/doc.h"
 #include "readers/profile/profile.h"
 
 /*

@@ -5,7 +5,7 @@
  * that nobody reads.
  */
 #include "base/base.h"
-#include "leg/clock.h"
+#include "leg/time/clock.h"
 #include "readers/profile/profile_impl.h"
 
 /* One file on its way into a profile. */

@@ -5,8 +5,8 @@
  * same functions take dispositions and codes apart.
  */
 #include "base/base.h"
-#include "leg/clock.h"
 #include "leg/sip_fields.h"
+#include "leg/time/clock.h"
 #include "rules/analysis/case_row.h"
 
 static struct slice cell_of(const struct rule_case *row, enum case_column column)

@@ -8,8 +8,8 @@
 #include <errno.h>
 
 #include "base/base.h"
-#include "base/file.h"
 #include "leg/call_rule.h"
+#include "output/file.h"
 #include "rules/analysis/case_list.h"
 #include "rules/analysis/case_row.h"
 

@@ -14,7 +14,7 @@
 #include <stddef.h>
 
 #include "base/err.h"
-#include "base/layers.h"
+#include "doc/layers.h"
 
 enum folder_kind { FOLDER_PROVIDERS, FOLDER_TABLES, FOLDER_CASES };
 

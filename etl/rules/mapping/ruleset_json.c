@@ -5,7 +5,7 @@
  * the whole set is refused.
  */
 #include "base/base.h"
-#include "leg/clock.h"
+#include "leg/time/clock.h"
 #include "rules/rules_impl.h"
 
 static bool read_conditions(const struct rules *rules, const json_t *object,

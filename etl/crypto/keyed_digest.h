@@ -5,8 +5,8 @@
  * For names, not for files: it is fast on the hundred bytes of a record.  The same key
  * and bytes give the same sum on every machine.
  */
-#ifndef ETL_BASE_KEYED_DIGEST_H
-#define ETL_BASE_KEYED_DIGEST_H
+#ifndef ETL_CRYPTO_KEYED_DIGEST_H
+#define ETL_CRYPTO_KEYED_DIGEST_H
 
 #include <stddef.h>
 

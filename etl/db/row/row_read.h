@@ -5,8 +5,8 @@
  * evidence_hash behind them, and behind that what of `extra` the rules read.
  * An outcome is not read back: it is decided anew, and compared as bytes.
  */
-#ifndef ETL_DB_ROW_READ_H
-#define ETL_DB_ROW_READ_H
+#ifndef ETL_DB_ROW_ROW_READ_H
+#define ETL_DB_ROW_ROW_READ_H
 
 #include "record/row.h"
 

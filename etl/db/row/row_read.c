@@ -1,7 +1,7 @@
 /*
  * row_read.c - rows of cdr.leg back into legs.
  */
-#include "db/row_read.h"
+#include "db/row/row_read.h"
 
 #include <assert.h>
 #include <endian.h>

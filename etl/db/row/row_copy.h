@@ -5,8 +5,8 @@
  * the record says, without what the rules made of it.  Two records of a leg with the
  * same fingerprint say the same.
  */
-#ifndef ETL_DB_ROW_COPY_H
-#define ETL_DB_ROW_COPY_H
+#ifndef ETL_DB_ROW_ROW_COPY_H
+#define ETL_DB_ROW_ROW_COPY_H
 
 #include "record/row.h"
 

@@ -1,8 +1,8 @@
 /*
  * duration.h - the ways in which exports write how long something lasted.
  */
-#ifndef ETL_LEG_DURATION_H
-#define ETL_LEG_DURATION_H
+#ifndef ETL_LEG_TIME_DURATION_H
+#define ETL_LEG_TIME_DURATION_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,7 +1,7 @@
 /*
  * digest.c - SHA-256 (OpenSSL's EVP).
  */
-#include "base/digest.h"
+#include "crypto/digest.h"
 
 #include <endian.h>
 #include <openssl/evp.h>

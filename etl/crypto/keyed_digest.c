@@ -1,7 +1,7 @@
 /*
  * keyed_digest.c - SipHash-2-4 of 128 bits (OpenSSL's EVP_MAC).
  */
-#include "base/keyed_digest.h"
+#include "crypto/keyed_digest.h"
 
 #include <assert.h>
 #include <openssl/core_names.h>

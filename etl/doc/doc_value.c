@@ -2,7 +2,7 @@
  * doc_value.c - values out of a mapping file, each refused with its place.
  */
 #include "base/base.h"
-#include "base/doc.h"
+#include "doc/doc.h"
 
 bool doc_only_keys(const struct place *place, const json_t *object,
                    const char *const *keys, struct err *err)

@@ -9,7 +9,7 @@
 
 #include "base/base.h"
 #include "base/buf.h"
-#include "leg/clock.h"
+#include "leg/time/clock.h"
 
 enum { QUARTER = 900, REMEMBERED = 1024 /* quarters, a power of two */ };
 

@@ -1,7 +1,7 @@
 /*
  * hmac.c - HMAC-SHA-256 (OpenSSL's EVP).
  */
-#include "base/hmac.h"
+#include "crypto/hmac.h"
 
 #include <assert.h>
 #include <openssl/core_names.h>

@@ -1,7 +1,7 @@
 /*
  * terminal.c - a stream in front of standard output.
  */
-#include "base/terminal.h"
+#include "output/terminal.h"
 
 #include <unistd.h>
 

@@ -5,8 +5,8 @@
  * the wrong type refuse the file.  A message reads
  * `rules/65-vega.json:12: rules[3] (vega.declined): when.sip_code: ...`.
  */
-#ifndef ETL_BASE_DOC_H
-#define ETL_BASE_DOC_H
+#ifndef ETL_DOC_DOC_H
+#define ETL_DOC_DOC_H
 
 #include <jansson.h>
 

@@ -4,7 +4,7 @@
  * A value is its length (-1: null) and its bytes, big-endian.  Times count µs
  * from 2000-01-01 UTC, which is what the server stores.
  */
-#include "db/row_copy.h"
+#include "db/row/row_copy.h"
 
 #include <assert.h>
 #include <endian.h>

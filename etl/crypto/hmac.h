@@ -2,10 +2,10 @@
  * hmac.h - HMAC-SHA-256 (OpenSSL's EVP): a fingerprint that only who has the key can
  * make.
  */
-#ifndef ETL_BASE_HMAC_H
-#define ETL_BASE_HMAC_H
+#ifndef ETL_CRYPTO_HMAC_H
+#define ETL_CRYPTO_HMAC_H
 
-#include "base/digest.h"
+#include "crypto/digest.h"
 
 struct hmac; /* a key, ready for one text after the other */
 

@@ -1,10 +1,10 @@
 /*
  * duration.c - seconds and clocks.
  */
-#include "leg/duration.h"
+#include "leg/time/duration.h"
 
 #include "base/base.h"
-#include "leg/decimal.h"
+#include "leg/time/decimal.h"
 
 /* More seconds than anything lasts, and an exact integer in a double. */
 static const double most_seconds = 1e15;

@@ -1,7 +1,7 @@
 /*
  * layers.c - members of one file in several folders, by id.
  */
-#include "base/layers.h"
+#include "doc/layers.h"
 
 #include "base/base.h"
 #include "base/table.h"

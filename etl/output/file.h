@@ -5,8 +5,8 @@
  * the new one, never a part.  A device, a pipe or a link is written to and stays what
  * it is.
  */
-#ifndef ETL_BASE_FILE_H
-#define ETL_BASE_FILE_H
+#ifndef ETL_OUTPUT_FILE_H
+#define ETL_OUTPUT_FILE_H
 
 #include <stdio.h>
 #include <sys/stat.h>

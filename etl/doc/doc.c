@@ -4,13 +4,13 @@
  * jansson keeps no line numbers for what it parsed without fault, so the line of
  * a complaint is found by walking the text again, which only ever happens once.
  */
-#include "base/doc.h"
+#include "doc/doc.h"
 
 #include <errno.h>
 #include <stdarg.h>
 
 #include "base/base.h"
-#include "base/file.h"
+#include "output/file.h"
 
 enum { FILE_MAX = 16 << 20 };
 

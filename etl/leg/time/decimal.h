@@ -1,8 +1,8 @@
 /*
  * decimal.h - numbers with a fraction or an exponent, as JSON writes them.
  */
-#ifndef ETL_LEG_DECIMAL_H
-#define ETL_LEG_DECIMAL_H
+#ifndef ETL_LEG_TIME_DECIMAL_H
+#define ETL_LEG_TIME_DECIMAL_H
 
 #include <stdbool.h>
 

@@ -1,7 +1,7 @@
 /*
  * csv.c - cells, and rows of cells.
  */
-#include "base/csv.h"
+#include "output/csv.h"
 
 #include "base/base.h"
 

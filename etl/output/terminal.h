@@ -5,8 +5,8 @@
  * that it would obey: those of shown.h stand in their place, line ends excepted.  A file
  * or a pipe gets the bytes as they are.
  */
-#ifndef ETL_BASE_TERMINAL_H
-#define ETL_BASE_TERMINAL_H
+#ifndef ETL_OUTPUT_TERMINAL_H
+#define ETL_OUTPUT_TERMINAL_H
 
 /* From here on, once, before anything is printed. */
 void terminal_guard(void);

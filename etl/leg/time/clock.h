@@ -5,8 +5,8 @@
  * turned into one by an IANA zone, whose rules the C library reads; the answer
  * is kept for every quarter of an hour, so a record costs no library call.
  */
-#ifndef ETL_LEG_CLOCK_H
-#define ETL_LEG_CLOCK_H
+#ifndef ETL_LEG_TIME_CLOCK_H
+#define ETL_LEG_TIME_CLOCK_H
 
 #include <stdbool.h>
 #include <stdint.h>

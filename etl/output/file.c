@@ -1,7 +1,7 @@
 /*
  * file.c - whole or not at all.
  */
-#include "base/file.h"
+#include "output/file.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,8 +1,8 @@
 /*
  * digest.h - SHA-256 of streams and pieces (OpenSSL's EVP).
  */
-#ifndef ETL_BASE_DIGEST_H
-#define ETL_BASE_DIGEST_H
+#ifndef ETL_CRYPTO_DIGEST_H
+#define ETL_CRYPTO_DIGEST_H
 
 #include <stddef.h>
 

@@ -6,11 +6,11 @@
  * announcement's token, a provider's id): of one id the last folder wins, and stands
  * where the first one stood.
  */
-#ifndef ETL_BASE_LAYERS_H
-#define ETL_BASE_LAYERS_H
+#ifndef ETL_DOC_LAYERS_H
+#define ETL_DOC_LAYERS_H
 
-#include "base/doc.h"
 #include "base/err.h"
+#include "doc/doc.h"
 
 enum { LAYERS_MAX = 8 };
 

@@ -1,7 +1,7 @@
 /*
  * decimal.c - numbers with a fraction or an exponent, as JSON writes them.
  */
-#include "leg/decimal.h"
+#include "leg/time/decimal.h"
 
 #include <math.h>
 

@@ -6,8 +6,8 @@
  * one that has apostrophes before such a sign: whoever takes one apostrophe away has the
  * text again.  A plain negative number and a lone sign are no formulas.
  */
-#ifndef ETL_BASE_CSV_H
-#define ETL_BASE_CSV_H
+#ifndef ETL_OUTPUT_CSV_H
+#define ETL_OUTPUT_CSV_H
 
 #include "base/buf.h"
 

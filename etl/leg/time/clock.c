@@ -4,10 +4,10 @@
  * One pass cuts the text into numbers and what stands between them; the shape
  * decides what it is.  Nothing is guessed beyond what clock_read() promises.
  */
-#include "leg/clock.h"
+#include "leg/time/clock.h"
 
 #include "base/base.h"
-#include "leg/decimal.h"
+#include "leg/time/decimal.h"
 
 /* What was read so far of a date, a time and a zone. */
 struct reading {
