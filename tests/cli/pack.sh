@@ -13,7 +13,7 @@ block() {
     $0 == mark { on = 1; next }
     on == 1 && /^```/ { on = 2; next }
     on == 2 && /^```/ { exit }
-    on == 2' README.md
+    on == 2' mappings/README.md
 }
 
 block provider.json >"$pack/provider.json"
