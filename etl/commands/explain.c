@@ -30,6 +30,8 @@
     X("duration", DURATION)                                                              \
     X("bill-seconds", BILL_SECONDS)                                                      \
     X("ring-seconds", RING_SECONDS)                                                      \
+    X("pdd-seconds", PDD_SECONDS)                                                        \
+    X("talk-seconds", TALK_SECONDS)                                                      \
     X("early-media-seconds", BRIDGE_SECONDS)                                             \
     X("hangup-by", HANGUP_BY)                                                            \
     X("originate-disposition", ORIGINATE_DISPOSITION)                                    \
