@@ -35,9 +35,10 @@ static bool find_legs(const struct unmerge *unmerge, struct unmerge_counts *coun
     struct db_rows *rows = NULL;
     bool ok = db_exec(unmerge->job->db, sql_unload_prepare, err) &&
               unmerge_run(unmerge, sql_unload_legs, 3, NULL, err) &&
-              unmerge_run(unmerge, sql_unload_left, 3, NULL, err) &&
               db_exec(unmerge->job->db, sql_unload_analyze, err) &&
+              unmerge_run(unmerge, sql_unload_left, 3, NULL, err) &&
               unmerge_run(unmerge, sql_unload_choose, 0, NULL, err) &&
+              db_exec(unmerge->job->db, sql_unload_analyze, err) &&
               unmerge_run(unmerge, sql_unload_fates, 2, NULL, err) &&
               (rows = db_query(unmerge->job->db, sql_unload_counts, NULL, err)) != NULL;
 
@@ -105,6 +106,7 @@ bool unmerge_file(const struct merge_job *job, int32_t file_id, struct hours *ho
     *counts = (struct unmerge_counts){ 0 };
     snprintf(unmerge.file_id, sizeof unmerge.file_id, "%" PRId32, file_id);
     return find_legs(&unmerge, counts, err) && add_hours_before(&unmerge, hours, err) &&
+           unmerge_run(&unmerge, sql_unload_keep_file, 0, NULL, err) &&
            unmerge_run(&unmerge, sql_unload_keep, 3, NULL, err) &&
            unmerge_run(&unmerge, sql_unload_delete, 2, &deleted, err) &&
            db_exec(job->db, sql_unload_records, err) &&
