@@ -210,7 +210,7 @@ select (r).* from (
         'answered', 0, 'category', x.category, 'confidence', x.confidence, 'alternatives', x.alternatives, 'hangup_cause', x.cause, 'sip_code', x.code,
         'disposition', 'recv_refuse')) as r
     from (select 0::bigint as delivered_low, 0 as delivered_high, 0 as short, 0 as rang, 0 as duration, 0 as bill_seconds, 0 as talk_seconds,
-        0 as early_media_seconds, 0 as ring_seconds, 0 as ring_n, 0 as setup_seconds, 0 as setup_n, 0 as wait_seconds, 0 as wait_n, 0 as hold_seconds,
+        0 as early_media_seconds, 0 as bill_n, 0 as pdd_seconds, 0 as pdd_n, 0 as handling_seconds, 0 as handling_n, 0 as ring_seconds, 0 as ring_n, 0 as setup_seconds, 0 as setup_n, 0 as wait_seconds, 0 as wait_n, 0 as hold_seconds,
         0 as by_agent, 0 as served_in_time, 0 as left_soon, 1 as legs) s
     cross join generate_series('2025-10-01 00:00+00'::timestamptz, '2025-11-11 23:00+00', '1 hour') h
     cross join (values ('call', 20, 'BUSY', 'certain', null::text[], 'USER_BUSY', 486), ('attempt', 16, 'BUSY', 'certain', null, 'USER_BUSY', 486),

@@ -34,10 +34,10 @@ from (
 
 -- N spreads codes, causes and seconds over them.  The last carrier never let
 -- anything out: no seizure at all.
-insert into cdr.leg (leg_key, call_key, side, started_at, direction, caller, destination, gateway, provider,
+insert into cdr.leg (leg_key, call_key, side, started_at, direction, is_outbound, caller, destination, gateway, provider,
     duration, bill_seconds, ring_seconds, early_media_seconds, talk_seconds, hangup_cause, disposition, sip_code, answered,
     category, confidence, alternatives, naive_category, run_id, file_id, evidence_hash)
-select md5('leg' || n)::uuid, md5('leg' || n)::uuid, 'a', at, 'outbound', '380441234567', '3805012345' || n % 90 + 10,
+select md5('leg' || n)::uuid, md5('leg' || n)::uuid, 'a', at, 'outbound', true, '380441234567', '3805012345' || n % 90 + 10,
     trunk, who,
     case when answered then 20 + n % 60 else n % 40 end,
     case when answered then n % 23 else 0 end,
@@ -64,20 +64,20 @@ from (
 ) numbered;
 
 -- Inbound calls to queues: by the flow only, by a person soon and late, given up.
-insert into cdr.leg (leg_key, call_key, side, started_at, bridged_at, direction, caller, destination, queue, duration, bill_seconds,
+insert into cdr.leg (leg_key, call_key, side, started_at, bridged_at, direction, is_outbound, caller, destination, queue, duration, bill_seconds,
     talk_seconds, wait_seconds, hold_seconds, answered, category, confidence, hangup_cause, naive_category, run_id, file_id, evidence_hash)
 select md5('in' || i)::uuid, md5('in' || i)::uuid, 'a', '2025-10-26 08:00+00'::timestamptz + i * interval '7 minutes',
     case when i % 3 = 0 then '2025-10-26 08:01+00'::timestamptz + i * interval '7 minutes' end,
-    'inbound', '38067765432' || i % 10, '0800', case when i % 2 = 0 then 'sales' else 'support' end,
+    'inbound', false, '38067765432' || i % 10, '0800', case when i % 2 = 0 then 'sales' else 'support' end,
     60, case when i % 4 <> 3 then 50 else 0 end, case when i % 3 = 0 then 40 end,
     case when i % 7 = 0 then null else i % 30 end, i % 5,
     i % 4 <> 3, case when i % 4 <> 3 then 'ANSWERED' else 'CALLER_CANCEL' end, 'certain', 'NORMAL_CLEARING', 'ANSWERED', 1, 1, i
 from generate_series(1, 60) i;
 
 -- Click-to-call: the employee's A-leg and a failed B-leg are one call and one attempt.
-insert into cdr.leg (leg_key, call_key, side, started_at, ended_at, direction, caller, destination, gateway, provider, duration, bill_seconds,
+insert into cdr.leg (leg_key, call_key, side, started_at, ended_at, direction, is_outbound, caller, destination, gateway, provider, duration, bill_seconds,
     answered, category, confidence, hangup_cause, sip_code, naive_category, linked_by, run_id, file_id, evidence_hash)
-select md5('pair' || i || l)::uuid, md5('pair' || i || 'a')::uuid, l, '2025-10-25 12:00+00', '2025-10-25 12:00:30+00', 'outbound', '1001',
+select md5('pair' || i || l)::uuid, md5('pair' || i || 'a')::uuid, l, '2025-10-25 12:00+00', '2025-10-25 12:00:30+00', 'outbound', true, '1001',
     '380501112233', case when l = 'b' then 'vega-1' end, case when l = 'b' then 'vega' end, 30, case when l = 'a' then 25 else 0 end, l = 'a',
     case when l = 'a' then 'ANSWERED' else 'BUSY' end, 'certain', case when l = 'a' then 'NORMAL_CLEARING' else 'USER_BUSY' end,
     case when l = 'b' then 486 end, case when l = 'a' then 'ANSWERED' else 'BUSY' end, case when l = 'b' then 'id' end, 1, 1, i
