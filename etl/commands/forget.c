@@ -148,9 +148,9 @@ static const char *plural(uint64_t count)
 static void forget_print_text(const struct forget_report *report,
                               const struct forget_exports *exports, bool dry_run)
 {
-    printf("%" PRIu64 " leg%s, %" PRIu64 " telling%s, %" PRIu64 " reject%s and %" PRIu64
+    printf("%" PRIu64 " leg%s, %" PRIu64 " version%s, %" PRIu64 " reject%s and %" PRIu64
            " file%s of the ledger %s\n",
-           report->legs, plural(report->legs), report->tellings, plural(report->tellings),
+           report->legs, plural(report->legs), report->versions, plural(report->versions),
            report->rejects, plural(report->rejects), report->files, plural(report->files),
            dry_run ? "would change" : "changed");
     if (!dry_run)
@@ -172,11 +172,11 @@ static void forget_print_json(const struct run *run, const struct forget_report 
 
     buf_addf(&out,
              "{\"run\":{\"id\":%" PRId64 ",\"kind\":\"forget\",\"exit\":%d},"
-             "\"dry_run\":%s,\"legs\":%" PRIu64 ",\"tellings\":%" PRIu64
+             "\"dry_run\":%s,\"legs\":%" PRIu64 ",\"versions\":%" PRIu64
              ",\"rejects\":%" PRIu64 ",\"files\":%" PRIu64 ",\"fresh\":%" PRIu64
              ",\"beyond_reach\":",
              run_id(run), (int)code, dry_run ? "true" : "false", report->legs,
-             report->tellings, report->rejects, report->files, report->fresh);
+             report->versions, report->rejects, report->files, report->fresh);
     buf_addf(&beyond, "not reached: %s%s", exports_beyond_reach(exports->spool),
              beyond_reach);
     buf_add_json(&out, buf_slice(&beyond));

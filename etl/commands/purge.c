@@ -146,9 +146,9 @@ static void purge_add_month_json(struct buf *out, const struct purge_month *mont
     else
         buf_addf(out, "%" PRId64, month->bytes);
     buf_addf(out,
-             ",\"tellings\":%" PRId64 ",\"changes\":%" PRId64 ",\"texts\":%" PRId64
-             ",\"cut_calls\":%" PRId64 "}",
-             month->tellings, month->changes, month->texts, month->truncated_calls);
+             ",\"versions\":%" PRId64 ",\"changes\":%" PRId64 ",\"texts\":%" PRId64
+             ",\"truncated_calls\":%" PRId64 "}",
+             month->versions, month->changes, month->texts, month->truncated_calls);
 }
 
 /* What is asked for, and what became of the exports, which go first. */

@@ -92,7 +92,7 @@ fresh_db
 first=$PGDATABASE
 load_all
 check 'the number is there' test "$(found)" -gt 8
-equal 'two tellings of it too' 2 "$(sql "select count(*) from cdr.leg_version v where v::text ~ '$number'")"
+equal 'two versions of it too' 2 "$(sql "select count(*) from cdr.leg_version v where v::text ~ '$number'")"
 equal 'legs without id are named with the key of the database' "$(names "$number" 0671234567)" "$(named)"
 before=$(evidence) stat=$(stats) all=$(digest) longer=$(found "1$number")
 check 'nationally too' test "$(found 0671234567)" -gt 1
@@ -102,7 +102,7 @@ held=$(sql "select count(*) from cdr.leg l where l::text ~ '(^|[^0-9])(00)?$numb
 
 exits 'a dry run' 0 --json forget --dry-run "$number"
 equal 'counts the legs' "$held" "$(jq .legs "$work/out")"
-equal 'and the others' '2 1 1' "$(jq -r '"\(.tellings) \(.rejects) \(.files)"' "$work/out")"
+equal 'and the others' '2 1 1' "$(jq -r '"\(.versions) \(.rejects) \(.files)"' "$work/out")"
 equal 'and changes nothing' "$all" "$(digest)"
 equal 'not even the list' '0 0' "$(sql "select (select count(*) from cdr.suppression) || ' ' || (select count(*) from cdr.run where kind = 'forget')")"
 hold_lock
@@ -122,7 +122,7 @@ PGDATABASE=$first
 
 # The loader's rights are enough; the spelling does not matter.
 PGOPTIONS="$PGOPTIONS -c role=cdretl_loader" exits 'forget' 0 forget "+380 67 123-45-67"
-check 'says how many' grep -q "^$held legs, 2 tellings, 1 reject and 1 file of the ledger changed" "$work/out"
+check 'says how many' grep -q "^$held legs, 2 versions, 1 reject and 1 file of the ledger changed" "$work/out"
 check 'and what it cannot reach' grep -q '^not reached: the exports' "$work/out"
 equal 'the number is nowhere' 0 "$(found)"
 equal 'nor another spelling' 0 "$(found '380 .67. 123-45-67')"

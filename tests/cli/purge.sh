@@ -151,8 +151,8 @@ check 'dashboards drop nothing' grep -q 'permission denied' <(sql "set role cdre
 # June's merged legs take what was told about them along.
 check 'legs were put together' test "$(sql 'select count(*) from cdr.leg_version')" -gt 0
 exits 'June too' 0 --json purge --before 2026-07-01
-equal 'tellings went with them' 0 "$(sql 'select count(*) from cdr.leg_version')"
-equal 'and were counted' "$(sql 'select sum(versions) from cdr.purged_month')" "$(jq '[.months[].tellings] | add' "$work/out")"
+equal 'versions went with them' 0 "$(sql 'select count(*) from cdr.leg_version')"
+equal 'and were counted' "$(sql 'select sum(versions) from cdr.purged_month')" "$(jq '[.months[].versions] | add' "$work/out")"
 equal 'statistics are still there' "$stat" "$(stats)"
 equal 'the calls of January need not be known for ever' 0 "$(sql "select count(*) from cdr.truncated_call where month < '2026-02-01'")"
 finish

@@ -4,7 +4,7 @@
  *
  * What is compared, column by column, is every leg, what was told differently
  * about it, every call and all statistics.  Not compared are the marks of who
- * came when (run_id, file_id, line_no, ruleset_id), and of tellings that were
+ * came when (run_id, file_id, line_no, ruleset_id), and of versions that were
  * kept what rules once made of them: a leg is decided anew from the evidence.
  */
 #ifndef TESTS_SUPPORT_HISTORY_H

@@ -2,7 +2,7 @@
  * The CSV reader against the shapes of csv-spectrum, and some of our own, written
  * as the history page would write them: tests/suites/csv.
  *
- * NAME.csv is the export, NAME.told what must come of it, a line each:
+ * NAME.csv is the export, NAME.expected what must come of it, a line each:
  *
  *     leg LINE ...KEY STARTED CALLER DESTINATION DURATION BILLED CAUSE extra=...
  *     reject CODE LINE
@@ -142,7 +142,7 @@ Test(csv_suite, every_shape)
         buf_reset(&path);
         buf_reset(&told);
         buf_reset(&wanted);
-        buf_addf(&path, "%.*s.told", (int)strlen(export) - 4, export);
+        buf_addf(&path, "%.*s.expected", (int)strlen(export) - 4, export);
         read_file(&wanted, buf_cstr(&path));
         tell_export(&told, export);
         same(export, &wanted, &told);

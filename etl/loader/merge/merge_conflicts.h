@@ -14,8 +14,8 @@ struct conflict_counts {
 };
 
 /*
- * Fold every leg of pg_temp.crowd, and fill pg_temp.merged, told and retold with
- * what changes.
+ * Fold every leg of pg_temp.conflicts, and fill pg_temp.merged and the lists of versions
+ * with what changes.
  */
 bool merge_conflicts(const struct merge_job *job, struct conflict_counts *counts,
                      struct err *err) MUST_USE;

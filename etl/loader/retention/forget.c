@@ -253,7 +253,7 @@ bool forget_run(struct run *run, const struct number *numbers, size_t count, boo
 
     bool ok =
         add_numbers(&forget, err) && erase_legs(&forget, err) &&
-        erase_rows(&forget, sql_retention_forget_versions, &report->tellings, err) &&
+        erase_rows(&forget, sql_retention_forget_versions, &report->versions, err) &&
         erase_rows(&forget, sql_retention_forget_records, &records, err) &&
         erase_texts(&forget, err) &&
         erase_rows(&forget, sql_retention_forget_files, &report->files, err);

@@ -15,7 +15,7 @@
 /* How many rows held one of the numbers. */
 struct forget_report {
     uint64_t legs;
-    uint64_t tellings; /* of cdr.leg_version */
+    uint64_t versions; /* of cdr.leg_version */
     uint64_t rejects;  /* whose text is forgotten whole */
     uint64_t files;    /* names, reasons, warnings, caption lines */
     uint64_t fresh;    /* numbers that were not suppressed before */

@@ -88,7 +88,7 @@ static void take_counts(struct purge_month *month, const struct db_rows *rows)
 {
     month->legs = number_of(rows, "legs");
     month->bytes = bytes_of(rows);
-    month->tellings = number_of(rows, "versions");
+    month->versions = number_of(rows, "versions");
     month->changes = number_of(rows, "changes");
     month->texts = number_of(rows, "texts");
     month->truncated_calls = number_of(rows, "truncated_calls");

@@ -17,7 +17,7 @@ enum { PURGE_MONTH_TEXT = 8 }; /* "2025-01" and a NUL */
 /* A month that was dropped, or would be; bytes are -1 where unknown (Citus). */
 struct purge_month {
     char month[PURGE_MONTH_TEXT];
-    int64_t legs, bytes, tellings, changes, texts, truncated_calls;
+    int64_t legs, bytes, versions, changes, texts, truncated_calls;
 };
 
 struct purge_report {
