@@ -4,7 +4,9 @@
 #include "base/base.h"
 #include "commands/command.h"
 #include "db/schema.h"
+#include "db/sql.h"
 #include "db/txn.h"
+#include "leg/time/clock.h"
 #include "loader/run.h"
 #include "rules/rules.h"
 
@@ -14,16 +16,31 @@ static const struct option_row options[] = {
     [INIT_DRY_RUN] = { "dry-run", NULL, "print the statements that are due, run none" },
 };
 
+/* The zone of the views' days, where --tz says one. */
+static bool init_set_zone(struct db *db, const char *zone, struct err *err)
+{
+    bool is_known = false;
+
+    if (zone == NULL)
+        return true;
+    if (!db_ask(db, sql_init_zone, DB_ARGS(zone), &is_known, err))
+        return false;
+    return is_known || err_set(err, EXIT_USAGE,
+                               "the server does not know the zone %s; days stay as they "
+                               "were",
+                               zone);
+}
+
 /* The categories too: statistics and dashboards read what they count as. */
-static bool init_database(struct db *db, const struct rules *rules, bool dry_run,
-                          struct err *err)
+static bool init_database(struct db *db, const struct context *context,
+                          const struct rules *rules, bool dry_run, struct err *err)
 {
     struct buf out = { 0 };
     bool ok = schema_upgrade(db, dry_run, &out, err);
 
     if (ok && !dry_run) {
         ok = txn_begin(db, err) && run_store_taxonomy(db, rules_taxonomy(rules), err) &&
-             txn_commit(db, err);
+             init_set_zone(db, context->tz, err) && txn_commit(db, err);
         if (!ok)
             txn_rollback(db);
     }
@@ -31,6 +48,18 @@ static bool init_database(struct db *db, const struct rules *rules, bool dry_run
         fputs(buf_cstr(&out), stdout);
     buf_free(&out);
     return ok;
+}
+
+/* A zone that this machine does not know is refused before anything is made. */
+static bool init_check_zone(const struct context *context, struct err *err)
+{
+    struct zone *zone;
+
+    if (context->tz == NULL)
+        return true;
+    zone = zone_open(context->tz, err);
+    zone_free(zone);
+    return zone != NULL;
 }
 
 static enum exit_code init_command(const struct context *context, const struct args *args,
@@ -44,9 +73,10 @@ static enum exit_code init_command(const struct context *context, const struct a
         err_set(err, EXIT_USAGE, "init takes no arguments");
         return EXIT_USAGE;
     }
-    if ((rules = rules_load(context->mappings, err)) != NULL &&
+    if (init_check_zone(context, err) &&
+        (rules = rules_load(context->mappings, err)) != NULL &&
         (db = db_open(context->db, err)) != NULL &&
-        !init_database(db, rules, dry_run, err))
+        !init_database(db, context, rules, dry_run, err))
         err_at(err, "init: ");
     db_close(db);
     rules_free(rules);

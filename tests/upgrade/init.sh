@@ -75,4 +75,13 @@ sql "insert into cdr.schema_version values ($((newest + 1)), 'of_tomorrow')"
 exits 'a newer database is refused' 5 init
 says 'a newer database is refused' "is version $((newest + 1)), this program knows $newest"
 exits 'by load too' 5 --tz Europe/Kyiv load tests/samples/csv/m6-2026-01.csv
+
+# --- the zone of the days -------------------------------------------------------------------
+fresh_db
+exits 'init in a zone' 0 --tz Europe/Warsaw init
+equal 'days are that zone'"'"'s' Europe/Warsaw "$(sql "select value from cdr.setting where setting = 'zone'")"
+exits 'init without a zone' 0 init
+equal 'leaves it' Europe/Warsaw "$(sql "select value from cdr.setting where setting = 'zone'")"
+exits 'a zone nobody knows' 2 --tz Europe/Nowhere init
+equal 'changes nothing' Europe/Warsaw "$(sql "select value from cdr.setting where setting = 'zone'")"
 finish
