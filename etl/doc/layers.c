@@ -3,6 +3,9 @@
  */
 #include "doc/layers.h"
 
+#include <errno.h>
+#include <unistd.h>
+
 #include "base/base.h"
 #include "base/table.h"
 
@@ -16,6 +19,11 @@ bool layers_split(const char *path, struct layers *layers, struct err *err)
             return err_set(err, EXIT_MAPPING, "more than %d mapping folders", LAYERS_MAX);
         if (len > 0)
             layers->dir[layers->count++] = xstrndup(path, len);
+        /* What the first one lacks is named when it is read. */
+        if (len > 0 && layers->count > 1 &&
+            access(layers->dir[layers->count - 1], R_OK | X_OK) != 0)
+            return err_set(err, EXIT_MAPPING, "%s: %s", layers->dir[layers->count - 1],
+                           strerror(errno));
         path += len;
         if (*path == '\0')
             break;
