@@ -67,7 +67,7 @@ static void add_unload(struct history *history, uint64_t *state, size_t rules)
     size_t at = history_dice(state, history->nsteps);
 
     while (history->step[at].is_recompute || history->step[at].is_unload)
-        at--; /* the first step is a load */
+        at = (at + 1) % history->nsteps; /* the step before this one is a load */
     history->step[history->nsteps] = history->step[at];
     history->step[history->nsteps].rules = rules;
     history->step[history->nsteps++].is_unload = true;
