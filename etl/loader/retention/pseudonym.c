@@ -36,8 +36,10 @@ struct pseudonym *pseudonym_open(const char *path, uint32_t keep, struct err *er
     unsigned char sum[DIGEST_BYTES];
     struct buf key = { 0 };
 
-    if (!key_file_read(path, &key, err))
+    if (!key_file_read(path, &key, err)) {
+        buf_free(&key);
         return NULL;
+    }
 
     struct pseudonym *pseudonym = xcalloc(1, sizeof *pseudonym);
 
