@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/base.h"
+#include "base/buf.h"
 #include "base/table.h"
 
 bool layers_split(const char *path, struct layers *layers, struct err *err)
@@ -37,6 +38,33 @@ void layers_free(struct layers *layers)
     for (size_t i = 0; i < layers->count; i++)
         free(layers->dir[i]);
     *layers = (struct layers){ 0 };
+}
+
+bool layers_have(const struct layers *layers, size_t layer, const char *name)
+{
+    struct buf path = { 0 };
+
+    buf_addf(&path, "%s/%s", layers->dir[layer], name);
+
+    bool is_there = layer == 0 || access(buf_cstr(&path), F_OK) == 0;
+
+    buf_free(&path);
+    return is_there;
+}
+
+bool layers_read(const struct layers *layers, size_t layer, const char *name,
+                 struct doc *doc, struct err *err)
+{
+    struct buf shown = { 0 };
+
+    if (layer > 0)
+        buf_addf(&shown, "%s/", layers->dir[layer]);
+    buf_add_text(&shown, name);
+
+    bool ok = doc_read(doc, layers->dir[layer], name, buf_cstr(&shown), err);
+
+    buf_free(&shown);
+    return ok;
 }
 
 void layered_add(struct layered *files, const struct doc *doc, size_t layer)

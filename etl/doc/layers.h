@@ -24,6 +24,16 @@ struct layers {
 bool layers_split(const char *path, struct layers *layers, struct err *err) MUST_USE;
 void layers_free(struct layers *layers);
 
+/* Must NAME be read from folder LAYER?  The first folder must have it, others may. */
+bool layers_have(const struct layers *layers, size_t layer, const char *name);
+
+/*
+ * Read NAME of folder LAYER; complaints name a file of the first folder without it,
+ * others with theirs.  False with ERR (EXIT_MAPPING); then DOC is empty.
+ */
+bool layers_read(const struct layers *layers, size_t layer, const char *name,
+                 struct doc *doc, struct err *err) MUST_USE;
+
 /* Files of one kind, those of the first folder first; the docs are borrowed. */
 struct layered_file {
     const struct doc *doc;

@@ -3,10 +3,7 @@
  */
 #include "leg/number/number_plan_impl.h"
 
-#include <unistd.h>
-
 #include "base/base.h"
-#include "base/buf.h"
 
 static bool is_digits(const char *text, size_t max)
 {
@@ -248,17 +245,11 @@ static bool read_doc(struct number_plan *plan, const struct layers *layers, size
     static const char *const keys[] = { "$schema",   "about",  "country",
                                         "countries", "trunks", NULL };
     struct doc *doc = &plan->doc[plan->ndocs];
-    struct buf shown = { 0 };
 
-    buf_addf(&shown, "%s/numbers.json", layers->dir[layer]);
-
-    bool is_there = layer == 0 || access(buf_cstr(&shown), F_OK) == 0;
-    bool ok = !is_there || doc_read(doc, layers->dir[layer], "numbers.json",
-                                    layer > 0 ? buf_cstr(&shown) : "numbers.json", err);
-
-    buf_free(&shown);
-    if (!is_there || !ok)
-        return ok;
+    if (!layers_have(layers, layer, "numbers.json"))
+        return true;
+    if (!layers_read(layers, layer, "numbers.json", doc, err))
+        return false;
     plan->ndocs++;
     layered_add(files, doc, layer);
     return doc_only_keys(&(struct place){ .doc = doc }, doc->root, keys, err);

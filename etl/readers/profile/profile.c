@@ -238,20 +238,16 @@ static int by_name(const void *a, const void *b)
 static bool read_file(struct profiles *profiles, const struct layers *layers,
                       size_t layer, const char *entry, struct err *err)
 {
-    struct buf name = { 0 }, shown = { 0 };
+    struct buf name = { 0 };
 
     buf_addf(&name, "fields/%s", entry);
-    if (layer > 0)
-        buf_addf(&shown, "%s/", layers->dir[layer]);
-    buf_add_text(&shown, buf_cstr(&name));
 
-    bool ok = doc_read(&profiles->file[profiles->nfiles], layers->dir[layer],
-                       buf_cstr(&name), buf_cstr(&shown), err);
+    bool ok = layers_read(layers, layer, buf_cstr(&name),
+                          &profiles->file[profiles->nfiles], err);
 
     profiles->layer[profiles->nfiles] = layer;
     profiles->nfiles += ok;
     buf_free(&name);
-    buf_free(&shown);
     return ok;
 }
 

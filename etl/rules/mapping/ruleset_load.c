@@ -1,8 +1,6 @@
 /*
  * ruleset_load.c - mapping folders, whole or not at all.
  */
-#include <unistd.h>
-
 #include "base/base.h"
 #include "rules/rules_impl.h"
 
@@ -10,22 +8,14 @@
 static const struct doc *read_doc(struct rules *rules, const char *name, size_t layer,
                                   const char *const *keys, struct err *err)
 {
-    const char *dir = rules->layers.dir[layer];
     struct doc *doc = &rules->doc[rules->ndocs];
-    struct buf shown = { 0 };
 
     if (rules->ndocs == DOCS_MAX) {
-        (void)err_set(err, EXIT_MAPPING, "%s: more than %d files", dir, DOCS_MAX);
+        (void)err_set(err, EXIT_MAPPING, "%s: more than %d files",
+                      rules->layers.dir[layer], DOCS_MAX);
         return NULL;
     }
-    if (layer > 0)
-        buf_addf(&shown, "%s/", dir);
-    buf_add_text(&shown, name);
-
-    bool ok = doc_read(doc, dir, name, buf_cstr(&shown), err);
-
-    buf_free(&shown);
-    if (!ok)
+    if (!layers_read(&rules->layers, layer, name, doc, err))
         return NULL;
     rules->layer[rules->ndocs++] = layer;
     return doc_only_keys(&(struct place){ .doc = doc }, doc->root, keys, err) ? doc
@@ -36,14 +26,7 @@ bool rules_layered(struct rules *rules, const char *name, const char *const *key
                    struct layered *files, struct err *err)
 {
     for (size_t i = 0; i < rules->layers.count; i++) {
-        struct buf path = { 0 };
-
-        buf_addf(&path, "%s/%s", rules->layers.dir[i], name);
-
-        bool is_there = i == 0 || access(buf_cstr(&path), F_OK) == 0;
-
-        buf_free(&path);
-        if (!is_there)
+        if (!layers_have(&rules->layers, i, name))
             continue;
 
         const struct doc *doc = read_doc(rules, name, i, keys, err);
