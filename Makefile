@@ -180,7 +180,7 @@ test-fuzz: $(FUZZ) corpus             ## replay of the fuzzers' corpus
 	@$(run) $(FUZZ)
 
 golden: test-golden
-test-golden: all                      ## expected output, folder by folder
+test-golden: all                      ## whole outputs of commands
 	@$(run) tests/golden/run.sh
 
 golden-accept: all                    ## rewrite the expected output; review the diff

@@ -1,10 +1,13 @@
 #!/usr/bin/env bash
-# run.sh [--accept] - every folder beside this script is a command line and what it prints.
+# run.sh [--accept] - every NAME.txt beside this script is a command line and what it prints.
 #
-#   args     words after `cdretl`, run inside the folder (one line, read by the shell)
-#   input.*  what they name
-#   stdout, stderr, status   what must come of it; --accept writes them anew
+#   $ cdretl ...     the words, read by the shell inside this folder
+#   ...              what must stand on stdout
+#   --- stderr       and what on stderr
+#   ...
+#   --- exit N       and how it must end
 #
+# The exports that the commands name are the other files.  --accept writes the texts anew.
 # The rule set's identity changes with every change of a mapping: it is masked.
 set -uo pipefail
 cd "$(dirname "$0")" || exit 2
@@ -14,27 +17,28 @@ trap 'rm -rf "$work"' EXIT
 for name in $(compgen -e | grep '^CDRETL_'); do unset "$name"; done
 passed=0 failed=0
 
+# transcript LINE: the line, and what came of it.
+transcript() {
+  local status=0
+  printf '%s\n' "$1"
+  eval "\"$CDRETL\" ${1#\$ cdretl }" </dev/null 2>"$work/stderr" || status=$?
+  echo '--- stderr'
+  cat "$work/stderr"
+  echo "--- exit $status"
+}
+
 mask() { sed -E 's/("ruleset_id": ?)"[0-9a-f]{64}"/\1"RULESET"/'; }
 
-for args in */args; do
-  [ -f "$args" ] || continue
-  name=${args%/args}
-  (cd "$name" && eval "exec \"$CDRETL\" $(cat args)" </dev/null) >"$work/out" 2>"$work/err"
-  echo $? >"$work/status"
-  for stream in out err; do mask <"$work/$stream" >"$work/std$stream"; done
+for wanted in *.txt; do
+  IFS= read -r line <"$wanted"
+  transcript "$line" | mask >"$work/got"
   if [ "${1:-}" = --accept ]; then
-    cp "$work/stdout" "$work/stderr" "$work/status" "$name/"
-    continue
-  fi
-  differs=
-  for file in stdout stderr status; do
-    diff -u "$name/$file" "$work/$file" || differs=1
-  done
-  if [ -z "$differs" ]; then
+    cp "$work/got" "$wanted"
+  elif diff -u "$wanted" "$work/got"; then
     passed=$((passed + 1))
   else
     failed=$((failed + 1))
-    echo "FAIL $name"
+    echo "FAIL ${wanted%.txt}"
   fi
 done
 echo "$passed passed, $failed failed"
