@@ -47,6 +47,38 @@ const char *export_text(const char *text)
     return export_file(text, strlen(text));
 }
 
+void export_decode(struct buf *out, struct slice cell)
+{
+    static const char open[] = "\xc2\xab", close[] = "\xc2\xbb";
+
+    while (cell.len > 0) {
+        const char *from = memmem(cell.s, cell.len, open, 2);
+        size_t plain = from != NULL ? (size_t)(from - cell.s) : cell.len;
+
+        buf_add(out, cell.s, plain);
+        cell = (struct slice){ cell.s + plain, cell.len - plain };
+        if (from == NULL)
+            return;
+
+        const char *to = memmem(cell.s, cell.len, close, 2);
+
+        if (to == NULL)
+            abort(); /* nothing closes it */
+
+        const char *text = cell.s + 2, *star = memrchr(text, '*', (size_t)(to - text));
+        long count = star != NULL ? strtol(star + 1, NULL, 10) : 1;
+
+        if (star == NULL && to > text)
+            buf_add_char(out, (char)strtol(text, NULL, 16));
+        for (long i = 0; star != NULL && i < count; i++)
+            buf_add(out, text, (size_t)(star - text));
+        text = to + 2;
+        if (to == cell.s + 2 && text < cell.s + cell.len)
+            text++; /* the line end behind an empty pair */
+        cell = (struct slice){ text, (size_t)(cell.s + cell.len - text) };
+    }
+}
+
 static struct profiles *profiles;
 
 static void free_profiles(void)

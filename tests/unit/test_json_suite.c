@@ -40,35 +40,6 @@ static const struct wrapper wrappers[] = {
     { "", "\r\n", "\r\n", true },
 };
 
-/* «0a» is a byte, «[*9» ...: TEXT COUNT times; all else is as it stands. */
-static void decode(struct buf *out, struct slice cell)
-{
-    static const char open[] = "\xc2\xab", close[] = "\xc2\xbb";
-
-    while (cell.len > 0) {
-        const char *from = memmem(cell.s, cell.len, open, 2);
-        size_t plain = from != NULL ? (size_t)(from - cell.s) : cell.len;
-
-        buf_add(out, cell.s, plain);
-        cell = (struct slice){ cell.s + plain, cell.len - plain };
-        if (from == NULL)
-            return;
-
-        const char *to = memmem(cell.s, cell.len, close, 2);
-
-        cr_assert_not_null(to, "\xc2\xab that nothing closes: %s", from);
-
-        const char *text = cell.s + 2, *star = memrchr(text, '*', (size_t)(to - text));
-        long count = star != NULL ? strtol(star + 1, NULL, 10) : 1;
-
-        if (star == NULL)
-            buf_add_char(out, (char)strtol(text, NULL, 16));
-        for (long i = 0; star != NULL && i < count; i++)
-            buf_add(out, text, (size_t)(star - text));
-        cell = (struct slice){ to + 2, (size_t)(cell.s + cell.len - to) - 2 };
-    }
-}
-
 /* Every line of table NAME that is no comment; how many there were. */
 static size_t each(const char *name, void (*check)(const struct hostile *))
 {
@@ -88,8 +59,9 @@ static size_t each(const char *name, void (*check)(const struct hostile *))
         cr_assert(text != NULL && strchr(text, '\n') != NULL, "%s: %s", path, line);
         snprintf(hostile.name, sizeof hostile.name, "%s_%.*s", name, (int)(tab - line),
                  line);
-        decode(&hostile.wanted, (struct slice){ tab + 1, (size_t)(text - tab) - 1 });
-        decode(&hostile.text, slice_before(slice_of(text + 1), '\n'));
+        export_decode(&hostile.wanted,
+                      (struct slice){ tab + 1, (size_t)(text - tab) - 1 });
+        export_decode(&hostile.text, slice_before(slice_of(text + 1), '\n'));
         check(&hostile);
         buf_free(&hostile.wanted);
         buf_free(&hostile.text);
