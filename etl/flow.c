@@ -78,7 +78,7 @@ static bool no_zone(struct slice time, struct err *err)
  * The keys of a leg.  A name must not know what the row does not say, so numbers that
  * stay away go first; which rows are neighbours is seen before they go.
  */
-static void identify(struct flow_state *state, struct leg *leg)
+static void flow_identify(struct flow_state *state, struct leg *leg)
 {
     const struct flow *flow = state->flow;
     const struct dialled_number destination = { leg->destination, leg->destination_e164 };
@@ -108,7 +108,7 @@ static bool process_record(struct flow_state *state, const struct rec *rec,
         return no_zone(reject.text, err);
     }
     state->lone_b += row->leg.side == 'b' && row->leg.linked_by == LINK_NONE;
-    identify(state, &row->leg);
+    flow_identify(state, &row->leg);
     if (spans_have(&flow->purged, row->leg.started_at)) {
         reject.code = REJECT_PURGED;
         reject.column = rec->column[FIELD_STARTED_AT];

@@ -48,7 +48,7 @@ static bool check_code(const char *code, struct err *err)
 }
 
 /* 0 when it is not given. */
-static bool read_file(const struct args *args, int32_t *file_id, struct err *err)
+static bool rejects_read_file(const struct args *args, int32_t *file_id, struct err *err)
 {
     const char *text = args->option[REJECTS_FILE];
     int64_t number = 0;
@@ -63,7 +63,7 @@ static bool read_file(const struct args *args, int32_t *file_id, struct err *err
 
 static bool need_file(const struct args *args, int32_t *file_id, struct err *err)
 {
-    if (!read_file(args, file_id, err))
+    if (!rejects_read_file(args, file_id, err))
         return false;
     return *file_id != 0 ||
            err_set(err, EXIT_USAGE,
@@ -170,7 +170,7 @@ static enum exit_code rejects_list(const struct context *context, const struct a
 
     if (ok && context->json && args->option[REJECTS_CSV] != NULL)
         ok = err_set(err, EXIT_USAGE, "--csv and --json: choose one");
-    ok = ok && read_file(args, &file_id, err) &&
+    ok = ok && rejects_read_file(args, &file_id, err) &&
          check_code(args->option[REJECTS_CODE], err) &&
          (db = db_open(context->db, err)) != NULL && schema_check(db, err) &&
          txn_begin_read(db, err);

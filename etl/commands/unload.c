@@ -102,7 +102,7 @@ static bool find_all(struct db *db, const struct args *args, struct unload_files
     return true;
 }
 
-static void print_file(const struct unload_file *file, bool dry_run)
+static void unload_print_file(const struct unload_file *file, bool dry_run)
 {
     if (!file->is_loaded) {
         printf("%s: was taken back before\n", file->name);
@@ -160,7 +160,7 @@ static bool unload_all(struct db *db, const struct context *context,
             break;
         }
         if (!context->json)
-            print_file(file, settings->dry_run);
+            unload_print_file(file, settings->dry_run);
         done++;
     }
     if (run != NULL && context->json)

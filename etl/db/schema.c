@@ -27,7 +27,7 @@ static const char *file_of(const struct sql_text *migration)
     return migration->name + strlen(migrations_folder);
 }
 
-static int number_of(const struct sql_text *migration)
+static int migration_number(const struct sql_text *migration)
 {
     const char *digit = file_of(migration);
 
@@ -43,7 +43,7 @@ static const char *title_of(const struct sql_text *migration)
 static int newest(void)
 {
     for (size_t i = 0; i < sql_migration_count; i++)
-        assert(number_of(&sql_migrations[i]) == (int)i + 1);
+        assert(migration_number(&sql_migrations[i]) == (int)i + 1);
     return (int)sql_migration_count;
 }
 
@@ -77,12 +77,12 @@ static bool schema_apply(struct db *db, const struct sql_text *migration, struct
     char number[16];
     int have = 0;
 
-    snprintf(number, sizeof number, "%d", number_of(migration));
+    snprintf(number, sizeof number, "%d", migration_number(migration));
 
     bool ok = txn_begin_locked(db, 0, err) && schema_read_version(db, &have, err);
 
     /* Somebody else may have done it while we waited. */
-    if (ok && have >= number_of(migration)) {
+    if (ok && have >= migration_number(migration)) {
         txn_rollback(db);
         return true;
     }
@@ -104,7 +104,7 @@ static void print_migration(const struct sql_text *migration, struct buf *out)
     buf_addf(out, "-- %s\nbegin;\n" SEARCH_PATH "%s", file_of(migration),
              migration->text);
     buf_addf(out, "insert into cdr.schema_version (version, name) values (%d, '%s');\n",
-             number_of(migration), title_of(migration));
+             migration_number(migration), title_of(migration));
     buf_add_text(out, "commit;\n\n");
 }
 

@@ -114,7 +114,7 @@ static bool have(struct unpack *unpack, size_t len, struct err *err)
     return true;
 }
 
-static bool starts_with(const struct unpack *unpack, const char *magic, size_t len)
+static bool unpack_starts_with(const struct unpack *unpack, const char *magic, size_t len)
 {
     return unpack->len - unpack->at >= len &&
            memcmp(unpack->in + unpack->at, magic, len) == 0;
@@ -122,7 +122,7 @@ static bool starts_with(const struct unpack *unpack, const char *magic, size_t l
 
 static bool is_gzip(const struct unpack *unpack)
 {
-    return starts_with(unpack, "\x1f\x8b", 2);
+    return unpack_starts_with(unpack, "\x1f\x8b", 2);
 }
 
 /* A frame, or one to be skipped: those have 16 numbers, and pzstd begins with one. */
@@ -132,8 +132,8 @@ static bool is_zstd(const struct unpack *unpack)
 
     if (unpack->at < unpack->len)
         skippable[0] = (char)(0x50 | (unpack->in[unpack->at] & 0x0f));
-    return starts_with(unpack, "\x28\xb5\x2f\xfd", 4) ||
-           starts_with(unpack, skippable, 4);
+    return unpack_starts_with(unpack, "\x28\xb5\x2f\xfd", 4) ||
+           unpack_starts_with(unpack, skippable, 4);
 }
 
 static bool unpack_look(struct unpack *unpack, struct err *err)
@@ -180,9 +180,9 @@ static bool is_cut_magic(const struct unpack *unpack)
     size_t left = unpack->len - unpack->at;
 
     if (unpack->packing == GZIP)
-        return left == 1 && starts_with(unpack, "\x1f", left);
+        return left == 1 && unpack_starts_with(unpack, "\x1f", left);
     return left < MAGIC &&
-           (starts_with(unpack, "\x28\xb5\x2f", left) ||
+           (unpack_starts_with(unpack, "\x28\xb5\x2f", left) ||
             ((unpack->in[unpack->at] & 0xf0) == 0x50 &&
              memcmp(unpack->in + unpack->at + 1, rest + 1, left - 1) == 0));
 }

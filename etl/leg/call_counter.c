@@ -276,7 +276,7 @@ static const struct entry *head(const struct piece *piece)
 }
 
 /* HEAP: numbers of the N pieces that are left, the least head first.  Let AT sink. */
-static void sink(const struct piece *piece, size_t *heap, size_t n, size_t at)
+static void heap_sink(const struct piece *piece, size_t *heap, size_t n, size_t at)
 {
     for (;;) {
         size_t least = at;
@@ -294,7 +294,7 @@ static void sink(const struct piece *piece, size_t *heap, size_t n, size_t at)
     }
 }
 
-static bool merge(struct counting *counting, struct err *err)
+static bool merge_pieces(struct counting *counting, struct err *err)
 {
     struct call_counter *call_counter = counting->call_counter;
     struct piece *piece = call_counter->piece;
@@ -309,7 +309,7 @@ static bool merge(struct counting *counting, struct err *err)
         ok = call_counter_fill(call_counter, &piece[i], err);
     }
     for (size_t i = n / 2; ok && i > 0; i--)
-        sink(piece, heap, n, i - 1);
+        heap_sink(piece, heap, n, i - 1);
     while (ok && n > 0) {
         struct piece *least = &piece[heap[0]];
 
@@ -319,7 +319,7 @@ static bool merge(struct counting *counting, struct err *err)
             if (least->count == 0)
                 heap[0] = heap[--n];
         }
-        sink(piece, heap, n, 0);
+        heap_sink(piece, heap, n, 0);
     }
     free(heap);
     return ok;
@@ -337,7 +337,7 @@ bool call_counter_finish(struct call_counter *call_counter, struct report *repor
             call_counter_count(&counting, &call_counter->entry[i]);
     } else {
         ok = (call_counter->count == 0 || call_counter_spill(call_counter, err)) &&
-             merge(&counting, err);
+             merge_pieces(&counting, err);
     }
     close_leg(&counting);
     close_call(&counting);

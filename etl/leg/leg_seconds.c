@@ -4,6 +4,7 @@
 #include "leg/leg_seconds.h"
 
 #include "base/base.h"
+#include "leg/number/extension.h"
 #include "leg/time/clock.h"
 #include "leg/time/duration.h"
 
@@ -195,17 +196,12 @@ void leg_seconds_complete(const struct rec *rec, struct leg *leg)
     complete_wait(rec, leg);
 }
 
-static bool is_extension(struct slice number)
-{
-    return number.len != 0 && number.len <= LEG_EXTENSION_DIGITS;
-}
-
 /* The A-leg of an employee's call, as the history page shows it: without a trunk. */
 static bool is_own_phone(const struct leg *leg)
 {
     return leg->side == 'a' && slice_is(leg->direction, "outbound") &&
            leg->gateway.len == 0 && leg->queue.len == 0 &&
-           (is_extension(leg->caller) || leg->extension.len != 0);
+           (number_is_extension(leg->caller) || leg->extension.len != 0);
 }
 
 /*

@@ -295,7 +295,7 @@ static bool agree(int64_t a, int64_t b)
 }
 
 /* Take the pass that agrees with what is EXPECTED; false when neither does. */
-static bool settle(struct moment *moment, int64_t expected)
+static bool moment_settle(struct moment *moment, int64_t expected)
 {
     if (agree(*moment->instant, expected))
         return true;
@@ -318,13 +318,13 @@ static void settle_passes(const struct when *when, struct moment *answered,
     int64_t billed = exported(when, FIELD_BILL_SECONDS);
     int64_t end = leg_times_behind(leg->started_at, exported(when, FIELD_DURATION));
 
-    if (!settle(ended, end))
-        settle(ended, leg_times_behind(leg->answered_at, billed));
+    if (!moment_settle(ended, end))
+        moment_settle(ended, leg_times_behind(leg->answered_at, billed));
     if (leg->ended_at != NO_TIME)
         end = leg->ended_at;
-    settle(answered, before(end, billed));
-    if (!settle(bridged, before(end, exported(when, FIELD_BRIDGE_SECONDS))))
-        settle(bridged, leg->answered_at);
+    moment_settle(answered, before(end, billed));
+    if (!moment_settle(bridged, before(end, exported(when, FIELD_BRIDGE_SECONDS))))
+        moment_settle(bridged, leg->answered_at);
 }
 
 enum leg_got leg_times_parse(const struct parse_options *parse_options,

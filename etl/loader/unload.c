@@ -14,7 +14,8 @@
 
 enum { FILE_ID, NAME, SHA256, IS_LOADED, HAS_GATEWAY, FIRST_AT, LAST_AT, HAS_LEGS };
 
-static void add_file(struct unload_files *files, const struct db_rows *rows, size_t row)
+static void unload_add_file(struct unload_files *files, const struct db_rows *rows,
+                            size_t row)
 {
     struct slice name = db_value(rows, row, NAME), sha256 = db_value(rows, row, SHA256);
 
@@ -39,7 +40,7 @@ bool unload_find(struct db *db, const char *sha256, const char *run, const char 
     if (rows == NULL)
         return false;
     for (size_t i = 0; i < db_rows_count(rows); i++)
-        add_file(files, rows, i);
+        unload_add_file(files, rows, i);
     db_rows_free(rows);
     return true;
 }

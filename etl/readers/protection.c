@@ -12,7 +12,7 @@ static struct slice behind(struct slice text, size_t n)
     return (struct slice){ text.s + n, text.len - n };
 }
 
-static size_t one_of(struct slice text, const char *const *marks)
+static size_t mark_at(struct slice text, const char *const *marks)
 {
     for (; *marks != NULL; marks++)
         if (slice_starts(text, *marks))
@@ -70,7 +70,7 @@ static bool cut_unseen(struct slice *text)
 
     *text = without_blanks(*text);
     while (text->len > 0 &&
-           (n = is_control(text->s[0]) ? 1 : one_of(*text, unseen)) != 0) {
+           (n = is_control(text->s[0]) ? 1 : mark_at(*text, unseen)) != 0) {
         *text = without_blanks(behind(*text, n));
         len = 0;
     }
@@ -119,13 +119,13 @@ static bool begins_formula(struct slice text)
 /* Quotes around, apostrophes in front or around, an = that is no formula's. */
 static bool cut_marks(struct slice *text)
 {
-    size_t n = one_of(*text, quotes), m = ends_in(*text, quotes);
+    size_t n = mark_at(*text, quotes), m = ends_in(*text, quotes);
 
     if (n != 0 && m != 0 && text->len >= n + m) {
         *text = (struct slice){ text->s + n, text->len - n - m };
         return true;
     }
-    n = one_of(*text, apostrophes);
+    n = mark_at(*text, apostrophes);
     if (n == 0 && text->s[0] == '=')
         n = 1;
     *text = behind(*text, n);

@@ -6,6 +6,7 @@
  * that carrier, so never on a call that came in.
  */
 #include "base/base.h"
+#include "leg/number/extension.h"
 #include "rules/rules_impl.h"
 
 static uint16_t recognise(const struct rules *rules, struct slice text, uint16_t number,
@@ -66,15 +67,6 @@ const struct provider *provider_of(const struct rules *rules, const struct leg *
     return found != 0 ? &rules->providers.provider[found - 1] : NULL;
 }
 
-static bool is_extension(struct slice number)
-{
-    size_t digits = 0;
-
-    while (digits < number.len && number.s[digits] >= '0' && number.s[digits] <= '9')
-        digits++;
-    return digits == number.len && digits > 0 && digits <= LEG_EXTENSION_DIGITS;
-}
-
 bool is_outbound(const struct rules *rules, const struct leg *leg)
 {
     struct slice caller = leg->caller;
@@ -83,7 +75,7 @@ bool is_outbound(const struct rules *rules, const struct leg *leg)
         return slice_is(leg->direction, "outbound");
     if (leg->side != 'a' || caller.len == 0)
         return false;
-    return (is_extension(caller) && leg->destination.len > LEG_EXTENSION_DIGITS) ||
+    return (number_is_extension(caller) && leg->destination.len > LEG_EXTENSION_DIGITS) ||
            recognise(rules, caller, symbols_find(&rules->symbols, caller), MARK_CALLER) !=
                0;
 }

@@ -5,7 +5,7 @@
 
 #include "base/base.h"
 
-static bool is_digits(const char *text, size_t max)
+static bool plan_is_digits(const char *text, size_t max)
 {
     size_t len = strspn(text, "0123456789");
 
@@ -30,7 +30,7 @@ static bool read_list(const struct place *place, const json_t *object, const cha
     for (size_t i = 0; i < json_array_size(array); i++) {
         const char *text = json_string_value(json_array_get(array, i));
 
-        if (!is_digits(text, E164_DIGITS))
+        if (!plan_is_digits(text, E164_DIGITS))
             return digits_due(place, key, err);
         list->text[list->count++] = slice_of(text);
     }
@@ -93,7 +93,7 @@ static bool read_country(struct number_plan *plan, const struct place *place,
         return false;
     if (country_named(plan, country->id) != NULL)
         return doc_fail(place, "id", err, "declared twice");
-    if (!is_digits(code, 4) || code[0] == '0')
+    if (!plan_is_digits(code, 4) || code[0] == '0')
         return doc_fail(place, "code", err, "1 to 4 digits are due, the first not 0");
     country->code = slice_of(code);
     plan->ncountries++;
@@ -163,7 +163,7 @@ static bool read_local(const struct place *place, const json_t *object,
         (area = doc_text(place, local, "area", err)) == NULL ||
         !doc_int_or_none(place, local, "digits", range, &digits, err))
         return false;
-    if (!is_digits(area, E164_DIGITS))
+    if (!plan_is_digits(area, E164_DIGITS))
         return digits_due(place, "local", err);
     trunk->area = slice_of(area);
     trunk->local_digits = (size_t)digits;
@@ -239,8 +239,8 @@ static bool read_home(struct number_plan *plan, const struct layered *files,
 }
 
 /* The file of folder LAYER; the first folder must have one. */
-static bool read_doc(struct number_plan *plan, const struct layers *layers, size_t layer,
-                     struct layered *files, struct err *err)
+static bool plan_read_doc(struct number_plan *plan, const struct layers *layers,
+                          size_t layer, struct layered *files, struct err *err)
 {
     static const char *const keys[] = { "$schema",   "about",  "country",
                                         "countries", "trunks", NULL };
@@ -262,7 +262,7 @@ static bool number_plan_read(struct number_plan *plan, const struct layers *laye
     bool ok = true;
 
     for (size_t i = 0; ok && i < layers->count; i++)
-        ok = read_doc(plan, layers, i, &files, err);
+        ok = plan_read_doc(plan, layers, i, &files, err);
     ok = ok && read_countries(plan, &files, err) && read_home(plan, &files, err);
     plan->trunk = xcalloc(TRUNKS_MAX, sizeof *plan->trunk);
     for (size_t i = files.count; ok && i > 0; i--) /* the last folder's come first */

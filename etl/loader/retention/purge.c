@@ -51,7 +51,7 @@ static bool purge_list_months(struct db *db, int64_t before, struct purge_report
 }
 
 /* The number in the column NAME of the only row. */
-static int64_t number_of(const struct db_rows *rows, const char *name)
+static int64_t purge_count(const struct db_rows *rows, const char *name)
 {
     return db_int(rows, 0, db_column(rows, name));
 }
@@ -78,7 +78,7 @@ static bool purge_measure(struct db *db, struct purge_month *month, struct err *
 
     if (rows == NULL)
         return false;
-    month->legs = number_of(rows, "legs");
+    month->legs = purge_count(rows, "legs");
     month->bytes = bytes_of(rows);
     db_rows_free(rows);
     return true;
@@ -86,12 +86,12 @@ static bool purge_measure(struct db *db, struct purge_month *month, struct err *
 
 static void take_counts(struct purge_month *month, const struct db_rows *rows)
 {
-    month->legs = number_of(rows, "legs");
+    month->legs = purge_count(rows, "legs");
     month->bytes = bytes_of(rows);
-    month->versions = number_of(rows, "versions");
-    month->changes = number_of(rows, "changes");
-    month->texts = number_of(rows, "texts");
-    month->truncated_calls = number_of(rows, "truncated_calls");
+    month->versions = purge_count(rows, "versions");
+    month->changes = purge_count(rows, "changes");
+    month->texts = purge_count(rows, "texts");
+    month->truncated_calls = purge_count(rows, "truncated_calls");
 }
 
 /* *GONE false: sessions that read legs kept their locks, and nothing has changed. */
@@ -173,7 +173,7 @@ bool purge_warn(struct db *db, int64_t from, int64_t to, const char *what,
     if (rows == NULL)
         return false;
 
-    int64_t count = number_of(rows, "months");
+    int64_t count = purge_count(rows, "months");
     const char *first = db_value(rows, 0, db_column(rows, "first_month")).s;
     const char *last = db_value(rows, 0, db_column(rows, "last_month")).s;
 

@@ -136,8 +136,8 @@ static enum move take_line_end(struct json *json, struct reject *reject, struct 
 }
 
 /* TEXT stands in front, outside of records. */
-static enum move take_text(struct json *json, struct slice text, struct rec *rec,
-                           struct reject *reject, struct err *err)
+static enum move json_take_text(struct json *json, struct slice text, struct rec *rec,
+                                struct reject *reject, struct err *err)
 {
     struct slice piece = { text.s, piece_of(json, text) };
     size_t used;
@@ -203,7 +203,7 @@ static enum move json_move(struct json *json, struct rec *rec, struct reject *re
     case FRONT_LINE_END:
         return take_line_end(json, reject, err);
     case FRONT_TEXT:
-        return take_text(json, text, rec, reject, err);
+        return json_take_text(json, text, rec, reject, err);
     case FRONT_END:
         return close_input(json, reject, err);
     case FRONT_FAILED:

@@ -37,7 +37,7 @@ static size_t sign_at(struct slice text, const char **plain)
 }
 
 /* CAPTION with plain signs, single blanks and none at its ends. */
-static void add_plain(struct buf *out, struct slice caption)
+static void caption_add_plain(struct buf *out, struct slice caption)
 {
     while (caption.len > 0) {
         const char *plain = NULL;
@@ -60,7 +60,7 @@ void caption_fold(struct buf *out, struct slice caption)
 {
     struct buf plain = { 0 };
 
-    add_plain(&plain, caption);
+    caption_add_plain(&plain, caption);
     fold_text(out, buf_slice(&plain));
     buf_free(&plain);
 }

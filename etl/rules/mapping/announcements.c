@@ -10,8 +10,9 @@
 #include "rules/rules_impl.h"
 
 /* KEY and the aliases beside it are spellings of WORD. */
-static bool spell(struct rules *rules, const struct place *place, const json_t *object,
-                  enum rule_field field, uint16_t *first, struct err *err)
+static bool announcement_spell(struct rules *rules, const struct place *place,
+                               const json_t *object, enum rule_field field,
+                               uint16_t *first, struct err *err)
 {
     bool token = field == RULE_FIELD_ANNOUNCEMENT;
     const char *key = token ? "token" : "label";
@@ -66,7 +67,8 @@ static bool read_announcement(struct rules *rules, const struct place *place,
     struct announcement *announcement = &rules->announcement[rules->nannouncements++];
 
     if (!doc_only_keys(place, object, keys, err) ||
-        !spell(rules, place, object, RULE_FIELD_ANNOUNCEMENT, &announcement->symbol, err))
+        !announcement_spell(rules, place, object, RULE_FIELD_ANNOUNCEMENT,
+                            &announcement->symbol, err))
         return false;
     announcement->text = slice_of(json_string_value(json_object_get(object, "token")));
 
@@ -89,7 +91,7 @@ static bool read_label(struct rules *rules, const struct place *place,
     uint16_t ignored;
 
     return doc_only_keys(place, object, keys, err) &&
-           spell(rules, place, object, RULE_FIELD_AMD_RESULT, &ignored, err);
+           announcement_spell(rules, place, object, RULE_FIELD_AMD_RESULT, &ignored, err);
 }
 
 static bool read_members(struct rules *rules, const struct members *members,
