@@ -2,8 +2,8 @@
 #
 # schema/merge/keys.sql becomes the symbol sql_merge_keys, so that a statement that is
 # missing is a link error; part h declares them, part c defines them.  Besides, part c lists
-# them in the order of the arguments, once by kind: migrations, objects (what init keeps:
-# data/, functions/, views/), statements.  A text's name is its path below schema/, without
+# them in the order of the arguments, once by kind: migrations, objects (what init keeps,
+# by schema/order), statements.  A text's name is its path below schema/, without
 # the ending.
 #
 # A line "-- include rules/calls" stands for schema/rules/calls.sql without its lines of
@@ -23,7 +23,7 @@ function symbol_of(name) {
 function kind_of(name) {
     if (name ~ /^migrations\//)
         return "migration"
-    return name ~ /^(data|functions|views)\// ? "object" : "statement"
+    return name ~ /^(data|functions|periods|signals|views)\// ? "object" : "statement"
 }
 
 function fail(text) {

@@ -37,6 +37,19 @@ static void expect_replaced(void)
     "select count(*) from pg_attribute where attrelid = 'cdr.kpi_day'::regclass and "    \
     "attnum > 0"
 
+/* Objects are found by their names alone, and the folder of a text says nothing. */
+Test(schema_objects, no_view_has_the_name_of_a_function)
+{
+    cr_expect_eq(legs_count(db,
+                            "select count(*) from pg_class c join pg_proc p on "
+                            "p.proname = c.relname and p.pronamespace = c.relnamespace "
+                            "where c.relnamespace = 'cdr'::regnamespace"),
+                 0);
+    cr_expect_gt(legs_count(db, "select count(*) from pg_proc where pronamespace = "
+                                "'cdr'::regnamespace"),
+                 0);
+}
+
 /* As if the program of yesterday had a view with a column more, and others below it. */
 Test(schema_objects, a_view_of_another_program_is_replaced_and_what_reads_it)
 {
