@@ -85,7 +85,7 @@ static void flow_identify(struct flow_state *state, struct leg *leg)
 
     if (flow->suppress != NULL)
         flow->suppress(flow->to, leg);
-    if (!leg->has_id)
+    if (!leg->has_id && !flow->nameless)
         leg_name(state->names, leg);
     if (flow->adjacency)
         adjacency_link(&state->above, leg, &destination);

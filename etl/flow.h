@@ -35,6 +35,7 @@ struct flow {
     struct report *report;
     int32_t ruleset_id, run_id, file_id; /* for the rows; 0 without a database */
     bool adjacency;                      /* link neighbours where there are no ids */
+    bool nameless; /* legs without an id get no key: nobody looks at it */
     const unsigned char
         *name_key;       /* of legs without id, LEG_NAME_KEY bytes; NULL: check's */
     struct spans purged; /* legs that start there are refused; borrowed */

@@ -207,6 +207,7 @@ static enum exit_code run_command(const struct command *command, char **argv,
             char *mappings = find_mappings(before, &args, command->noptions);
 
             context->mappings = mappings;
+            context->prefix = CDRETL_PREFIX;
             log_start(command->name);
             code = command->run(context, &args, err);
             free(mappings);

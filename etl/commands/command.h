@@ -37,7 +37,8 @@ struct args {
 struct context {
     const char *program;  /* name and version */
     const char *db;       /* --db CONNINFO; NULL: libpq's own ways */
-    const char *mappings; /* the mapping folder */
+    const char *mappings; /* the mapping folders, colons between */
+    const char *prefix;   /* where the program is installed */
     const char *tz;       /* --tz ZONE; NULL */
     bool json, progress;
 };

@@ -6,6 +6,7 @@
 #include "base/base.h"
 #include "base/stop.h"
 #include "db/row/row_read.h"
+#include "db/txn.h"
 
 /* All columns in their order, and what of `extra` the rules read. */
 static void add_query(struct buf *sql, const char *where)
@@ -62,22 +63,40 @@ bool leg_query_by_key(struct db *db, const char *key, leg_query_fn take, void *t
     return leg_query_ask(db, "leg_key = $1::uuid", DB_ARGS(key), take, to, err);
 }
 
+/* A thousand rows at a time out of a cursor, until there are no more. */
+static bool fetch_all(struct db *db, leg_query_fn take, void *to, struct err *err)
+{
+    size_t count = 1;
+
+    while (count > 0) {
+        struct db_rows *rows =
+            stop_asked(err) ? NULL
+                            : db_query_binary(db, "fetch 1000 from legs", NULL, err);
+
+        if (rows == NULL)
+            return false;
+        count = db_rows_count(rows);
+        take_rows(rows, take, to);
+        db_rows_free(rows);
+    }
+    return true;
+}
+
 bool leg_query_between(struct db *db, int64_t from, int64_t to_time, leg_query_fn take,
                        void *to, struct err *err)
 {
-    enum { QUARTERS = 4 };
     char first[25], next[25];
+    struct buf sql = { 0 };
 
-    for (int64_t at = from; at < to_time; at += MS_PER_DAY / QUARTERS) {
-        int64_t end = at + MS_PER_DAY / QUARTERS;
+    instant_iso(from, first);
+    instant_iso(to_time, next);
+    buf_add_text(&sql, "declare legs no scroll cursor for ");
+    add_query(&sql, "started_at >= $1::timestamptz and started_at < $2::timestamptz");
 
-        instant_iso(at, first);
-        instant_iso(end < to_time ? end : to_time, next);
-        if (stop_asked(err) ||
-            !leg_query_ask(
-                db, "started_at >= $1::timestamptz and started_at < $2::timestamptz",
-                DB_ARGS(first, next), take, to, err))
-            return false;
-    }
-    return true;
+    bool ok = txn_begin_read(db, err) &&
+              db_run(db, buf_cstr(&sql), DB_ARGS(first, next), NULL, err) &&
+              fetch_all(db, take, to, err);
+
+    buf_free(&sql);
+    return ok;
 }

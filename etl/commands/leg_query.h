@@ -15,8 +15,9 @@ bool leg_query_by_key(struct db *db, const char *key, leg_query_fn take, void *t
                       struct err *err) MUST_USE;
 
 /*
- * Every leg that started from FROM on and before TO (ms since 1970 UTC), a quarter
- * of a day at a time so that memory does not grow with the period.
+ * Every leg that started from FROM on and before TO (ms since 1970 UTC), a thousand at a
+ * time by a cursor, so that memory does not grow with the period.  The transaction that
+ * it begins ends with the connection.
  */
 bool leg_query_between(struct db *db, int64_t from, int64_t to_time, leg_query_fn take,
                        void *to, struct err *err) MUST_USE;

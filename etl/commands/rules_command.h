@@ -29,8 +29,8 @@ enum exit_code rules_command_suggest(const struct context *context,
 /* --limit, or 30. */
 bool rules_read_limit(const struct args *args, size_t *limit, struct err *err) MUST_USE;
 
-/* Every leg of the files, to PUT. */
-bool rules_each_leg(struct input_options *input, void *to, put_fn put,
+/* Every leg of the files, to PUT; *FILE (may be NULL) is the one it is from. */
+bool rules_each_leg(struct input_options *input, void *to, put_fn put, const char **file,
                     struct err *err) MUST_USE;
 
 /*
@@ -40,7 +40,7 @@ bool rules_each_leg(struct input_options *input, void *to, put_fn put,
 void rules_print_counter(struct counter *counter, const char *const *head,
                          size_t ncolumns, size_t limit);
 
-/* "BUSY probable" */
+/* "BUSY probable [REJECTED]" */
 void rules_add_outcome(struct buf *out, const struct outcome *outcome);
 
 /* Every line of LINES as a JSON string, with commas between. */

@@ -1,86 +1,128 @@
 /*
- * rules_diff.c - `rules diff`: two rule sets, rule by rule, and over legs of
- * exports or of the database.
+ * rules_diff.c - `rules diff`: two rule sets, entry by entry, and over legs of exports or
+ * of the database.
+ *
+ * Each leg is decided by both sets and forgotten: what is kept are counts by kind of
+ * change, and some figures a carrier.
  */
 #include <inttypes.h>
 
 #include "base/base.h"
 #include "commands/leg_query.h"
-#include "commands/output.h"
+#include "commands/mapping_path.h"
 #include "commands/rules_command.h"
-
-enum { CARRIERS_MAX = 256 };
-
-/* What a change does to one carrier's figures. */
-struct carrier {
-    char *id; /* owned */
-    uint64_t legs, open_before, open_after, sure_before, sure_after;
-};
+#include "commands/rules_figures.h"
 
 struct comparison {
     const struct rules *before, *after;
+    const char *provider; /* only legs that either set takes for this one's; NULL: all */
+    uint8_t category_of[CATEGORIES_MAX]; /* AFTER's in BEFORE's numbers */
+    const char *file;                    /* that legs are read from; NULL: stored */
     struct counter changes;
-    struct carrier
-        carrier[CARRIERS_MAX]; /* in order of appearance; the last takes the rest */
-    size_t ncarriers;
-    struct buf key;
+    struct carriers carriers;
+    struct buf key, example;
     uint64_t legs, changed;
 };
 
-static struct carrier *carrier_of(struct comparison *comparison, const char *id)
-{
-    struct carrier *carrier = comparison->carrier;
-    size_t i = 0;
+/* Of a category that BEFORE does not know. */
+enum { NO_CATEGORY = CATEGORIES_MAX };
 
-    if (id == NULL)
-        id = "(none)";
-    while (i < comparison->ncarriers && strcmp(carrier[i].id, id) != 0)
-        i++;
-    if (i == CARRIERS_MAX)
-        return &carrier[CARRIERS_MAX - 1];
-    if (i == comparison->ncarriers)
-        carrier[comparison->ncarriers++].id = xstrdup(id);
-    return &carrier[i];
+static void map_categories(struct comparison *comparison)
+{
+    const struct taxonomy *before = rules_taxonomy(comparison->before),
+                          *after = rules_taxonomy(comparison->after);
+
+    for (size_t i = 0; i < after->count; i++) {
+        size_t at = taxonomy_find(before, after->category[i].code);
+
+        comparison->category_of[i] = (uint8_t)(at < before->count ? at : NO_CATEGORY);
+    }
 }
 
-static void count_carrier(struct carrier *carrier, const struct outcome *before,
-                          const struct outcome *after)
+/* The set AFTER as BEFORE would have it; *WHOLE: it knows them all. */
+static category_set map_set(const struct comparison *comparison, category_set after,
+                            bool *whole)
 {
-    carrier->legs++;
-    carrier->open_before += before->confidence == AMBIGUOUS;
-    carrier->open_after += after->confidence == AMBIGUOUS;
-    carrier->sure_before += before->confidence == CERTAIN;
-    carrier->sure_after += after->confidence == CERTAIN;
+    category_set set = 0;
+
+    *whole = true;
+    for (; after != 0; after &= after - 1) {
+        uint8_t category = comparison->category_of[__builtin_ctzll(after)];
+
+        if (category == NO_CATEGORY)
+            *whole = false;
+        else
+            set |= (category_set)1 << category;
+    }
+    return set;
+}
+
+static bool text_equal(const char *a, const char *b)
+{
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+static bool same_outcome(const struct comparison *comparison,
+                         const struct outcome *before, const struct outcome *after)
+{
+    bool whole;
+    category_set alternatives = map_set(comparison, after->alternatives, &whole);
+
+    return comparison->category_of[after->category] == before->category &&
+           before->confidence == after->confidence && whole &&
+           alternatives == before->alternatives &&
+           text_equal(before->provider, after->provider);
+}
+
+static void add_provider(struct buf *key, const struct outcome *before,
+                         const struct outcome *after)
+{
+    buf_add_text(key, before->provider != NULL ? before->provider : "(none)");
+    if (!text_equal(before->provider, after->provider))
+        buf_addf(key, " > %s", after->provider != NULL ? after->provider : "(none)");
+}
+
+/* Where a leg can be looked at: FILE:LINE of an export, else its key. */
+static struct slice example_of(struct comparison *comparison, const struct leg *leg)
+{
+    char key[37];
+
+    buf_reset(&comparison->example);
+    if (comparison->file == NULL) {
+        uuid_text(&leg->key, key);
+        buf_add_text(&comparison->example, key);
+    } else {
+        buf_add_text(&comparison->example, comparison->file);
+        if (leg->line_no != 0)
+            buf_addf(&comparison->example, ":%" PRIu64, leg->line_no);
+    }
+    return buf_slice(&comparison->example);
 }
 
 static void rules_diff_compare(struct comparison *comparison, const struct leg *leg,
                                const struct outcome *before)
 {
+    const char *only = comparison->provider;
+    struct buf *key = &comparison->key;
     struct outcome after;
 
     rules_decide(comparison->after, leg, &after);
+    if (only != NULL && !text_equal(before->provider, only) &&
+        !text_equal(after.provider, only))
+        return;
     comparison->legs++;
-    count_carrier(carrier_of(comparison, before->provider), before, &after);
-
-    const char *code_before = before->taxonomy->category[before->category].code;
-    const char *code_after = after.taxonomy->category[after.category].code;
-
-    if (strcmp(code_before, code_after) == 0 && before->confidence == after.confidence &&
-        before->alternatives == after.alternatives)
+    carriers_add(&comparison->carriers, leg, before, &after);
+    if (same_outcome(comparison, before, &after))
         return;
     comparison->changed++;
-    buf_reset(&comparison->key);
-    buf_addf(&comparison->key, "%s\t",
-             before->provider != NULL ? before->provider : "(none)");
-    rules_add_outcome(&comparison->key, before);
-    buf_addf(&comparison->key, "\t%s\t", before->rule_id);
-    rules_add_outcome(&comparison->key, &after);
-    buf_addf(&comparison->key, "\t%s", after.rule_id);
-
-    char example[37];
-
-    uuid_text(&leg->key, example);
-    counter_add(&comparison->changes, buf_slice(&comparison->key), slice_of(example));
+    buf_reset(key);
+    add_provider(key, before, &after);
+    buf_add_char(key, '\t');
+    rules_add_outcome(key, before);
+    buf_addf(key, "\t%s\t", before->rule_id);
+    rules_add_outcome(key, &after);
+    buf_addf(key, "\t%s", after.rule_id);
+    counter_add(&comparison->changes, buf_slice(key), example_of(comparison, leg));
 }
 
 static bool compare_row(void *to, const struct row *row, struct err *err)
@@ -110,8 +152,9 @@ static bool over_files(struct comparison *comparison, const struct context *cont
     files.nwords--;
     input.untested_rules = true; /* to see what a set does is how it gets right */
     bool ok = input_open(&input, context, &files, err) &&
-              rules_each_leg(&input, comparison, compare_row, err);
+              rules_each_leg(&input, comparison, compare_row, &comparison->file, err);
     input_close(&input);
+    comparison->file = NULL;
     return ok;
 }
 
@@ -132,44 +175,9 @@ static bool over_stored(struct comparison *comparison, const struct context *con
     return ok;
 }
 
-static double percent(uint64_t part, uint64_t whole)
-{
-    return whole != 0 ? 100.0 * (double)part / (double)whole : 0;
-}
-
-/* How sure the outcomes are, carrier by carrier, now and then. */
-static void print_carriers(const struct comparison *comparison)
-{
-    static const char *const head[] = { "provider", "legs",        "undetermined now",
-                                        "then",     "certain now", "then" };
-    enum { WIDTH = COUNTOF(head), NUMBERS = WIDTH - 1 };
-    size_t rows = comparison->ncarriers;
-    const char **cell = xcalloc((rows + 1) * WIDTH, sizeof *cell);
-    char(*text)[NUMBERS][24] = xcalloc(rows + 1, sizeof *text);
-
-    memcpy(cell, head, sizeof head);
-    for (size_t i = 0; i < rows; i++) {
-        const struct carrier *carrier = &comparison->carrier[i];
-        const uint64_t parts[] = { carrier->open_before, carrier->open_after,
-                                   carrier->sure_before, carrier->sure_after };
-
-        cell[(i + 1) * WIDTH] = carrier->id;
-        (void)snprintf(text[i][0], sizeof text[i][0], "%" PRIu64, carrier->legs);
-        for (size_t part = 0; part < COUNTOF(parts); part++)
-            (void)snprintf(text[i][part + 1], sizeof text[i][0], "%.1f %%",
-                           percent(parts[part], carrier->legs));
-        for (size_t number = 0; number < NUMBERS; number++)
-            cell[(i + 1) * WIDTH + number + 1] = text[i][number];
-    }
-    putchar('\n');
-    output_table(cell, rows + 1, WIDTH, "lrrrrr");
-    putchar('\n');
-    free(cell);
-    free(text);
-}
-
 static void compare_legs(const struct context *context, const struct args *args,
-                         struct comparison *comparison, size_t limit, struct err *err)
+                         struct comparison *comparison, size_t limit, bool differ,
+                         struct err *err)
 {
     static const char *const head[] = { "legs", "provider", "now",    "by",
                                         "then", "by",       "example" };
@@ -182,41 +190,82 @@ static void compare_legs(const struct context *context, const struct args *args,
     if (stored && !over_stored(comparison, context, args, err))
         return;
     counter_sort(&comparison->changes);
-    if (comparison->changes.count > 0) {
+    if (comparison->changes.count > 0)
         rules_print_counter(&comparison->changes, head, COUNTOF(head), limit);
-        print_carriers(comparison);
-    }
+    if (comparison->changes.count > 0 || differ)
+        carriers_print(&comparison->carriers);
     printf("%" PRIu64 " of %" PRIu64 " legs would be decided otherwise\n",
            comparison->changed, comparison->legs);
+}
+
+static const char *plural(size_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
+static void print_found(const struct rules_difference *found, const char *before,
+                        const char *after)
+{
+    printf("%zu rule%s differ%s", found->rules, plural(found->rules),
+           found->rules == 1 ? "s" : "");
+    if (found->moved > 0)
+        printf(", %zu stand%s elsewhere", found->moved, found->moved == 1 ? "s" : "");
+    if (found->entries > 0)
+        printf(", %zu other entr%s differ%s", found->entries,
+               found->entries == 1 ? "y" : "ies", found->entries == 1 ? "s" : "");
+    printf(" between %s and %s\n", before, after);
+}
+
+static void diff_sets(const struct context *context, const struct args *args,
+                      struct comparison *comparison, size_t limit, struct err *err)
+{
+    struct buf out = { 0 };
+    struct rules_difference found =
+        rules_compare(comparison->before, comparison->after, comparison->provider, &out);
+
+    map_categories(comparison);
+    fputs(buf_cstr(&out), stdout);
+    print_found(&found, context->mappings, args->word[0]);
+    compare_legs(context, args, comparison, limit,
+                 found.rules + found.moved + found.entries > 0, err);
+    counter_free(&comparison->changes);
+    carriers_free(&comparison->carriers);
+    buf_free(&comparison->key);
+    buf_free(&comparison->example);
+    buf_free(&out);
+}
+
+/* Neither set knows the carrier that is asked for. */
+static bool check_provider(const struct comparison *comparison, struct err *err)
+{
+    const char *id = comparison->provider;
+
+    return id == NULL || rules_know_provider(comparison->before, id) ||
+           rules_know_provider(comparison->after, id) ||
+           err_set(err, EXIT_USAGE, "provider \"%s\" is in neither set", id);
 }
 
 enum exit_code rules_command_diff(const struct context *context, const struct args *args,
                                   struct err *err)
 {
     struct rules *before = NULL, *after = NULL;
-    struct buf out = { 0 };
     size_t limit = 0;
 
-    if (args->nwords == 0)
+    if (args->nwords == 0) {
         err_set(err, EXIT_USAGE,
                 "rules diff takes another mapping folder, and files or "
                 "--from and --to to compare over");
-    else if (rules_read_limit(args, &limit, err) &&
-             (before = rules_load(context->mappings, err)) != NULL &&
-             (after = rules_load(args->word[0], err)) != NULL) {
-        struct comparison comparison = { .before = before, .after = after };
-        size_t found = rules_compare(before, after, &out);
+    } else if (rules_read_limit(args, &limit, err) &&
+               (before = rules_load(context->mappings, err)) != NULL) {
+        char *path = mapping_path((const char *const *)args->word, 1, context->prefix);
+        struct comparison comparison = { .before = before,
+                                         .provider = args->option[RULES_PROVIDER] };
 
-        fputs(buf_cstr(&out), stdout);
-        printf("%zu rule%s differ%s between %s and %s\n", found, found == 1 ? "" : "s",
-               found == 1 ? "s" : "", context->mappings, args->word[0]);
-        compare_legs(context, args, &comparison, limit, err);
-        counter_free(&comparison.changes);
-        for (size_t i = 0; i < comparison.ncarriers; i++)
-            free(comparison.carrier[i].id);
-        buf_free(&comparison.key);
+        comparison.after = after = rules_load(path, err);
+        if (after != NULL && check_provider(&comparison, err))
+            diff_sets(context, args, &comparison, limit, err);
+        free(path);
     }
-    buf_free(&out);
     rules_free(before);
     rules_free(after);
     return err->code;

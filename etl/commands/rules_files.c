@@ -7,6 +7,7 @@
 #include "base/base.h"
 #include "commands/output.h"
 #include "commands/rules_command.h"
+#include "rules/analysis/case_row.h"
 
 enum { LINES_AT_MOST = 30 };
 
@@ -24,8 +25,8 @@ bool rules_read_limit(const struct args *args, size_t *limit, struct err *err)
     return true;
 }
 
-/* Every leg of the files, to PUT. */
-bool rules_each_leg(struct input_options *input, void *to, put_fn put, struct err *err)
+bool rules_each_leg(struct input_options *input, void *to, put_fn put, const char **file,
+                    struct err *err)
 {
     for (size_t i = 0; i < input->nfiles; i++) {
         struct reader *reader =
@@ -38,6 +39,9 @@ bool rules_each_leg(struct input_options *input, void *to, put_fn put, struct er
 
         flow.to = to;
         flow.put = put;
+        flow.nameless = true;
+        if (file != NULL)
+            *file = input->file[i];
         bool ok = flow_run(&flow, err);
         input_progress_done(input);
         reader_close(reader);
@@ -92,8 +96,8 @@ void rules_print_counter(struct counter *counter, const char *const *head,
 
 void rules_add_outcome(struct buf *out, const struct outcome *outcome)
 {
-    buf_addf(out, "%s %s", outcome->taxonomy->category[outcome->category].code,
-             confidence_name(outcome->confidence));
+    outcome_add(out, outcome->taxonomy, outcome->category, outcome->confidence,
+                outcome->alternatives);
 }
 
 void rules_add_json_lines(struct buf *out, const struct buf *lines)
@@ -186,7 +190,7 @@ enum exit_code rules_command_suggest(const struct context *context,
 
     if (rules_read_limit(args, &limit, err) && input_open(&input, context, args, err)) {
         suggestion.rules = input.rules;
-        if (rules_each_leg(&input, &suggestion, suggest_leg, err)) {
+        if (rules_each_leg(&input, &suggestion, suggest_leg, NULL, err)) {
             counter_sort(&suggestion.kinds);
             if (suggestion.kinds.count > 0)
                 rules_print_counter(&suggestion.kinds, head, COUNTOF(head), limit);

@@ -16,12 +16,18 @@ enum { CATEGORIES_MAX = 64 };
 
 typedef uint64_t category_set; /* bit i: category i of the taxonomy */
 
+/* Did the network deliver a call that came to it?  IF_RANG: where the phone rang. */
+enum delivered { DELIVERED_NO, DELIVERED_YES, DELIVERED_IF_RANG, DELIVERED_EXCLUDED };
+
 struct category {
     const char *code;  /* NO_ANSWER */
     const char *group; /* answered, subscriber, caller, network, system, unknown */
     const char *label_en;
     bool is_answered, is_local_failure, is_elsewhere; /* see mappings/categories.json */
     category_set without_answer; /* what else a call may be when nobody answered */
+    /* as attempts count in KPIs; the columns of cdr.category say the same */
+    bool is_bid, is_seizure;
+    enum delivered delivered;
 };
 
 struct taxonomy {

@@ -93,9 +93,23 @@ size_t rules_lint(const struct rules *rules, struct buf *out);
 bool rules_list(const struct rules *rules, const char *provider, struct buf *out,
                 struct err *err) MUST_USE;
 
-/* The rules that AFTER lacks, has more, or has otherwise.  Returns how many. */
-size_t rules_compare(const struct rules *before, const struct rules *after,
-                     struct buf *out);
+/* How many things two sets have otherwise. */
+struct rules_difference {
+    size_t rules, moved, entries;
+};
+
+/*
+ * What AFTER has otherwise than BEFORE, a line or more each in OUT: rules it lacks (-),
+ * has more (+) or has otherwise (~: both are shown), rules and carriers that stand
+ * elsewhere among the others (>), and entries of categories, causes, announcements and
+ * carriers, told apart by name.  PROVIDER: only what concerns its legs; NULL: all.
+ */
+struct rules_difference rules_compare(const struct rules *before,
+                                      const struct rules *after, const char *provider,
+                                      struct buf *out);
+
+/* The set has a provider of that id. */
+bool rules_know_provider(const struct rules *rules, const char *id);
 
 const char *rules_table(const struct rules *rules, size_t rule); /* its file */
 

@@ -33,23 +33,43 @@ static bool read_labels(const struct place *place, const json_t *object,
            doc_text(place, label, "ru", err) != NULL;
 }
 
-static bool check_kpi(const struct place *place, const json_t *object, struct err *err)
+/* The share that KPI's KEY names; COUNTOF(shares) with ERR when it is none. */
+static size_t read_share(const struct place *place, const json_t *kpi, const char *key,
+                         struct err *err)
+{
+    const char *share = doc_text(place, kpi, key, err);
+    size_t i = 0;
+
+    if (share == NULL)
+        return COUNTOF(shares);
+    while (i < COUNTOF(shares) && strcmp(shares[i], share) != 0)
+        i++;
+    if (i == COUNTOF(shares))
+        (void)doc_fail(place, "kpi", err, "%s: unknown value \"%s\"", key, share);
+    return i;
+}
+
+static bool read_kpi(const struct place *place, const json_t *object,
+                     struct category *category, struct err *err)
 {
     static const char *const keys[] = { "asr", "abr", "ner", "seer", NULL };
+    static const enum delivered delivered[COUNTOF(shares)] = {
+        DELIVERED_YES, DELIVERED_NO, DELIVERED_EXCLUDED, DELIVERED_IF_RANG
+    };
+    enum { ASR, ABR, NER, SEER, RATIOS, EXCLUDED = 2 };
     const json_t *kpi = json_object_get(object, "kpi");
+    size_t share[RATIOS];
 
     if (kpi == NULL)
         return doc_fail(place, "kpi", err, "is missing");
     if (!doc_only_keys(place, kpi, keys, err))
         return false;
-    for (const char *const *key = keys; *key != NULL; key++) {
-        const char *share = doc_text(place, kpi, *key, err);
-
-        if (share == NULL)
+    for (size_t i = 0; i < RATIOS; i++)
+        if ((share[i] = read_share(place, kpi, keys[i], err)) == COUNTOF(shares))
             return false;
-        if (!one_of(shares, COUNTOF(shares), share))
-            return doc_fail(place, "kpi", err, "%s: unknown value \"%s\"", *key, share);
-    }
+    category->is_seizure = share[ASR] != EXCLUDED;
+    category->is_bid = share[ABR] != EXCLUDED;
+    category->delivered = delivered[share[NER]];
     return true;
 }
 
@@ -98,8 +118,8 @@ static bool read_category(const struct place *place, const json_t *object,
     if (!one_of(groups, COUNTOF(groups), category->group))
         return doc_fail(place, "group", err, "unknown value \"%s\"", category->group);
     return doc_text(place, object, "meaning", err) != NULL &&
-           read_labels(place, object, category, err) && check_kpi(place, object, err) &&
-           check_retry(place, object, err) &&
+           read_labels(place, object, category, err) &&
+           read_kpi(place, object, category, err) && check_retry(place, object, err) &&
            doc_flag(place, object, "answered", &category->is_answered, err) &&
            doc_flag(place, object, "local_failure", &category->is_local_failure, err) &&
            doc_flag(place, object, "elsewhere", &category->is_elsewhere, err);

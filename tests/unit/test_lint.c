@@ -141,9 +141,9 @@ Test(lint, tells_two_sets_apart_by_their_rules)
         "new", "\"sip_code\":603", "REJECTED") "," TAIL);
     struct buf out = { 0 };
 
-    cr_expect_eq(rules_compare(before, before, &out), 0);
+    cr_expect_eq(rules_compare(before, before, NULL, &out).rules, 0);
     cr_expect_eq(out.len, 0);
-    cr_expect_eq(rules_compare(before, after, &out), 3);
+    cr_expect_eq(rules_compare(before, after, NULL, &out).rules, 3);
     cr_expect(strstr(buf_cstr(&out), "- gone\n") != NULL);
     cr_expect(strstr(buf_cstr(&out), "~  a ") != NULL);
     cr_expect(strstr(buf_cstr(&out), "+  new ") != NULL);

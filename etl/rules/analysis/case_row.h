@@ -76,4 +76,10 @@ void outcome_add(struct buf *out, const struct taxonomy *taxonomy, uint8_t categ
 /* "sip_code is 480 or absent" */
 void cond_add(struct buf *out, const struct cond *cond);
 
+/* Id, conditions, outcome and reason, three lines. */
+void rule_add(struct buf *out, const struct rules *rules, const struct rule *rule);
+
+/* Can RULE ever decide a leg of PROVIDER?  NULL: of anybody. */
+bool rule_concerns(const struct rule *rule, const struct fact *provider);
+
 #endif

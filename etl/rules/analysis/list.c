@@ -1,5 +1,5 @@
 /*
- * list.c - a rule set as a table that people read, and its differences.
+ * list.c - a rule set as a table that people read.
  */
 #include "base/base.h"
 #include "rules/analysis/case_row.h"
@@ -18,7 +18,7 @@ static void add_validity(struct buf *out, const struct rule *rule)
     }
 }
 
-static void add_rule(struct buf *out, const struct rules *rules, const struct rule *rule)
+void rule_add(struct buf *out, const struct rules *rules, const struct rule *rule)
 {
     buf_addf(out, "  %-30s ", rule->id);
     if (rule->nconds == 0)
@@ -34,15 +34,14 @@ static void add_rule(struct buf *out, const struct rules *rules, const struct ru
     buf_addf(out, "\n  %-30s    %s\n", "", rule->why != NULL ? rule->why : "");
 }
 
-/* Can RULE ever decide a leg of PROVIDER? */
-static bool concerns(const struct rule *rule, const struct fact *provider)
+bool rule_concerns(const struct rule *rule, const struct fact *provider)
 {
     const struct cond *cond = rule_cond(rule, RULE_FIELD_PROVIDER);
 
     return provider == NULL || cond == NULL || cond_holds(cond, provider);
 }
 
-static bool knows_provider(const struct rules *rules, const char *id)
+bool rules_know_provider(const struct rules *rules, const char *id)
 {
     for (size_t i = 0; i < rules->providers.count; i++)
         if (strcmp(rules->providers.provider[i].id, id) == 0)
@@ -56,17 +55,17 @@ bool rules_list(const struct rules *rules, const char *provider, struct buf *out
     struct fact fact = { .present = true, .text = slice_of(provider) };
     const struct doc *doc = NULL;
 
-    if (provider != NULL && !knows_provider(rules, provider))
+    if (provider != NULL && !rules_know_provider(rules, provider))
         return err_set(err, EXIT_USAGE, "provider \"%s\" is not in providers.json",
                        provider);
     for (size_t i = 0; i < rules->count; i++) {
         const struct rule *rule = &rules->rule[i];
 
-        if (!concerns(rule, provider != NULL ? &fact : NULL))
+        if (!rule_concerns(rule, provider != NULL ? &fact : NULL))
             continue;
         if (rule->place.doc != doc)
             buf_addf(out, "%s\n", (doc = rule->place.doc)->name);
-        add_rule(out, rules, rule);
+        rule_add(out, rules, rule);
     }
     return true;
 }
@@ -79,51 +78,4 @@ const char *rules_table(const struct rules *rules, size_t rule)
 bool rules_is_specific(const struct rules *rules, size_t rule)
 {
     return rule_cond(&rules->rule[rule], RULE_FIELD_PROVIDER) != NULL;
-}
-
-static const struct rule *rule_named(const struct rules *rules, const char *id)
-{
-    for (size_t i = 0; i < rules->count; i++)
-        if (strcmp(rules->rule[i].id, id) == 0)
-            return &rules->rule[i];
-    return NULL;
-}
-
-/* What a rule says, without its reason: the list's own words. */
-static bool says_the_same(const struct rules *a, const struct rule *in_a,
-                          const struct rules *b, const struct rule *in_b)
-{
-    struct buf text_a = { 0 }, text_b = { 0 };
-    struct rule bare_a = *in_a, bare_b = *in_b;
-
-    bare_a.why = bare_b.why = NULL;
-    add_rule(&text_a, a, &bare_a);
-    add_rule(&text_b, b, &bare_b);
-    bool same = slice_equal(buf_slice(&text_a), buf_slice(&text_b));
-    buf_free(&text_a);
-    buf_free(&text_b);
-    return same;
-}
-
-size_t rules_compare(const struct rules *before, const struct rules *after,
-                     struct buf *out)
-{
-    size_t found = 0;
-
-    for (size_t i = 0; i < before->count; i++)
-        if (rule_named(after, before->rule[i].id) == NULL) {
-            buf_addf(out, "- %s\n", before->rule[i].id);
-            found++;
-        }
-    for (size_t i = 0; i < after->count; i++) {
-        const struct rule *now = &after->rule[i];
-        const struct rule *then = rule_named(before, now->id);
-
-        if (then != NULL && says_the_same(before, then, after, now))
-            continue;
-        buf_add_text(out, then == NULL ? "+" : "~");
-        add_rule(out, after, now);
-        found++;
-    }
-    return found;
 }

@@ -1,0 +1,187 @@
+/*
+ * rules_figures.c - what two rule sets make of one carrier's legs, in figures.
+ */
+#include "commands/rules_figures.h"
+
+#include <inttypes.h>
+
+#include "base/base.h"
+#include "commands/output.h"
+#include "leg/call_rule.h"
+
+enum { CELL_SIZE = 32 };
+
+static struct carrier_figures *carrier_of(struct carriers *carriers, const char *id)
+{
+    struct slice name = slice_of(id != NULL ? id : "(none)");
+    uint64_t hash = table_hash(0, name);
+    int at = table_find(&carriers->places, hash, name);
+
+    if (at == TABLE_NONE) {
+        at = (int)carriers->count++;
+        carriers->carrier =
+            xrealloc(carriers->carrier, carriers->count, sizeof *carriers->carrier);
+        carriers->carrier[at] =
+            (struct carrier_figures){ .id = xstrndup(name.s, name.len) };
+        table_add(&carriers->places, hash,
+                  (struct slice){ carriers->carrier[at].id, name.len }, at);
+    }
+    return &carriers->carrier[at];
+}
+
+static category_set delivered_set(const struct taxonomy *taxonomy, bool if_rang)
+{
+    category_set set = 0;
+
+    for (size_t i = 0; i < taxonomy->count; i++)
+        if (taxonomy->category[i].delivered == DELIVERED_YES ||
+            (if_rang && taxonomy->category[i].delivered == DELIVERED_IF_RANG))
+            set |= (category_set)1 << i;
+    return set;
+}
+
+/* Did the network do its part, for certain and perhaps?  As statistics have it. */
+static void count_delivered(struct figures *figures, const struct call_leg *leg,
+                            const struct outcome *outcome)
+{
+    const struct taxonomy *taxonomy = outcome->taxonomy;
+    category_set own = (category_set)1 << outcome->category;
+    bool rang = leg->ring > 0 || leg->early_media > 0 || leg->pdd != NO_SECONDS;
+    category_set surely =
+        delivered_set(taxonomy, outcome->confidence != AMBIGUOUS && rang);
+    category_set perhaps = delivered_set(taxonomy, true);
+    bool open = outcome->confidence == AMBIGUOUS;
+
+    figures->delivered_low +=
+        leg->answered ||
+        (open ? (outcome->alternatives & ~surely) == 0 : (own & surely) != 0);
+    figures->delivered_high +=
+        leg->answered || ((open ? outcome->alternatives : own) & perhaps) != 0;
+}
+
+static void figures_add(struct figures *figures, const struct leg *leg,
+                        const struct outcome *outcome)
+{
+    const struct category *category = &outcome->taxonomy->category[outcome->category];
+    struct call_leg as_leg = callrule_leg(leg, outcome);
+
+    figures->undetermined += outcome->confidence == AMBIGUOUS;
+    figures->certain += outcome->confidence == CERTAIN;
+    if (!callrule_is_attempt(&as_leg, false, true))
+        return;
+    figures->attempts++;
+    figures->answered += as_leg.answered;
+    figures->seizures += category->is_seizure || as_leg.answered;
+    figures->bids += category->is_bid || as_leg.answered;
+    if (category->delivered == DELIVERED_EXCLUDED && !as_leg.answered)
+        return;
+    figures->ner_seizures++;
+    count_delivered(figures, &as_leg, outcome);
+}
+
+void carriers_add(struct carriers *carriers, const struct leg *leg,
+                  const struct outcome *before, const struct outcome *after)
+{
+    struct carrier_figures *carrier = carrier_of(carriers, before->provider);
+
+    carrier->legs++;
+    figures_add(&carrier->before, leg, before);
+    figures_add(&carrier->after, leg, after);
+}
+
+void carriers_free(struct carriers *carriers)
+{
+    for (size_t i = 0; i < carriers->count; i++)
+        free(carriers->carrier[i].id);
+    free(carriers->carrier);
+    table_free(&carriers->places);
+    *carriers = (struct carriers){ 0 };
+}
+
+static void add_percent(char text[static CELL_SIZE], uint64_t part, uint64_t whole)
+{
+    if (whole == 0)
+        (void)snprintf(text, CELL_SIZE, "-");
+    else
+        (void)snprintf(text, CELL_SIZE, "%.1f %%", 100.0 * (double)part / (double)whole);
+}
+
+static void add_band(char text[static CELL_SIZE], const struct figures *figures)
+{
+    if (figures->delivered_low == figures->delivered_high)
+        add_percent(text, figures->delivered_low, figures->ner_seizures);
+    else
+        (void)snprintf(
+            text, CELL_SIZE, "%.1f to %.1f %%",
+            100.0 * (double)figures->delivered_low / (double)figures->ner_seizures,
+            100.0 * (double)figures->delivered_high / (double)figures->ner_seizures);
+}
+
+/* ROWS rows of WIDTH cells below HEAD; the first cell of each is a carrier. */
+static void print_rows(const struct carriers *carriers, const char *const *head,
+                       size_t width, char (*text)[CELL_SIZE])
+{
+    const char **cell = xcalloc((carriers->count + 1) * width, sizeof *cell);
+
+    memcpy(cell, head, width * sizeof *cell);
+    for (size_t i = 0; i < carriers->count; i++) {
+        cell[(i + 1) * width] = carriers->carrier[i].id;
+        for (size_t k = 1; k < width; k++)
+            cell[(i + 1) * width + k] = text[i * width + k];
+    }
+    putchar('\n');
+    output_table(cell, carriers->count + 1, width, "lrrrrrrrr");
+    free(cell);
+}
+
+static void print_sureness(const struct carriers *carriers)
+{
+    static const char *const head[] = { "provider", "legs",        "undetermined now",
+                                        "then",     "certain now", "then" };
+    enum { WIDTH = COUNTOF(head) };
+    char(*text)[CELL_SIZE] = xcalloc((carriers->count + 1) * WIDTH, sizeof *text);
+
+    for (size_t i = 0; i < carriers->count; i++) {
+        const struct carrier_figures *carrier = &carriers->carrier[i];
+        const uint64_t parts[] = { carrier->before.undetermined,
+                                   carrier->after.undetermined, carrier->before.certain,
+                                   carrier->after.certain };
+
+        (void)snprintf(text[i * WIDTH + 1], CELL_SIZE, "%" PRIu64, carrier->legs);
+        for (size_t part = 0; part < COUNTOF(parts); part++)
+            add_percent(text[i * WIDTH + 2 + part], parts[part], carrier->legs);
+    }
+    print_rows(carriers, head, WIDTH, text);
+    free(text);
+}
+
+static void print_ratios(const struct carriers *carriers)
+{
+    static const char *const head[] = { "provider", "attempts", "ASR now", "then",
+                                        "ABR now",  "then",     "NER now", "then" };
+    enum { WIDTH = COUNTOF(head) };
+    char(*text)[CELL_SIZE] = xcalloc((carriers->count + 1) * WIDTH, sizeof *text);
+
+    for (size_t i = 0; i < carriers->count; i++) {
+        const struct figures *now = &carriers->carrier[i].before,
+                             *then = &carriers->carrier[i].after;
+        char(*row)[CELL_SIZE] = &text[i * WIDTH + 1];
+
+        (void)snprintf(*row++, CELL_SIZE, "%" PRIu64, now->attempts);
+        add_percent(*row++, now->answered, now->seizures);
+        add_percent(*row++, then->answered, then->seizures);
+        add_percent(*row++, now->answered, now->bids);
+        add_percent(*row++, then->answered, then->bids);
+        add_band(*row++, now);
+        add_band(*row, then);
+    }
+    print_rows(carriers, head, WIDTH, text);
+    free(text);
+}
+
+void carriers_print(const struct carriers *carriers)
+{
+    print_sureness(carriers);
+    print_ratios(carriers);
+    putchar('\n');
+}
