@@ -66,7 +66,7 @@ struct numbers {
     const struct rules *rules;
     const struct number_plan *plan;
     struct number *number;
-    size_t count;
+    size_t count, room;
 };
 
 static bool forget_add_spelling(struct numbers *numbers, const struct number *number,
@@ -74,8 +74,11 @@ static bool forget_add_spelling(struct numbers *numbers, const struct number *nu
 {
     if (!check_owner(numbers->rules, number->s, err))
         return false;
-    numbers->number =
-        xrealloc(numbers->number, numbers->count + 1, sizeof *numbers->number);
+    if (numbers->count == numbers->room) {
+        numbers->room = numbers->room * 2 + 16;
+        numbers->number =
+            xrealloc(numbers->number, numbers->room, sizeof *numbers->number);
+    }
     numbers->number[numbers->count] = *number;
     numbers->number[numbers->count++].is_spelling = is_spelling;
     return true;

@@ -92,12 +92,8 @@ bool spool_search(const char *spool, const struct number *numbers, size_t count,
     struct suppression *wanted = suppression_new("spool", 5);
     bool ok = true;
 
-    for (size_t i = 0; i < count; i++) {
-        unsigned char sum[DIGEST_BYTES];
-
-        suppression_sum(wanted, &numbers[i], sum);
-        suppression_add(wanted, sum);
-    }
+    for (size_t i = 0; i < count; i++)
+        suppression_add_number(wanted, &numbers[i]);
     for (size_t i = 0; ok && i < COUNTOF(folders); i++) {
         struct buf folder = { 0 };
 

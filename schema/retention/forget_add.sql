@@ -1,3 +1,4 @@
--- From now on the number of this HMAC ($1, hex) stays away; run $2 says so.
-insert into cdr.suppression (hmac, run_id) values (decode($1, 'hex'), $2::integer)
+-- From now on the numbers in pg_temp.wanted stay away; run $1 says so.
+insert into cdr.suppression (hmac, run_id)
+select distinct hmac, $1::integer from pg_temp.wanted
 on conflict do nothing;

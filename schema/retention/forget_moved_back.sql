@@ -34,7 +34,8 @@ update pg_temp.moved set evidence_hash = uuid_hash_extended(leg_key, 1) where ev
 insert into cdr.leg select * from pg_temp.moved;
 
 insert into pg_temp.moved_version
-select v.* from cdr.leg_version v join pg_temp.renamed r on r.old_key in (v.leg_key, v.call_key);
+select v.* from cdr.leg_version v
+where exists (select 1 from pg_temp.renamed r where r.old_key in (v.leg_key, v.call_key));
 delete from cdr.leg_version v using pg_temp.moved_version m
 where v.leg_key = m.leg_key and v.evidence_hash = m.evidence_hash;
 update pg_temp.moved_version m set leg_key = r.new_key from pg_temp.renamed r where r.old_key = m.leg_key;

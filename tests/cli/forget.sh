@@ -199,4 +199,39 @@ equal 'statistics are the same' "$stat" "$(stats)"
 printf '380501112233\r\n\n0671234567\n' | "$CDRETL" forget - >"$work/out" 2>"$work/err"
 equal 'two numbers at once, a line each' 0 $?
 equal 'are both gone' '0 0' "$(found 380501112233) $(found 0671234567)"
+
+# Two exports without ids, each of which knows something else of an A-leg and its B-leg: both
+# are renamed, and so is the call of the versions of both.
+fresh_db
+head='Call start time;Direction;Caller number;Destination number;Extension;Duration;Hangup cause;disposition;sip_code;Agent'
+for know in ';Ann' '480;'; do
+  printf '%s\n' "$head" "04.11.2020, 08:34:27;outbound;1001;$number;1001;60;NO_ANSWER;send_cancel;$know" \
+    "04.11.2020, 08:34:27;;380440000202;$number;;60;NO_ANSWER;send_cancel;$know" >"$work/know.csv"
+  exits "a call of which this knows $know" 0 load "$work/know.csv"
+done
+equal 'each leg is told in two ways' 4 "$(sql 'select count(*) from cdr.leg_version')"
+exits 'both legs get another name' 0 forget "$number"
+equal 'and so do all that are theirs' '2 4 4 1 0' "$(sql "select (select count(*) from cdr.leg l where l.linked_by = 'adjacency' or l.side = 'a') || ' '
+  || (select count(*) from cdr.leg_version v join cdr.leg l using (leg_key, call_key)) || ' '
+  || (select count(*) from cdr.leg_source s join cdr.leg_record r using (leg_key, evidence_hash) join cdr.leg l using (leg_key)) || ' '
+  || (select count(distinct call_key) from cdr.leg)") $(found)"
+
+# Thousands at once: exactly the legs that hold one of them lose it.
+fresh_db
+seq -f '%.0f' 380990000000 380990002999 >"$work/numbers"
+{
+  echo 'id;created_at;direction;from;to;duration;cause;note'
+  i=0
+  while read -r n; do
+    i=$((i + 1))
+    printf '00000000-0000-4000-8000-%012d;10.06.2026, 10:00:00;outbound;1001;%s;00:00:10;NO_ANSWER;%s\n' \
+      "$i" "$n" "$((i % 3 ? 0 : 380990000000 + i))"
+  done < <(seq -f '%.0f' 380990002000 380990003999)
+} >"$work/many.csv"
+exits 'two thousand calls' 0 load "$work/many.csv"
+"$CDRETL" --json forget - <"$work/numbers" >"$work/out" 2>"$work/err"
+# A thousand are called; and every third note names one of the list.
+equal 'those that hold one of three thousand numbers' "$((1000 + 333))" "$(jq .legs "$work/out")"
+equal 'and no others' 1000 "$(sql "select count(*) from cdr.leg where destination <> '0000000'")"
+equal 'of the notes too' 0 "$(sql "select count(*) from cdr.leg where extra->>'note' like '38099%'")"
 finish

@@ -1,5 +1,5 @@
 /*
- * forget.c - number by number into the list, month by month out of the legs.
+ * forget.c - all numbers into the list, month by month out of the legs.
  */
 #include "loader/retention/forget.h"
 
@@ -7,11 +7,13 @@
 
 #include "base/base.h"
 #include "base/stop.h"
-#include "db/row/row_read.h"
+#include "db/copy_buffer.h"
+#include "db/row/row_copy.h"
 #include "db/sql.h"
 #include "db/txn.h"
 #include "leg/time/clock.h"
 #include "loader/retention/forget_keys.h"
+#include "loader/retention/forget_rows.h"
 #include "loader/retention/pseudonym.h"
 #include "loader/retention/suppression.h"
 #include "record/instant.h"
@@ -23,8 +25,7 @@ struct forget {
     size_t count;
     bool dry_run;
     struct forget_report *report;
-    struct suppression *suppression;
-    struct buf pattern; /* finds any of the numbers */
+    struct suppression *suppression; /* those numbers, and no others */
 };
 
 static bool forget_begin(struct forget *forget, struct err *err)
@@ -63,22 +64,34 @@ static bool load_key(struct forget *forget, struct err *err)
            err_set(err, EXIT_DATABASE, "the key in cdr.suppression_key is not there");
 }
 
-static bool forget_store_number(struct forget *forget, const struct number *number,
-                                struct err *err)
+static void add_wanted(struct forget *forget, const struct number *number,
+                       struct buf *wanted)
 {
     unsigned char sum[DIGEST_BYTES];
-    char hex[2 * DIGEST_BYTES + 1], run[16];
-    uint64_t fresh = 0;
+    char is_spelling = (char)number->is_spelling;
 
     suppression_sum(forget->suppression, number, sum);
-    suppression_add(forget->suppression, sum);
-    digest_hex(sum, hex);
+    buf_add_be16(wanted, 2);
+    row_copy_add_value(wanted, (struct slice){ (const char *)sum, sizeof sum });
+    row_copy_add_value(wanted, (struct slice){ &is_spelling, 1 });
+}
+
+static bool store_wanted(struct forget *forget, struct buf *wanted, struct err *err)
+{
+    char run[16];
+    int64_t fresh = 0;
+
     snprintf(run, sizeof run, "%" PRId32, forget->run->run_id);
 
-    bool ok = forget->dry_run || db_run(forget->db, sql_retention_forget_add,
-                                        DB_ARGS(hex, run), &fresh, err);
+    bool ok = db_exec(forget->db, sql_retention_forget_wanted, err) &&
+              copy_buffer_send(forget->db,
+                               "copy pg_temp.wanted (hmac, is_spelling) "
+                               "from stdin (format binary)",
+                               wanted, err) &&
+              db_ask_int(forget->db, sql_retention_forget_fresh, NULL, &fresh, err) &&
+              db_run(forget->db, sql_retention_forget_add, DB_ARGS(run), NULL, err);
 
-    forget->report->fresh += number->is_spelling ? 0 : fresh;
+    forget->report->fresh = ok ? (uint64_t)fresh : 0;
     return ok;
 }
 
@@ -91,27 +104,23 @@ static void add_pseudonym(struct forget *forget, const struct number *number)
     if (pseudonym == NULL)
         return;
     snprintf(digits.s, sizeof digits.s, "%s", pseudonym_of(pseudonym, number));
-    buf_add_char(&forget->pattern, '|');
-    number_pattern(&digits, 1, &forget->pattern);
+    suppression_add_number(forget->suppression, &digits);
 }
 
 static bool add_numbers(struct forget *forget, struct err *err)
 {
+    struct buf wanted = { 0 };
     bool ok = forget_begin(forget, err) && load_key(forget, err);
 
-    for (size_t i = 0, n; i < forget->count; i += n) {
-        n = number_group(&forget->number[i], forget->count - i);
-        if (i > 0)
-            buf_add_char(&forget->pattern, '|');
-        number_pattern(&forget->number[i], n, &forget->pattern);
-        for (size_t j = 0; j < n; j++)
-            add_pseudonym(forget, &forget->number[i + j]);
+    for (size_t i = 0; ok && i < forget->count; i++) {
+        suppression_add_number(forget->suppression, &forget->number[i]);
+        add_wanted(forget, &forget->number[i], &wanted);
+        add_pseudonym(forget, &forget->number[i]);
     }
-    for (size_t i = 0; ok && i < forget->count; i++)
-        ok = forget_store_number(forget, &forget->number[i], err);
-    buf_cstr(&forget->pattern);
+    ok = ok && (forget->dry_run || store_wanted(forget, &wanted, err));
     ok = end(forget, ok, err);
     forget->report->stays_away = ok && !forget->dry_run;
+    buf_free(&wanted);
     return ok;
 }
 
@@ -126,13 +135,16 @@ static bool erase_month(struct forget *forget, int64_t year, int64_t month,
     clock_day(year + (month == 11), (month + 1) % 12 + 1, 1, &next);
 
     struct period_text period = period_text(first * MS_PER_DAY, next * MS_PER_DAY);
+    struct db *db = forget->db;
+    const struct db_args *args = DB_ARGS(period.from, period.to);
     bool ok = forget_begin(forget, err) &&
-              db_run(forget->db, sql_retention_forget_sources,
-                     DB_ARGS(period.from, period.to, forget->pattern.s), NULL, err) &&
-              db_run(forget->db, sql_retention_forget_legs,
-                     DB_ARGS(period.from, period.to, forget->pattern.s), &legs, err) &&
-              (forget->dry_run || forget_keys(forget->db, period.from, period.to, err));
+              forget_rows(db, forget->suppression, sql_retention_forget_held_legs, args,
+                          forget->dry_run, &legs, err);
 
+    if (ok && legs > 0 && !forget->dry_run)
+        ok = db_exec(db, sql_retention_forget_sources, err) &&
+             db_run(db, sql_retention_forget_legs, args, NULL, err);
+    ok = ok && (forget->dry_run || forget_keys(db, period.from, period.to, err));
     ok = end(forget, ok, err);
     forget->report->legs += ok ? legs : 0;
     return ok;
@@ -156,82 +168,31 @@ static bool erase_legs(struct forget *forget, struct err *err)
     return ok;
 }
 
-/* Numbers of rows as a PostgreSQL array. */
-struct ids {
-    struct buf array;
-    uint64_t count;
-};
-
-static void add_id(struct ids *ids, int64_t id)
+/* The rows that DECLARE holds, in a transaction of their own; *COUNT of them held one. */
+static bool erase_rows(struct forget *forget, const char *declare, const char *apply,
+                       uint64_t *count, struct err *err)
 {
-    buf_addf(&ids->array, "%s%" PRId64, ids->count++ == 0 ? "{" : ",", id);
-}
+    uint64_t found = 0;
+    bool ok = forget_begin(forget, err) &&
+              forget_rows(forget->db, forget->suppression, declare, NULL, forget->dry_run,
+                          &found, err) &&
+              (found == 0 || forget->dry_run || db_exec(forget->db, apply, err));
 
-/* Which texts hold a number?  *COUNT of them were looked at, 0 at the end. */
-static bool forget_look(struct forget *forget, struct ids *rejects, struct ids *captions,
-                        size_t *count, struct err *err)
-{
-    struct db_rows *rows =
-        db_query_binary(forget->db, "fetch 1000 from texts", NULL, err);
-
-    if (rows == NULL)
-        return false;
-    *count = db_rows_count(rows);
-
-    size_t reject = db_column(rows, "is_reject"), id = db_column(rows, "id");
-    size_t text = db_column(rows, "text");
-
-    for (size_t i = 0; i < *count; i++) {
-        bool is_reject = db_value(rows, i, reject).s[0] != 0;
-
-        if (suppression_is_in(forget->suppression, db_value(rows, i, text)))
-            add_id(is_reject ? rejects : captions, row_value_int(db_value(rows, i, id)));
-    }
-    db_rows_free(rows);
-    return true;
-}
-
-static bool erase_ids(struct forget *forget, const char *sql, struct ids *ids,
-                      struct err *err)
-{
-    if (ids->count == 0)
-        return true;
-    buf_add_char(&ids->array, '}');
-    return db_run(forget->db, sql, DB_ARGS(buf_cstr(&ids->array)), NULL, err);
+    ok = end(forget, ok, err);
+    *count = ok ? found : 0;
+    return ok;
 }
 
 static bool erase_texts(struct forget *forget, struct err *err)
 {
-    struct ids rejects = { .count = 0 }, captions = { .count = 0 };
-    size_t count = 1;
+    uint64_t rejects = 0, files = 0;
     bool ok =
-        forget_begin(forget, err) && db_exec(forget->db, sql_retention_forget_texts, err);
-
-    while (ok && count > 0)
-        ok = forget_look(forget, &rejects, &captions, &count, err);
-    ok = ok && db_exec(forget->db, "close texts", err) &&
-         erase_ids(forget, sql_retention_forget_rejects, &rejects, err) &&
-         erase_ids(forget, sql_retention_forget_captions, &captions, err);
-    ok = end(forget, ok, err);
-    if (ok) {
-        forget->report->rejects = rejects.count;
-        forget->report->files += captions.count;
-    }
-    buf_free(&rejects.array);
-    buf_free(&captions.array);
-    return ok;
-}
-
-/* The statement SQL in a transaction of its own; *AFFECTED grows by its rows. */
-static bool erase_rows(struct forget *forget, const char *sql, uint64_t *affected,
-                       struct err *err)
-{
-    uint64_t rows = 0;
-    bool ok = forget_begin(forget, err) &&
-              db_run(forget->db, sql, DB_ARGS(forget->pattern.s), &rows, err);
+        forget_begin(forget, err) && forget_texts(forget->db, forget->suppression,
+                                                  forget->dry_run, &rejects, &files, err);
 
     ok = end(forget, ok, err);
-    *affected += ok ? rows : 0;
+    forget->report->rejects = ok ? rejects : 0;
+    forget->report->files = ok ? files : 0;
     return ok;
 }
 
@@ -251,14 +212,13 @@ bool forget_run(struct run *run, const struct number *numbers, size_t count, boo
 
     *report = (struct forget_report){ 0 };
 
-    bool ok =
-        add_numbers(&forget, err) && erase_legs(&forget, err) &&
-        erase_rows(&forget, sql_retention_forget_versions, &report->versions, err) &&
-        erase_rows(&forget, sql_retention_forget_records, &records, err) &&
-        erase_texts(&forget, err) &&
-        erase_rows(&forget, sql_retention_forget_files, &report->files, err);
+    bool ok = add_numbers(&forget, err) && erase_legs(&forget, err) &&
+              erase_rows(&forget, sql_retention_forget_held_versions,
+                         sql_retention_forget_versions, &report->versions, err) &&
+              erase_rows(&forget, sql_retention_forget_held_records,
+                         sql_retention_forget_records, &records, err) &&
+              erase_texts(&forget, err);
 
     suppression_free(forget.suppression);
-    buf_free(&forget.pattern);
     return ok;
 }

@@ -27,13 +27,4 @@ struct number {
 /* The digits of a number as a person writes it.  False with ERR (EXIT_USAGE). */
 bool number_read(const char *text, struct number *number, struct err *err) MUST_USE;
 
-/* One number and its spellings in a list of COUNT. */
-size_t number_group(const struct number *number, size_t count);
-
-/*
- * Append a regular expression of PostgreSQL's that finds in a text the one number that
- * COUNT spellings stand for.
- */
-void number_pattern(const struct number *number, size_t count, struct buf *out);
-
 #endif

@@ -1,8 +1,8 @@
 /*
  * suppression.c - finding numbers in texts, by their HMAC.
  *
- * Every run of digits that could be a number is looked up; the last answers are cached,
- * because numbers repeat.
+ * Every run of digits that could be a number is looked up in a sorted list; the last
+ * answers are cached, because numbers repeat.
  */
 #include "loader/retention/suppression.h"
 
@@ -24,7 +24,9 @@ struct answer {
 struct suppression {
     struct hmac *hmac;
     unsigned char (*sum)[DIGEST_BYTES];
-    size_t count;
+    size_t count, room;
+    bool is_sorted;
+    size_t longest; /* digits of one that is looked for */
     struct answer known[KNOWN];
     struct buf texts; /* of the leg blanked last */
 };
@@ -34,6 +36,7 @@ struct suppression *suppression_new(const void *key, size_t len)
     struct suppression *suppression = xcalloc(1, sizeof *suppression);
 
     suppression->hmac = hmac_new(key, len);
+    suppression->longest = NUMBER_MAX;
     return suppression;
 }
 
@@ -56,10 +59,24 @@ void suppression_sum(struct suppression *suppression, const struct number *digit
 void suppression_add(struct suppression *suppression,
                      const unsigned char sum[static DIGEST_BYTES])
 {
-    suppression->sum =
-        xrealloc(suppression->sum, suppression->count + 1, sizeof *suppression->sum);
+    if (suppression->count == suppression->room) {
+        suppression->room = suppression->room * 2 + 16;
+        suppression->sum =
+            xrealloc(suppression->sum, suppression->room, sizeof *suppression->sum);
+    }
     memcpy(suppression->sum[suppression->count++], sum, DIGEST_BYTES);
-    memset(suppression->known, 0, sizeof suppression->known);
+    suppression->is_sorted = false;
+}
+
+void suppression_add_number(struct suppression *suppression, const struct number *digits)
+{
+    unsigned char sum[DIGEST_BYTES];
+    size_t len = strlen(digits->s);
+
+    suppression_sum(suppression, digits, sum);
+    suppression_add(suppression, sum);
+    if (len > suppression->longest)
+        suppression->longest = len;
 }
 
 size_t suppression_count(const struct suppression *suppression)
@@ -110,15 +127,29 @@ static uint32_t suppression_hash_of(const struct number *digits)
     return hash;
 }
 
+static int compare_sums(const void *a, const void *b)
+{
+    return memcmp(a, b, DIGEST_BYTES);
+}
+
+static void suppression_sort(struct suppression *suppression)
+{
+    if (suppression->is_sorted)
+        return;
+    if (suppression->count > 0)
+        qsort(suppression->sum, suppression->count, sizeof *suppression->sum,
+              compare_sums);
+    memset(suppression->known, 0, sizeof suppression->known);
+    suppression->is_sorted = true;
+}
+
 static bool look_up(struct suppression *suppression, const struct number *digits)
 {
     unsigned char sum[DIGEST_BYTES];
 
     suppression_sum(suppression, digits, sum);
-    for (size_t i = 0; i < suppression->count; i++)
-        if (memcmp(suppression->sum[i], sum, sizeof sum) == 0)
-            return true;
-    return false;
+    return suppression->count > 0 && bsearch(sum, suppression->sum, suppression->count,
+                                             sizeof sum, compare_sums) != NULL;
 }
 
 /* LEN digits, perhaps 00 in front of them. */
@@ -130,8 +161,9 @@ static bool is_suppressed(struct suppression *suppression, const char *digit, si
         digit += PREFIX;
         len -= PREFIX;
     }
-    if (len < NUMBER_MIN || len > NUMBER_MAX)
+    if (len < NUMBER_MIN || len > suppression->longest)
         return false;
+    suppression_sort(suppression);
     memcpy(digits.s, digit, len);
 
     struct answer *answer = &suppression->known[suppression_hash_of(&digits) % KNOWN];
@@ -148,12 +180,12 @@ static bool is_suppressed(struct suppression *suppression, const char *digit, si
 static size_t end_of_number(struct suppression *suppression, struct slice text,
                             size_t from)
 {
-    char digit[NUMBER_MAX + PREFIX];
+    char digit[NUMBER_TEXT + PREFIX];
     size_t len = 0, at = from;
 
     while (at < text.len) {
         for (; at < text.len && suppression_is_digit(text.s[at]); at++) {
-            if (len == sizeof digit)
+            if (len == suppression->longest + PREFIX)
                 return 0;
             digit[len++] = text.s[at];
         }

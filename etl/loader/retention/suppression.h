@@ -27,6 +27,10 @@ void suppression_sum(struct suppression *suppression, const struct number *digit
                      unsigned char sum[static DIGEST_BYTES]);
 void suppression_add(struct suppression *suppression,
                      const unsigned char sum[static DIGEST_BYTES]);
+
+/* The same by its digits, which may be a pseudonym's: more than NUMBER_MAX. */
+void suppression_add_number(struct suppression *suppression, const struct number *digits);
+
 size_t suppression_count(const struct suppression *suppression);
 
 /* The suppressed numbers of this database into *SUPPRESSION; NULL: there are none. */

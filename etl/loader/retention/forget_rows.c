@@ -1,0 +1,107 @@
+/*
+ * forget_rows.c - rows by a cursor, a thousand at a time; between two batches those that
+ * held a number go into a temporary table, which is applied as a whole.
+ */
+#include "loader/retention/forget_rows.h"
+
+#include <stddef.h>
+
+#include "base/base.h"
+#include "base/stop.h"
+#include "db/copy_buffer.h"
+#include "db/row/row_copy.h"
+#include "db/sql.h"
+
+/* The columns of pg_temp.erased: the keys first, then texts. */
+static const char *const columns[] = {
+    "started_at",  "call_key",
+    "leg_key",     "evidence_hash",
+    "caller",      "destination",
+    "caller_e164", "destination_e164",
+    "extension",   "agent",
+    "sip_reason",  "announcement",
+    "schema_name", "transfer_disposition",
+    "extra",
+};
+
+enum { KEYS = 4, NCOLUMNS = COUNTOF(columns), NTEXTS = NCOLUMNS - KEYS };
+
+/* In the order of the columns. */
+static const size_t members[NTEXTS] = {
+    offsetof(struct leg, caller),      offsetof(struct leg, destination),
+    offsetof(struct leg, caller_e164), offsetof(struct leg, destination_e164),
+    offsetof(struct leg, extension),   offsetof(struct leg, agent),
+    offsetof(struct leg, sip_reason),  offsetof(struct leg, announcement),
+    offsetof(struct leg, schema_name), offsetof(struct leg, transfer_disposition),
+    offsetof(struct leg, extra),
+};
+
+static struct slice *forget_text(struct leg *leg, size_t place)
+{
+    return (struct slice *)(void *)((char *)leg + members[place]);
+}
+
+/* False: ROW holds no number.  Else it is added to ERASED, as COPY wants it. */
+static bool erase_row(struct suppression *suppression, const struct db_rows *rows,
+                      size_t row, const size_t *column, struct buf *erased)
+{
+    struct leg leg = { .caller = SLICE_NONE };
+
+    for (size_t i = 0; i < NTEXTS; i++)
+        *forget_text(&leg, i) = db_value(rows, row, column[KEYS + i]);
+    if (!suppression_leg(suppression, &leg))
+        return false;
+    buf_add_be16(erased, NCOLUMNS);
+    for (size_t i = 0; i < KEYS; i++)
+        row_copy_add_value(erased, db_value(rows, row, column[i]));
+    for (size_t i = 0; i < NTEXTS; i++)
+        row_copy_add_value(erased, *forget_text(&leg, i));
+    return true;
+}
+
+static bool send_erased(struct db *db, struct buf *erased, struct err *err)
+{
+    return copy_buffer_send(
+        db,
+        "copy pg_temp.erased (started_at, call_key, leg_key, evidence_hash, caller, "
+        "destination, caller_e164, destination_e164, extension, agent, sip_reason, "
+        "announcement, schema_name, transfer_disposition, extra) "
+        "from stdin (format binary)",
+        erased, err);
+}
+
+/* The next rows; *COUNT 0: there are no more. */
+static bool erase_some(struct db *db, struct suppression *suppression, bool dry_run,
+                       size_t *count, uint64_t *found, struct err *err)
+{
+    struct db_rows *rows = db_query_binary(db, "fetch 1000 from held", NULL, err);
+    struct buf erased = { 0 };
+    size_t column[NCOLUMNS];
+
+    if (rows == NULL)
+        return false;
+    *count = db_rows_count(rows);
+    db_columns(rows, columns, NCOLUMNS, column);
+    for (size_t i = 0; i < *count; i++)
+        *found += erase_row(suppression, rows, i, column, &erased);
+    db_rows_free(rows);
+
+    bool ok = !stop_asked(err) && (dry_run || send_erased(db, &erased, err));
+
+    buf_free(&erased);
+    return ok;
+}
+
+bool forget_rows(struct db *db, struct suppression *suppression, const char *declare,
+                 const struct db_args *args, bool dry_run, uint64_t *found,
+                 struct err *err)
+{
+    size_t count = 1;
+    bool ok = db_exec(db, sql_retention_forget_erased, err) &&
+              db_run(db, declare, args, NULL, err);
+
+    *found = 0;
+    while (ok && count > 0)
+        ok = erase_some(db, suppression, dry_run, &count, found, err);
+    return ok && db_exec(db, "close held", err);
+}

@@ -1,0 +1,28 @@
+/*
+ * forget_rows.h - numbers taken out of stored rows: of legs, their versions and records.
+ *
+ * Every row comes by once, whatever the count of numbers, is searched as a load searches
+ * it (suppression.h), and what is left of the texts of those that hold one is sent back.
+ */
+#ifndef ETL_LOADER_RETENTION_FORGET_ROWS_H
+#define ETL_LOADER_RETENTION_FORGET_ROWS_H
+
+#include "loader/retention/suppression.h"
+
+/*
+ * DECLARE opens the cursor `held` on the rows.  In the caller's transaction, under the
+ * lock; those that held a number stand in pg_temp.erased then, *FOUND of them.  DRY_RUN:
+ * they are counted only.
+ */
+bool forget_rows(struct db *db, struct suppression *suppression, const char *declare,
+                 const struct db_args *args, bool dry_run, uint64_t *found,
+                 struct err *err) MUST_USE;
+
+/*
+ * Rejects, and what the ledger says of files, are searched likewise, and lose the
+ * numbers.  *REJECTS and *FILES: how many held one.
+ */
+bool forget_texts(struct db *db, struct suppression *suppression, bool dry_run,
+                  uint64_t *rejects, uint64_t *files, struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,97 @@
+/*
+ * forget_texts.c - numbers taken out of rejects and of the ledger of files.
+ */
+#include <inttypes.h>
+
+#include "base/base.h"
+#include "base/stop.h"
+#include "db/copy_buffer.h"
+#include "db/row/row_copy.h"
+#include "db/row/row_read.h"
+#include "db/sql.h"
+#include "loader/retention/forget_rows.h"
+
+/* Of retention/forget_texts.sql; pg_temp.erased_text has the same. */
+static const char *const columns[] = { "kind", "id", "place", "text" };
+
+enum { KIND, ID, PLACE, TEXT, NCOLUMNS };
+
+struct texts {
+    struct db *db;
+    struct suppression *suppression;
+    uint64_t rejects, files;
+    int64_t file_id;    /* the one counted last */
+    struct buf blanked; /* of one text */
+    struct buf erased;  /* COPY rows that wait */
+};
+
+/* Bytes of an export go whole. */
+static bool goes_whole(struct slice kind)
+{
+    return slice_is(kind, "reject") || slice_is(kind, "caption");
+}
+
+static void erase_text(struct texts *texts, const struct db_rows *rows, size_t row,
+                       const size_t *column)
+{
+    struct slice kind = db_value(rows, row, column[KIND]);
+    int64_t id = row_value_int(db_value(rows, row, column[ID]));
+
+    buf_reset(&texts->blanked);
+    if (!suppression_blank(texts->suppression, db_value(rows, row, column[TEXT]),
+                           SUPPRESSION_MASK, &texts->blanked))
+        return;
+    if (slice_is(kind, "reject")) {
+        texts->rejects++;
+    } else if (id != texts->file_id) {
+        texts->files++;
+        texts->file_id = id;
+    }
+    buf_add_be16(&texts->erased, NCOLUMNS);
+    for (size_t i = 0; i < TEXT; i++)
+        row_copy_add_value(&texts->erased, db_value(rows, row, column[i]));
+    row_copy_add_value(&texts->erased,
+                       goes_whole(kind) ? SLICE_NONE : buf_slice(&texts->blanked));
+}
+
+/* The next texts; *COUNT 0: there are no more. */
+static bool erase_some(struct texts *texts, bool dry_run, size_t *count, struct err *err)
+{
+    struct db_rows *rows = db_query_binary(texts->db, "fetch 1000 from texts", NULL, err);
+    size_t column[NCOLUMNS];
+
+    if (rows == NULL)
+        return false;
+    *count = db_rows_count(rows);
+    db_columns(rows, columns, NCOLUMNS, column);
+    for (size_t i = 0; i < *count; i++)
+        erase_text(texts, rows, i, column);
+    db_rows_free(rows);
+    if (dry_run)
+        buf_reset(&texts->erased);
+    return !stop_asked(err) &&
+           copy_buffer_send(texts->db,
+                            "copy pg_temp.erased_text (kind, id, place, text) "
+                            "from stdin (format binary)",
+                            &texts->erased, err);
+}
+
+bool forget_texts(struct db *db, struct suppression *suppression, bool dry_run,
+                  uint64_t *rejects, uint64_t *files, struct err *err)
+{
+    struct texts texts = { .db = db, .suppression = suppression, .file_id = -1 };
+    size_t count = 1;
+    bool ok = db_exec(db, sql_retention_forget_texts_prepare, err) &&
+              db_exec(db, sql_retention_forget_texts, err);
+
+    while (ok && count > 0)
+        ok = erase_some(&texts, dry_run, &count, err);
+    ok = ok && db_exec(db, "close texts", err) &&
+         (dry_run || texts.rejects + texts.files == 0 ||
+          db_exec(db, sql_retention_forget_texts_apply, err));
+    *rejects = texts.rejects;
+    *files = texts.files;
+    buf_free(&texts.blanked);
+    buf_free(&texts.erased);
+    return ok;
+}
