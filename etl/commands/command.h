@@ -94,25 +94,11 @@ bool options_choice(const char *option, const char *value, const char *const *na
                     int *choice, struct err *err) MUST_USE;
 
 /*
- * False with ERR (EXIT_USAGE) unless VALUE, which may be NULL, is a day of the
- * calendar as YYYY-MM-DD.
- */
-bool options_day(const char *option, const char *value, struct err *err) MUST_USE;
-
-/*
  * VALUE, which may be NULL, into *SECONDS, a day at most.  False with ERR
  * (EXIT_USAGE).
  */
 bool options_seconds(const char *option, const char *value, uint32_t *seconds,
                      struct err *err) MUST_USE;
-
-/*
- * TEXT as an instant, ms since 1970 UTC: one that says its own zone, else a day or a
- * wall-clock time in the zone TZ (NULL: UTC).  False with ERR (EXIT_USAGE), also when
- * TEXT is NULL.
- */
-bool options_time(const char *option, const char *text, const char *tz, int64_t *ms,
-                  struct err *err) MUST_USE;
 
 /* Every value of an option that may be repeated, *COUNT of them; NULL: none, free() it.
  */

@@ -7,7 +7,6 @@
 #include "base/base.h"
 #include "base/buf.h"
 #include "commands/command.h"
-#include "leg/time/clock.h"
 
 enum { OPTION_BASE = 256, HELP_COLUMN = 30, SECONDS_MAX = 24 * 60 * 60 };
 
@@ -107,20 +106,6 @@ void options_free(struct args *args)
     *args = (struct args){ 0 };
 }
 
-bool options_day(const char *option, const char *value, struct err *err)
-{
-    struct tm day = { 0 };
-    const char *end = value != NULL ? strptime(value, "%Y-%m-%d", &day) : NULL;
-    int mday = day.tm_mday;
-
-    /* The 30th of February would be read as a day of March. */
-    if (value == NULL || (end != NULL && *end == '\0' && strlen(value) == 10 &&
-                          timegm(&day) != (time_t)-1 && day.tm_mday == mday))
-        return true;
-    return err_set(err, EXIT_USAGE, "--%s is a day as YYYY-MM-DD, not \"%s\"", option,
-                   value);
-}
-
 bool options_seconds(const char *option, const char *value, uint32_t *seconds,
                      struct err *err)
 {
@@ -131,32 +116,6 @@ bool options_seconds(const char *option, const char *value, uint32_t *seconds,
         return err_set(err, EXIT_USAGE, "--%s is a number of seconds, not \"%s\"", option,
                        value);
     *seconds = (uint32_t)number;
-    return true;
-}
-
-bool options_time(const char *option, const char *text, const char *tz, int64_t *ms,
-                  struct err *err)
-{
-    int64_t wall = 0, later;
-    enum clock_got got =
-        text != NULL ? clock_read(slice_of(text), DATE_YMD, &wall) : CLOCK_BAD;
-
-    *ms = wall;
-    if (got == CLOCK_INSTANT)
-        return true;
-    if (got != CLOCK_DAY_ONLY && got != CLOCK_WALL)
-        return err_set(err, EXIT_USAGE,
-                       "--%s T is needed: a day such as 2026-06-01, or %s", option,
-                       "an instant such as 2026-06-01T12:00:00Z");
-
-    struct zone *zone = zone_open(tz != NULL ? tz : "UTC", err);
-
-    if (zone == NULL)
-        return false;
-    /* Midnight may be skipped by the clock: then the day begins an hour late. */
-    while (zone_instants(zone, wall, ms, &later) == WALL_SKIPPED)
-        wall += INT64_C(15) * 60 * MS_PER_S;
-    zone_free(zone);
     return true;
 }
 

@@ -11,6 +11,7 @@
 #include "commands/command.h"
 #include "commands/old_exports.h"
 #include "commands/output.h"
+#include "commands/period.h"
 #include "db/schema.h"
 #include "leg/time/clock.h"
 
@@ -41,7 +42,7 @@ static bool read_before(const char *text, int64_t *before, struct err *err)
 {
     int32_t oldest = 0;
 
-    if (!options_time("before", text, "UTC", before, err))
+    if (!period_instant_utc("before", text, before, err))
         return false;
     clock_day(1990, 1, 1, &oldest);
     if (*before < oldest * MS_PER_DAY)

@@ -10,6 +10,7 @@
 #include "base/base.h"
 #include "commands/command.h"
 #include "commands/output.h"
+#include "commands/period.h"
 #include "commands/progress.h"
 #include "db/schema.h"
 #include "flow.h"
@@ -17,9 +18,8 @@
 #include "rules/rules.h"
 
 enum {
-    RECOMPUTE_FROM,
-    RECOMPUTE_TO,
-    RECOMPUTE_PROVIDER,
+    RECOMPUTE_PERIOD,
+    RECOMPUTE_PROVIDER = RECOMPUTE_PERIOD + PERIOD_OPTIONS,
     RECOMPUTE_CATEGORY,
     RECOMPUTE_DRY_RUN,
     RECOMPUTE_UNTESTED,
@@ -28,9 +28,7 @@ enum {
 };
 
 static const struct option_row options[] = {
-    [RECOMPUTE_FROM] = { "from", "T",
-                         "first start: a day in --tz (else UTC), an instant" },
-    [RECOMPUTE_TO] = { "to", "T", "start behind the last" },
+    PERIOD_ROWS(RECOMPUTE_PERIOD),
     [RECOMPUTE_PROVIDER] = { "provider", "P",
                              "only legs of that carrier, as stored; may be repeated" },
     [RECOMPUTE_CATEGORY] = { "category", "C",
@@ -42,7 +40,7 @@ static const struct option_row options[] = {
                          "wait so long for another run to end (else 0)" },
 };
 
-static bool recompute_read_options(const struct context *context, const struct args *args,
+static bool recompute_read_options(const struct args *args,
                                    struct recompute_settings *settings, struct err *err)
 {
     if (args->nwords > 0)
@@ -51,12 +49,20 @@ static bool recompute_read_options(const struct context *context, const struct a
     settings->category = options_all(args, RECOMPUTE_CATEGORY, &settings->ncategories);
     settings->dry_run = args->option[RECOMPUTE_DRY_RUN] != NULL;
     settings->decide = flow_decide;
-    if (!options_time("from", args->option[RECOMPUTE_FROM], context->tz, &settings->from,
-                      err) ||
-        !options_time("to", args->option[RECOMPUTE_TO], context->tz, &settings->to, err))
+    return period_check(args->option + RECOMPUTE_PERIOD, true, err);
+}
+
+static bool recompute_read_period(struct db *db, const struct context *context,
+                                  const struct args *args,
+                                  struct recompute_settings *settings, struct err *err)
+{
+    struct period period;
+
+    if (!period_read_alone(db, args->option + RECOMPUTE_PERIOD, context->tz, &period,
+                           err))
         return false;
-    if (settings->from >= settings->to)
-        return err_set(err, EXIT_USAGE, "--from must lie before --to");
+    settings->from = period.from;
+    settings->to = period.to;
     return true;
 }
 
@@ -336,10 +342,11 @@ static enum exit_code recompute_command(const struct context *context,
     };
     struct rules *rules = NULL;
     struct db *db = NULL;
-    bool ok = recompute_read_options(context, args, &settings, err) &&
+    bool ok = recompute_read_options(args, &settings, err) &&
               (rules = rules_load(context->mappings, err)) != NULL &&
               (args->option[RECOMPUTE_UNTESTED] != NULL || rules_prove(rules, err)) &&
-              (db = db_open(context->db, err)) != NULL && schema_check_writer(db, err);
+              (db = db_open(context->db, err)) != NULL && schema_check_writer(db, err) &&
+              recompute_read_period(db, context, args, &settings, err);
 
     settings.rules = rules;
     if (ok && !recompute(db, context, args, &settings, err))
@@ -353,7 +360,7 @@ static enum exit_code recompute_command(const struct context *context,
 
 const struct command command_recompute = {
     .name = "recompute",
-    .synopsis = "--from T --to T",
+    .synopsis = "--month 2026-06",
     .summary = "Decides stored legs again; writes what changes, keeps what was",
     .options = options,
     .noptions = RECOMPUTE_COUNT,

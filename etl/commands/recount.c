@@ -7,14 +7,19 @@
 
 #include "base/base.h"
 #include "commands/command.h"
+#include "commands/period.h"
 #include "db/schema.h"
 #include "record/instant.h"
 
-enum { RECOUNT_FROM, RECOUNT_TO, RECOUNT_REPAIR, RECOUNT_WAIT, RECOUNT_COUNT };
+enum {
+    RECOUNT_PERIOD,
+    RECOUNT_REPAIR = RECOUNT_PERIOD + PERIOD_OPTIONS,
+    RECOUNT_WAIT,
+    RECOUNT_COUNT
+};
 
 static const struct option_row options[] = {
-    [RECOUNT_FROM] = { "from", "T", "first hour: a day in --tz (else UTC), an instant" },
-    [RECOUNT_TO] = { "to", "T", "end behind the last" },
+    PERIOD_ROWS(RECOUNT_PERIOD),
     [RECOUNT_REPAIR] = { "repair", NULL, "build the hours that differ anew" },
     [RECOUNT_WAIT] = { "wait", "SECONDS",
                        "wait so long for another run to end (else 0)" },
@@ -26,21 +31,27 @@ struct recount_task {
     bool repair;
 };
 
-static bool recount_read_options(const struct context *context, const struct args *args,
-                                 struct recount_task *task, struct run_settings *settings,
-                                 struct err *err)
+static bool recount_read_options(const struct args *args, struct recount_task *task,
+                                 struct run_settings *settings, struct err *err)
 {
     if (args->nwords > 0)
         return err_set(err, EXIT_USAGE, "recount takes no arguments");
     task->repair = args->option[RECOUNT_REPAIR] != NULL;
     settings->dry_run = !task->repair;
-    if (!options_time("from", args->option[RECOUNT_FROM], context->tz, &task->from,
-                      err) ||
-        !options_time("to", args->option[RECOUNT_TO], context->tz, &task->to, err) ||
-        !options_seconds("wait", args->option[RECOUNT_WAIT], &settings->wait, err))
+    return period_check(args->option + RECOUNT_PERIOD, true, err) &&
+           options_seconds("wait", args->option[RECOUNT_WAIT], &settings->wait, err);
+}
+
+static bool recount_read_period(struct db *db, const struct context *context,
+                                const struct args *args, struct recount_task *task,
+                                struct err *err)
+{
+    struct period period;
+
+    if (!period_read_alone(db, args->option + RECOUNT_PERIOD, context->tz, &period, err))
         return false;
-    if (task->from >= task->to)
-        return err_set(err, EXIT_USAGE, "--from must lie before --to");
+    task->from = period.from;
+    task->to = period.to;
     return true;
 }
 
@@ -103,8 +114,9 @@ static enum exit_code recount_command(const struct context *context,
     struct recount_task task = { .repair = false };
     struct db *db = NULL;
     bool differ = false;
-    bool ok = recount_read_options(context, args, &task, &settings, err) &&
-              (db = db_open(context->db, err)) != NULL && schema_check(db, err);
+    bool ok = recount_read_options(args, &task, &settings, err) &&
+              (db = db_open(context->db, err)) != NULL && schema_check(db, err) &&
+              recount_read_period(db, context, args, &task, err);
 
     if (ok && !recount_run(db, context, &settings, &task, &differ, err))
         err_at(err, "recount: ");
@@ -116,7 +128,7 @@ static enum exit_code recount_command(const struct context *context,
 
 const struct command command_recount = {
     .name = "recount",
-    .synopsis = "--from T --to T [--repair]",
+    .synopsis = "--month 2026-06 [--repair]",
     .summary = "Holds the statistics against the legs; --repair puts them right",
     .options = options,
     .noptions = RECOUNT_COUNT,

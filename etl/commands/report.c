@@ -9,18 +9,18 @@
 
 #include "base/base.h"
 #include "commands/command.h"
+#include "commands/period.h"
 #include "db/db.h"
 #include "db/schema.h"
 #include "db/sql.h"
 #include "db/txn.h"
 #include "output/file.h"
 
-enum { REPORT_OUT, REPORT_FROM, REPORT_TO, REPORT_OPTIONS };
+enum { REPORT_OUT, REPORT_PERIOD, REPORT_OPTIONS = REPORT_PERIOD + PERIOD_OPTIONS };
 
 static const struct option_row options[] = {
     [REPORT_OUT] = { "out", "FILE", "where to write it; - is stdout" },
-    [REPORT_FROM] = { "from", "DAY", "first day, YYYY-MM-DD in the zone of cdr.setting" },
-    [REPORT_TO] = { "to", "DAY", "day behind the last" },
+    PERIOD_ROWS(REPORT_PERIOD),
 };
 
 static const struct {
@@ -62,11 +62,10 @@ static void report_take(struct answer *answer, const struct report_columns *colu
     *page = (struct page_rows){ count, width, answer->cell };
 }
 
-static bool ask_all(struct db *db, const struct args *args, struct answer *answer,
+static bool ask_all(struct db *db, const struct period *period, struct answer *answer,
                     struct page_rows *page, struct err *err)
 {
-    const char *values[] = { args->option[REPORT_FROM], args->option[REPORT_TO],
-                             "attempt" };
+    const char *values[] = { period->from_at, period->to_at, "attempt" };
 
     /* Compiling the queries would take longer than they do. */
     if (!db_exec(db,
@@ -85,12 +84,12 @@ static bool ask_all(struct db *db, const struct args *args, struct answer *answe
     return db_exec(db, "commit", err);
 }
 
-static bool report_compose(struct db *db, const struct args *args, struct buf *out,
+static bool report_compose(struct db *db, const struct period *period, struct buf *out,
                            struct err *err)
 {
     struct answer answer[REPORT_PARTS] = { 0 };
     struct page_rows page[REPORT_PARTS] = { 0 };
-    bool ok = ask_all(db, args, answer, page, err);
+    bool ok = ask_all(db, period, answer, page, err);
 
     if (ok)
         report_write(out, page);
@@ -107,8 +106,7 @@ static bool report_check_options(const struct args *args, struct err *err)
         return err_set(err, EXIT_USAGE, "report takes no arguments");
     if (args->option[REPORT_OUT] == NULL)
         return err_set(err, EXIT_USAGE, "report needs --out FILE");
-    return options_day("from", args->option[REPORT_FROM], err) &&
-           options_day("to", args->option[REPORT_TO], err);
+    return period_check(args->option + REPORT_PERIOD, false, err);
 }
 
 static bool report_give(const struct args *args, const struct buf *page, struct err *err)
@@ -125,11 +123,14 @@ static enum exit_code report_command(const struct context *context,
                                      const struct args *args, struct err *err)
 {
     struct db *db = NULL;
+    struct period period;
     struct buf page = { 0 };
 
     if (report_check_options(args, err) && (db = db_open(context->db, err)) != NULL &&
         schema_check(db, err) && txn_begin_read(db, err) &&
-        !(report_compose(db, args, &page, err) && report_give(args, &page, err)))
+        !(period_read(db, args->option + REPORT_PERIOD, context->tz, &period, err) &&
+          period_warn_empty(db, &period, err) &&
+          report_compose(db, &period, &page, err) && report_give(args, &page, err)))
         err_at(err, "report: ");
     db_close(db);
     buf_free(&page);

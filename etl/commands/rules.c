@@ -13,8 +13,7 @@ static const struct option_row options[] = {
                       "the mapping's" },
     [RULES_PROVIDER] = { "provider", "ID", "list: only what concerns this provider" },
     [RULES_LIMIT] = { "limit", "N", "diff, suggest: at most N lines (30)" },
-    [RULES_FROM] = { "from", "T", "diff: over stored legs from T on, as of recompute" },
-    [RULES_TO] = { "to", "T", "diff: and before T" },
+    PERIOD_ROWS(RULES_PERIOD),
 };
 
 /* Findings, one a line, as a JSON document. */

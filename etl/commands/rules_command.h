@@ -6,14 +6,14 @@
 
 #include "commands/counter.h"
 #include "commands/input_options.h"
+#include "commands/period.h"
 
 enum {
     RULES_CASES = INTAKE_COUNT,
     RULES_PROVIDER,
     RULES_LIMIT,
-    RULES_FROM,
-    RULES_TO,
-    RULES_COUNT,
+    RULES_PERIOD,
+    RULES_COUNT = RULES_PERIOD + PERIOD_OPTIONS,
 };
 
 /* A subcommand gets the words behind its name. */

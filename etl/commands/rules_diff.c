@@ -161,15 +161,16 @@ static bool over_files(struct comparison *comparison, const struct context *cont
 static bool over_stored(struct comparison *comparison, const struct context *context,
                         const struct args *args, struct err *err)
 {
-    int64_t from = 0, to = 0;
+    const char *const *option = args->option + RULES_PERIOD;
+    struct period period;
 
-    if (!options_time("from", args->option[RULES_FROM], context->tz, &from, err) ||
-        !options_time("to", args->option[RULES_TO], context->tz, &to, err))
+    if (!period_check(option, true, err))
         return false;
 
     struct db *db = db_open(context->db, err);
     bool ok =
-        db != NULL && leg_query_between(db, from, to, compare_stored, comparison, err);
+        db != NULL && period_read_alone(db, option, context->tz, &period, err) &&
+        leg_query_between(db, period.from, period.to, compare_stored, comparison, err);
 
     db_close(db);
     return ok;
@@ -181,7 +182,7 @@ static void compare_legs(const struct context *context, const struct args *args,
 {
     static const char *const head[] = { "legs", "provider", "now",    "by",
                                         "then", "by",       "example" };
-    bool stored = args->option[RULES_FROM] != NULL || args->option[RULES_TO] != NULL;
+    bool stored = period_is_given(args->option + RULES_PERIOD);
 
     if (args->nwords < 2 && !stored)
         return;

@@ -5,21 +5,27 @@
 #include "base/base.h"
 #include "commands/command.h"
 #include "commands/output.h"
+#include "commands/period.h"
 #include "db/db.h"
 #include "db/schema.h"
 #include "db/sql.h"
 #include "db/txn.h"
 #include "output/csv.h"
 
-enum { STATS_BY, STATS_UNIT, STATS_FROM, STATS_TO, STATS_CSV, STATS_COUNT };
+enum {
+    STATS_BY,
+    STATS_UNIT,
+    STATS_PERIOD,
+    STATS_CSV = STATS_PERIOD + PERIOD_OPTIONS,
+    STATS_COUNT
+};
 
 static const struct option_row options[] = {
     [STATS_BY] = { "by", "KEY",
                    "provider, gateway, category, confidence, direction, queue, domain, "
                    "cause, sip, day, hour" },
     [STATS_UNIT] = { "unit", "call|attempt", "what is counted (else attempt)" },
-    [STATS_FROM] = { "from", "DAY", "first day, YYYY-MM-DD in the zone of cdr.setting" },
-    [STATS_TO] = { "to", "DAY", "day behind the last" },
+    PERIOD_ROWS(STATS_PERIOD),
     [STATS_CSV] = { "csv", NULL, "as CSV" },
 };
 
@@ -194,10 +200,11 @@ static void stats_add_json(struct buf *out, const struct stats_result *result)
 }
 
 static bool stats_show(struct db *db, const struct table *table, const struct args *args,
-                       enum stats_format format, struct buf *json, struct err *err)
+                       const struct period *period, enum stats_format format,
+                       struct buf *json, struct err *err)
 {
     const char *unit = args->option[STATS_UNIT];
-    const char *values[] = { args->option[STATS_FROM], args->option[STATS_TO],
+    const char *values[] = { period->from_at, period->to_at,
                              unit != NULL ? unit : "attempt", table->by };
     struct db_args query = { table->by != NULL ? 4 : 3, values };
     struct stats_result result = { table, db_query(db, table->sql, &query, err), { 0 } };
@@ -231,8 +238,7 @@ static bool stats_check_options(const struct context *context, const struct args
         return err_set(err, EXIT_USAGE, "--csv and --json: choose one");
     return options_choice("by", args->option[STATS_BY], keys, &ignored, err) &&
            options_choice("unit", args->option[STATS_UNIT], units, &ignored, err) &&
-           options_day("from", args->option[STATS_FROM], err) &&
-           options_day("to", args->option[STATS_TO], err);
+           period_check(args->option + STATS_PERIOD, false, err);
 }
 
 /* Ratios say nothing of a group that is one outcome: such keys are counted. */
@@ -270,7 +276,8 @@ static size_t choose_tables(const char *by, struct table *tables)
 }
 
 static bool show_all(struct db *db, const struct context *context,
-                     const struct args *args, struct err *err)
+                     const struct args *args, const struct period *period,
+                     struct err *err)
 {
     enum stats_format format = context->json                     ? STATS_AS_JSON
                                : args->option[STATS_CSV] != NULL ? STATS_AS_CSV
@@ -286,7 +293,7 @@ static bool show_all(struct db *db, const struct context *context,
     for (size_t i = 0; ok && i < count; i++) {
         if (i > 0)
             buf_add_char(&json, ',');
-        ok = stats_show(db, &tables[i], args, format, &json, err);
+        ok = stats_show(db, &tables[i], args, period, format, &json, err);
     }
     buf_add_char(&json, '}');
     if (ok && format == STATS_AS_JSON)
@@ -299,10 +306,14 @@ static enum exit_code stats_command(const struct context *context,
                                     const struct args *args, struct err *err)
 {
     struct db *db = NULL;
+    struct period period;
 
     if (stats_check_options(context, args, err) &&
         (db = db_open(context->db, err)) != NULL && schema_check(db, err) &&
-        txn_begin_read(db, err) && !show_all(db, context, args, err))
+        txn_begin_read(db, err) &&
+        !(period_read(db, args->option + STATS_PERIOD, context->tz, &period, err) &&
+          period_warn_empty(db, &period, err) &&
+          show_all(db, context, args, &period, err)))
         err_at(err, "stats: ");
     db_close(db);
     return err->code;

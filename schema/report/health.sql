@@ -1,5 +1,5 @@
 -- What the files of the period brought: one row.
--- $1 first day, $2 day behind the last (null: open).
+-- $1 beginning, $2 end (instants; null: open).
 with period as (
     -- include rules/period
 )

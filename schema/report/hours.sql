@@ -1,5 +1,5 @@
 -- When people answer: weekday (1 is Monday) by hour of the day.
--- $1 first day, $2 day behind the last (null: open), $3 unit: call or attempt.
+-- $1 beginning, $2 end (instants; null: open), $3 unit: call or attempt.
 with period as (
     -- include rules/period
 )

@@ -1,5 +1,5 @@
 -- When a carrier's network failed far more often than it does.
--- $1 first day, $2 day behind the last (null: open).
+-- $1 beginning, $2 end (instants; null: open).
 with period as (
     -- include rules/period
 )

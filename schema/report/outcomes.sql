@@ -1,7 +1,7 @@
 -- Outcomes by carrier, every combination, as shares of the carrier's; small carriers
 -- are one column when there are many, and the last column is all of them.
 -- share_high counts ambiguous sets that hold the category.
--- $1 first day, $2 day behind the last (null: open), $3 unit: call or attempt.
+-- $1 beginning, $2 end (instants; null: open), $3 unit: call or attempt.
 with period as (
     -- include rules/period
 ), known as materialized (

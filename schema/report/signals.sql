@@ -1,6 +1,6 @@
 -- Signals of the period: which, when, who, and a sentence.  Missing hours in a row
 -- are one.
--- $1 first day, $2 day behind the last (null: open).
+-- $1 beginning, $2 end (instants; null: open).
 with period as (
     -- include rules/period
 ), known as materialized (

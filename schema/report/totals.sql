@@ -1,5 +1,5 @@
 -- The report's head: the period, and its figures in one row.
--- $1 first day, $2 day behind the last (null: open), $3 unit: call or attempt.
+-- $1 beginning, $2 end (instants; null: open), $3 unit: call or attempt.
 with period as (
     -- include rules/period
 )

@@ -1,5 +1,5 @@
 -- KPIs of a period by one key.
--- $1 first day, $2 day behind the last (null: open), $3 unit: call or attempt,
+-- $1 beginning, $2 end (instants; null: open), $3 unit: call or attempt,
 -- $4 the key.  What every column means stands in cdr.kpi_definition; the last
 -- three are for the eye.
 with period as (

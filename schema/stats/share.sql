@@ -1,5 +1,5 @@
 -- How often each value of one key occurs in a period.
--- $1 first day, $2 day behind the last (null: open), $3 unit: call or attempt,
+-- $1 beginning, $2 end (instants; null: open), $3 unit: call or attempt,
 -- $4 the key.  An ambiguous outcome counts once, under UNDETERMINED; n_high says
 -- how often a category may have been it besides.
 with period as (
