@@ -6,6 +6,7 @@
  * comes in between finds the old one or the new one.
  */
 #include "base/base.h"
+#include "base/shown.h"
 #include "commands/command.h"
 #include "commands/output.h"
 #include "db/db.h"
@@ -14,12 +15,15 @@
 #include "db/txn.h"
 #include "output/file.h"
 
-enum { STATUS_METRICS, STATUS_MAX_AGE, STATUS_COUNT };
+enum { STATUS_METRICS, STATUS_MAX_AGE, STATUS_MAX_DATA_AGE, STATUS_COUNT };
 
 static const struct option_row options[] = {
     [STATUS_METRICS] = { "metrics", "FILE", "write a Prometheus text file too" },
     [STATUS_MAX_AGE] = { "max-age", "HOURS",
                          "a last good run older than this asks for a look (else 26)" },
+    [STATUS_MAX_DATA_AGE] = { "max-data-age", "HOURS",
+                              "so does a newest leg older than this (else 36 and the "
+                              "longest pause of five weeks)" },
 };
 
 struct listing {
@@ -77,9 +81,9 @@ static bool status_print_text(struct db *db, struct err *err)
     return true;
 }
 
-static bool status_print_json(struct db *db, const struct db_args *age, struct err *err)
+static bool status_print_json(struct db *db, const struct db_args *ages, struct err *err)
 {
-    struct db_rows *rows = db_query(db, sql_status_json, age, err);
+    struct db_rows *rows = db_query(db, sql_status_json, ages, err);
 
     if (rows == NULL)
         return false;
@@ -88,42 +92,67 @@ static bool status_print_json(struct db *db, const struct db_args *age, struct e
     return true;
 }
 
-static bool write_metrics(struct db *db, const char *path, struct err *err)
+static bool write_metrics(struct db *db, const char *path, const struct db_args *ages,
+                          struct err *err)
 {
-    struct db_rows *rows = db_query(db, sql_status_metrics, NULL, err);
+    struct db_rows *rows = db_query(db, sql_status_metrics, ages, err);
     bool ok = rows != NULL && file_replace(path, db_value(rows, 0, 0), err);
 
     db_rows_free(rows);
     return ok;
 }
 
-/* *CALLS: somebody should look; said on stdout unless QUIET. */
-static bool check_attention(struct db *db, const struct db_args *age, bool quiet,
+/* The database does not answer: a collector learns that, and no figure that was true
+ * once. */
+static void write_metrics_down(const char *path)
+{
+    struct err ignored = { 0 };
+
+    (void)!file_replace(path,
+                        slice_of("# HELP cdretl_up The database answered when this was "
+                                 "written.\n"
+                                 "# TYPE cdretl_up gauge\n"
+                                 "cdretl_up 0\n"),
+                        &ignored);
+}
+
+/* *CALLS: somebody should look; why, and what to do, is said on stdout unless QUIET. */
+static bool check_attention(struct db *db, const struct db_args *ages, bool quiet,
                             bool *calls, struct err *err)
 {
-    struct db_rows *rows = db_query(db, sql_status_attention, age, err);
+    struct db_rows *rows = db_query(db, sql_status_attention, ages, err);
 
     if (rows == NULL)
         return false;
     *calls = db_rows_count(rows) > 0;
-    for (size_t i = 0; i < db_rows_count(rows) && !quiet; i++)
-        printf("attention: %s\n", db_value(rows, i, 0).s);
+    for (size_t i = 0; i < db_rows_count(rows) && !quiet; i++) {
+        char *about = text_shown(db_value(rows, i, 0).s);
+
+        printf("attention: %s\n    -> %s\n", about, db_value(rows, i, 1).s);
+        free(about);
+    }
+    if (*calls && !quiet)
+        putchar('\n');
     db_rows_free(rows);
     return true;
 }
 
-static bool status_check_options(const struct args *args, struct err *err)
+static bool check_hours(const char *option, const char *value, struct err *err)
 {
-    const char *age = args->option[STATUS_MAX_AGE];
     int64_t hours;
 
+    return value == NULL ||
+           (slice_int(slice_of(value), &hours) && hours >= 0 && hours <= 1000000) ||
+           err_set(err, EXIT_USAGE, "--%s is a number of hours, not \"%s\"", option,
+                   value);
+}
+
+static bool status_check_options(const struct args *args, struct err *err)
+{
     if (args->nwords > 0)
         return err_set(err, EXIT_USAGE, "status takes no arguments");
-    if (age != NULL &&
-        (!slice_int(slice_of(age), &hours) || hours < 0 || hours > 1000000))
-        return err_set(err, EXIT_USAGE, "--max-age is a number of hours, not \"%s\"",
-                       age);
-    return true;
+    return check_hours("max-age", args->option[STATUS_MAX_AGE], err) &&
+           check_hours("max-data-age", args->option[STATUS_MAX_DATA_AGE], err);
 }
 
 static bool status_show(struct db *db, const struct context *context,
@@ -131,30 +160,34 @@ static bool status_show(struct db *db, const struct context *context,
 {
     const char *metrics = args->option[STATUS_METRICS];
     const char *age = args->option[STATUS_MAX_AGE];
-    const struct db_args *hours = DB_ARGS(age != NULL ? age : "26");
+    const struct db_args *ages =
+        DB_ARGS(age != NULL ? age : "26", args->option[STATUS_MAX_DATA_AGE]);
 
-    if (!db_exec(db, "set jit = off", err))
-        return false;
-    return (context->json ? status_print_json(db, hours, err)
+    return db_exec(db, "set jit = off", err) &&
+           check_attention(db, ages, context->json, calls, err) &&
+           (context->json ? status_print_json(db, ages, err)
                           : status_print_text(db, err)) &&
-           check_attention(db, hours, context->json, calls, err) &&
-           (metrics == NULL || write_metrics(db, metrics, err));
+           (metrics == NULL || write_metrics(db, metrics, ages, err));
 }
 
 static enum exit_code status_command(const struct context *context,
                                      const struct args *args, struct err *err)
 {
+    const char *metrics = args->option[STATUS_METRICS];
     struct db *db = NULL;
     bool calls = false;
 
-    if (status_check_options(args, err) && (db = db_open(context->db, err)) != NULL &&
-        schema_check(db, err) && txn_begin_read(db, err) &&
-        !status_show(db, context, args, &calls, err))
+    if (!status_check_options(args, err))
+        return err->code;
+    if ((db = db_open(context->db, err)) != NULL && schema_check(db, err) &&
+        txn_begin_read(db, err) && !status_show(db, context, args, &calls, err))
         err_at(err, "status: ");
     db_close(db);
-    if (err->code != EXIT_DONE)
-        return err->code;
-    return calls ? EXIT_REJECTS : EXIT_DONE;
+    if (err->code == EXIT_DONE)
+        return calls ? EXIT_REJECTS : EXIT_DONE;
+    if (err->code == EXIT_DATABASE && metrics != NULL)
+        write_metrics_down(metrics);
+    return err->code;
 }
 
 const struct command command_status = {

@@ -66,7 +66,7 @@ struct run *run_start(struct db *db, const struct run_settings *settings, struct
     run->settings = *settings;
     if (settings->dry_run)
         return run;
-    if (txn_begin(db, err) &&
+    if (txn_begin(db, err) && db_run(db, sql_load_run_close, NULL, NULL, err) &&
         (settings->taxonomy == NULL || run_store_taxonomy(db, settings->taxonomy, err)) &&
         add_run(run, err) && txn_commit(db, err)) {
         log_run(run->run_id);

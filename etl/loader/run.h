@@ -42,8 +42,8 @@ struct run {
 };
 
 /*
- * Write run and rule set in a transaction of their own.  NULL with ERR
- * (EXIT_DATABASE); run_finish() frees it.
+ * Write run and rule set in a transaction of their own, in which runs that were killed
+ * are closed.  NULL with ERR (EXIT_DATABASE); run_finish() frees it.
  */
 struct run *run_start(struct db *db, const struct run_settings *settings,
                       struct err *err) MUST_USE;

@@ -47,12 +47,15 @@ declare
         "signal_incident.share": "Percent that failed.", "otherwise": "Percent that fail in the other hours.",
         "signal": "incident, new_pair, missing_hour, thin_day, empty_file or ambiguity.", "at": "When.", "about": "What, as a sentence.",
         "signal.carrier": "Carrier for people: its name, else the trunk; null where it is about no carrier.",
-        "last_hour": "Last hour of which calls are known.", "last_run_at": "When the last run ended.",
-        "last_success_at": "When the last run ended that did its work.", "unfinished_runs": "Runs that run now or were killed.",
-        "rejects_open": "Records in quarantine.", "files_refused": "Files that were refused or rolled back.",
+        "last_hour": "Last hour of which calls are known.",
+        "newest_leg_at": "When the newest leg of a loaded file began.", "longest_pause": "Longest pause without calls in the last five weeks of data.",
+        "data_max_age": "How old the newest leg may be: a day and a half and the longest pause.", "last_run_at": "When the last run ended.",
+        "last_success_at": "When the last run ended that did its work.", "unfinished_runs": "Runs that go on, or were killed and not yet closed by the next.",
+        "rejects_open": "Records in quarantine.", "files_refused": "Files that were refused or rolled back and have not come in since.",
         "schema_version": "Version of this schema.", "ruleset": "Identity of the rule set used last.",
         "file_id": "Number of the file.", "run_id": "Number of the run.",
-        "name": "Name of the file.", "loaded_at": "When it was loaded.", "headers": "Caption lines in it.", "profile": "Profile it was read with."}';
+        "name": "Name of the file.", "loaded_at": "When it was loaded.", "refused_at": "When it was refused.",
+        "refused_file.verdict": "refused, or rolled_back.", "refused_file.reason": "Why.", "headers": "Caption lines in it.", "profile": "Profile it was read with."}';
     suffixes constant jsonb := '{"_n": "Sample size (denominator) of ", "_ci_low": "Lower end of the Wilson 95 % interval of ",
         "_ci_high": "Upper end of the Wilson 95 % interval of "}';
     c record;
@@ -90,3 +93,6 @@ begin
     end loop;
 end
 $$;
+
+comment on column cdr.run.finished_at is 'When it ended, or when a later run found it killed; null while it runs.';
+comment on column cdr.run.exit_code is 'Exit code of the program, 0 when all went well; null while it runs, and when it was killed.';

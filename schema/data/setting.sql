@@ -10,5 +10,6 @@ insert into cdr.setting (setting, value, meaning) values
     ('thin_day_percent', '50', 'A day is thin below so many percent of the same weekday in the weeks around. Works at once.'),
     ('incident_failures', '5', 'An hour of a carrier is an incident only with at least so many network failures. Works at once.'),
     ('new_pair_days', '7', 'A carrier''s combination of cause, code and disposition is new when it is first seen so many days after the carrier itself. Works at once.'),
+    ('refused_days', '30', 'A file that was refused is told of for so many days, unless it comes in before. Works at once.'),
     ('reject_text_days', '90', 'The text of rejects is erased so many days after their file was loaded; how many there were, where and why stays. Works when the next run ends.')
 on conflict (setting) do update set meaning = excluded.meaning;

@@ -1,16 +1,10 @@
--- The same as one document.  $1 hours after which the last good run is too old.
+-- The same as one document.  $1 hours after which the last good run is too old, $2 the
+-- newest leg (null: what is usual).
 select jsonb_build_object(
     'attention', (
-        select coalesce(jsonb_agg(why), '[]')
-        from (
-            select 'stale' as why from cdr.health
-            where last_success_at is null or last_success_at < now() - $1::numeric * interval '1 hour'
-            union all
-            select 'last_run_failed' from (select exit_code from cdr.run where finished_at is not null order by run_id desc limit 1) r
-            where r.exit_code > 1
-            union all
-            select 'run_never_ended' from cdr.run where finished_at is null and started_at < now() - interval '1 day'
-        ) a),
+        select coalesce(jsonb_agg(jsonb_build_object('reason', a.reason, 'about', a.about, 'remedy', a.remedy)
+            order by a.place, a.about), '[]')
+        from cdr.attention($1::numeric, $2::numeric) a),
     'health', (select to_jsonb(h) from cdr.health h),
     'runs', (
         select coalesce(jsonb_agg(to_jsonb(r) - 'backend_pid' order by r.run_id desc), '[]')

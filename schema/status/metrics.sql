@@ -1,10 +1,11 @@
 -- Lines for Prometheus' text files: no timestamps, last run and last success apart,
 -- and what is not known is not said.
--- Labels are of closed lists: verdicts, phases, reject codes, signals.
+-- Labels are of closed lists: verdicts, phases, reject codes, signals, reasons.
+-- $1 hours after which the last good run is too old, $2 the newest leg (null: what is usual).
 with last_load as (
     select r.run_id, r.seconds
     from cdr.run r
-    where r.finished_at is not null and r.kind in ('load', 'replay')
+    where r.exit_code is not null and r.kind in ('load', 'replay')
     order by r.run_id desc
     limit 1
 ), loaded as (
@@ -24,12 +25,17 @@ with last_load as (
             (2, 'cdretl_last_success_timestamp_seconds', 'When a run last ended that did its work.', '',
                 extract(epoch from h.last_success_at)::numeric),
             (3, 'cdretl_last_run_exit_code', 'Exit code of the last run that ended.', '',
-                (select exit_code from cdr.run where finished_at is not null order by run_id desc limit 1)::numeric),
+                (select exit_code from cdr.run where exit_code is not null order by run_id desc limit 1)::numeric),
+            (0, 'cdretl_up', 'The database answered when this was written.', '', 1),
             (4, 'cdretl_last_calls_timestamp_seconds', 'Last hour of which calls are known.', '',
                 extract(epoch from h.last_hour)::numeric),
-            (5, 'cdretl_runs_unfinished', 'Runs that run now or were killed.', '', h.unfinished_runs::numeric),
+            (4, 'cdretl_newest_leg_timestamp_seconds', 'When the newest leg began.', '',
+                extract(epoch from h.newest_leg_at)::numeric),
+            (4, 'cdretl_data_age_limit_seconds', 'How old the newest leg may be: a day and a half and the longest usual pause.', '',
+                extract(epoch from h.data_max_age)::numeric),
+            (5, 'cdretl_runs_unfinished', 'Runs that go on, or were killed and not yet closed by the next.', '', h.unfinished_runs::numeric),
             (6, 'cdretl_rejects_open', 'Records in quarantine.', '', h.rejects_open::numeric),
-            (7, 'cdretl_files_refused', 'Files that were refused or rolled back.', '', h.files_refused::numeric),
+            (7, 'cdretl_files_refused', 'Files that were refused or rolled back and have not come in since.', '', h.files_refused::numeric),
             (8, 'cdretl_schema_version', 'Version of the schema.', '', h.schema_version::numeric),
             (10, 'cdretl_data_age_seconds', 'How long ago the last hour ended of which calls are known, when this was written.', '',
                 extract(epoch from now() - (h.last_hour + interval '1 hour'))::numeric)
@@ -40,6 +46,18 @@ with last_load as (
     left join lateral (select max(hour) as last_hour from cdr.stat_hour) known on true
     left join lateral cdr.signals_between(known.last_hour - interval '14 days', 'infinity') s on s.signal = k.signal
     group by k.signal
+    union all
+    select 9, 'cdretl_signals_last_day', 'Signals of the last day of which calls are known.', format('{signal="%s"}', k.signal),
+        count(s.signal)
+    from unnest(array['ambiguity', 'incident', 'missing_hour', 'new_pair', 'thin_day']) k(signal)
+    left join lateral (select max(hour) as last_hour from cdr.stat_hour) known on true
+    left join lateral cdr.signals_between(known.last_hour - interval '23 hours', 'infinity') s on s.signal = k.signal
+    group by k.signal
+    union all
+    select 10, 'cdretl_attention', 'Why somebody should look now, by reason.', format('{reason="%s"}', k.reason), count(a.reason)
+    from unnest(array['no_run', 'stale', 'old_data', 'last_run_failed', 'run_killed', 'run_long', 'file_refused']) k(reason)
+    left join cdr.attention($1::numeric, $2::numeric) a on a.reason = k.reason
+    group by k.reason
     union all
     select 11, 'cdretl_last_load_files', 'Files of the last load, by what became of them.', format('{verdict="%s"}', k.verdict),
         (select count(*) from loaded f where f.verdict = k.verdict)
@@ -71,14 +89,14 @@ with last_load as (
         round(coalesce(s.ambiguous, 0) / nullif(s.n, 0), 4)
     from share s
 ), lines as (
-    select place, 0 as part, '' as labels, format(E'# HELP %1$s %2$s\n# TYPE %1$s gauge', name, min(help)) as line
+    select place, name, 0 as part, '' as labels, format(E'# HELP %1$s %2$s\n# TYPE %1$s gauge', name, min(help)) as line
     from metric
     where value is not null
     group by place, name
     union all
-    select place, 1, labels, name || labels || ' ' || trim_scale(round(value, 4))
+    select place, name, 1, labels, name || labels || ' ' || trim_scale(round(value, 4))
     from metric
     where value is not null
 )
-select string_agg(line, E'\n' order by place, part, labels) || E'\n'
+select string_agg(line, E'\n' order by place, name, part, labels) || E'\n'
 from lines

@@ -1,8 +1,10 @@
 -- The last ten runs.
 select r.run_id, r.kind,
     to_char(r.started_at at time zone z.value, 'YYYY-MM-DD HH24:MI') as began,
-    round(extract(epoch from r.finished_at - r.started_at)::numeric, 1) as seconds,
-    coalesce(r.exit_code::text, '-') as exit_code,
+    case when r.exit_code is not null then round(extract(epoch from r.finished_at - r.started_at)::numeric, 1) end as seconds,
+    coalesce(r.exit_code::text, case when r.finished_at is null and
+            -- include rules/run_alive
+        then 'runs' else 'killed' end) as exit_code,
     f.files, f.records, f.rejected
 from cdr.setting z
 cross join cdr.run r

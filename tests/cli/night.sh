@@ -136,7 +136,8 @@ equal 'statistics are those of the legs' 0 "$(unlike 2026-01-01)"
 cdretl status --metrics "$work/night.prom"
 metric() { sed -n "s/^cdretl_$1 //p" "$work/night.prom"; }
 equal 'metrics: rejects' 4 "$(metric rejects_open)"
-equal 'metrics: refused files' "$(sql "select count(*) from cdr.file where verdict <> 'loaded'")" "$(metric files_refused)"
+equal 'metrics: refused files' "$(sql "select count(distinct sha256) from cdr.file f where verdict in ('refused', 'rolled_back')
+  and not exists (select 1 from cdr.file l where l.verdict = 'loaded' and l.sha256 = f.sha256)")" "$(metric files_refused)"
 equal 'metrics: the last exit code' "$(last_exit)" "$(metric last_run_exit_code)"
 
 # --- and when the writers are done -------------------------------------------------

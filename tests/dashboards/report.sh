@@ -8,8 +8,6 @@ page=$work/report.html
 fresh_db
 exits 'a report of nothing' 0 report --out "$page"
 check 'nothing is said' grep -q 'No attempts are known' "$page"
-exits 'status of nothing' 1 status
-check 'and why' grep -q 'attention: no run has ever done its work' "$work/out"
 
 exits 'the demo loads' 0 -q --tz Europe/Kyiv load tests/samples/demo
 exits 'a report' 0 report --out "$page"
@@ -66,20 +64,6 @@ says 'it names the file' 'none/report.html'
 exits 'no such day' 2 report --out "$page" --from 2026-02-30
 says 'it says how' 'YYYY-MM-DD'
 exits 'no such day for stats' 2 stats --to yester
-
-exits 'status' 0 status --metrics "$work/cdretl.prom"
-check 'freshness' grep -q 'last good run  *20' "$work/out"
-check 'metrics have a name a line' test "$(grep -cvE '^(# (HELP|TYPE) cdretl_|cdretl_[a-z_]+(\{[a-z]+="[a-z_]+"\})? -?[0-9.]+$)' "$work/cdretl.prom")" -eq 0
-check 'last run and last success are two' test "$(grep -cE '^cdretl_last_(run|success)_timestamp_seconds [0-9.]+$' "$work/cdretl.prom")" -eq 2
-equal 'no half of a file is left' "$work/cdretl.prom" "$(echo "$work"/cdretl.prom*)"
-exits 'as JSON' 0 --json status
-equal 'one document, nothing to look at' '[]' "$(jq -c .attention "$work/out")"
-sql "update cdr.run set finished_at = now() - interval '30 hours'"
-exits 'a run too long ago' 1 status
-exits 'is old enough for some' 0 status --max-age 40
-sql "insert into cdr.run (kind, program, finished_at, exit_code) values ('load', 'test', now(), 5)"
-exits 'a run that failed' 1 status --max-age 40
-equal 'which a good one before does not hide' 'attention: the last run ended with exit code 5' "$(grep attention "$work/out")"
 
 exits 'stats' 0 stats
 for by in provider gateway category confidence direction queue domain cause sip day hour; do
