@@ -3,6 +3,7 @@
  */
 #include "base/base.h"
 #include "commands/command.h"
+#include "db/cluster.h"
 #include "db/schema.h"
 #include "db/sql.h"
 #include "db/txn.h"
@@ -10,9 +11,13 @@
 #include "loader/run.h"
 #include "rules/rules.h"
 
-enum { INIT_DRY_RUN, INIT_COUNT };
+enum { INIT_CITUS, INIT_SHARDS, INIT_DRY_RUN, INIT_COUNT };
+
+enum { SHARDS_MAX = 1024 };
 
 static const struct option_row options[] = {
+    [INIT_CITUS] = { "citus", NULL, "distribute legs over the nodes of a Citus cluster" },
+    [INIT_SHARDS] = { "shards", "N", "into so many shards (else four a node)" },
     [INIT_DRY_RUN] = { "dry-run", NULL, "print the statements that are due, run none" },
 };
 
@@ -31,12 +36,31 @@ static bool init_set_zone(struct db *db, const char *zone, struct err *err)
                                zone);
 }
 
+/* --shards N; 0: not said. */
+static bool init_read_shards(const struct args *args, int64_t *shards, struct err *err)
+{
+    const char *text = args->option[INIT_SHARDS];
+
+    *shards = 0;
+    if (text == NULL)
+        return true;
+    if (args->option[INIT_CITUS] == NULL)
+        return err_set(err, EXIT_USAGE, "--shards goes with --citus");
+    return (slice_int(slice_of(text), shards) && *shards >= 1 && *shards <= SHARDS_MAX) ||
+           err_set(err, EXIT_USAGE, "--shards is a number from 1 to %d, not \"%s\"",
+                   SHARDS_MAX, text);
+}
+
 /* The categories too: statistics and dashboards read what they count as. */
 static bool init_database(struct db *db, const struct context *context,
-                          const struct rules *rules, bool dry_run, struct err *err)
+                          const struct rules *rules, const struct args *args,
+                          int64_t shards, struct err *err)
 {
+    bool dry_run = args->option[INIT_DRY_RUN] != NULL;
     struct buf out = { 0 };
-    bool ok = schema_upgrade(db, dry_run, &out, err);
+    bool ok = schema_upgrade(db, dry_run, &out, err) &&
+              cluster_distribute(db, shards, args->option[INIT_CITUS] != NULL, dry_run,
+                                 &out, err);
 
     if (ok && !dry_run) {
         ok = txn_begin(db, err) && run_store_taxonomy(db, rules_taxonomy(rules), err) &&
@@ -65,18 +89,18 @@ static bool init_check_zone(const struct context *context, struct err *err)
 static enum exit_code init_command(const struct context *context, const struct args *args,
                                    struct err *err)
 {
-    bool dry_run = args->option[INIT_DRY_RUN] != NULL;
     struct rules *rules = NULL;
     struct db *db = NULL;
+    int64_t shards = 0;
 
     if (args->nwords > 0) {
         err_set(err, EXIT_USAGE, "init takes no arguments");
         return EXIT_USAGE;
     }
-    if (init_check_zone(context, err) &&
+    if (init_check_zone(context, err) && init_read_shards(args, &shards, err) &&
         (rules = rules_load(context->mappings, err)) != NULL &&
         (db = db_open(context->db, err)) != NULL &&
-        !init_database(db, context, rules, dry_run, err))
+        !init_database(db, context, rules, args, shards, err))
         err_at(err, "init: ");
     db_close(db);
     rules_free(rules);

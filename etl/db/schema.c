@@ -21,6 +21,12 @@ static const char migrations_folder[] = "migrations/";
 /* For who runs what --dry-run prints: the program's own session has it anyway. */
 #define SEARCH_PATH "set local search_path = pg_catalog, pg_temp;\n"
 
+/* A transaction of init, under the lock. */
+static bool schema_begin(struct db *db, struct err *err)
+{
+    return txn_begin_locked(db, 0, err) && db_exec(db, sql_init_begin, err);
+}
+
 /* "001_baseline" of a migration. */
 static const char *file_of(const struct sql_text *migration)
 {
@@ -79,7 +85,7 @@ static bool schema_apply(struct db *db, const struct sql_text *migration, struct
 
     snprintf(number, sizeof number, "%d", migration_number(migration));
 
-    bool ok = txn_begin_locked(db, 0, err) && schema_read_version(db, &have, err);
+    bool ok = schema_begin(db, err) && schema_read_version(db, &have, err);
 
     /* Somebody else may have done it while we waited. */
     if (ok && have >= migration_number(migration)) {
@@ -101,8 +107,8 @@ static bool schema_apply(struct db *db, const struct sql_text *migration, struct
 
 static void print_migration(const struct sql_text *migration, struct buf *out)
 {
-    buf_addf(out, "-- %s\nbegin;\n" SEARCH_PATH "%s", file_of(migration),
-             migration->text);
+    buf_addf(out, "-- %s\nbegin;\n" SEARCH_PATH "%s%s", file_of(migration),
+             sql_init_begin, migration->text);
     buf_addf(out, "insert into cdr.schema_version (version, name) values (%d, '%s');\n",
              migration_number(migration), title_of(migration));
     buf_add_text(out, "commit;\n\n");
@@ -211,8 +217,7 @@ static bool schema_replace(struct db *db, const struct object_arrays *arrays,
     if (!due)
         return true;
 
-    bool ok = txn_begin_locked(db, 0, err) &&
-              db_exec(db, "set local role cdretl_owner", err) &&
+    bool ok = schema_begin(db, err) && db_exec(db, "set local role cdretl_owner", err) &&
               replace_objects(db, arrays, out, err) && txn_commit(db, err);
 
     if (!ok)
@@ -243,8 +248,10 @@ static bool print_objects(struct db *db, int version, const struct object_arrays
             return plan != NULL;
         }
     }
-    buf_add_text(out, "-- functions and views\nbegin;\n" SEARCH_PATH
-                      "set local role cdretl_owner;\n\n");
+    buf_addf(out,
+             "-- functions and views\nbegin;\n" SEARCH_PATH
+             "%sset local role cdretl_owner;\n\n",
+             sql_init_begin);
     for (size_t i = 0; plan != NULL && ok && i < db_rows_count(plan); i++)
         ok = do_step(db, plan, i, out, err);
     for (size_t i = 0; plan == NULL && i < sql_object_count; i++)

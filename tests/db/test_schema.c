@@ -2,6 +2,7 @@
 #include <criterion/criterion.h>
 
 #include "base/base.h"
+#include "db/cluster.h"
 #include "db/row/row_copy.h"
 #include "db/schema.h"
 #include "db/sql.h"
@@ -189,6 +190,19 @@ static void add_code(struct buf *out, const char *text)
     buf_cstr(out);
 }
 
+/* Where the rows behind AT, "values (", end. */
+static const char *rows_end(const char *at)
+{
+    int depth = 0;
+
+    for (at = strchr(at, '('); *at != '\0'; at++) {
+        depth += (*at == '(') - (*at == ')');
+        if (depth == 0 && *at == ')' && at[1 + strspn(at + 1, " \n")] != ',')
+            break;
+    }
+    return at;
+}
+
 /* What no statement of ours may say; comments may. */
 static void expect_clean(const struct sql_text *sql)
 {
@@ -213,10 +227,9 @@ static void expect_clean(const struct sql_text *sql)
 
     /* Rows that are written out hold no query. */
     for (const char *at = text.s; (at = strstr(at, "values (")) != NULL; at++) {
-        const char *end = strchr(at, ';'), *query = strstr(at, "(select ");
+        const char *end = rows_end(at), *query = strstr(at, "(select ");
 
-        cr_expect(query == NULL || (end != NULL && end < query), "%s: %.60s", sql->name,
-                  at);
+        cr_expect(query == NULL || end < query, "%s: %.60s", sql->name, at);
     }
     buf_free(&text);
 }
@@ -245,12 +258,18 @@ Test(schema, functions_that_read_tables_are_plpgsql)
                 "'cdr'::regnamespace and p.prosrc ~ '(from|join) cdr'");
 }
 
-Test(schema, citus_sql_is_nothing_on_plain_postgresql)
+/* Where Citus is not, init says so when it is asked, and does nothing. */
+Test(schema, there_is_nothing_to_distribute_on_plain_postgresql)
 {
     struct err err = { 0 };
+    struct buf out = { 0 };
 
-    cr_expect(db_exec(db, sql_citus, &err), "%s", err.text);
-    cr_expect(db_exec(db, sql_citus, &err), "%s", err.text);
+    cr_expect(cluster_distribute(db, 0, false, false, &out, &err), "%s", err.text);
+    cr_expect_eq(out.len, 0);
+    cr_expect(cluster_distribute(db, 8, true, false, &out, &err), "%s", err.text);
+    cr_expect_str_eq(buf_cstr(&out),
+                     "Citus is not in this database: nothing to distribute\n");
+    buf_free(&out);
 }
 
 Test(schema, dashboards_read_views_and_see_numbers_masked)

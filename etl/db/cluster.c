@@ -1,0 +1,136 @@
+/*
+ * cluster.c - roles on all nodes, then table by table what schema/citus/plan.sql lists.
+ */
+#include "db/cluster.h"
+
+#include <inttypes.h>
+
+#include "base/base.h"
+#include "db/sql.h"
+#include "db/txn.h"
+
+enum { SHARDS_A_NODE = 4 };
+
+bool cluster_is_there(struct db *db, bool *is_there, struct err *err)
+{
+    return db_ask(db, sql_citus_is_there, NULL, is_there, err);
+}
+
+/* May it be done here, by this user?  *NODES: over how many nodes shards go. */
+static bool cluster_check(struct db *db, int64_t *nodes, struct err *err)
+{
+    struct db_rows *rows = db_query(db, sql_citus_nodes, NULL, err);
+
+    if (rows == NULL)
+        return false;
+    *nodes = db_int(rows, 0, db_column(rows, "nodes"));
+    if (!db_bool(rows, 0, db_column(rows, "is_superuser")))
+        err_set(
+            err, EXIT_DATABASE,
+            "roles are made on all nodes, which only a superuser may: run `cdretl init "
+            "--citus` as one");
+    else if (!db_bool(rows, 0, db_column(rows, "is_coordinator")))
+        err_set(
+            err, EXIT_DATABASE,
+            "this is a worker: the schema is made and distributed at the coordinator");
+    else if (!db_bool(rows, 0, db_column(rows, "is_listed")))
+        err_set(
+            err, EXIT_DATABASE,
+            "the coordinator does not stand in its own list of nodes: run there select "
+            "citus_set_coordinator_host('ITS NAME')");
+    db_rows_free(rows);
+    return err->code == EXIT_DONE;
+}
+
+static struct db_rows *read_plan(struct db *db, int64_t shards, struct err *err)
+{
+    char text[24];
+
+    snprintf(text, sizeof text, "%" PRId64, shards);
+    return db_query(db, sql_citus_plan, DB_ARGS(text), err);
+}
+
+static bool cluster_step(struct db *db, const struct db_rows *plan, size_t row,
+                         struct buf *out, struct err *err)
+{
+    const char *name = db_value(plan, row, db_column(plan, "name")).s;
+
+    if (!db_exec(db, db_value(plan, row, db_column(plan, "statement")).s, err))
+        return err_at(err, "%s: ", name);
+    buf_addf(out, "%s: %s\n", name, db_value(plan, row, db_column(plan, "said")).s);
+    return true;
+}
+
+static bool run_plan(struct db *db, int64_t shards, struct buf *out, struct err *err)
+{
+    struct db_rows *plan = NULL;
+    bool ok = txn_begin_locked(db, 0, err) && db_exec(db, sql_citus_begin, err) &&
+              (plan = read_plan(db, shards, err)) != NULL;
+
+    for (size_t i = 0; ok && i < db_rows_count(plan); i++)
+        ok = cluster_step(db, plan, i, out, err);
+    ok = ok && (db_rows_count(plan) == 0 || db_exec(db, sql_citus_empty, err)) &&
+         txn_commit(db, err);
+    db_rows_free(plan);
+    if (!ok)
+        txn_rollback(db);
+    return ok;
+}
+
+static bool print_plan(struct db *db, int64_t shards, struct buf *out, struct err *err)
+{
+    struct db_rows *plan = read_plan(db, shards, err);
+
+    if (plan == NULL)
+        return false;
+    buf_addf(out, "%s\nbegin;\n%s\n", sql_citus_roles, sql_citus_begin);
+    for (size_t i = 0; i < db_rows_count(plan); i++)
+        buf_addf(out, "%s;\n", db_value(plan, i, db_column(plan, "statement")).s);
+    buf_addf(out, "%s\ncommit;\n", sql_citus_empty);
+    db_rows_free(plan);
+    return true;
+}
+
+/* Shards stay as they are once there are some. */
+static bool say_shards(struct db *db, int64_t wanted, struct buf *out, struct err *err)
+{
+    int64_t shards = 0;
+
+    if (!db_ask_int(db, sql_citus_shards, NULL, &shards, err))
+        return false;
+    buf_addf(out, "cdr.leg: %" PRId64 " shards\n", shards);
+    if (wanted != 0 && wanted != shards)
+        buf_addf(out,
+                 "to have %" PRId64 ", while nobody loads: select "
+                 "alter_distributed_table('cdr.leg', shard_count := %" PRId64 ")\n",
+                 wanted, wanted);
+    return true;
+}
+
+bool cluster_distribute(struct db *db, int64_t shards, bool is_wanted, bool dry_run,
+                        struct buf *out, struct err *err)
+{
+    bool is_there = false, is_distributed = false;
+    int64_t nodes = 1;
+
+    if (!cluster_is_there(db, &is_there, err))
+        return false;
+    if (!is_there) {
+        if (is_wanted)
+            buf_add_text(out, "Citus is not in this database: nothing to distribute\n");
+        return true;
+    }
+    if (!db_ask(db, sql_citus_is_distributed, NULL, &is_distributed, err))
+        return false;
+    if (!is_wanted && !is_distributed)
+        return true;
+    if (!cluster_check(db, &nodes, err))
+        return false;
+
+    int64_t count = shards != 0 ? shards : nodes * SHARDS_A_NODE;
+
+    if (dry_run)
+        return print_plan(db, count, out, err);
+    return db_exec(db, sql_citus_roles, err) && run_plan(db, count, out, err) &&
+           (!is_wanted || say_shards(db, shards, out, err));
+}
