@@ -89,22 +89,42 @@ static bool stands_as_it_is(char c)
     return (unsigned char)c >= 0x20 && c != '"' && c != '\\';
 }
 
+/* Bit 7 of each of eight bytes: it is less than 0x20, or equals SIGN. */
+static uint64_t controls_of(uint64_t bytes)
+{
+    return (bytes - UINT64_C(0x2020202020202020)) & ~bytes;
+}
+
+static uint64_t equals(uint64_t bytes, unsigned char sign)
+{
+    bytes ^= UINT64_C(0x0101010101010101) * sign;
+    return (bytes - UINT64_C(0x0101010101010101)) & ~bytes;
+}
+
+/* How many bytes at the front of TEXT stand in JSON as they are, at least. */
+static size_t plain_front(struct slice text)
+{
+    size_t at = 0;
+    uint64_t bytes;
+
+    for (; text.len - at >= sizeof bytes; at += sizeof bytes) {
+        memcpy(&bytes, text.s + at, sizeof bytes);
+        if (((controls_of(bytes) | equals(bytes, '"') | equals(bytes, '\\')) &
+             UINT64_C(0x8080808080808080)) != 0)
+            break;
+    }
+    while (at < text.len && stands_as_it_is(text.s[at]))
+        at++;
+    return at;
+}
+
 void buf_add_json(struct buf *buf, struct slice slice)
 {
-    char *at = buf_room(buf, slice.len + 2); /* enough for nearly every text */
     size_t plain = 0; /* where the run of bytes that stand as they are begins */
-    size_t i = 0;
 
-    *at++ = '"';
-    while (i < slice.len && stands_as_it_is(slice.s[i]))
-        *at++ = slice.s[i++];
-    if (i == slice.len) {
-        *at = '"';
-        buf->len += slice.len + 2;
-        return;
-    }
+    buf_room(buf, slice.len + 2); /* enough for nearly every text */
     buf_add_char(buf, '"');
-    for (; i < slice.len; i++) {
+    for (size_t i = plain_front(slice); i < slice.len; i++) {
         unsigned char c = (unsigned char)slice.s[i];
 
         if (stands_as_it_is(slice.s[i]))

@@ -144,9 +144,12 @@ static void parse_e164(struct leg_parser *parser, struct leg *leg)
 
     if (plan == NULL)
         return;
-    if (number_plan_e164(plan, leg->gateway, leg->caller, parser->caller_e164))
+
+    const struct trunk *trunk = number_plan_trunk(plan, leg->gateway);
+
+    if (number_plan_e164(plan, trunk, leg->caller, parser->caller_e164))
         leg->caller_e164 = slice_of(parser->caller_e164);
-    if (number_plan_e164(plan, leg->gateway, leg->destination, parser->destination_e164))
+    if (number_plan_e164(plan, trunk, leg->destination, parser->destination_e164))
         leg->destination_e164 = slice_of(parser->destination_e164);
 }
 

@@ -57,38 +57,73 @@ static struct fact fact_of(const struct rules *rules, enum rule_field field, siz
     return fact;
 }
 
-static void fill_mask(const struct rules *rules, enum rule_field field, size_t value,
-                      uint64_t *mask)
+/* The rules that ask for a field, and the set of those that do not. */
+struct askers {
+    const struct cond **cond;
+    size_t *rule, count; /* whose conditions they are */
+    uint64_t *others;
+};
+
+static void set_bit(uint64_t *mask, size_t rule)
+{
+    mask[rule / BITS] |= (uint64_t)1 << rule % BITS;
+}
+
+static void find_askers(const struct rules *rules, enum rule_field field,
+                        struct askers *askers)
+{
+    askers->cond = xcalloc(rules->count, sizeof(const struct cond *));
+    askers->rule = xcalloc(rules->count, sizeof *askers->rule);
+    askers->others = xcalloc(rules->index.stride, sizeof *askers->others);
+    for (size_t i = 0; i < rules->count; i++) {
+        askers->cond[askers->count] = rule_cond(&rules->rule[i], field);
+        if (askers->cond[askers->count] == NULL)
+            set_bit(askers->others, i);
+        else
+            askers->rule[askers->count++] = i;
+    }
+}
+
+static void free_askers(struct askers *askers)
+{
+    free(askers->cond);
+    free(askers->rule);
+    free(askers->others);
+}
+
+static void fill_mask(const struct rules *rules, const struct askers *askers,
+                      enum rule_field field, size_t value, uint64_t *mask)
 {
     struct fact fact = fact_of(rules, field, value);
 
-    memset(mask, 0, rules->index.stride * sizeof *mask);
-    for (size_t i = 0; i < rules->count; i++) {
-        const struct cond *cond = rule_cond(&rules->rule[i], field);
-
-        if (cond == NULL || (value != 0 && !is_listed(cond)) || cond_holds(cond, &fact))
-            mask[i / BITS] |= (uint64_t)1 << i % BITS;
-    }
+    memcpy(mask, askers->others, rules->index.stride * sizeof *mask);
+    for (size_t i = 0; i < askers->count; i++)
+        if ((value != 0 && !is_listed(askers->cond[i])) ||
+            cond_holds(askers->cond[i], &fact))
+            set_bit(mask, askers->rule[i]);
 }
 
 /* Values with equal sets share one: there are few kinds of values. */
 static void build_field(struct rules *rules, enum rule_field field)
 {
     struct index *index = &rules->index;
+    struct askers askers = { 0 };
     size_t n = values_of(rules, field), stride = index->stride, classes = 0;
     uint64_t *mask = xcalloc((n + 1) * stride, sizeof *mask);
 
+    find_askers(rules, field, &askers);
     index->class_of[field] = xcalloc(n, sizeof *index->class_of[field]);
     for (size_t value = 0; value < n; value++) {
         uint64_t *mine = mask + classes * stride;
         size_t same = 0;
 
-        fill_mask(rules, field, value, mine);
+        fill_mask(rules, &askers, field, value, mine);
         while (memcmp(mask + same * stride, mine, stride * sizeof *mask) != 0)
             same++;
         index->class_of[field][value] = (uint16_t)same;
         classes += same == classes;
     }
+    free_askers(&askers);
     index->mask[field] = xrealloc(mask, classes * stride, sizeof *mask);
     index->nclasses[field] = classes;
 }

@@ -24,8 +24,8 @@ static void knows(const struct number_plan *plan, const struct number_case *case
 {
     for (size_t i = 0; i < count; i++) {
         char e164[E164_SIZE];
-        bool known = number_plan_e164(plan, slice_of(cases[i].gateway),
-                                      slice_of(cases[i].number), e164);
+        const struct trunk *trunk = number_plan_trunk(plan, slice_of(cases[i].gateway));
+        bool known = number_plan_e164(plan, trunk, slice_of(cases[i].number), e164);
         const char *wanted = cases[i].e164 != NULL ? cases[i].e164 : "";
 
         cr_expect_eq(known, cases[i].e164 != NULL, "%s", cases[i].number);

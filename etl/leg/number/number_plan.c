@@ -34,33 +34,43 @@ size_t number_separator(struct slice text, size_t at)
     return 0;
 }
 
+static size_t digits_at(struct slice text, size_t at)
+{
+    size_t end = at;
+
+    while (end < text.len && text.s[end] >= '0' && text.s[end] <= '9')
+        end++;
+    return end - at;
+}
+
 static bool dialled_read(struct slice text, struct dialled *dialled)
 {
     size_t at = 0, n;
 
-    *dialled = (struct dialled){ .count = 0 };
-    if (slice_starts(text, "tel:") || slice_starts(text, "sip:"))
+    dialled->count = 0;
+    dialled->plus = false;
+    if (text.len > 0 && (text.s[0] == 't' || text.s[0] == 's') &&
+        (slice_starts(text, "tel:") || slice_starts(text, "sip:")))
         at = 4;
     if (at < text.len && text.s[at] == '+') {
         dialled->plus = true;
         at++;
     }
     for (; at < text.len; at += n) {
-        if (text.s[at] >= '0' && text.s[at] <= '9') {
-            if (dialled->count == DIGITS_MAX)
-                return false;
-            dialled->digit[dialled->count++] = text.s[at];
-            n = 1;
-        } else if ((n = number_separator(text, at)) == 0) {
+        n = digits_at(text, at);
+        if (n == 0 && (n = number_separator(text, at)) != 0)
+            continue;
+        if (n == 0 || n > DIGITS_MAX - dialled->count)
             return false;
-        }
+        memcpy(dialled->digit + dialled->count, text.s + at, n);
+        dialled->count += n;
     }
     return true;
 }
 
 static bool starts_with(struct slice digits, struct slice prefix)
 {
-    return digits.len > prefix.len && memcmp(digits.s, prefix.s, prefix.len) == 0;
+    return digits.len > prefix.len && bytes_equal(digits.s, prefix.s, prefix.len);
 }
 
 static struct slice digits_behind(struct slice digits, struct slice prefix)
@@ -74,9 +84,11 @@ bool number_form_holds(const struct country *country, struct slice digits)
         const struct number_form *form = &country->form[i];
         bool begins = form->starts.count == 0;
 
+        if (digits.len != form->digits || (form->first >> (digits.s[0] - '0') & 1) == 0)
+            continue;
         for (size_t j = 0; !begins && j < form->starts.count; j++)
             begins = starts_with(digits, form->starts.text[j]);
-        if (begins && digits.len == form->digits)
+        if (begins)
             return true;
     }
     return false;
@@ -120,11 +132,12 @@ static bool is_coded(const struct country *country, struct slice digits,
 static bool any_coded(const struct number_plan *plan, struct slice digits,
                       char e164[static E164_SIZE])
 {
+    size_t first = (size_t)(digits.s[0] - '0');
     struct slice number;
 
-    for (size_t i = 0; i < plan->ncountries; i++)
-        if (is_coded(&plan->country[i], digits, &number))
-            return set_e164(plan->country[i].code, number, e164);
+    for (size_t i = 0; i < plan->ncoded[first]; i++)
+        if (is_coded(plan->coded[first][i], digits, &number))
+            return set_e164(plan->coded[first][i]->code, number, e164);
     return false;
 }
 
@@ -168,12 +181,12 @@ static bool pattern_holds(const struct trunk_pattern *pattern, struct slice gate
     return false;
 }
 
-/* The trunk whose name GATEWAY is, whatever its case; NULL: none that the plan knows. */
-static const struct trunk *trunk_of(const struct number_plan *plan, struct slice gateway)
+const struct trunk *number_plan_trunk(const struct number_plan *plan,
+                                      struct slice gateway)
 {
     char lower[GATEWAY_MAX];
 
-    if (gateway.len == 0 || gateway.len > sizeof lower)
+    if (plan->ntrunks == 0 || gateway.len == 0 || gateway.len > sizeof lower)
         return NULL;
     for (size_t i = 0; i < gateway.len; i++) {
         char c = gateway.s[i];
@@ -209,13 +222,14 @@ static bool e164_over(const struct number_plan *plan, const struct trunk *trunk,
     return false;
 }
 
-bool number_plan_e164(const struct number_plan *plan, struct slice gateway,
+bool number_plan_e164(const struct number_plan *plan, const struct trunk *trunk,
                       struct slice number, char e164[static E164_SIZE])
 {
     struct dialled dialled;
 
     e164[0] = '\0';
-    if (number.len < E164_DIGITS_MIN - 2 || !dialled_read(number, &dialled))
+    if (number.len < E164_DIGITS_MIN - 2 || !dialled_read(number, &dialled) ||
+        dialled.count == 0)
         return false;
 
     struct slice digits = { dialled.digit, dialled.count };
@@ -223,7 +237,6 @@ bool number_plan_e164(const struct number_plan *plan, struct slice gateway,
     if (dialled.plus && is_international(plan, digits, e164))
         return true;
 
-    const struct trunk *trunk = trunk_of(plan, gateway);
     const struct country *country = trunk != NULL ? trunk->country : plan->home;
 
     return e164_of(plan, country, digits, e164) ||
@@ -234,9 +247,9 @@ bool number_plan_any(const struct number_plan *plan, struct slice number,
                      char e164[static E164_SIZE])
 {
     struct dialled dialled;
-    bool found = number_plan_e164(plan, SLICE_NONE, number, e164);
+    bool found = number_plan_e164(plan, NULL, number, e164);
 
-    if (found || !dialled_read(number, &dialled))
+    if (found || !dialled_read(number, &dialled) || dialled.count == 0)
         return found;
     for (size_t i = 0; !found && i < plan->ncountries; i++)
         found = e164_of(plan, &plan->country[i],

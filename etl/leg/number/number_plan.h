@@ -19,6 +19,7 @@ enum {
 };
 
 struct number_plan; /* immutable once loaded */
+struct trunk;       /* of a plan */
 
 /*
  * numbers.json of the folders of PATH (colons between them), checked.  NULL with ERR
@@ -27,11 +28,15 @@ struct number_plan; /* immutable once loaded */
 struct number_plan *number_plan_load(const char *path, struct err *err) MUST_USE;
 void number_plan_free(struct number_plan *plan); /* NULL is allowed */
 
+/* The trunk that is called GATEWAY, whatever its case; NULL: none that the plan knows. */
+const struct trunk *number_plan_trunk(const struct number_plan *plan,
+                                      struct slice gateway);
+
 /*
- * NUMBER, as written over the trunk GATEWAY (absent: of the home country), as + and
- * digits into E164.  False, and E164 is "": it is no number that the plan knows.
+ * NUMBER, as written over TRUNK (NULL: in the home country), as + and digits into E164.
+ * False, and E164 is "": it is no number that the plan knows.
  */
-bool number_plan_e164(const struct number_plan *plan, struct slice gateway,
+bool number_plan_e164(const struct number_plan *plan, const struct trunk *trunk,
                       struct slice number, char e164[static E164_SIZE]);
 
 /* The same of a number that no trunk tells of: of the home country, else of any. */

@@ -18,6 +18,7 @@ struct digit_list {
 struct number_form {
     size_t digits;
     struct digit_list starts; /* none: any */
+    uint16_t first;           /* bit d: one may begin with the digit d */
 };
 
 struct country {
@@ -52,6 +53,9 @@ struct number_plan {
     struct country *country;
     size_t ncountries;
     const struct country *home;
+    /* By the first digit of their code, each list in the order of the file. */
+    const struct country *coded[10][COUNTRIES_MAX];
+    size_t ncoded[10];
     struct trunk *trunk;
     size_t ntrunks;
 };

@@ -51,7 +51,12 @@ static bool read_form(const struct place *place, const json_t *object,
     if (digits == 0)
         return doc_fail(place, "numbers", err, "digits: is missing");
     form->digits = (size_t)digits;
-    return read_list(place, object, "starts", &form->starts, err);
+    if (!read_list(place, object, "starts", &form->starts, err))
+        return false;
+    form->first = form->starts.count == 0 ? 0x3ff : 0;
+    for (size_t i = 0; i < form->starts.count; i++)
+        form->first |= (uint16_t)(1 << (form->starts.text[i].s[0] - '0'));
+    return true;
 }
 
 static bool read_forms(const struct place *place, const json_t *object,
@@ -208,6 +213,16 @@ static bool read_countries(struct number_plan *plan, const struct layered *files
     return ok;
 }
 
+static void index_countries(struct number_plan *plan)
+{
+    for (size_t i = 0; i < plan->ncountries; i++) {
+        const struct country *country = &plan->country[i];
+        size_t digit = (size_t)(country->code.s[0] - '0');
+
+        plan->coded[digit][plan->ncoded[digit]++] = country;
+    }
+}
+
 /* The trunks of one file, behind those that are there. */
 static bool read_trunks(struct number_plan *plan, const struct doc *doc, struct err *err)
 {
@@ -264,6 +279,7 @@ static bool number_plan_read(struct number_plan *plan, const struct layers *laye
     for (size_t i = 0; ok && i < layers->count; i++)
         ok = plan_read_doc(plan, layers, i, &files, err);
     ok = ok && read_countries(plan, &files, err) && read_home(plan, &files, err);
+    index_countries(plan);
     plan->trunk = xcalloc(TRUNKS_MAX, sizeof *plan->trunk);
     for (size_t i = files.count; ok && i > 0; i--) /* the last folder's come first */
         ok = read_trunks(plan, files.file[i - 1].doc, err);

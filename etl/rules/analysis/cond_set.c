@@ -124,14 +124,14 @@ static bool has_witness(const struct rules *rules, const struct question *questi
     const struct rule_field_row *row = rule_field_row(question->field);
     struct fact absent = { .present = false };
 
-    if (can_be_absent(question->field) && is_witness(question, &absent))
+    /* What B itself names is mostly one; the thousand declared texts come last. */
+    if ((can_be_absent(question->field) && is_witness(question, &absent)) ||
+        cond_has_witness(question, question->b) ||
+        cond_has_witness(question, question->a))
         return true;
-    if (row->kind == RULE_FIELD_TEXT ? text_at_large(rules, question)
-                                     : number_is_witness(question, row->min) ||
-                                           number_is_witness(question, row->max))
-        return true;
-    return cond_has_witness(question, question->a) ||
-           cond_has_witness(question, question->b);
+    return row->kind == RULE_FIELD_TEXT ? text_at_large(rules, question)
+                                        : number_is_witness(question, row->min) ||
+                                              number_is_witness(question, row->max);
 }
 
 bool cond_covers(const struct rules *rules, enum rule_field field,
