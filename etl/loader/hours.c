@@ -51,10 +51,10 @@ void hours_add_rows(struct hours *hours, const struct db_rows *rows)
         hours_add(hours, db_int(rows, i, 0));
 }
 
-bool hours_has(const struct hours *hours, int64_t hour)
+void hours_add_all(struct hours *hours, const struct hours *others)
 {
-    return hour >= 0 && hour < HOURS_MAX &&
-           (hours->word[hour / BITS] >> (hour % BITS) & 1) != 0;
+    for (size_t i = 0; i < COUNTOF(hours->word); i++)
+        hours->word[i] |= others->word[i];
 }
 
 int64_t hours_next(const struct hours *hours, int64_t from)

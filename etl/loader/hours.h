@@ -22,10 +22,11 @@ void hours_clear(struct hours *hours);
 bool hours_add(struct hours *hours, int64_t hour);
 bool hours_add_ms(struct hours *hours, int64_t ms);
 
+/* Add all hours of OTHERS. */
+void hours_add_all(struct hours *hours, const struct hours *others);
+
 /* Add the first column of ROWS, hours since 1970. */
 void hours_add_rows(struct hours *hours, const struct db_rows *rows);
-
-bool hours_has(const struct hours *hours, int64_t hour);
 
 /* Append the set as an int8[]. */
 void hours_list(const struct hours *hours, struct buf *array);

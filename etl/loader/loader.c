@@ -282,7 +282,6 @@ static bool store_statistics(struct load *load, const struct report *report,
         .last_at = attempt->last_at,
         .has_gateway = attempt->has_gateway,
         .calls = report->calls,
-        .hours = attempt->hours,
     };
     bool done = false;
 

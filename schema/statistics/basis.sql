@@ -4,5 +4,5 @@ select k.category, k.delivered,
     (select value::integer from cdr.setting where setting = 'short_call_seconds') as short_call,
     (select value::integer from cdr.setting where setting = 'service_seconds') as service,
     (select value::integer from cdr.setting where setting = 'soon_seconds') as soon,
-    cdr.stat_basis() as fingerprint
+    (select cdr.stat_basis()) as fingerprint
 from cdr.category k;

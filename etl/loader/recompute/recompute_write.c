@@ -12,7 +12,7 @@
 #include "db/copy_buffer.h"
 #include "db/db_copy.h"
 #include "db/sql.h"
-#include "loader/statistics/stat_delta.h"
+#include "loader/statistics/stat_change.h"
 #include "loader/statistics/statistics.h"
 
 enum { CHUNK = 64 << 10 };
@@ -101,9 +101,7 @@ static bool renew_hours(struct recompute *recompute, const struct recompute_slic
                          stale, err) &&
               statistics_rebuild(db, stale, err);
 
-    for (int64_t hour = hours_next(stale, 0); ok && hour >= 0;
-         hour = hours_next(stale, hour + 1))
-        hours_add(hours, hour);
+    hours_add_all(hours, stale);
     hours_free(stale);
     return ok;
 }
@@ -129,7 +127,7 @@ static bool gather_calls(struct recompute *recompute, const struct recompute_sli
 }
 
 static bool write_legs(struct recompute *recompute, const struct recompute_slice *slice,
-                       struct err *err)
+                       struct stat_change *change, struct err *err)
 {
     struct period_text period =
         period_text(recompute->first_changed, recompute->last_changed + 1);
@@ -137,19 +135,31 @@ static bool write_legs(struct recompute *recompute, const struct recompute_slice
     const struct db_args *args = DB_ARGS(period.from, period.to);
 
     return db_run(db, sql_recompute_history, args, NULL, err) &&
-           gather_calls(recompute, slice, args, err) && stat_delta_count(db, -1, err) &&
+           gather_calls(recompute, slice, args, err) &&
+           stat_change_count(change, -1, err) &&
            db_run(db, sql_recompute_update, args, NULL, err) &&
            db_run(db, sql_recompute_update_calls, NULL, NULL, err) &&
-           stat_delta_count(db, 1, err);
+           stat_change_count(change, 1, err);
+}
+
+/* Legs and statistics; hours whose statistics change are added to HOURS. */
+static bool write_day(struct recompute *recompute, const struct recompute_slice *slice,
+                      struct hours *hours, struct err *err)
+{
+    struct stat_change *change = stat_change_open(recompute->run->db, NULL, err);
+    bool ok = change != NULL && send_changed(recompute, err) &&
+              write_legs(recompute, slice, change, err) &&
+              stat_change_apply(change, true, hours, err);
+
+    stat_change_free(change);
+    return ok;
 }
 
 bool recompute_write(struct recompute *recompute, struct recompute_slice *slice,
                      struct err *err)
 {
     struct hours *hours = hours_new();
-    bool ok = slice->counts.changed == 0 ||
-              (send_changed(recompute, err) && write_legs(recompute, slice, err) &&
-               stat_delta_apply(recompute->run->db, hours, err));
+    bool ok = slice->counts.changed == 0 || write_day(recompute, slice, hours, err);
 
     ok = ok && renew_hours(recompute, slice, hours, err);
     hours_span(hours, &slice->counts.hours);

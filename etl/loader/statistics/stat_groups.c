@@ -112,7 +112,7 @@ static struct slice key_of(const struct group *group)
     return (struct slice){ (const char *)(group + 1), group->len };
 }
 
-static int compare_keys(struct slice a, struct slice b)
+int stat_groups_order(struct slice a, struct slice b)
 {
     int order = memcmp(a.s, b.s, a.len < b.len ? a.len : b.len);
 
@@ -124,8 +124,8 @@ static int compare_places(const void *left, const void *right, void *memory)
     const struct stat_groups *groups = memory;
     const uint32_t *a = left, *b = right;
 
-    return compare_keys(key_of(group_at(groups, (size_t)*a * ALIGN)),
-                        key_of(group_at(groups, (size_t)*b * ALIGN)));
+    return stat_groups_order(key_of(group_at(groups, (size_t)*a * ALIGN)),
+                             key_of(group_at(groups, (size_t)*b * ALIGN)));
 }
 
 static void sort_groups(struct stat_groups *groups)
@@ -257,8 +257,8 @@ static void sink(struct stat_groups *groups, size_t at)
 
         for (size_t child = 2 * at + 1; child <= 2 * at + 2 && child < groups->nheap;
              child++)
-            if (compare_keys(head_key(&groups->piece[heap[child]]),
-                             head_key(&groups->piece[heap[least]])) < 0)
+            if (stat_groups_order(head_key(&groups->piece[heap[child]]),
+                                  head_key(&groups->piece[heap[least]])) < 0)
                 least = child;
         if (least == at)
             return;

@@ -22,6 +22,9 @@ struct stat_groups;
 struct stat_groups *stat_groups_new(void);
 void stat_groups_free(struct stat_groups *groups); /* NULL is allowed */
 
+/* The order of keys: less than 0 where A comes before B. */
+int stat_groups_order(struct slice a, struct slice b);
+
 /* Forget every group. */
 void stat_groups_clear(struct stat_groups *groups);
 

@@ -1,15 +1,14 @@
 /*
  * stat_load.h - the statistics of a file whose rows went directly into cdr.leg.
  *
- * Its calls are counted while the legs stream by.  At the end their groups are appended
- * where the statistics do not know the hour yet, and added where they do.  Calls that the
- * file shares with others are counted anew by difference.
+ * Its calls are counted while the legs stream by, and at the end their groups are added
+ * to the statistics (stat_change.h).  Of calls that the file shares with others, what the
+ * parts counted for is taken away again, and what the whole counts for is added.
  */
 #ifndef ETL_LOADER_STATISTICS_STAT_LOAD_H
 #define ETL_LOADER_STATISTICS_STAT_LOAD_H
 
 #include "db/db.h"
-#include "loader/hours.h"
 #include "record/row.h"
 
 struct stat_load;
@@ -32,7 +31,6 @@ struct stat_loaded {
     bool has_gateway;          /* one of them names a gateway */
     bool shares_calls;         /* calls may have legs of other files */
     uint64_t calls;            /* of the file by itself, as leg/call_counter.h has it */
-    const struct hours *hours; /* in which its legs start */
 };
 
 /*

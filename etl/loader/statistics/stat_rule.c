@@ -13,7 +13,7 @@
 
 #define MS_PER_HOUR (INT64_C(3600) * MS_PER_S)
 
-enum { KEY_COLUMNS = 14, MARK_SURE = 0, MARK_IF_NO_GATEWAY = 1 };
+enum { MARK_SURE = 0, MARK_IF_NO_GATEWAY = 1 };
 
 /* What a call or an attempt is counted by. */
 struct counted {
@@ -350,6 +350,11 @@ void stat_rule_columns(struct buf *out)
     buf_add_text(out, ", basis");
 }
 
+void stat_rule_mark(struct buf *key)
+{
+    buf_add_char(key, MARK_SURE);
+}
+
 struct slice stat_rule_key(struct slice key, bool *if_no_gateway)
 {
     *if_no_gateway = key.s[key.len - 1] == MARK_IF_NO_GATEWAY;
@@ -367,7 +372,7 @@ int64_t stat_rule_hour(struct slice key)
 void stat_rule_add_row(const struct stat_basis *basis, struct slice key,
                        const struct stat_sums *sums, struct buf *out)
 {
-    buf_add_be16(out, KEY_COLUMNS + STAT_SUM_COUNT + 1);
+    buf_add_be16(out, STAT_RULE_KEY + STAT_SUM_COUNT + 1);
     buf_add_slice(out, key);
     for (int i = 0; i < STAT_SUM_COUNT; i++)
         key_add_number(out, sizeof(int64_t), sums->sum[i]);

@@ -55,6 +55,11 @@ bool stat_rule_count(struct stat_rule *rule, const struct stat_leg *legs, size_t
 /* The columns of a key and of the sums: "hour, unit, ..., n, answered, ..., basis". */
 void stat_rule_columns(struct buf *out);
 
+enum { STAT_RULE_KEY = 14 /* columns of a key */ };
+
+/* The mark of a group that counts whatever the file names, behind KEY. */
+void stat_rule_mark(struct buf *key);
+
 /* KEY without its mark; *IF_NO_GATEWAY: it had one. */
 struct slice stat_rule_key(struct slice key, bool *if_no_gateway);
 

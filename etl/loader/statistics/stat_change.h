@@ -1,0 +1,48 @@
+/*
+ * stat_change.h - what cdr.stat_hour gains and loses, until it is brought in.
+ *
+ * Statistics are kept by difference: what calls counted for before is taken away, what
+ * they count for now is added.  The difference gathers here, group by group, from legs
+ * that stream by (stat_calls.h) or from calls that are stored (pg_temp.call_leg), and
+ * groups that change are then replaced.
+ */
+#ifndef ETL_LOADER_STATISTICS_STAT_CHANGE_H
+#define ETL_LOADER_STATISTICS_STAT_CHANGE_H
+
+#include "db/db.h"
+#include "loader/hours.h"
+#include "loader/statistics/stat_rule.h"
+
+struct stat_change;
+
+/*
+ * Read what counting depends on; under the lock.  TAXONOMY, borrowed, is for who counts
+ * legs that stream by, else NULL.  NULL with ERR (EXIT_DATABASE).
+ */
+struct stat_change *stat_change_open(struct db *db, const struct taxonomy *taxonomy,
+                                     struct err *err) MUST_USE;
+void stat_change_free(struct stat_change *change); /* NULL is allowed */
+
+/* Forget what was counted. */
+void stat_change_clear(struct stat_change *change);
+
+/* For stat_calls.h; good until stat_change_free(). */
+const struct stat_basis *stat_change_basis(const struct stat_change *change);
+struct stat_groups *stat_change_groups(const struct stat_change *change);
+
+/* Make pg_temp.call_leg, unless the session has it; it is emptied at each commit. */
+bool stat_change_prepare(struct db *db, struct err *err) MUST_USE;
+
+/* Add (SIGN 1) or take away (-1) what the calls of pg_temp.call_leg count for. */
+bool stat_change_count(struct stat_change *change, int sign, struct err *err) MUST_USE;
+
+/*
+ * Bring the difference into cdr.stat_hour, and forget it; hours that change are added to
+ * CHANGED, which may be NULL.  HAS_GATEWAY: a row of the file that streamed by names a
+ * gateway.  Hours that were counted on another basis, or by less than whole calls, are
+ * built anew.
+ */
+bool stat_change_apply(struct stat_change *change, bool has_gateway,
+                       struct hours *changed, struct err *err) MUST_USE;
+
+#endif
