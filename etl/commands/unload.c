@@ -86,6 +86,26 @@ static bool is_one(const char *word, const struct unload_files *files, size_t fr
                    word, loaded);
 }
 
+/* Those that were named before, out: nothing is taken back twice. */
+static void drop_known(struct unload_files *files, size_t from)
+{
+    size_t kept = from;
+
+    for (size_t i = from; i < files->count; i++) {
+        size_t j = 0;
+
+        while (j < kept && files->file[j].file_id != files->file[i].file_id)
+            j++;
+        if (j == kept) {
+            files->file[kept++] = files->file[i];
+            continue;
+        }
+        free(files->file[i].name);
+        free(files->file[i].sha256);
+    }
+    files->count = kept;
+}
+
 static bool find_all(struct db *db, const struct args *args, struct unload_files *files,
                      struct err *err)
 {
@@ -98,6 +118,7 @@ static bool find_all(struct db *db, const struct args *args, struct unload_files
         if (!find_word(db, args->word[i], files, err) ||
             !is_one(args->word[i], files, from, err))
             return false;
+        drop_known(files, from);
     }
     return true;
 }
