@@ -60,6 +60,7 @@ DB      := $(call suites,db)
 FUZZ    := $(patsubst %.c,$(O)/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 BENCH   := $(patsubst %.c,$(O)/%,$(sort $(wildcard tests/bench/*.c)))
 SUITES  := $(UNIT) $(RULES) $(PROP) $(DB)
+MUTATE  := $(O)/tests/differential/mutate
 # Preloaded into a program that knows nothing of it, so the same for every variant; not
 # for one whose sanitizer wants to be loaded first.
 SHOT    := $(if $(filter asan,$(BUILD)),,$(O)/tests/faults/shot.so)
@@ -73,7 +74,7 @@ run = BUILD=$(BUILD) CDRETL=$(CURDIR)/$(O)/cdretl tests/run
 .SECONDARY:
 .PHONY: all help setup demo suites compile test test-unit test-rules test-property test-fuzz test-golden golden \
         golden-accept test-cli test-db test-upgrade test-samples asan valgrind check lint format bench fuzz cov \
-        histories install uninstall dist deb test-package compdb clean FORCE
+        histories differential install uninstall dist deb test-package compdb clean FORCE
 
 all: $(O)/cdretl                      ## build the program (BUILD=debug|release|asan|cov)
 
@@ -89,7 +90,7 @@ demo:                                 ## a private PostgreSQL, two weeks of samp
 
 # --- building ---------------------------------------------------------------
 
-suites: $(SUITES) $(FUZZ) $(SHOT)
+suites: $(SUITES) $(FUZZ) $(SHOT) $(MUTATE)
 compile: all suites $(BENCH)          ## build everything, run nothing
 
 $(O)/cdretl: $(OBJ) $(O)/sql_texts.o
@@ -135,6 +136,11 @@ $(O)/tests/bench/%: tests/bench/%.c
 	@mkdir -p $(@D)
 	$(call say,LINK)$(compile) -MT $@ -MF $@.d -o $@ $< $(link)
 
+$(MUTATE): $(O)/tests/differential/mutate_csv.o $(O)/tests/differential/mutate_json.o
+$(O)/tests/differential/%: tests/differential/%.c $(O)/rooms.a
+	@mkdir -p $(@D)
+	$(call say,LINK)$(compile) -MT $@ -MF $@.d -o $@ $< $(filter %.o,$^) $(O)/rooms.a $(link)
+
 $(O)/tests/faults/%.so: tests/faults/%.c
 	@mkdir -p $(@D)
 	$(call say,LINK)$(CC) $(our_cppflags) $(our_cflags) $(CFLAGS) -fPIC -shared -o $@ $< -ldl
@@ -157,7 +163,8 @@ build/fuzz/corpus/%.unpacked: tests/fuzz/corpus/%.tar.gz
 # not our C has no need to run again under the sanitizers.
 SLOW    := tests/cli/samples.sh tests/faults/run.sh $(wildcard tests/dashboards/*.sh) tests/cli/install.sh
 SHELLED := $(SLOW) $(filter-out $(SLOW),$(sort $(wildcard tests/cli/*.sh)) \
-           tests/upgrade/init.sh tests/upgrade/upgrade.sh tests/upgrade/roles.sh tests/attacks/run.sh)
+           tests/upgrade/init.sh tests/upgrade/upgrade.sh tests/upgrade/roles.sh tests/attacks/run.sh \
+           tests/differential/run.sh)
 ifeq ($(BUILD),asan)
 SHELLED := $(filter-out tests/attacks/% tests/dashboards/% tests/faults/% tests/cli/install.sh tests/cli/balance.sh,$(SHELLED))
 endif
@@ -203,6 +210,10 @@ HISTORIES ?= 1000
 ENDLESS   := $(O)/tests/db/test_order $(O)/tests/db/test_history
 histories: all $(ENDLESS)             ## HISTORIES=1000, twice: overlaps, repeats, recomputations (some minutes)
 	@TEST_TIMEOUT=0 CDRETL_HISTORIES=$(HISTORIES) scripts/with-pg env $(run) $(ENDLESS)
+
+differential: all $(MUTATE)           ## MINUTES=10: samples changed by dice through the whole program
+	@CDRETL=$(CURDIR)/$(O)/cdretl scripts/with-pg tests/differential/run.sh --minutes $(or $(MINUTES),10) \
+	  --seed $$(date +%s)
 
 faults: all $(SHOT)                   ## kill, interrupt, cut off, crash, fill the disk: at 340 points of a run
 	@CDRETL=$(CURDIR)/$(O)/cdretl tests/faults/run.sh --full
