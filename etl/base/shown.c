@@ -1,7 +1,9 @@
 /*
- * shown.c - escaping character by character.
+ * shown.c - escaping character by character; how wide characters are (utf8proc).
  */
 #include "base/shown.h"
+
+#include <utf8proc.h>
 
 #include "base/base.h"
 
@@ -72,6 +74,41 @@ bool text_is_shown(struct slice text)
         i += len;
     }
     return true;
+}
+
+/* Columns of the character at the front of TEXT, whose bytes go into *LEN. */
+static size_t char_width(struct slice text, size_t *len)
+{
+    utf8proc_int32_t code;
+    utf8proc_ssize_t got = utf8proc_iterate((const utf8proc_uint8_t *)text.s,
+                                            (utf8proc_ssize_t)text.len, &code);
+
+    *len = got > 0 ? (size_t)got : 1;
+    return got > 0 ? (size_t)utf8proc_charwidth(code) : 1;
+}
+
+struct slice text_columns(struct slice text, size_t columns)
+{
+    size_t at = 0, len;
+
+    while (at < text.len) {
+        size_t width = char_width((struct slice){ text.s + at, text.len - at }, &len);
+
+        if (width > columns)
+            break;
+        columns -= width;
+        at += len;
+    }
+    return (struct slice){ text.s, at };
+}
+
+size_t text_width(struct slice text)
+{
+    size_t columns = 0, len;
+
+    for (size_t at = 0; at < text.len; at += len)
+        columns += char_width((struct slice){ text.s + at, text.len - at }, &len);
+    return columns;
 }
 
 char *text_shown(const char *s)

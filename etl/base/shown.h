@@ -15,6 +15,15 @@ void buf_add_shown(struct buf *buf, struct slice text);
 /* TEXT needs no change to be shown. */
 bool text_is_shown(struct slice text);
 
+/*
+ * Columns that shown TEXT takes on a terminal: letters of East Asian scripts take two,
+ * marks that stand on the letter before them none.
+ */
+size_t text_width(struct slice text);
+
+/* What of TEXT, from its beginning, takes at most COLUMNS; no letter loses its marks. */
+struct slice text_columns(struct slice text, size_t columns);
+
 /* A copy of the string S as it is shown; free() it. */
 char *text_shown(const char *s);
 

@@ -7,133 +7,67 @@
 
 #include "base/base.h"
 #include "base/buf.h"
-#include "base/shown.h"
+#include "output/text_table.h"
 
-enum { BAR_WIDTH = 20 };
-
-/* Characters on the screen: UTF-8 continuation bytes take no room. */
-static size_t width_of(const char *text)
-{
-    size_t width = 0;
-
-    for (; *text != '\0'; text++)
-        width += ((unsigned char)*text & 0xc0) != 0x80;
-    return width;
-}
-
-static void print_bar(const char *share)
-{
-    /* Eighths of a block, so that small shares are seen. */
-    static const char *const part[] = { "", "▏", "▎", "▍", "▌", "▋", "▊", "▉" };
-    double value = strtod(share, NULL);
-    int eighths = (int)(value * BAR_WIDTH * 8 + 0.5);
-
-    for (; eighths >= 8; eighths -= 8)
-        fputs("█", stdout);
-    fputs(part[eighths > 0 ? eighths : 0], stdout);
-}
-
-static void print_shown(const char *text)
-{
-    char *shown = text_shown(text);
-
-    fputs(shown, stdout);
-    free(shown);
-}
-
-static void print_cell(const char *cell, size_t width, bool right, bool last)
-{
-    int gap = (int)(width - width_of(cell));
-
-    if (right)
-        printf("%*s%s", gap, "", cell);
-    else
-        printf("%s%*s", cell, last ? 0 : gap, "");
-}
-
-static void print_table(char *const *cells, size_t nrows, size_t ncolumns,
-                        const char *align)
-{
-    size_t *width = xcalloc(ncolumns, sizeof *width);
-
-    for (size_t i = 0; i < nrows * ncolumns; i++)
-        if (width_of(cells[i]) > width[i % ncolumns])
-            width[i % ncolumns] = width_of(cells[i]);
-    for (size_t row = 0; row < nrows; row++) {
-        for (size_t column = 0; column < ncolumns; column++) {
-            fputs("  ", stdout);
-            bool bar = row > 0 && align[column] == 'b';
-
-            if (bar)
-                print_bar(cells[row * ncolumns + column]);
-            else
-                print_cell(cells[row * ncolumns + column], width[column],
-                           align[column] == 'r', column + 1 == ncolumns);
-        }
-        putchar('\n');
-    }
-    free(width);
-}
-
-void output_table(const char *const *cells, size_t nrows, size_t ncolumns,
-                  const char *align)
-{
-    char **shown = xcalloc(nrows * ncolumns, sizeof *shown);
-
-    for (size_t i = 0; i < nrows * ncolumns; i++)
-        shown[i] = text_shown(cells[i]);
-    print_table(shown, nrows, ncolumns, align);
-    for (size_t i = 0; i < nrows * ncolumns; i++)
-        free(shown[i]);
-    free(shown);
-}
-
-static void print_rejected(const struct report *report)
+static void add_rejected(struct buf *line, const struct report *report)
 {
     const char *before = "    rejected: ";
 
     for (int code = 0; code < REJECT_COUNT; code++) {
         if (report->rejected[code] == 0)
             continue;
-        printf("%s%s %" PRIu64, before, reject_name((enum reject_code)code),
-               report->rejected[code]);
+        buf_addf(line, "%s%s %" PRIu64, before, reject_name((enum reject_code)code),
+                 report->rejected[code]);
         before = ", ";
     }
-    if (*before == ',')
-        putchar('\n');
 }
 
-static void print_fate(const struct report *report)
+static void add_fate(struct buf *line, const struct report *report)
 {
     if (report->verdict == VERDICT_ALREADY_LOADED)
-        fputs("already loaded, nothing to do", stdout);
-    else if (report->reason != NULL) {
-        fputs(report->verdict == VERDICT_REFUSED ? "refused: " : "rolled back: ", stdout);
-        print_shown(report->reason);
-    } else
-        printf("%" PRIu64 " records (%s, %s): %" PRIu64 " inserted, %" PRIu64
-               " updated, %" PRIu64 " unchanged, %" PRIu64 " duplicate, %" PRIu64
-               " rejected; %" PRIu64 " calls",
-               report->records, report->profile != NULL ? report->profile : "no profile",
-               report->encoding != NULL ? report->encoding : "no encoding",
-               report->inserted, report->updated, report->unchanged, report->duplicate,
-               report_rejected(report), report->calls);
-    putchar('\n');
+        buf_add_text(line, "already loaded, nothing to do");
+    else if (report->reason != NULL)
+        buf_addf(line, "%s%s",
+                 report->verdict == VERDICT_REFUSED ? "refused: " : "rolled back: ",
+                 report->reason);
+    else
+        buf_addf(line,
+                 "%" PRIu64 " records (%s, %s): %" PRIu64 " inserted, %" PRIu64
+                 " updated, %" PRIu64 " unchanged, %" PRIu64 " duplicate, %" PRIu64
+                 " rejected; %" PRIu64 " calls",
+                 report->records,
+                 report->profile != NULL ? report->profile : "no profile",
+                 report->encoding != NULL ? report->encoding : "no encoding",
+                 report->inserted, report->updated, report->unchanged, report->duplicate,
+                 report_rejected(report), report->calls);
+}
+
+/* What is in LINE, which is emptied; nothing when there is nothing. */
+static void print_line(struct buf *line)
+{
+    if (line->len > 0)
+        text_line_print(buf_cstr(line), 4);
+    buf_reset(line);
 }
 
 static void print_file(const struct report *report)
 {
-    print_shown(report->name);
-    fputs(": ", stdout);
-    print_fate(report);
-    print_rejected(report);
+    struct buf line = { 0 };
+
+    buf_addf(&line, "%s: ", report->name);
+    add_fate(&line, report);
+    print_line(&line);
+    add_rejected(&line, report);
+    print_line(&line);
     if (report->ambiguous_times > 0)
-        printf("    %" PRIu64 " times lie in a repeated hour\n", report->ambiguous_times);
+        buf_addf(&line, "    %" PRIu64 " times lie in a repeated hour",
+                 report->ambiguous_times);
+    print_line(&line);
     for (size_t i = 0; i < report->nwarnings; i++) {
-        fputs("    warning: ", stdout);
-        print_shown(report->warnings[i]);
-        putchar('\n');
+        buf_addf(&line, "    warning: %s", report->warnings[i]);
+        print_line(&line);
     }
+    buf_free(&line);
 }
 
 /* The categories that occur, over all files. */
@@ -165,7 +99,7 @@ static void print_categories(const struct run_report *run,
     }
     if (nrows > 1) {
         putchar('\n');
-        output_table(cell, nrows, 3, "lrr");
+        text_table_print(cell, nrows, "lrr", true);
     }
     free(cell);
     free(number);

@@ -2,6 +2,7 @@
  * purge.c - let old things go: legs of old months, whose statistics stay, and exports.
  */
 #include "loader/retention/purge.h"
+#include "output/text_table.h"
 
 #include <inttypes.h>
 #include <time.h>
@@ -10,7 +11,6 @@
 #include "base/log.h"
 #include "commands/command.h"
 #include "commands/old_exports.h"
-#include "commands/output.h"
 #include "commands/period.h"
 #include "db/schema.h"
 #include "leg/time/clock.h"
@@ -122,7 +122,7 @@ static void print_months(const struct purge_report *report)
         cells[(i + 1) * 3 + 2] = size[i].s;
     }
     if (report->nmonths > 0)
-        output_table(cells, nrows, 3, "lrr");
+        text_table_print(cells, nrows, "lrr", true);
     free(cells);
     free(legs);
     free(size);

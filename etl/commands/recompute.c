@@ -9,12 +9,12 @@
 
 #include "base/base.h"
 #include "commands/command.h"
-#include "commands/output.h"
 #include "commands/period.h"
 #include "commands/progress.h"
 #include "db/schema.h"
 #include "flow.h"
 #include "loader/retention/purge.h"
+#include "output/text_table.h"
 #include "rules/rules.h"
 
 enum {
@@ -122,7 +122,7 @@ static void print_moves(const struct recompute_counts *counts)
         cells[(i + 1) * 3 + 2] = number[i];
     }
     if (counts->nmoves > 0)
-        output_table(cells, nrows, 3, "llr");
+        text_table_print(cells, nrows, "llr", true);
     free(cells);
     free(number);
 }

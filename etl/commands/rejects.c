@@ -8,12 +8,12 @@
 #include "base/base.h"
 #include "base/log.h"
 #include "commands/loading.h"
-#include "commands/output.h"
 #include "db/schema.h"
 #include "db/sql.h"
 #include "db/txn.h"
 #include "output/csv.h"
 #include "output/file.h"
+#include "output/text_table.h"
 
 enum {
     REJECTS_PSEUDONYMISE = INTAKE_COUNT,
@@ -85,7 +85,7 @@ static void rejects_print_table(const struct db_rows *rows)
         cells[width + i] = text != NULL ? text : "";
     }
     if (count > 0)
-        output_table(cells, count + 1, width, "rrlrrlll");
+        text_table_print(cells, count + 1, "rr3tr2r4lt1l5", true);
     else
         puts("no rejects are open");
     free(cells);

@@ -34,11 +34,11 @@ bool rules_each_leg(struct input_options *input, void *to, put_fn put, const cha
                     struct err *err) MUST_USE;
 
 /*
- * At most LIMIT rows of TALLY as a table of NCOLUMNS (8 at most): the count, and
- * the cells of its text, which have a tab between them and are cut apart.
+ * At most LIMIT rows of a counter as a table of SPEC (text_table.h): the count, and the
+ * cells of its text, which have a tab between them and are cut apart.
  */
 void rules_print_counter(struct counter *counter, const char *const *head,
-                         size_t ncolumns, size_t limit);
+                         const char *spec, size_t limit);
 
 /* "BUSY probable [REJECTED]" */
 void rules_add_outcome(struct buf *out, const struct outcome *outcome);

@@ -192,7 +192,7 @@ static void compare_legs(const struct context *context, const struct args *args,
         return;
     counter_sort(&comparison->changes);
     if (comparison->changes.count > 0)
-        rules_print_counter(&comparison->changes, head, COUNTOF(head), limit);
+        rules_print_counter(&comparison->changes, head, "rltt3tt3t4", limit);
     if (comparison->changes.count > 0 || differ)
         carriers_print(&comparison->carriers);
     printf("%" PRIu64 " of %" PRIu64 " legs would be decided otherwise\n",

@@ -6,8 +6,8 @@
 #include <inttypes.h>
 
 #include "base/base.h"
-#include "commands/output.h"
 #include "leg/call_rule.h"
+#include "output/text_table.h"
 
 enum { CELL_SIZE = 32 };
 
@@ -117,9 +117,9 @@ static void add_band(char text[static CELL_SIZE], const struct figures *figures)
             100.0 * (double)figures->delivered_high / (double)figures->ner_seizures);
 }
 
-/* ROWS rows of WIDTH cells below HEAD; the first cell of each is a carrier. */
+/* Rows of WIDTH cells below HEAD; the first cell of each is a carrier. */
 static void print_rows(const struct carriers *carriers, const char *const *head,
-                       size_t width, char (*text)[CELL_SIZE])
+                       size_t width, const char *spec, char (*text)[CELL_SIZE])
 {
     const char **cell = xcalloc((carriers->count + 1) * width, sizeof *cell);
 
@@ -130,7 +130,7 @@ static void print_rows(const struct carriers *carriers, const char *const *head,
             cell[(i + 1) * width + k] = text[i * width + k];
     }
     putchar('\n');
-    output_table(cell, carriers->count + 1, width, "lrrrrrrrr");
+    text_table_print(cell, carriers->count + 1, spec, true);
     free(cell);
 }
 
@@ -151,7 +151,7 @@ static void print_sureness(const struct carriers *carriers)
         for (size_t part = 0; part < COUNTOF(parts); part++)
             add_percent(text[i * WIDTH + 2 + part], parts[part], carrier->legs);
     }
-    print_rows(carriers, head, WIDTH, text);
+    print_rows(carriers, head, WIDTH, "lrrrr2r2", text);
     free(text);
 }
 
@@ -175,7 +175,7 @@ static void print_ratios(const struct carriers *carriers)
         add_band(*row++, now);
         add_band(*row, then);
     }
-    print_rows(carriers, head, WIDTH, text);
+    print_rows(carriers, head, WIDTH, "lrrrr3r3r2r2", text);
     free(text);
 }
 

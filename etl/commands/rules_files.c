@@ -5,8 +5,8 @@
 #include <inttypes.h>
 
 #include "base/base.h"
-#include "commands/output.h"
 #include "commands/rules_command.h"
+#include "output/text_table.h"
 #include "rules/analysis/case_row.h"
 
 enum { LINES_AT_MOST = 30 };
@@ -68,9 +68,10 @@ static void cut(char *text, const char **cell, size_t ncells)
 
 /* Rows of a counter as a table: the count, and the cells of its text. */
 void rules_print_counter(struct counter *counter, const char *const *head,
-                         size_t ncolumns, size_t limit)
+                         const char *spec, size_t limit)
 {
     size_t rows = counter->count < limit ? counter->count : limit;
+    size_t ncolumns = text_table_columns(spec);
     const char **cell = xcalloc((rows + 1) * ncolumns, sizeof *cell);
     char(*count)[24] = xcalloc(rows + 1, sizeof *count);
 
@@ -87,7 +88,7 @@ void rules_print_counter(struct counter *counter, const char *const *head,
             at[ncolumns - 1] =
                 counter->row[row].example != NULL ? counter->row[row].example : "";
     }
-    output_table(cell, rows + 1, ncolumns, "rllllllll");
+    text_table_print(cell, rows + 1, spec, true);
     if (rows < counter->count)
         printf("  and %zu more kinds (--limit)\n", counter->count - rows);
     free(cell);
@@ -193,7 +194,7 @@ enum exit_code rules_command_suggest(const struct context *context,
         if (rules_each_leg(&input, &suggestion, suggest_leg, NULL, err)) {
             counter_sort(&suggestion.kinds);
             if (suggestion.kinds.count > 0)
-                rules_print_counter(&suggestion.kinds, head, COUNTOF(head), limit);
+                rules_print_counter(&suggestion.kinds, head, "rtlt4rr5tt3", limit);
             printf("%" PRIu64 " of %" PRIu64 " legs went over a trunk and are decided by "
                    "general rules, not for sure; a rule of the provider's own would be "
                    "worth most at the top\n",

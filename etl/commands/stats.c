@@ -4,13 +4,13 @@
  */
 #include "base/base.h"
 #include "commands/command.h"
-#include "commands/output.h"
 #include "commands/period.h"
 #include "db/db.h"
 #include "db/schema.h"
 #include "db/sql.h"
 #include "db/txn.h"
 #include "output/csv.h"
+#include "output/text_table.h"
 
 enum {
     STATS_BY,
@@ -33,7 +33,7 @@ static const struct option_row options[] = {
 struct stats_column {
     const char *name; /* of the query's column, and in CSV and JSON */
     const char *head; /* on the terminal; NULL: not there */
-    char align;       /* as output_table() wants it */
+    const char *spec; /* as text_table_print() wants it */
     bool for_eye;     /* on the terminal alone */
 };
 
@@ -42,41 +42,42 @@ struct table {
     const char *title, *sql, *by;
     const struct stats_column *column;
     size_t ncolumns;
+    bool says_key; /* the title goes on with BY */
 };
 
 static const struct stats_column kpi_columns[] = {
-    { "key", "", 'l', false },
-    { "n", "n", 'r', false },
-    { "seizures", NULL, 'r', false },
-    { "answered", "answered", 'r', false },
-    { "asr", "ASR %", 'r', false },
-    { "asr_ci_low", NULL, 'r', false },
-    { "asr_ci_high", NULL, 'r', false },
-    { "ner_low", NULL, 'r', false },
-    { "ner_high", NULL, 'r', false },
-    { "naive_asr", "naive %", 'r', false },
-    { "acd", "ACD s", 'r', false },
-    { "sdr", NULL, 'r', false },
-    { "abandon_low", NULL, 'r', false },
-    { "abandon_high", NULL, 'r', false },
-    { "ambiguity", "undet. %", 'r', false },
-    { "asr_range", "ASR 95 %", 'r', true },
-    { "ner_range", "NER %", 'r', true },
-    { "bar", "ASR", 'b', true },
+    { "key", "", "l", false },
+    { "n", "n", "r", false },
+    { "seizures", NULL, "r", false },
+    { "answered", "answered", "r3", false },
+    { "asr", "ASR %", "r", false },
+    { "asr_ci_low", NULL, "r", false },
+    { "asr_ci_high", NULL, "r", false },
+    { "ner_low", NULL, "r", false },
+    { "ner_high", NULL, "r", false },
+    { "naive_asr", "naive %", "r6", false },
+    { "acd", "ACD s", "r5", false },
+    { "sdr", NULL, "r", false },
+    { "abandon_low", NULL, "r", false },
+    { "abandon_high", NULL, "r", false },
+    { "ambiguity", "undet. %", "r5", false },
+    { "asr_range", "ASR 95 %", "r2", true },
+    { "ner_range", "NER %", "r3", true },
+    { "bar", "ASR", "b4", true },
 };
 
 static const struct stats_column share_columns[] = {
-    { "key", "", 'l', false },          { "n", "n", 'r', false },
-    { "n_high", NULL, 'r', false },     { "share", "%", 'r', false },
-    { "share_high", NULL, 'r', false }, { "range", "or", 'l', true },
-    { "bar", "share", 'b', true },
+    { "key", "", "l", false },          { "n", "n", "r", false },
+    { "n_high", NULL, "r", false },     { "share", "%", "r", false },
+    { "share_high", NULL, "r", false }, { "range", "or", "l2", true },
+    { "bar", "share", "b4", true },
 };
 
 static const struct stats_column carrier_columns[] = {
-    { "carrier", "", 'l', false }, { "category", "", 'l', false },
-    { "n", "n", 'r', false },      { "n_high", NULL, 'r', false },
-    { "share", "%", 'r', false },  { "share_high", NULL, 'r', false },
-    { "range", "or", 'l', true },  { "bar", "share", 'b', true },
+    { "carrier", "", "l", false }, { "category", "", "l", false },
+    { "n", "n", "r", false },      { "n_high", NULL, "r", false },
+    { "share", "%", "r", false },  { "share_high", NULL, "r", false },
+    { "range", "or", "l2", true }, { "bar", "share", "b4", true },
 };
 
 enum { STATS_COLUMNS_MAX = COUNTOF(kpi_columns) };
@@ -87,6 +88,7 @@ _Static_assert(COUNTOF(carrier_columns) <= STATS_COLUMNS_MAX, "kpi_columns are t
 struct stats_result {
     const struct table *table;
     struct db_rows *rows;
+    const char *about; /* unit, days and zone, for people */
     size_t place[STATS_COLUMNS_MAX];
 };
 
@@ -103,11 +105,13 @@ static void stats_print_table(const struct stats_result *result)
     const struct table *table = result->table;
     size_t count = db_rows_count(result->rows), shown = 0;
     const char **cells = xcalloc((count + 1) * table->ncolumns, sizeof *cells);
-    char *align = xcalloc(table->ncolumns + 1, 1);
+    struct buf spec = { 0 }, title = { 0 };
 
     for (size_t column = 0; column < table->ncolumns; column++) {
-        if (table->column[column].head != NULL)
-            align[shown++] = table->column[column].align;
+        if (table->column[column].head != NULL) {
+            buf_add_text(&spec, table->column[column].spec);
+            shown++;
+        }
     }
     for (size_t column = 0, place = 0; column < table->ncolumns; column++) {
         if (table->column[column].head == NULL)
@@ -120,10 +124,14 @@ static void stats_print_table(const struct stats_result *result)
         }
         place++;
     }
-    printf("%s\n\n", table->title);
-    output_table(cells, count + 1, shown, align);
+    buf_addf(&title, "%s%s%s: %s", table->title, table->says_key ? " by " : "",
+             table->says_key ? table->by : "", result->about);
+    text_line_print(buf_cstr(&title), 4);
     putchar('\n');
-    free(align);
+    text_table_print(cells, count + 1, buf_cstr(&spec), true);
+    putchar('\n');
+    buf_free(&title);
+    buf_free(&spec);
     free(cells);
 }
 
@@ -199,18 +207,43 @@ static void stats_add_json(struct buf *out, const struct stats_result *result)
     buf_add_char(out, ']');
 }
 
+/* What the figures count, of which days, of which zone. */
+static bool stats_about(struct db *db, const struct period *period, const char *unit,
+                        struct buf *about, struct err *err)
+{
+    struct db_rows *rows =
+        db_query(db, sql_stats_span, DB_ARGS(period->from_at, period->to_at, unit), err);
+
+    if (rows == NULL)
+        return false;
+    if (db_rows_count(rows) == 0)
+        buf_addf(about, "no %ss are known", unit);
+    else if (slice_equal(db_value(rows, 0, 0), db_value(rows, 0, 1)))
+        buf_addf(about, "%ss of %s (%s)", unit, db_value(rows, 0, 0).s, period->zone);
+    else
+        buf_addf(about, "%ss from %s to %s (%s)", unit, db_value(rows, 0, 0).s,
+                 db_value(rows, 0, 1).s, period->zone);
+    db_rows_free(rows);
+    return true;
+}
+
 static bool stats_show(struct db *db, const struct table *table, const struct args *args,
                        const struct period *period, enum stats_format format,
                        struct buf *json, struct err *err)
 {
-    const char *unit = args->option[STATS_UNIT];
-    const char *values[] = { period->from_at, period->to_at,
-                             unit != NULL ? unit : "attempt", table->by };
+    const char *given = args->option[STATS_UNIT],
+               *unit = given != NULL ? given : "attempt";
+    const char *values[] = { period->from_at, period->to_at, unit, table->by };
     struct db_args query = { table->by != NULL ? 4 : 3, values };
-    struct stats_result result = { table, db_query(db, table->sql, &query, err), { 0 } };
+    struct stats_result result = { .table = table,
+                                   .rows = db_query(db, table->sql, &query, err) };
+    struct buf about = { 0 };
 
-    if (result.rows == NULL)
+    if (result.rows == NULL || !stats_about(db, period, unit, &about, err)) {
+        db_rows_free(result.rows);
         return false;
+    }
+    result.about = buf_cstr(&about);
     for (size_t i = 0; i < table->ncolumns; i++)
         result.place[i] = db_column(result.rows, table->column[i].name);
     if (format == STATS_TABLE)
@@ -219,6 +252,7 @@ static bool stats_show(struct db *db, const struct table *table, const struct ar
         stats_print_csv(&result);
     else
         stats_add_json(json, &result);
+    buf_free(&about);
     db_rows_free(result.rows);
     return true;
 }
@@ -256,10 +290,11 @@ static bool is_counted(const char *by)
 static size_t choose_tables(const char *by, struct table *tables)
 {
     const struct table all[] = {
-        { "By day", sql_stats_by, "day", kpi_columns, COUNTOF(kpi_columns) },
-        { "By carrier", sql_stats_by, "provider", kpi_columns, COUNTOF(kpi_columns) },
+        { "By day", sql_stats_by, "day", kpi_columns, COUNTOF(kpi_columns), false },
+        { "By carrier", sql_stats_by, "provider", kpi_columns, COUNTOF(kpi_columns),
+          false },
         { "Outcomes by carrier", sql_stats_provider_category, NULL, carrier_columns,
-          COUNTOF(carrier_columns) },
+          COUNTOF(carrier_columns), false },
     };
 
     if (by == NULL) {
@@ -267,11 +302,12 @@ static size_t choose_tables(const char *by, struct table *tables)
         return COUNTOF(all);
     }
     tables[0] = all[0];
-    tables[0].title = "Key figures";
-    tables[0].by = by;
     if (is_counted(by))
-        tables[0] = (struct table){ "Outcomes", sql_stats_share, by, share_columns,
-                                    COUNTOF(share_columns) };
+        tables[0] = (struct table){ "Outcomes",    sql_stats_share,        by,
+                                    share_columns, COUNTOF(share_columns), true };
+    else
+        tables[0] = (struct table){ "Key figures", sql_stats_by,         by,
+                                    kpi_columns,   COUNTOF(kpi_columns), true };
     return 1;
 }
 

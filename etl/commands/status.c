@@ -6,14 +6,14 @@
  * comes in between finds the old one or the new one.
  */
 #include "base/base.h"
-#include "base/shown.h"
+#include "base/buf.h"
 #include "commands/command.h"
-#include "commands/output.h"
 #include "db/db.h"
 #include "db/schema.h"
 #include "db/sql.h"
 #include "db/txn.h"
 #include "output/file.h"
+#include "output/text_table.h"
 
 enum { STATUS_METRICS, STATUS_MAX_AGE, STATUS_MAX_DATA_AGE, STATUS_COUNT };
 
@@ -30,7 +30,7 @@ struct listing {
     const char *sql, *title;
     const char *const *heads;
     size_t nheads;
-    const char *align;
+    const char *spec; /* as text_table_print() wants it */
 };
 
 static const char *const health_heads[] = { "", "" };
@@ -40,10 +40,10 @@ static const char *const reject_heads[] = { "code", "records", "files" };
 static const char *const signal_heads[] = { "signal", "at", "carrier", "" };
 
 static const struct listing listings[] = {
-    { sql_status_facts, "Status", health_heads, COUNTOF(health_heads), "ll" },
-    { sql_status_runs, "Runs", run_heads, COUNTOF(run_heads), "rllrrrrr" },
+    { sql_status_facts, "Status", health_heads, COUNTOF(health_heads), "lt" },
+    { sql_status_runs, "Runs", run_heads, COUNTOF(run_heads), "rllr3rr4rr2" },
     { sql_status_rejects, "Rejects open", reject_heads, COUNTOF(reject_heads), "lrr" },
-    { sql_status_signals, "Worth a look", signal_heads, COUNTOF(signal_heads), "llll" },
+    { sql_status_signals, "Worth a look", signal_heads, COUNTOF(signal_heads), "lllt" },
 };
 
 static void print_listing(const struct listing *listing, const struct db_rows *rows)
@@ -60,9 +60,9 @@ static void print_listing(const struct listing *listing, const struct db_rows *r
     }
     printf("%s\n\n", listing->title);
     if (*listing->heads[0] == '\0')
-        output_table(cells + width, count, width, listing->align);
+        text_table_print(cells + width, count, listing->spec, false);
     else
-        output_table(cells, count + 1, width, listing->align);
+        text_table_print(cells, count + 1, listing->spec, true);
     putchar('\n');
     free(cells);
 }
@@ -121,16 +121,20 @@ static bool check_attention(struct db *db, const struct db_args *ages, bool quie
                             bool *calls, struct err *err)
 {
     struct db_rows *rows = db_query(db, sql_status_attention, ages, err);
+    struct buf line = { 0 };
 
     if (rows == NULL)
         return false;
     *calls = db_rows_count(rows) > 0;
     for (size_t i = 0; i < db_rows_count(rows) && !quiet; i++) {
-        char *about = text_shown(db_value(rows, i, 0).s);
-
-        printf("attention: %s\n    -> %s\n", about, db_value(rows, i, 1).s);
-        free(about);
+        buf_reset(&line);
+        buf_addf(&line, "attention: %s", db_value(rows, i, 0).s);
+        text_line_print(buf_cstr(&line), 4);
+        buf_reset(&line);
+        buf_addf(&line, "    -> %s", db_value(rows, i, 1).s);
+        text_line_print(buf_cstr(&line), 7);
     }
+    buf_free(&line);
     if (*calls && !quiet)
         putchar('\n');
     db_rows_free(rows);

@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+# Tables on terminals of 80, 120 and 200 columns, and narrower ones: no line is wider, by what
+# characters take on a screen (Cyrillic one column, Chinese two, combining marks none); bars
+# are whole; what was left out is said; numbers are never cut.  Elsewhere all of it is there.
+# shellcheck source=tests/cli/lib.bash
+. "$(dirname "$0")/lib.bash"
+
+# on COLUMNS ARGUMENT...: the program on a terminal so wide; what it shows is in $work/out
+on() {
+  local columns=$1
+  shift
+  script -qec "stty rows 40 cols $columns; exec $(printf '%q ' "$CDRETL" "$@") 2>/dev/null" /dev/null </dev/null | tr -d '\r' >"$work/out"
+}
+# The widest line of $work/out, as Python's tables of Unicode count it.
+widest() {
+  python3 -c 'import sys, unicodedata as u
+def width(c): return 0 if u.combining(c) or u.category(c) in ("Mn", "Me", "Cf") else 2 if u.east_asian_width(c) in "WF" else 1
+print(max((sum(map(width, l.rstrip("\n"))) for l in open(sys.argv[1], encoding="utf-8")), default=0))' "$work/out"
+}
+fits() { # NAME COLUMNS ARGUMENT...
+  local name=$1 columns=$2 wide
+  shift 2
+  on "$columns" "$@"
+  wide=$(widest)
+  check "$name at $columns: says something" test "$(wc -l <"$work/out")" -gt 2
+  check "$name at $columns: no line wraps ($wide)" test "$wide" -le "$columns"
+}
+
+fresh_db
+exits 'the demo loads' 0 -q --tz Europe/Kyiv load tests/samples/demo
+cdretl -q --tz Europe/Kyiv load tests/samples/hostile/dates.csv
+sql "update cdr.stat_hour set queue = case (extract(epoch from hour) / 3600)::int % 3
+    when 0 then 'Отдел по работе с очень важными клиентами Днепропетровской области'
+    when 1 then '客户服务中心第一呼叫队列的全名非常长而且没有空格所以必须折叠' else 'Cafe' || U&'\\0301' || ' du Nord' end
+  where queue is not null;
+  update cdr.stat_hour set gateway = 'магістраль-' || gateway where gateway is not null"
+for columns in 80 120 200; do
+  fits stats $columns stats
+  for by in day provider gateway queue category hour; do fits "stats by $by" $columns stats --by $by; done
+  fits status $columns status
+  fits rejects $columns rejects list
+  fits check $columns --tz Europe/Kyiv check tests/samples/demo
+done
+for columns in 40 60 100; do fits 'stats by queue' $columns stats --by queue --unit call; done
+
+on 80 stats --by day
+check 'unit, period and zone stand above' grep -qE '^Key figures by day: attempts from 20[0-9-]+ to 20[0-9-]+ \(Europe/Kyiv\)$' "$work/out"
+check 'what was left out is said' grep -q 'left out at this width: .*naive %' "$work/out"
+days=$(sql "select count(*) from cdr.kpi_day where unit = 'attempt'")
+equal 'a day is a line' "$days" "$(grep -cE '^ *20[0-9]{2}-' "$work/out")"
+check 'a bar is whole' grep -qE '[█▏▎▍▌▋▊▉]$' "$work/out"
+equal 'no bar has a line of its own' 0 "$(grep -cE '^ *[█▏▎▍▌▋▊▉]+$' "$work/out")"
+on 200 stats --by day
+equal 'nothing is left out of a wide one' 0 "$(grep -c 'left out' "$work/out")"
+on 50 stats --by queue --unit call
+check 'a long name goes on below' grep -q '第一呼叫\|客户服务' "$work/out"
+equal 'and is all there' '客户服务中心第一呼叫队列的全名非常长而且没有空格所以必须折叠' \
+  "$(sed -n '/客户/,/折叠/p' "$work/out" | grep -oP '\p{Han}+' | tr -d '\n')"
+exits 'in a pipe' 0 stats --by day
+equal 'all of it is there' 0 "$(grep -c 'left out' "$work/out")"
+check 'the naive reading, too' grep -q 'naive %' "$work/out"
+COLUMNS=80 exits 'a pipe of a width' 0 stats --by day
+check 'is one' grep -q 'left out' "$work/out"
+finish
