@@ -7,6 +7,7 @@
 #include "db/schema.h"
 #include "db/sql.h"
 #include "db/txn.h"
+#include "leg/number/prefix_list.h"
 #include "leg/time/clock.h"
 #include "loader/run.h"
 #include "rules/rules.h"
@@ -51,19 +52,33 @@ static bool init_read_shards(const struct args *args, int64_t *shards, struct er
                    SHARDS_MAX, text);
 }
 
+/* What init brings into the database besides the schema. */
+struct init_task {
+    const struct rules *rules;
+    struct buf prefixes; /* of numbers, JSON; empty: none are known */
+    int64_t shards;
+};
+
+static bool init_store_mappings(struct db *db, struct init_task *task, struct err *err)
+{
+    return run_store_taxonomy(db, rules_taxonomy(task->rules), err) &&
+           (task->prefixes.len == 0 ||
+            db_run(db, sql_init_prefixes, DB_ARGS(buf_cstr(&task->prefixes)), NULL, err));
+}
+
 /* The categories too: statistics and dashboards read what they count as. */
 static bool init_database(struct db *db, const struct context *context,
-                          const struct rules *rules, const struct args *args,
-                          int64_t shards, struct err *err)
+                          struct init_task *task, const struct args *args,
+                          struct err *err)
 {
     bool dry_run = args->option[INIT_DRY_RUN] != NULL;
     struct buf out = { 0 };
     bool ok = schema_upgrade(db, dry_run, &out, err) &&
-              cluster_distribute(db, shards, args->option[INIT_CITUS] != NULL, dry_run,
-                                 &out, err);
+              cluster_distribute(db, task->shards, args->option[INIT_CITUS] != NULL,
+                                 dry_run, &out, err);
 
     if (ok && !dry_run) {
-        ok = txn_begin(db, err) && run_store_taxonomy(db, rules_taxonomy(rules), err) &&
+        ok = txn_begin(db, err) && init_store_mappings(db, task, err) &&
              init_set_zone(db, context->tz, err) && txn_commit(db, err);
         if (!ok)
             txn_rollback(db);
@@ -91,19 +106,21 @@ static enum exit_code init_command(const struct context *context, const struct a
 {
     struct rules *rules = NULL;
     struct db *db = NULL;
-    int64_t shards = 0;
+    struct init_task task = { 0 };
 
     if (args->nwords > 0) {
         err_set(err, EXIT_USAGE, "init takes no arguments");
         return EXIT_USAGE;
     }
-    if (init_check_zone(context, err) && init_read_shards(args, &shards, err) &&
-        (rules = rules_load(context->mappings, err)) != NULL &&
+    if (init_check_zone(context, err) && init_read_shards(args, &task.shards, err) &&
+        prefix_list_load(context->mappings, &task.prefixes, err) &&
+        (task.rules = rules = rules_load(context->mappings, err)) != NULL &&
         (db = db_open(context->db, err)) != NULL &&
-        !init_database(db, context, rules, args, shards, err))
+        !init_database(db, context, &task, args, err))
         err_at(err, "init: ");
     db_close(db);
     rules_free(rules);
+    buf_free(&task.prefixes);
     return err->code;
 }
 

@@ -5,6 +5,7 @@
 #include "base/base.h"
 #include "commands/rules_command.h"
 #include "leg/number/number_plan.h"
+#include "leg/number/prefix_list.h"
 
 static const struct option_row options[] = {
     INTAKE_OPTIONS,
@@ -29,13 +30,17 @@ static void print_findings_json(const struct rules *rules, const struct buf *fou
     buf_free(&out);
 }
 
-/* The folder as a load would take it: rules, profiles of exports, and numbers. */
+/* The folder whole: rules, profiles of exports, numbers, and how they begin. */
 static struct rules *load_folder(const char *dir, struct err *err)
 {
     struct profiles *profiles = profiles_load(dir, err);
     struct number_plan *numbers = profiles != NULL ? number_plan_load(dir, err) : NULL;
-    struct rules *rules = numbers != NULL ? rules_load(dir, err) : NULL;
+    struct buf prefixes = { 0 };
+    struct rules *rules = numbers != NULL && prefix_list_load(dir, &prefixes, err)
+                              ? rules_load(dir, err)
+                              : NULL;
 
+    buf_free(&prefixes);
     profiles_free(profiles);
     number_plan_free(numbers);
     return rules;

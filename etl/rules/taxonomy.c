@@ -104,10 +104,12 @@ static bool check_retry(const struct place *place, const json_t *object, struct 
 static bool read_category(const struct place *place, const json_t *object,
                           struct category *category, struct err *err)
 {
-    static const char *const keys[] = {
-        "code", "group",         "label", "meaning",        "answered", "elsewhere",
-        "kpi",  "local_failure", "retry", "without_answer", NULL
-    };
+    static const char *const keys[] = { "code",      "group",        "label",
+                                        "meaning",   "answered",     "machine",
+                                        "elsewhere", "kpi",          "local_failure",
+                                        "retry",     "sign_of_life", "without_answer",
+                                        NULL };
+    bool of_reports; /* of the database's views alone */
 
     if (!doc_only_keys(place, object, keys, err))
         return false;
@@ -121,6 +123,8 @@ static bool read_category(const struct place *place, const json_t *object,
            read_labels(place, object, category, err) &&
            read_kpi(place, object, category, err) && check_retry(place, object, err) &&
            doc_flag(place, object, "answered", &category->is_answered, err) &&
+           doc_flag(place, object, "machine", &of_reports, err) &&
+           doc_flag(place, object, "sign_of_life", &of_reports, err) &&
            doc_flag(place, object, "local_failure", &category->is_local_failure, err) &&
            doc_flag(place, object, "elsewhere", &category->is_elsewhere, err);
 }

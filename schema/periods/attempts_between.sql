@@ -8,7 +8,7 @@ create function cdr.attempts_between(period_from timestamptz, period_to timestam
         naive_category text, rule_id text, duration integer, bill_seconds integer,
         talk_seconds integer, early_media_seconds integer, pdd_seconds integer,
         ring_seconds integer,
-        wait_seconds integer, hold_seconds integer)
+        wait_seconds integer, hold_seconds integer, destination_e164 text)
     language plpgsql
     stable
     set search_path = pg_catalog, pg_temp

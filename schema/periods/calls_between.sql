@@ -8,7 +8,7 @@ create function cdr.calls_between(period_from timestamptz, period_to timestamptz
         rule_id text, deciding_leg_key uuid, linked_by text, duration integer,
         bill_seconds integer, talk_seconds integer, hold_seconds integer, handling_seconds integer,
         early_media_seconds integer, pdd_seconds integer, ring_seconds integer,
-        wait_seconds integer)
+        wait_seconds integer, caller_e164 text, destination_e164 text)
     language plpgsql
     stable
     set search_path = pg_catalog, pg_temp

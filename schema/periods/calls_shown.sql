@@ -15,7 +15,7 @@ as $$
 begin
     return query
     select c.call_key, c.started_at, c.direction, cdr.number_masked(c.caller), cdr.number_masked(c.destination), c.queue,
-        cdr.number_masked(c.agent), coalesce(p.name, c.provider, c.gateway), c.legs, c.answered_by, c.category, c.confidence, c.alternatives,
+        cdr.agent_shown(c.agent), coalesce(p.name, c.provider, c.gateway), c.legs, c.answered_by, c.category, c.confidence, c.alternatives,
         c.naive_category, c.hangup_cause, c.disposition, c.sip_code, c.ended_by, c.rule_id,
         c.duration, c.bill_seconds, c.ring_seconds, c.wait_seconds
     from cdr.calls_between(period_from, period_to) c

@@ -26,7 +26,11 @@ create function cdr.kpi_between(period_from timestamptz, period_to timestamptz, 
         recategorisation_ci_high numeric, naive_asr numeric, naive_asr_n numeric,
         naive_asr_ci_low numeric, naive_asr_ci_high numeric, naive_ner numeric,
         naive_ner_n numeric, naive_ner_ci_low numeric, naive_ner_ci_high numeric, acd numeric,
-        acd_n numeric, pgad numeric, pgad_n numeric)
+        acd_n numeric, pgad numeric, pgad_n numeric,
+        persons numeric, persons_high numeric, machines numeric, machines_high numeric, by_flow numeric,
+        person_low numeric, person_high numeric, person_n numeric, person_ci_low numeric,
+        person_ci_high numeric, machine_low numeric, machine_high numeric, machine_n numeric,
+        machine_ci_low numeric, machine_ci_high numeric, minutes numeric)
     language plpgsql
     stable
     set plan_cache_mode = force_custom_plan

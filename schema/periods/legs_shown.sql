@@ -15,7 +15,7 @@ as $$
 begin
     return query
     select l.leg_key, l.call_key, l.side, l.started_at, l.answered_at, l.ended_at,
-        l.direction, cdr.number_masked(l.caller), cdr.number_masked(l.destination), cdr.number_masked(l.agent), l.queue,
+        l.direction, cdr.number_masked(l.caller), cdr.number_masked(l.destination), cdr.agent_shown(l.agent), l.queue,
         coalesce(p.name, l.provider, l.gateway), l.answered,
         l.category, l.confidence, l.alternatives, l.naive_category, l.ended_by,
         l.hangup_cause, l.release, l.disposition, l.sip_code, l.q850, l.q850_implied,

@@ -34,7 +34,8 @@ select
     l.pdd_seconds,
     l.ring_seconds,
     l.wait_seconds,
-    l.hold_seconds
+    l.hold_seconds,
+    l.destination_e164
 from (select * from legs where side = 'b' or is_outbound) l
 left join cdr.file f on f.file_id = l.file_id
 left join (select distinct call_key from legs where side = 'b') b

@@ -68,7 +68,9 @@ select
     case when d.by_b then b.early_media_seconds else a.early_media_seconds end as early_media_seconds,
     coalesce(b.pdd_seconds, a.pdd_seconds) as pdd_seconds,
     coalesce(b.ring_seconds, a.ring_seconds) as ring_seconds,
-    coalesce(a.wait_seconds, b.wait_seconds) as wait_seconds
+    coalesce(a.wait_seconds, b.wait_seconds) as wait_seconds,
+    case when a.caller is not null then a.caller_e164 else b.caller_e164 end as caller_e164,
+    case when a.destination is not null then a.destination_e164 else b.destination_e164 end as destination_e164
 from (
     select *, coalesce(ended_at, started_at + coalesce(duration, 0) * interval '1 second') as finished_at
     from legs where side = 'a'

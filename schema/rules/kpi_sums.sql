@@ -15,4 +15,6 @@ ring_seconds, sum(m.ring_n) as ring_n, sum(m.setup_seconds) as setup_seconds, su
 setup_n, sum(m.wait_seconds) as wait_seconds, sum(m.wait_n) as wait_n, sum(m.hold_seconds) as
 hold_seconds, sum(m.handling_seconds) as handling_seconds, sum(m.handling_n) as handling_n,
 sum(m.by_agent) as by_agent, sum(m.served_in_time) as served_in_time,
-sum(m.left_soon) as left_soon, sum(m.legs) as legs
+sum(m.left_soon) as left_soon, sum(m.legs) as legs, sum(m.persons) as persons,
+sum(m.persons_high) as persons_high, sum(m.machines) as machines, sum(m.machines_high) as machines_high,
+sum(m.by_flow) as by_flow

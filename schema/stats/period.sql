@@ -3,13 +3,13 @@
 -- ends with the last midnight, or of hours with the last full hour; $4 a month: YYYY-MM,
 -- this, last; $5 another zone, null: none.  agrees: the clocks of both show the same.
 with clock as (
-    select value as zone, now() at time zone value as local_now from cdr.setting where setting = 'zone'
+    select value as zone, now() as instant, now() at time zone value as local_now from cdr.setting where setting = 'zone'
 ), bounds as (
-    select zone,
+    select zone, instant,
         case
             when $1 like '%Z' then $1::text::timestamptz
             when $1 is not null then $1::text::timestamp at time zone zone
-            when $3 like '%hours' then date_trunc('hour', now(), 'UTC') - $3::interval
+            when $3 like '%hours' then date_trunc('hour', instant, 'UTC') - $3::interval
             when $3 is not null then (date_trunc('day', local_now) - $3::interval) at time zone zone
             when $4 = 'this' then date_trunc('month', local_now) at time zone zone
             when $4 = 'last' then (date_trunc('month', local_now) - interval '1 month') at time zone zone
@@ -18,7 +18,7 @@ with clock as (
         case
             when $2 like '%Z' then $2::text::timestamptz
             when $2 is not null then $2::text::timestamp at time zone zone
-            when $3 like '%hours' then date_trunc('hour', now(), 'UTC')
+            when $3 like '%hours' then date_trunc('hour', instant, 'UTC')
             when $3 is not null then date_trunc('day', local_now) at time zone zone
             when $4 = 'this' then (date_trunc('month', local_now) + interval '1 month') at time zone zone
             when $4 = 'last' then date_trunc('month', local_now) at time zone zone
@@ -33,7 +33,7 @@ select zone,
     round(extract(epoch from ends_at)::numeric * 1000)::bigint as to_ms,
     $5::text is null or not exists (
         select 1
-        from generate_series(coalesce(starts_at, ends_at - interval '400 days', now() - interval '400 days'),
-            coalesce(ends_at, starts_at + interval '400 days', now()), interval '1 day') t
+        from generate_series(coalesce(starts_at, ends_at - interval '400 days', instant - interval '400 days'),
+            coalesce(ends_at, starts_at + interval '400 days', instant), interval '1 day') t
         where t at time zone $5::text <> t at time zone zone) as agrees
 from bounds

@@ -9,7 +9,7 @@ select
     t.leg_key, t.call_key, t.side, t.started_at, t.answered_at, t.ended_at, t.domain,
     t.direction, cdr.number_shown(t.caller) as caller, cdr.number_shown(t.destination) as
     destination, t.queue,
-    cdr.number_shown(t.agent) as agent, t.gateway, t.provider, t.answered, t.category,
+    cdr.agent_shown(t.agent) as agent, t.gateway, t.provider, t.answered, t.category,
     t.confidence, t.alternatives, t.outcome_group, t.ended_by, t.hangup_cause,
     t.disposition, t.sip_code, t.q850, t.naive_category, t.rule_id, t.duration,
     t.bill_seconds, t.talk_seconds, t.early_media_seconds, t.pdd_seconds, t.ring_seconds, t.wait_seconds,
@@ -17,6 +17,6 @@ select
 from attempts t;
 
 comment on view cdr.attempt is
-    'Attempts: legs towards a carrier, the unit of ASR, ABR and NER. Numbers are masked for readers.';
+    'Attempts: legs towards a carrier, the unit of ASR, ABR and NER. Numbers and names of employees are masked for readers.';
 
 grant select on cdr.attempt to cdretl_loader, cdretl_dashboard;

@@ -8,7 +8,7 @@ with legs as not materialized (
 select
     c.call_key, c.started_at, c.ended_at, c.domain, c.direction, cdr.number_shown(c.caller)
     as caller, cdr.number_shown(c.destination) as destination, c.queue,
-    cdr.number_shown(c.agent) as agent, c.gateway,
+    cdr.agent_shown(c.agent) as agent, c.gateway,
     c.provider, c.legs, c.is_orphan, c.answered, c.answered_by, c.category, c.confidence,
     c.alternatives, c.outcome_group, c.ended_by, c.hangup_cause, c.disposition, c.sip_code,
     c.naive_category, c.rule_id, c.deciding_leg_key, c.linked_by, c.duration,
@@ -17,6 +17,6 @@ select
 from calls c;
 
 comment on view cdr.call is
-    'Calls: an A-leg with its B-legs, the orphaned B-legs of one missing A-leg, or a leg that stands alone. Numbers are masked for readers.';
+    'Calls: an A-leg with its B-legs, the orphaned B-legs of one missing A-leg, or a leg that stands alone. Numbers and names of employees are masked for readers.';
 
 grant select on cdr.call to cdretl_loader, cdretl_dashboard;

@@ -36,7 +36,12 @@ select
         then k.unanswered else 0 end as coded_reached,
     s.short, s.rang, s.duration, s.bill_seconds, s.bill_n, s.talk_seconds, s.early_media_seconds,
     s.pdd_seconds, s.pdd_n, s.ring_seconds, s.ring_n, s.setup_seconds, s.setup_n, s.wait_seconds,
-    s.wait_n, s.hold_seconds, s.handling_seconds, s.handling_n, s.by_agent, s.served_in_time, s.left_soon, s.legs
+    s.wait_n, s.hold_seconds, s.handling_seconds, s.handling_n, s.by_agent, s.served_in_time, s.left_soon, s.legs,
+    case w.who when 'person' then s.by_agent else 0 end as persons,
+    case when w.who in ('person', 'either') then s.by_agent else 0 end as persons_high,
+    case w.who when 'machine' then s.answered else 0 end as machines,
+    case when w.who in ('machine', 'either') then s.answered else 0 end as machines_high,
+    case w.who when 'person' then s.answered - s.by_agent else 0 end as by_flow
 from cdr.stat_hour s
 join cdr.category c on c.category = s.category
 left join cdr.category v on v.category = s.naive_category
@@ -45,7 +50,16 @@ cross join lateral (
     select
         case when c.is_seizure then s.n - s.answered else 0 end as unanswered,
         case when c.is_seizure and s.sip_code between 300 and 699 then s.sip_code end as code
-) k;
+) k
+cross join lateral (
+    -- Who took the calls of this row that were answered.
+    select case
+        when c.is_machine then 'machine'
+        when s.confidence = 'ambiguous' and s.alternatives && array(select x.category from cdr.category x where x.is_machine)
+            then 'either'
+        else 'person'
+    end as who
+) w;
 
 comment on view cdr.measure_hour is
     'Calls and attempts by the hour, as additive measures: who counts in which denominator. Sum what you like, then divide: cdr.percent(sum(answered), sum(seizures)).';

@@ -100,4 +100,33 @@ exits 'load' 0 --mappings "$site" --tz Europe/Kyiv load tests/samples/csv/seed-g
 equal 'the own category is there with its label' 'subscriber|Просив не дзвонити|t' \
   "$(sql "select outcome_group || '|' || label_uk || '|' || is_seizure from cdr.category where category = 'DO_NOT_CALL'" | sed 's/true$/t/')"
 equal 'beside the shipped ones' t "$(sql "select count(*) > 15 from cdr.category")"
+
+# --- who was given which numbers --------------------------------------------------------
+known() { sql "select operator || ' ' || kind from cdr.number_prefix where prefix = '$1'"; }
+exits 'the shipped ranges' 0 init
+equal 'a mobile operator' 'Kyivstar mobile' "$(known +38067)"
+equal 'an area' 'Almaty fixed' "$(known +7727)"
+mkdir "$work/ranges"
+ranges() { # RANGES-OF-UA
+  echo '{"countries": [{"id": "ua", "name": "Ukraine", "code": "380", "ranges": ['"$1"']}]}' >"$work/ranges/prefixes.json"
+}
+ranges '{"operator": "Ours", "kind": "mobile", "starts": ["67", "671"]}'
+exits 'ranges of our own' 0 --mappings "$work/ranges" init
+equal 'stand in place of the country' 'Ours mobile|Ours mobile||Almaty fixed' "$(known +38067)|$(known +380671)|$(known +38050)|$(known +7727)"
+exits 'and go again' 0 init
+equal 'with nothing left of them' 'Kyivstar mobile|' "$(known +38067)|$(known +380671)"
+while IFS='|' read -r fault range; do
+  ranges "$range"
+  exits "a range with $fault" 4 --mappings "$work/ranges" init
+  exits "lint finds $fault" 4 --mappings "$work/ranges" rules lint
+done <<'END'
+a start twice|{"operator": "x", "kind": "mobile", "starts": ["67"]}, {"operator": "y", "kind": "fixed", "starts": ["67"]}
+no start|{"operator": "x", "kind": "mobile", "starts": []}
+letters|{"operator": "x", "kind": "mobile", "starts": ["6a"]}
+too many digits|{"operator": "x", "kind": "mobile", "starts": ["671234567890"]}
+no operator|{"kind": "mobile", "starts": ["67"]}
+a kind that is none|{"operator": "x", "kind": "cell", "starts": ["67"]}
+a key that is none|{"operator": "x", "kind": "mobile", "start": ["67"]}
+a text for a range|"67"
+END
 finish

@@ -62,7 +62,14 @@ create function pg_temp.own(keys text) returns text language sql as $f$
             pg_temp.ratio(count(*) filter (where naive_category in ('ANSWERED', 'BUSY', 'NO_ANSWER')),
                 count(*) filter (where naive_category in ('ANSWERED', 'BUSY', 'NO_ANSWER'))) as naive_ner,
             round(sum(bill_seconds) filter (where answered)::numeric / nullif(count(*) filter (where answered), 0), 1) as acd,
-            round(avg(duration - bill_seconds) filter (where answered), 1) as pgad
+            round(avg(duration - bill_seconds) filter (where answered), 1) as pgad,
+            pg_temp.ratio(count(*) filter (where by_agent and category <> 'ANSWERED_MACHINE'
+                and (confidence <> 'ambiguous' or not 'ANSWERED_MACHINE' = any (alternatives))), count(*) filter (where seizure)) as person_low,
+            pg_temp.ratio(count(*) filter (where by_agent and category <> 'ANSWERED_MACHINE'), count(*) filter (where seizure)) as person_high,
+            pg_temp.ratio(count(*) filter (where answered and category = 'ANSWERED_MACHINE'), count(*) filter (where seizure)) as machine_low,
+            pg_temp.ratio(count(*) filter (where answered and (category = 'ANSWERED_MACHINE' or confidence = 'ambiguous' and 'ANSWERED_MACHINE' = any (alternatives))),
+                count(*) filter (where seizure)) as machine_high,
+            round(coalesce(sum(bill_seconds) filter (where answered), 0) / 60.0, 1) as minutes
         from facts group by %1$s$q$, keys)
 $f$;
 
@@ -92,7 +99,7 @@ select format('%s.%s|0 of many|', v.view, k), pg_temp.differing(v.view, v.keys, 
 from (values ('kpi_hour', 'hour, unit'), ('kpi_day', 'day, unit'), ('kpi_provider_hour', 'hour, unit, provider, carrier'),
     ('kpi_provider_day', 'day, unit, provider, carrier')) v(view, keys)
 cross join unnest(array['n', 'asr', 'asr_n', 'abr', 'ner_low', 'ner_high', 'ner_q850', 'ner_46labs', 'ner_voipmonitor', 'ccr', 'ser', 'seer', 'isa',
-    'sdr', 'abandon_low', 'abandon_high', 'ambiguity', 'recategorisation', 'naive_asr', 'naive_ner', 'acd', 'pgad']) k;
+    'sdr', 'abandon_low', 'abandon_high', 'ambiguity', 'recategorisation', 'naive_asr', 'naive_ner', 'acd', 'pgad', 'person_low', 'person_high', 'machine_low', 'machine_high', 'minutes']) k;
 
 -- Wilson, as the textbook has it.
 select 'interval of ' || x || '/' || n || '|0|', (abs(cdr.wilson_low(x, n) - 100 * (c - h)) > 0.006)::int + (abs(cdr.wilson_high(x, n) - 100 * (c + h)) > 0.006)::int
@@ -164,6 +171,59 @@ where (q.offered, q.queue_abandon, q.queue_abandon_net, q.service_level, q.mean_
 select 'queues: there are|2|', count(distinct queue) from cdr.kpi_queue_day;
 select 'queues: the flow is no person|t|', bool_and(by_agent < offered) from cdr.kpi_queue_day;
 
+-- Inbound calls: day by day, and all parts of them.
+select 'inbound|0|', count(*) from cdr.kpi_inbound_day i full join (
+    select day, count(*) as inbound, count(*) filter (where by_agent) as by_person,
+        count(*) filter (where answered and not by_agent and queue is null) as by_flow,
+        count(*) filter (where case when queue is null then un and category = 'CALLER_CANCEL' else not by_agent end) as abandoned,
+        pg_temp.ratio(count(*) filter (where by_agent), count(*)) as person,
+        pg_temp.ratio(count(*) filter (where case when queue is null then un and category = 'CALLER_CANCEL' else not by_agent end), count(*)) as abandon,
+        pg_temp.ratio(count(*) filter (where by_agent and wait_seconds <= 20),
+            count(wait_seconds) - count(*) filter (where not by_agent and wait_seconds <= 5)) as service_level,
+        round(avg(wait_seconds), 1) as mean_wait, round(sum(talk_seconds) / 60.0, 1) as talk_minutes
+    from facts where unit = 'call' and direction = 'inbound' group by 1) o using (day)
+where (i.inbound, i.by_person, i.by_flow, i.abandoned, i.inbound_person, i.inbound_abandon, i.service_level, i.mean_wait, i.talk_minutes)
+    is distinct from (o.inbound, o.by_person, o.by_flow, o.abandoned, o.person, o.abandon, o.service_level, o.mean_wait, o.talk_minutes);
+select 'inbound: all parts occur|t|', min(by_person) > 0 and min(by_flow) > 0 and min(abandoned) > 0 and min(unanswered_other) > 0
+    and bool_and(inbound = by_person + by_flow + abandoned + unanswered_other)
+from cdr.inbound_between('2025-10-26 08:00+00', '2025-10-27 00:00+00');
+select 'inbound by queue|0|', count(*) from (
+    select key, inbound, by_person, abandoned from cdr.inbound_between('2025-10-01', '2025-11-01', 'all', 'queue')
+    except select queue, count(*), count(*) filter (where by_agent), count(*) filter (where case when queue is null then un and category = 'CALLER_CANCEL' else not by_agent end)
+    from facts where unit = 'call' and direction = 'inbound' and started_at >= '2025-10-01' and started_at < '2025-11-01' group by 1) d;
+
+-- What reading the evidence changed: a table of yes and yes for each question.
+select 'changed: ' || c.question || '|0|', case when (c.naive, c.now_low, c.now_high, c.of_n, c.agreed, c.gained, c.lost)
+    is distinct from (o.naive, o.now_low, o.now_high, o.of_n, o.agreed, o.gained, o.lost) then 1 else 0 end
+from cdr.changed_between('2025-01-01', '2026-01-01', 'attempt') c
+left join (
+    select q.question, count(*) filter (where says) as naive, count(*) filter (where yes) as now_low, count(*) filter (where may) as now_high,
+        count(*) filter (where of_it) as of_n, count(*) filter (where says and yes) as agreed, count(*) filter (where yes and not says) as gained,
+        count(*) filter (where says and yes is not true) as lost
+    from facts f
+    cross join lateral (values
+        ('answered', naive_category = 'ANSWERED', answered, answered, seizure),
+        ('person', naive_category = 'ANSWERED', answered and category <> 'ANSWERED_MACHINE'
+            and (confidence <> 'ambiguous' or not 'ANSWERED_MACHINE' = any (alternatives)), answered and category <> 'ANSWERED_MACHINE', seizure),
+        ('machine', false, answered and category = 'ANSWERED_MACHINE', answered and (category = 'ANSWERED_MACHINE'
+            or confidence = 'ambiguous' and 'ANSWERED_MACHINE' = any (alternatives)), seizure),
+        ('delivered', naive_category in ('ANSWERED', 'BUSY', 'NO_ANSWER'), low, high, seizure),
+        ('undetermined', false, un and (category = 'UNDETERMINED' or confidence = 'ambiguous'), un and (category = 'UNDETERMINED' or confidence = 'ambiguous'), un)
+    ) q (question, says, yes, may, of_it)
+    where f.unit = 'attempt' and f.naive_category is not null group by 1) o using (question);
+
+-- Minutes.
+select 'minutes by carrier|0|', count(*) from (
+    select key, calls, attempts, carrier_minutes, call_minutes, talk_minutes, hold_minutes, wait_minutes
+    from cdr.minutes_between('2025-01-01', '2026-01-01', 'all', 'carrier')
+    except select carrier, count(*) filter (where unit = 'call'), count(*) filter (where unit = 'attempt'),
+        round(coalesce(sum(bill_seconds) filter (where unit = 'attempt' and answered), 0) / 60.0, 1),
+        round(coalesce(sum(bill_seconds) filter (where unit = 'call' and answered), 0) / 60.0, 1),
+        round(coalesce(sum(talk_seconds) filter (where unit = 'call'), 0) / 60.0, 1),
+        round(coalesce(sum(hold_seconds) filter (where unit = 'call'), 0) / 60.0, 1),
+        round(coalesce(sum(wait_seconds) filter (where unit = 'call'), 0) / 60.0, 1)
+    from facts group by 1) d;
+
 -- Delays.
 select 'delays|0|', count(*) from cdr.delays_between('2025-01-01', '2026-01-01') d join (
     select carrier, count(*) filter (where answered) as pgad_n,
@@ -194,10 +254,10 @@ select 'relations without a comment|0|', count(*) from pg_class where relnamespa
 select 'columns without a comment|0|', count(*) from pg_attribute a join pg_class c on c.oid = a.attrelid
 where c.relnamespace = 'cdr'::regnamespace and c.relkind in ('r', 'p', 'v') and a.attnum > 0 and not a.attisdropped and col_description(c.oid, a.attnum) is null;
 select 'ratios without a definition||', string_agg(attname, ' ') from pg_attribute
-where attrelid in ('cdr.kpi_day'::regclass, 'cdr.kpi_queue_day'::regclass) and attname like '%\_n' and attname not in ('setup_n', 'wait_n')
+where attrelid in ('cdr.kpi_day'::regclass, 'cdr.kpi_queue_day'::regclass, 'cdr.kpi_inbound_day'::regclass) and attname like '%\_n' and attname not in ('setup_n', 'wait_n')
     and not exists (select from cdr.kpi_definition where kpi in (left(attname, -2), left(attname, -2) || '_low'));
 select 'defaults are computed||', string_agg(kpi, ' ') from cdr.kpi_definition d where is_default and kpi not in ('wilson', 'minimum_sample', 'tcd', 'pdd', 'cause_share')
-    and not exists (select from pg_attribute where attrelid in ('cdr.kpi_day'::regclass, 'cdr.kpi_queue_day'::regclass) and attname = kpi);
+    and not exists (select from pg_attribute where attrelid in ('cdr.kpi_day'::regclass, 'cdr.kpi_queue_day'::regclass, 'cdr.kpi_inbound_day'::regclass) and attname = kpi);
 
 -- Signals.
 select 'a file of captions only|captions.csv|', string_agg(name, ' ') from cdr.signal_empty_file;

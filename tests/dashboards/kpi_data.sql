@@ -25,6 +25,8 @@ from (
     union all select 'ANSWERED', 'certain', null, true
     union all select 'ANSWERED', 'certain', null, true
     union all select 'NETWORK_FAILURE', 'probable', '{CONGESTION}', true
+    union all select 'ANSWERED_MACHINE', 'certain', null, true
+    union all select 'UNDETERMINED', 'ambiguous', '{ANSWERED,ANSWERED_MACHINE}', true
     union all select 'UNDETERMINED', 'ambiguous', '{BUSY,NO_ANSWER}', false
     union all select 'UNDETERMINED', 'ambiguous', '{BUSY,INVALID_NUMBER}', false
     union all select 'UNDETERMINED', 'ambiguous', '{CALLER_CANCEL,NETWORK_FAILURE}', false
@@ -73,6 +75,16 @@ select md5('in' || i)::uuid, md5('in' || i)::uuid, 'a', '2025-10-26 08:00+00'::t
     case when i % 7 = 0 then null else i % 30 end, i % 5,
     i % 4 <> 3, case when i % 4 <> 3 then 'ANSWERED' else 'CALLER_CANCEL' end, 'certain', 'NORMAL_CLEARING', 'ANSWERED', 1, 1, i
 from generate_series(1, 60) i;
+
+-- The same without a queue: taken by a person, by the flow, given up, and failed otherwise.
+insert into cdr.leg (leg_key, call_key, side, started_at, bridged_at, direction, is_outbound, caller, destination, duration, bill_seconds,
+    talk_seconds, answered, category, confidence, hangup_cause, naive_category, run_id, file_id, evidence_hash)
+select md5('plain' || i)::uuid, md5('plain' || i)::uuid, 'a', '2025-10-26 00:30+00'::timestamptz + i * interval '11 minutes',
+    case when i % 4 = 0 then '2025-10-26 00:31+00'::timestamptz + i * interval '11 minutes' end,
+    'inbound', false, '38067765431' || i % 10, '0800', 60, case when i % 4 < 2 then 50 else 0 end,
+    case i % 4 when 0 then 40 when 1 then 0 end,
+    i % 4 < 2, (array['ANSWERED', 'ANSWERED', 'CALLER_CANCEL', 'BUSY'])[i % 4 + 1], 'certain', 'NORMAL_CLEARING', 'ANSWERED', 1, 1, i
+from generate_series(1, 80) i;
 
 -- Click-to-call: the employee's A-leg and a failed B-leg are one call and one attempt.
 insert into cdr.leg (leg_key, call_key, side, started_at, ended_at, direction, is_outbound, caller, destination, gateway, provider, duration, bill_seconds,

@@ -1,0 +1,53 @@
+-- Inbound calls of a period.  bucket as in cdr.kpi_between; keyed_by: all, queue, carrier,
+-- gateway or domain.
+create function cdr.inbound_between(period_from timestamptz, period_to timestamptz, bucket text default 'all',
+        keyed_by text default 'all')
+    returns table (at timestamptz, key text,
+        inbound numeric, by_person numeric, by_flow numeric, abandoned numeric, unanswered_other numeric,
+        left_soon numeric, served_in_time numeric,
+        inbound_person numeric, inbound_person_n numeric, inbound_person_ci_low numeric, inbound_person_ci_high numeric,
+        inbound_abandon numeric, inbound_abandon_n numeric, inbound_abandon_ci_low numeric, inbound_abandon_ci_high numeric,
+        service_level numeric, service_level_n numeric, service_level_ci_low numeric, service_level_ci_high numeric,
+        mean_wait numeric, mean_wait_n numeric, aht numeric, aht_n numeric, talk_minutes numeric)
+    language plpgsql
+    stable
+    set plan_cache_mode = force_custom_plan
+as $$
+#variable_conflict use_column
+declare
+    zone text := (select value from cdr.setting where setting = 'zone');
+begin
+    if bucket not in ('all', 'hour', 'day', 'week_hour') or keyed_by not in ('all', 'queue', 'carrier', 'gateway', 'domain') then
+        raise exception 'no inbound calls by % and %', bucket, keyed_by;
+    end if;
+    return query
+    select
+        s.at, s.key,
+        -- include rules/inbound_ratios
+    from (
+        select
+            case bucket
+                when 'hour' then m.hour
+                when 'day' then date_trunc('day', m.hour, zone)
+                when 'week_hour' then ((date '2001-01-01' + extract(isodow from m.hour at time zone zone)::integer - 1)
+                    + extract(hour from m.hour at time zone zone) * interval '1 hour') at time zone zone
+            end as at,
+            case keyed_by
+                when 'queue' then m.queue
+                when 'carrier' then m.carrier
+                when 'gateway' then m.gateway
+                when 'domain' then m.domain
+            end as key,
+            -- include rules/inbound_sums
+        from cdr.measure_hour m
+        where m.hour >= period_from and m.hour < period_to and m.unit = 'call' and m.direction = 'inbound'
+        group by 1, 2
+    ) s;
+end
+$$;
+
+comment on function cdr.inbound_between(timestamptz, timestamptz, text, text) is
+    'Inbound calls of the hours that begin in [from, to): answered by a person or the flow, abandoned, service level, wait; by hour, day or hour of the week, and by queue, carrier, gateway or domain.';
+
+revoke all on function cdr.inbound_between(timestamptz, timestamptz, text, text) from public;
+grant execute on function cdr.inbound_between(timestamptz, timestamptz, text, text) to cdretl_loader, cdretl_dashboard;

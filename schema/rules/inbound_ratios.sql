@@ -1,0 +1,17 @@
+-- The ratios of inbound calls, as kpi_ratios.sql: columns over s.
+s.inbound, s.by_person, s.by_flow, s.abandoned, s.unanswered_other, s.left_soon, s.served_in_time,
+cdr.percent(s.by_person, s.inbound) as inbound_person,
+s.inbound as inbound_person_n,
+cdr.wilson_low(s.by_person, s.inbound) as inbound_person_ci_low,
+cdr.wilson_high(s.by_person, s.inbound) as inbound_person_ci_high,
+cdr.percent(s.abandoned, s.inbound) as inbound_abandon,
+s.inbound as inbound_abandon_n,
+cdr.wilson_low(s.abandoned, s.inbound) as inbound_abandon_ci_low,
+cdr.wilson_high(s.abandoned, s.inbound) as inbound_abandon_ci_high,
+cdr.percent(s.served_in_time, s.wait_n - s.left_soon) as service_level,
+s.wait_n - s.left_soon as service_level_n,
+cdr.wilson_low(s.served_in_time, s.wait_n - s.left_soon) as service_level_ci_low,
+cdr.wilson_high(s.served_in_time, s.wait_n - s.left_soon) as service_level_ci_high,
+round(s.wait_seconds / nullif(s.wait_n, 0), 1) as mean_wait, s.wait_n as mean_wait_n,
+round(s.handling_seconds / nullif(s.handling_n, 0), 1) as aht, s.handling_n as aht_n,
+round(s.talk_seconds / 60.0, 1) as talk_minutes
