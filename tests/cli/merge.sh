@@ -4,7 +4,7 @@
 # shellcheck source=tests/cli/lib.bash
 . "$(dirname "$0")/lib.bash"
 table=tests/cli/merge.table
-columns='id parent_id created_at answered_at bridged_at hangup_at direction from to agent extension queue gateway duration bill_sec hold_sec cause hangup_disposition sip_code tags team'
+columns='id parent_id created_at answered_at bridged_at hangup_at direction from to agent extension queue gateway duration bill_sec hold_sec cause hangup_disposition sip_code hangup_phrase tags team'
 parent=aaaaaaaa-0000-4000-8000-000000000001 other=aaaaaaaa-0000-4000-8000-000000000002
 
 # The lines of the table: NUMBER|WHAT|A|B|LEG.
@@ -93,4 +93,21 @@ before=$(legs)
 exits 'one of them again, in other bytes' 0 --tz Europe/Kyiv --json load "$work/again.csv"
 equal 'nothing is updated' "[0,0,$count]" "$(jq -c '.files[0] | [.inserted, .updated, .unchanged]' "$work/out")"
 equal 'and the legs are as they were' "$before" "$(legs)"
+
+# A leg to a far number without a gateway is an attempt where nobody names gateways.  Where an
+# export does, it is the employee's own phone, whatever a poorer export adds later.
+captions='id;created_at;hangup_at;direction;from;destination;gateway;duration;bill_sec;cause;queue;agent'
+call='2026-06-10 12:00:00;2026-06-10 12:00:40;outbound;1001;380671112233;;40;0;NO_ANSWER;;'
+trunk='2026-06-10 12:00:00;2026-06-10 12:00:40;outbound;380440001122;380671112233;Vega;40;0;NO_ANSWER;;'
+printf '%s\n' "$captions" "$(key 1);$call" "$(key 2);$trunk" >"$work/rich.csv"
+printf '%s\n' "$captions" "$(key 1);${call/;40;/;50;}" >"$work/poor.csv"
+printf '%s\n' "$captions" "$(key 1);${call/ANSWER;/ANSWER;sales}" >"$work/queue.csv"
+printf '%s\n' "$captions" "$(key 1);${call}Olena" >"$work/agent.csv"
+for order in 'poor queue' 'poor rich' 'rich poor' 'rich poor queue agent' 'queue poor rich agent'; do
+  fresh_db
+  for file in $order; do exits "load $file of $order" 0 --tz Europe/Kyiv load "$work/$file.csv"; done
+  equal "$order: the phone's leg is an attempt" "$([[ $order = *rich* ]] && echo 0 || echo 1)" \
+    "$(sql "select count(*) from cdr.attempt where leg_key = '$(key 1)'")"
+  equal "$order: statistics are counted from the legs" 0 "$(unlike 2020-01-01Z)"
+done
 finish
