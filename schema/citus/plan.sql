@@ -7,7 +7,7 @@
 -- foreign keys among them.
 with wanted (place, name, statement, said) as (
     select 1, t.name, format('select create_reference_table(%L)', t.name), 'copied to every node'
-    from (values ('cdr.category'), ('cdr.provider'), ('cdr.setting'), ('cdr.truncated_call')) t (name)
+    from (values ('cdr.category'), ('cdr.provider'), ('cdr.setting')) t (name)
     union all
     select t.place, t.name,
         format('select create_distributed_table(%L, %L, colocate_with => %L%s)', t.name, t.by, t.beside,

@@ -14,9 +14,12 @@ from (
     select l.leg_key, l.evidence_hash, l.file_id, l.line_no, l.started_at
     from cdr.leg l
     join pg_temp.taken t on t.leg_key = l.leg_key
-    where l.started_at >= $1::timestamptz - cdr.leg_reach()
+    left join (
+        select distinct r.leg_key from cdr.leg_record r join pg_temp.taken t on t.leg_key = r.leg_key
+    ) k on k.leg_key = l.leg_key
+    where k.leg_key is null
+        and l.started_at >= $1::timestamptz - cdr.leg_reach()
         and l.started_at <= $2::timestamptz + cdr.leg_reach()
         and l.evidence_hash <> 0 and l.file_id <> $3::integer
-        and not exists (select 1 from cdr.leg_record r where r.leg_key = l.leg_key)
 ) v
 left join cdr.file f on f.file_id = v.file_id;

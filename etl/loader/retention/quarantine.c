@@ -103,6 +103,18 @@ bool quarantine_close(struct db *db, const struct replay *replay, int32_t run_id
                   closed, err);
 }
 
+static bool quarantine_expire(struct db *db, struct err *err)
+{
+    char days[24];
+    int64_t count = 0;
+
+    if (!db_ask_int(db, sql_rejects_text_days, NULL, &count, err))
+        return false;
+    snprintf(days, sizeof days, "%" PRId64, count);
+    return db_run(db, sql_rejects_expire, DB_ARGS(days), NULL, err) &&
+           txn_commit(db, err);
+}
+
 /* Under the lock: two runs that do this at once could deadlock. */
 void quarantine_forget(struct db *db)
 {
@@ -114,7 +126,7 @@ void quarantine_forget(struct db *db)
         log_note("texts of old rejects stay until the next run: %s", why.text);
         return;
     }
-    if (!db_run(db, sql_rejects_expire, NULL, NULL, &why) || !txn_commit(db, &why)) {
+    if (!quarantine_expire(db, &why)) {
         txn_rollback(db);
         log_warn("texts of old rejects were not forgotten: %s", why.text);
     }
