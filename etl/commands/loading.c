@@ -147,6 +147,8 @@ static bool load_one(struct loading *loading, const char *path, struct report *r
 {
     unsigned char sha256[DIGEST_BYTES];
 
+    if (loading->input.progress)
+        phases_watch(&loading->phases, loading->db, report);
     report_phase(report, PHASE_READ);
     loading->stamp =
         strcmp(path, "-") == 0 ? file_stamp_fd(STDIN_FILENO) : file_stamp_path(path);
@@ -277,6 +279,8 @@ static bool loading_done(struct loading *loading, size_t i, bool ok, struct err 
 
     loading->input.ndone = i + 1;
     report_phase(report, PHASE_COUNT);
+    if (loading->input.progress)
+        phases_end(&loading->phases, loading->db, report);
     if (loading->run != NULL)
         run_add_seconds(loading->run, report);
     if (ok && !loading->changed)

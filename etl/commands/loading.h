@@ -8,6 +8,7 @@
 #define ETL_COMMANDS_LOADING_H
 
 #include "commands/input_options.h"
+#include "commands/phases.h"
 #include "commands/pseudonym_options.h"
 #include "commands/spool.h"
 #include "loader/loader.h"
@@ -21,6 +22,7 @@ struct loading {
     struct run *run;
     const struct spool *spool;     /* NULL: files by their names */
     const struct spooled *spooled; /* the file that was taken from it */
+    struct phases phases;          /* shown where progress is */
     struct file_stamp stamp;       /* of the file, before it was read */
     bool changed;                  /* somebody wrote to it meanwhile */
 };

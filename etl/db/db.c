@@ -115,6 +115,12 @@ struct db *db_open(const char *conninfo, struct err *err)
     return NULL;
 }
 
+void db_on_wait(struct db *db, void (*waits)(void *to), void *to)
+{
+    db->waits = waits;
+    db->waits_to = to;
+}
+
 void db_close(struct db *db)
 {
     if (db == NULL)

@@ -23,6 +23,10 @@ struct db; /* a connection */
 struct db *db_open(const char *conninfo, struct err *err) MUST_USE;
 void db_close(struct db *db); /* NULL is allowed */
 
+/* Call WAITS with TO a few times a second while the server is waited for; NULL: nobody.
+ */
+void db_on_wait(struct db *db, void (*waits)(void *to), void *to);
+
 /*
  * The statement that sets, in a transaction that has just begun, what all others rely on
  * (session.h).  txn.h sends it.

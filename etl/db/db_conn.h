@@ -14,9 +14,11 @@
 
 struct db {
     PGconn *conn;
-    struct buf settings; /* the statement of session_for_transaction() */
-    bool copying;        /* a COPY ... FROM STDIN is open */
-    bool answered;       /* the server sent something while rows were sent */
+    struct buf settings;     /* the statement of session_for_transaction() */
+    bool copying;            /* a COPY ... FROM STDIN is open */
+    bool answered;           /* the server sent something while rows were sent */
+    void (*waits)(void *to); /* of db_on_wait(); NULL: nobody */
+    void *waits_to;
 };
 
 bool db_conn_is_lost(const struct db *db);

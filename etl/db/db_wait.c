@@ -16,7 +16,7 @@
 #include "base/stop.h"
 
 enum {
-    AGAIN_MS = 200, /* between two requests to cancel */
+    AGAIN_MS = 200, /* between two requests to cancel, and two calls of who waits */
     TRIES = 25,     /* without an answer, until the connection is shut */
 };
 
@@ -59,12 +59,15 @@ static bool poll_socket(struct wait *wait, short events)
         { .fd = PQsocket(wait->db->conn), .events = events },
         { .fd = wait->stopped ? -1 : stop_fd(), .events = POLLIN },
     };
-    int got = poll(fds, 2, wait->stopped || stop_is_known() ? AGAIN_MS : -1);
+    bool ends = wait->stopped || stop_is_known();
+    int got = poll(fds, 2, ends || wait->db->waits != NULL ? AGAIN_MS : -1);
 
     if (got < 0)
         return errno == EINTR;
-    if (got == 0)
+    if (got == 0 && ends)
         on_silence(wait);
+    else if (got == 0)
+        wait->db->waits(wait->db->waits_to);
     if (fds[1].revents != 0)
         on_signal(wait);
     if ((fds[0].revents & ~POLLOUT) == 0)

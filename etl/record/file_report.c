@@ -43,7 +43,8 @@ void report_restart(struct report *report)
 {
     struct report fresh = { .name = report->name,
                             .phase = report->phase,
-                            .phase_began = report->phase_began };
+                            .phase_began = report->phase_began,
+                            .watch = report->watch };
 
     memcpy(fresh.seconds, report->seconds, sizeof fresh.seconds);
     report->name = NULL;
@@ -71,6 +72,8 @@ void report_phase(struct report *report, enum phase phase)
         report->seconds[report->phase] += now - report->phase_began;
     report->phase = phase;
     report->phase_began = phase < PHASE_COUNT ? now : 0;
+    if (report->watch.begins != NULL)
+        report->watch.begins(report->watch.to, report);
 }
 
 void report_warn(struct report *report, const char *format, ...)

@@ -30,6 +30,13 @@ enum phase { PHASE_READ, PHASE_MERGE, PHASE_STATISTICS, PHASE_COMMIT, PHASE_COUN
 
 const char *phase_name(enum phase phase);
 
+/* Who wants to know that a phase begins, or that none does any more. */
+struct report;
+struct phase_watch {
+    void (*begins)(void *to, const struct report *report); /* NULL: nobody */
+    void *to;
+};
+
 struct report {
     char *name; /* the file as the user gave it, but in valid UTF-8; owned */
     unsigned char sha256[DIGEST_BYTES]; /* of the decompressed bytes */
@@ -52,12 +59,13 @@ struct report {
     double seconds[PHASE_COUNT]; /* of the clock on the wall; readings are added up */
     enum phase phase;            /* the one that goes on since */
     double phase_began;          /* 0: none does */
+    struct phase_watch watch;
 };
 
 void report_init(struct report *report, const char *name);
 void report_free(struct report *report);
 
-/* As after report_init(), but for the seconds: the file is read once more. */
+/* As after report_init(), but for seconds and watch: the file is read once more. */
 void report_restart(struct report *report);
 
 void report_warn(struct report *report, const char *format, ...) PRINTF_LIKE(2, 3);
