@@ -8,9 +8,11 @@
 #include "base/base.h"
 #include "base/buf.h"
 #include "base/log.h"
+#include "base/nearest.h"
 #include "base/stop.h"
 #include "commands/command.h"
 #include "commands/mapping_path.h"
+#include "commands/option_values.h"
 #include "db/db_conninfo.h"
 #include "output/terminal.h"
 
@@ -42,14 +44,15 @@ static const struct option_row globals[] = {
                           "a mapping folder: a whole set, or what lies over the shipped "
                           "one (repeatable)" },
     [GLOBAL_TZ] = { "tz", "ZONE", "zone of times without one, e.g. Europe/Kyiv" },
-    [GLOBAL_JSON] = { "json", NULL, "print one JSON document with every count" },
+    [GLOBAL_JSON] = { "json", NULL,
+                      "print one JSON document instead of text, where there is one" },
     [GLOBAL_PROGRESS] = { "progress", NULL,
                           "show progress even when stderr is no terminal" },
     [GLOBAL_QUIET] = { "quiet", NULL, "only errors (-q)" },
     [GLOBAL_VERBOSE] = { "verbose", NULL, "notes too (-v)" },
     [GLOBAL_LOG_FORMAT] = { "log-format", "text|json", "how messages are written" },
-    [GLOBAL_HELP] = { "help", NULL, "this help; behind a command, the command's" },
-    [GLOBAL_VERSION] = { "version", NULL, "the program's version" },
+    [GLOBAL_HELP] = { "help", NULL, "this help; behind a command, the command's (-h)" },
+    [GLOBAL_VERSION] = { "version", NULL, "the program's version (-V)" },
 };
 
 static const char program[] = "cdretl " CDRETL_VERSION;
@@ -61,7 +64,7 @@ static void print_help(void)
          "Carries Webitel call detail records into PostgreSQL, with the cause of every\n"
          "call's end decided per carrier, and how sure that is.\n"
          "\n"
-         "Commands:");
+         "Commands (cdretl help COMMAND says more):");
     for (size_t i = 0; i < COUNTOF(commands); i++)
         printf("  %-10s %s\n", commands[i]->name, commands[i]->summary);
     puts("\nOptions of every command (environment twin: CDRETL_TZ for --tz, and so on):");
@@ -90,11 +93,19 @@ static void print_command_help(const struct command *command)
     options_print(globals, COUNTOF(globals));
 }
 
-static const struct command *command_named(const char *name)
+/* NULL with ERR (EXIT_USAGE): there is none, and which one was probably meant. */
+static const struct command *command_named(const char *name, struct err *err)
 {
-    for (size_t i = 0; i < COUNTOF(commands); i++)
+    struct nearest nearest = { .word = name };
+
+    for (size_t i = 0; i < COUNTOF(commands); i++) {
         if (strcmp(commands[i]->name, name) == 0)
             return commands[i];
+        nearest_try(&nearest, commands[i]->name);
+    }
+    err_set(err, EXIT_USAGE, "unknown command \"%s\"%s%s%s (see cdretl --help)", name,
+            nearest.name != NULL ? ": did you mean " : "",
+            nearest.name != NULL ? nearest.name : "", nearest.name != NULL ? "?" : "");
     return NULL;
 }
 
@@ -184,6 +195,18 @@ static void log_end(enum exit_code code, double seconds)
     buf_free(&members);
 }
 
+static bool setup_command(const struct command *command, const char *const *global,
+                          bool json_is_asked, struct context *context, struct err *err)
+{
+    if (!setup(global, context, err))
+        return false;
+    if (json_is_asked && !command->has_json)
+        return err_set(err, EXIT_USAGE, "%s prints no JSON document", command->name);
+    context->json = context->json && command->has_json;
+    context->json_is_asked = json_is_asked;
+    return true;
+}
+
 /* BEFORE: the global options in front of the command's name; those behind it win. */
 static enum exit_code run_command(const struct command *command, char **argv,
                                   const struct args *before, struct context *context,
@@ -200,14 +223,20 @@ static enum exit_code run_command(const struct command *command, char **argv,
         for (size_t i = 0; i < GLOBAL_COUNT; i++)
             if (global[i] == NULL)
                 global[i] = before->option[i];
+
+        bool json_is_asked = global[GLOBAL_JSON] != NULL;
+        bool wants_help = global[GLOBAL_HELP] != NULL;
+        bool wants_version = global[GLOBAL_VERSION] != NULL;
+
         options_environment(options, noptions, &args);
-        if (global[GLOBAL_HELP] != NULL) {
+        if (wants_help) {
             print_command_help(command);
-        } else if (setup(global, context, err)) {
+        } else if (wants_version) {
+            puts(program);
+        } else if (setup_command(command, global, json_is_asked, context, err)) {
             char *mappings = find_mappings(before, &args, command->noptions);
 
             context->mappings = mappings;
-            context->prefix = CDRETL_PREFIX;
             log_start(command->name);
             code = command->run(context, &args, err);
             free(mappings);
@@ -218,27 +247,63 @@ static enum exit_code run_command(const struct command *command, char **argv,
     return code;
 }
 
+/* `help COMMAND --OPTION`: the option, and a line for each value that it takes. */
+static bool print_option_help(const struct command *command, const char *name,
+                              struct err *err)
+{
+    struct option_row *options = all_options(command);
+    size_t noptions = command->noptions + GLOBAL_COUNT, i = 0;
+    char *mappings = mapping_path(NULL, 0, CDRETL_PREFIX);
+
+    while (i < noptions && strcmp(options[i].name, name) != 0)
+        i++;
+    if (i == noptions) {
+        err_set(err, EXIT_USAGE, "%s has no option --%s (see cdretl help %s)",
+                command->name, name, command->name);
+    } else {
+        options_print(&options[i], 1);
+        option_values_print(&options[i], mappings);
+    }
+    free(mappings);
+    free(options);
+    return err->code == EXIT_DONE;
+}
+
+/* WORD: what stands behind `help`. */
+static void help_command(char **word, size_t nwords, struct err *err)
+{
+    const struct command *command = nwords > 0 ? command_named(word[0], err) : NULL;
+
+    if (nwords == 0)
+        print_help();
+    else if (command != NULL && nwords > 1 && strncmp(word[1], "--", 2) == 0)
+        (void)print_option_help(command, word[1] + 2, err);
+    else if (command != NULL)
+        print_command_help(command);
+}
+
 static enum exit_code main_run(char **argv, struct err *err)
 {
     struct args args = { 0 };
     enum exit_code code = EXIT_DONE;
-    bool ok = options_parse(globals, GLOBAL_COUNT, argv, true, &args, err);
-    const struct command *command =
-        ok && args.nwords > 0 ? command_named(args.word[0]) : NULL;
+    const struct command *command = NULL;
 
+    if (!options_parse(globals, GLOBAL_COUNT, argv, true, &args, err))
+        code = err->code;
+    else if (args.nwords > 0 && strcmp(args.word[0], "help") == 0)
+        help_command(args.word + 1, args.nwords - 1, err);
+    else if (args.nwords > 0)
+        command = command_named(args.word[0], err);
+    else if (args.option[GLOBAL_VERSION] != NULL)
+        puts(program);
+    else if (args.option[GLOBAL_HELP] != NULL)
+        print_help();
+    else
+        err_set(err, EXIT_USAGE, "a command is missing (see cdretl --help)");
     if (command != NULL) {
         struct context context = { .program = program };
 
         code = run_command(command, args.word, &args, &context, err);
-    } else if (ok && args.nwords > 0) {
-        err_set(err, EXIT_USAGE, "unknown command \"%s\" (see cdretl --help)",
-                args.word[0]);
-    } else if (ok && args.option[GLOBAL_VERSION] != NULL) {
-        puts(program);
-    } else if (ok && args.option[GLOBAL_HELP] != NULL) {
-        print_help();
-    } else if (ok) {
-        err_set(err, EXIT_USAGE, "a command is missing (see cdretl --help)");
     }
     options_free(&args);
     return code;

@@ -168,5 +168,6 @@ const struct command command_check = {
     .summary = "Says what a load would do, without a database",
     .options = options,
     .noptions = CHECK_COUNT,
+    .has_json = true,
     .run = check_command,
 };

@@ -15,9 +15,13 @@
 
 #include "base/err.h"
 
+/*
+ * An option's argument is named as help shows it, FILE or N.  One of few values says
+ * them: "call|attempt", or behind its name where they are many: "KEY=day|hour|queue".
+ */
 struct option_row {
     const char *name;     /* without the dashes */
-    const char *argument; /* FILE, N ... in help; NULL: a flag */
+    const char *argument; /* NULL: a flag */
     const char *help;     /* one line */
 };
 
@@ -41,6 +45,7 @@ struct context {
     const char *prefix;   /* where the program is installed */
     const char *tz;       /* --tz ZONE; NULL */
     bool json, progress;
+    bool json_is_asked; /* on the command line, not in the environment alone */
 };
 
 struct command {
@@ -49,6 +54,7 @@ struct command {
     const char *summary;  /* one line */
     const struct option_row *options;
     size_t noptions;
+    bool has_json; /* --json means something; a subcommand may know better */
     /*
      * Do it.  A failure is an ERR and its code; a result that is no failure but
      * no plain success either (EXIT_REJECTS) is returned with ERR empty.
@@ -60,6 +66,7 @@ struct command {
 /* `rules lint`, `rejects list`: the first word chooses, the others are what it gets. */
 struct subcommand {
     const char *name;
+    bool has_json;
     enum exit_code (*run)(const struct context *context, const struct args *args,
                           struct err *err);
 };
@@ -99,6 +106,13 @@ bool options_choice(const char *option, const char *value, const char *const *na
  */
 bool options_seconds(const char *option, const char *value, uint32_t *seconds,
                      struct err *err) MUST_USE;
+
+/* The values of an option's argument, with | between them; NULL: any will do. */
+const char *options_values(const struct option_row *option);
+
+/* False with ERR (EXIT_USAGE) unless VALUE, which may be NULL, is one of them. */
+bool options_value(const struct option_row *option, const char *value,
+                   struct err *err) MUST_USE;
 
 /* Every value of an option that may be repeated, *COUNT of them; NULL: none, free() it.
  */

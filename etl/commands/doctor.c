@@ -264,5 +264,6 @@ const struct command command_doctor = {
     .summary = "Says what is wrong with this installation, and what to do about it",
     .options = options,
     .noptions = DOCTOR_COUNT,
+    .has_json = true,
     .run = doctor_command,
 };

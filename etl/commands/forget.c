@@ -254,5 +254,6 @@ const struct command command_forget = {
     .summary = "Erases a subscriber's number from all that is stored, for good",
     .options = options,
     .noptions = FORGET_COUNT,
+    .has_json = true,
     .run = forget_command,
 };

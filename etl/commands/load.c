@@ -98,5 +98,6 @@ const struct command command_load = {
     .summary = "Reads exports, decides every leg, stores them; twice is as once",
     .options = options,
     .noptions = LOAD_COUNT,
+    .has_json = true,
     .run = load_command,
 };

@@ -6,7 +6,9 @@
 
 #include "base/base.h"
 #include "base/buf.h"
+#include "base/nearest.h"
 #include "commands/command.h"
+#include "output/text_table.h"
 
 enum { OPTION_BASE = 256, HELP_COLUMN = 30, SECONDS_MAX = 24 * 60 * 60 };
 
@@ -44,13 +46,54 @@ void options_environment(const struct option_row *options, size_t noptions,
     buf_free(&name);
 }
 
-static bool usage(struct err *err, int got, char **argv)
+/* Options that WORD, without its dashes, begins, or the one that it is nearest to. */
+static void add_meant(struct buf *out, const struct option *table, const char *word)
+{
+    struct nearest nearest = { .word = word };
+    size_t begun = 0;
+
+    for (size_t i = 0; table[i].name != NULL; i++)
+        if (*word != '\0' && strncmp(table[i].name, word, strlen(word)) == 0)
+            buf_addf(out, "%s--%s", begun++ == 0 ? ": it may be " : ", ", table[i].name);
+    for (size_t i = 0; begun == 0 && table[i].name != NULL; i++)
+        nearest_try(&nearest, table[i].name);
+    if (begun == 0 && nearest.name != NULL)
+        buf_addf(out, ": did you mean --%s?", nearest.name);
+}
+
+static bool usage(struct err *err, int got, const struct option *table, char **argv)
 {
     const char *word = argv[optind - 1];
+    struct buf meant = { 0 };
 
-    return err_set(err, EXIT_USAGE, "%s%s (see cdretl --help)",
-                   got == ':' ? "an argument is missing behind " : "unknown option ",
-                   word);
+    if (got != ':' && strncmp(word, "--", 2) == 0) {
+        struct slice name = slice_before(slice_of(word + 2), '=');
+        char *copy = xstrndup(name.s, name.len);
+
+        add_meant(&meant, table, copy);
+        free(copy);
+    }
+    err_set(err, EXIT_USAGE, "%s%s%s (see cdretl --help)",
+            got == ':' ? "an argument is missing behind " : "unknown option ", word,
+            buf_cstr(&meant));
+    buf_free(&meant);
+    return false;
+}
+
+/* -q and its like; NULL: there is no such letter. */
+static const char *name_of_letter(int letter)
+{
+    static const struct {
+        int letter;
+        const char *name;
+    } letters[] = {
+        { 'q', "quiet" }, { 'v', "verbose" }, { 'h', "help" }, { 'V', "version" }
+    };
+
+    for (size_t i = 0; i < COUNTOF(letters); i++)
+        if (letters[i].letter == letter)
+            return letters[i].name;
+    return NULL;
 }
 
 static bool parse(const struct option *table, char **argv, bool stop_at_word,
@@ -61,19 +104,21 @@ static bool parse(const struct option *table, char **argv, bool stop_at_word,
     while (argv[argc] != NULL)
         argc++;
     optind = 0; /* glibc: begin anew */
-    while ((got = getopt_long(argc, argv, stop_at_word ? "+:qv" : ":qv", table, NULL)) !=
-           -1) {
+    while ((got = getopt_long(argc, argv, stop_at_word ? "+:qvhV" : ":qvhV", table,
+                              NULL)) != -1) {
         if (got >= OPTION_BASE) {
             options_give(args, (size_t)(got - OPTION_BASE), optarg != NULL ? optarg : "");
             continue;
         }
+
+        const char *name = name_of_letter(got);
         size_t place = 0;
 
-        while (table[place].name != NULL &&
-               strcmp(table[place].name, got == 'q' ? "quiet" : "verbose") != 0)
+        while (name != NULL && table[place].name != NULL &&
+               strcmp(table[place].name, name) != 0)
             place++;
-        if ((got != 'q' && got != 'v') || table[place].name == NULL)
-            return usage(err, got, argv);
+        if (name == NULL || table[place].name == NULL)
+            return usage(err, got, table, argv);
         options_give(args, place, "");
     }
     args->word = argv + optind;
@@ -132,16 +177,55 @@ const char **options_all(const struct args *args, size_t option, size_t *count)
     return value;
 }
 
+const char *options_values(const struct option_row *option)
+{
+    const char *argument = option->argument;
+    const char *behind = argument != NULL ? strchr(argument, '=') : NULL;
+
+    if (behind != NULL)
+        return behind + 1;
+    return argument != NULL && strchr(argument, '|') != NULL ? argument : NULL;
+}
+
+bool options_value(const struct option_row *option, const char *value, struct err *err)
+{
+    struct slice rest = slice_of(options_values(option));
+    struct buf all = { 0 };
+    bool found = value == NULL || rest.s == NULL;
+
+    while (rest.len > 0 && !found) {
+        struct slice one = slice_before(rest, '|');
+
+        found = slice_is(one, value);
+        buf_addf(&all, "%s" SLICE_FMT, all.len > 0 ? ", " : "", SLICE_ARG(one));
+        one.len += one.len < rest.len;
+        rest = (struct slice){ rest.s + one.len, rest.len - one.len };
+    }
+    if (!found)
+        err_set(err, EXIT_USAGE, "--%s is one of %s, not \"%s\"", option->name,
+                buf_cstr(&all), value);
+    buf_free(&all);
+    return found;
+}
+
 void options_print(const struct option_row *options, size_t noptions)
 {
+    struct buf line = { 0 };
+
     for (size_t i = 0; i < noptions; i++) {
         const char *argument = options[i].argument;
-        int printed = printf("  --%s%s%s", options[i].name, argument != NULL ? " " : "",
-                             argument != NULL ? argument : "");
-        int gap = printed < HELP_COLUMN ? HELP_COLUMN - printed : 1;
+        struct slice name = slice_before(slice_of(argument != NULL ? argument : ""), '=');
 
-        printf("%*s%s\n", gap, "", options[i].help);
+        buf_reset(&line);
+        buf_addf(&line, "  --%s%s" SLICE_FMT, options[i].name, name.len > 0 ? " " : "",
+                 SLICE_ARG(name));
+        do
+            buf_add_char(&line, ' ');
+        while (line.len < HELP_COLUMN);
+        buf_add_text(&line, options[i].help);
+        text_line_print(buf_cstr(&line), HELP_COLUMN);
     }
+    buf_free(&line);
 }
 
 bool options_choice(const char *option, const char *value, const char *const *names,

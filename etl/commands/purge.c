@@ -288,5 +288,6 @@ const struct command command_purge = {
     .summary = "Drops the legs of old months, whole, and old exports; statistics stay",
     .options = options,
     .noptions = PURGE_COUNT,
+    .has_json = true,
     .run = purge_command,
 };

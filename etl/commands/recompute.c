@@ -364,5 +364,6 @@ const struct command command_recompute = {
     .summary = "Decides stored legs again; writes what changes, keeps what was",
     .options = options,
     .noptions = RECOMPUTE_COUNT,
+    .has_json = true,
     .run = recompute_command,
 };

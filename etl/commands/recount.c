@@ -132,5 +132,6 @@ const struct command command_recount = {
     .summary = "Holds the statistics against the legs; --repair puts them right",
     .options = options,
     .noptions = RECOUNT_COUNT,
+    .has_json = true,
     .run = recount_command,
 };

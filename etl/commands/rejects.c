@@ -338,9 +338,9 @@ static enum exit_code replay(const struct context *context, const struct args *a
 }
 
 static const struct subcommand subcommands[] = {
-    { "list", rejects_list },
-    { "export", write_back },
-    { "replay", replay },
+    { "list", true, rejects_list },
+    { "export", false, write_back },
+    { "replay", true, replay },
 };
 
 static enum exit_code rejects_command(const struct context *context,
@@ -356,5 +356,6 @@ const struct command command_rejects = {
     .summary = "Records set aside: lists them, writes them back, loads them mended",
     .options = options,
     .noptions = REJECTS_COUNT,
+    .has_json = true,
     .run = rejects_command,
 };

@@ -90,12 +90,12 @@ static enum exit_code rules_list_command(const struct context *context,
 }
 
 static const struct subcommand subcommands[] = {
-    { "lint", lint },
-    { "test", rules_command_test },
-    { "list", rules_list_command },
-    { "diff", rules_command_diff },
-    { "suggest", rules_command_suggest },
-    { "new", rules_command_new },
+    { "lint", true, lint },
+    { "test", true, rules_command_test },
+    { "list", false, rules_list_command },
+    { "diff", false, rules_command_diff },
+    { "suggest", false, rules_command_suggest },
+    { "new", false, rules_command_new },
 };
 
 static enum exit_code rules_command(const struct context *context,
@@ -113,5 +113,6 @@ const struct command command_rules = {
     .summary = "Checks, tests, prints and compares the decision rules",
     .options = options,
     .noptions = COUNTOF(options),
+    .has_json = true,
     .run = rules_command,
 };

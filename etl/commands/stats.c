@@ -20,10 +20,11 @@ enum {
     STATS_COUNT
 };
 
+#define STATS_KEYS                                                                       \
+    "provider|gateway|category|confidence|direction|queue|domain|cause|sip|day|hour"
+
 static const struct option_row options[] = {
-    [STATS_BY] = { "by", "KEY",
-                   "provider, gateway, category, confidence, direction, queue, domain, "
-                   "cause, sip, day, hour" },
+    [STATS_BY] = { "by", "KEY=" STATS_KEYS, "a row for each (cdretl help stats --by)" },
     [STATS_UNIT] = { "unit", "call|attempt", "what is counted (else attempt)" },
     PERIOD_ROWS(STATS_PERIOD),
     [STATS_CSV] = { "csv", NULL, "as CSV" },
@@ -260,18 +261,12 @@ static bool stats_show(struct db *db, const struct table *table, const struct ar
 static bool stats_check_options(const struct context *context, const struct args *args,
                                 struct err *err)
 {
-    static const char *const keys[] = { "provider",  "gateway", "category", "confidence",
-                                        "direction", "queue",   "domain",   "cause",
-                                        "sip",       "day",     "hour",     NULL };
-    static const char *const units[] = { "call", "attempt", NULL };
-    int ignored;
-
     if (args->nwords > 0)
         return err_set(err, EXIT_USAGE, "stats takes no arguments");
     if (context->json && args->option[STATS_CSV] != NULL)
         return err_set(err, EXIT_USAGE, "--csv and --json: choose one");
-    return options_choice("by", args->option[STATS_BY], keys, &ignored, err) &&
-           options_choice("unit", args->option[STATS_UNIT], units, &ignored, err) &&
+    return options_value(&options[STATS_BY], args->option[STATS_BY], err) &&
+           options_value(&options[STATS_UNIT], args->option[STATS_UNIT], err) &&
            period_check(args->option + STATS_PERIOD, false, err);
 }
 
@@ -361,5 +356,6 @@ const struct command command_stats = {
     .summary = "Key figures by day, carrier or another key; outcomes and their bounds",
     .options = options,
     .noptions = STATS_COUNT,
+    .has_json = true,
     .run = stats_command,
 };

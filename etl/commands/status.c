@@ -200,5 +200,6 @@ const struct command command_status = {
     .summary = "Freshness, last runs, rejects, signals; 1 when somebody should look",
     .options = options,
     .noptions = STATUS_COUNT,
+    .has_json = true,
     .run = status_command,
 };

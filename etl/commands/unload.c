@@ -224,5 +224,6 @@ const struct command command_unload = {
     .summary = "Takes back what files brought; their rows in the ledger stay",
     .options = options,
     .noptions = UNLOAD_COUNT,
+    .has_json = true,
     .run = unload_command,
 };

@@ -3,7 +3,7 @@
 # shellcheck source=tests/cli/lib.bash
 . "$(dirname "$0")/lib.bash"
 
-commands_of_help() { awk '/^Commands:/ { on = 1; next } /^$/ { on = 0 } on { print $1 }' "$work/out"; }
+commands_of_help() { awk '/^Commands / { on = 1; next } /^$/ { on = 0 } on { print $1 }' "$work/out"; }
 
 exits 'help' 0 --help
 check 'help goes to stdout' test -s "$work/out"
@@ -20,6 +20,71 @@ for command in $commands; do
 done
 exits 'version' 0 --version
 check 'version is one line' grep -qxE 'cdretl [0-9]+\.[0-9]+\.[0-9]+(-dev)? \([0-9a-z-]+\)' "$work/out"
+
+"$CDRETL" check --help >"$work/long"
+for say in 'check -h' '-h check' 'help check'; do
+  # shellcheck disable=SC2086 # words
+  exits "$say" 0 $say
+  check "$say is the same" cmp "$work/out" "$work/long"
+done
+exits '-h' 0 -h
+check 'is the whole help' grep -q '^Commands ' "$work/out"
+exits 'help' 0 help
+check 'so is help' grep -q '^Commands ' "$work/out"
+exits 'help of what is no command' 2 help lod
+says 'help of what is no command' 'did you mean load\?'
+for say in -V 'load -V' 'load --version'; do
+  # shellcheck disable=SC2086 # words
+  exits "$say" 0 $say
+  check "$say is the version" grep -qxE 'cdretl [0-9.]+.*' "$work/out"
+done
+
+# Values of an option, a line each, for shells that complete: each of them is taken.
+exits 'keys of stats' 0 help stats --by
+check 'are many' test "$(grep -c '^    [a-z]' "$work/out")" -gt 10
+sed -n 's/^    //p' "$work/out" >"$work/keys"
+while read -r key; do
+  exits "stats takes $key" 5 --db host=/nowhere stats --by "$key"
+done <"$work/keys"
+exits 'and no other' 2 --db host=/nowhere stats --by nonsense
+exits 'providers' 0 help recompute --provider
+equal 'are those of the mapping files' "$(jq -r '.providers[] | select(.carrier != false) | .id' mappings/providers.json)" "$(sed -n 's/^    //p' "$work/out")"
+exits 'categories' 0 help recompute --category
+equal 'likewise' "$(jq -r '.categories[].code' mappings/categories.json)" "$(sed -n 's/^    //p' "$work/out")"
+exits 'an option without values' 0 help load --wait
+equal 'has none' 0 "$(grep -c '^    [a-z]' "$work/out")"
+exits 'an option that is not there' 2 help load --by
+says 'an option that is not there' 'load has no option --by'
+
+# What was probably meant.
+while IFS='|' read -r words meant; do
+  # shellcheck disable=SC2086 # words
+  exits "$words" 2 $words
+  says "$words" "$meant"
+done <<'END'
+laod|did you mean load\?
+stat|did you mean stats\?
+recompte|did you mean recompute\?
+stats --form x|did you mean --from\?
+load --m x|it may be .*--mappings
+check --ambigous-time later|did you mean --ambiguous-time\?
+--quite|did you mean --quiet\?
+rules tset|did you mean test\?
+END
+exits 'nothing like it' 2 xyzzy
+equal 'is no guess' 0 "$(grep -c 'did you mean' "$work/err")"
+
+# A document where there is one; else --json is refused, unless the environment says it for all.
+for say in init probe explain 'report --out x' 'rules list' 'rules diff x' 'rejects export'; do
+  # shellcheck disable=SC2086 # words
+  exits "--json $say" 2 --json --db host=/nowhere $say
+  says "--json $say" 'prints no JSON document'
+done
+CDRETL_JSON=1 exits 'JSON in the environment' 0 probe tests/samples/csv/seed-grid.csv
+for say in load check stats status recompute recount rejects unload purge forget doctor; do
+  cdretl --json --db host=/nowhere "$say"
+  equal "--json $say is not refused" 0 "$(grep -c 'no JSON' "$work/err")"
+done
 
 exits 'no command' 2
 says 'no command' 'command'

@@ -27,14 +27,21 @@ equal 'and decides by the same rule set' "$(jq -r .run.ruleset_id "$work/out")" 
   "$(jq -r .run.ruleset_id "$work/installed.json")"
 
 check 'completion is bash' bash -n "$root/share/bash-completion/completions/cdretl"
-# shellcheck disable=SC2016 # the inner shell expands
-offered=$(PATH=$root/bin:$PATH bash -c '. "$1"; COMP_WORDS=(cdretl ""); COMP_CWORD=1; _cdretl; echo "${COMPREPLY[*]}"' \
-  _ "$root/share/bash-completion/completions/cdretl")
-check 'completion offers the commands' grep -qw load <<<"$offered"
-# shellcheck disable=SC2016
-offered=$(PATH=$root/bin:$PATH bash -c '. "$1"; COMP_WORDS=(cdretl load --max); COMP_CWORD=2; _cdretl; echo "${COMPREPLY[*]}"' \
-  _ "$root/share/bash-completion/completions/cdretl")
-equal 'completion offers options of a command' '--max-rejects' "$offered"
+# offered WORD...: what bash offers behind them, the last of which is begun
+offered() {
+  # shellcheck disable=SC2016 # the inner shell expands
+  PATH=$root/bin:$PATH bash -c '. "$1"; shift; COMP_WORDS=(cdretl "$@"); COMP_CWORD=$#; _cdretl; echo "${COMPREPLY[*]}"' \
+    _ "$root/share/bash-completion/completions/cdretl" "$@"
+}
+check 'completion offers the commands' grep -qw load <<<"$(offered '')"
+equal 'completion offers options of a command' '--max-rejects' "$(offered load --max)"
+equal 'and global ones in front' '--version' "$(offered --vers)"
+equal 'and subcommands' 'lint test list diff suggest new' "$(offered rules '')"
+equal 'and keys' 'gateway' "$(offered stats --by ga)"
+equal 'behind = too' 'queue' "$(offered stats --by = qu)"
+equal 'and carriers of the installed files' 'vega' "$(offered recompute --provider v)"
+equal 'and categories' 'CALLER_CANCEL' "$(offered recompute --category CALL)"
+equal 'and forms' 'text json' "$(offered load --log-format '')"
 
 # What shall run at night: known to systemd, and shut in.
 if command -v systemd-analyze >/dev/null; then

@@ -27,7 +27,7 @@ check 'is replaced' grep -q '</html>' "$out"
 equal 'by another, so that no reader sees a part' old "$(cat "$work/other")"
 equal 'with its permissions' 640 "$(stat -c %a "$out")"
 equal 'and nothing lies beside it' "$(printf 'calls.csv\nerr\nother\nout\nout.html')" "$(find "$work" -mindepth 1 -maxdepth 1 ! -name 'tmp*' -printf '%f\n' | sort)"
-for to in "${from[*]} --out" 'status --metrics'; do
+for to in "${from[*]} --out" 'status --max-data-age 1000000 --metrics'; do
   # A device of our own: what happened to /dev/null must not happen to the machine's.
   if mknod "$work/null" c 1 3 2>"$work/err"; then
     # shellcheck disable=SC2086 # words
