@@ -10,6 +10,7 @@
 #include "db/db_copy.h"
 #include "db/sql.h"
 #include "loader/ledger.h"
+#include "loader/near_files.h"
 
 enum { MESSAGE = 64 << 10 }; /* bytes of a COPY message; more was slower, less too */
 
@@ -218,17 +219,24 @@ static bool attempt_clashes(struct attempt *attempt, bool *clash, struct err *er
 {
     struct period_text period = period_text(attempt->first_at, attempt->last_at);
     struct db *db = attempt->txn->db;
+    struct near_files near;
     char file_id[16];
 
     snprintf(file_id, sizeof file_id, "%" PRId32, attempt->file_id);
     if (key_filter_suspects(attempt->key_filter) > 0 &&
         !has_duplicate(attempt, &period, file_id, clash, err))
         return false;
-    if (!ledger_is_near(db, attempt->first_at, attempt->last_at, &attempt->is_near, err))
+    if (!near_files_ask(db, attempt->first_at, attempt->last_at, attempt->key_filter,
+                        &near, err))
         return false;
-    if (*clash || !attempt->is_near)
+    attempt->is_near = near.any;
+    if (*clash || !near.may_share)
         return true;
-    return db_ask(db, sql_load_clash, DB_ARGS(period.from, period.to, file_id), clash,
+
+    struct period_text shared = period_text(near.first_at, near.last_at);
+
+    return db_ask(db, sql_load_clash,
+                  DB_ARGS(period.from, period.to, file_id, shared.from, shared.to), clash,
                   err);
 }
 

@@ -3,13 +3,23 @@
  */
 #include "loader/key_filter.h"
 
+#include <endian.h>
+
 #include "base/base.h"
 
-enum { LINE_WORDS = 8, LINES = KEY_FILTER_BYTES / (LINE_WORDS * 8), PROBES = 5 };
+enum {
+    LINE_WORDS = 8,
+    LINE_BYTES = LINE_WORDS * 8,
+    LINES = KEY_FILTER_BYTES / LINE_BYTES,
+    PROBES = 7,      /* of nine bits each */
+    KEYS_A_LINE = 8, /* of a folded filter: one key in ten million is mistaken */
+    KEYS_A_LINE_MAX = 32,
+};
 
 struct key_filter {
     uint64_t (*line)[LINE_WORDS];
-    size_t nsuspects;
+    size_t count, nsuspects;
+    uint64_t hash[KEY_FILTER_MEETS_MAX]; /* of the first keys */
     struct uuid suspect[KEY_FILTER_SUSPECTS_MAX];
 };
 
@@ -32,7 +42,7 @@ void key_filter_free(struct key_filter *filter)
 void key_filter_clear(struct key_filter *filter)
 {
     memset(filter->line, 0, KEY_FILTER_BYTES);
-    filter->nsuspects = 0;
+    filter->count = filter->nsuspects = 0;
 }
 
 /*
@@ -46,17 +56,23 @@ static uint64_t key_filter_mix(uint64_t x)
     return x ^ (x >> 31);
 }
 
-void key_filter_add(struct key_filter *filter, const struct uuid *key)
+static uint64_t hash_of(const struct uuid *key)
 {
     uint64_t half[2];
-    bool is_new = false;
 
     memcpy(half, key->b, sizeof half);
+    return key_filter_mix(le64toh(half[0]) + key_filter_mix(le64toh(half[1]) + 1));
+}
 
-    uint64_t hash = key_filter_mix(half[0] + key_filter_mix(half[1] + 1));
+void key_filter_add(struct key_filter *filter, const struct uuid *key)
+{
+    uint64_t hash = hash_of(key), bits = key_filter_mix(hash);
     uint64_t *line = filter->line[hash % LINES];
-    uint64_t bits = key_filter_mix(hash);
+    bool is_new = false;
 
+    if (filter->count < KEY_FILTER_MEETS_MAX)
+        filter->hash[filter->count] = hash;
+    filter->count++;
     for (int i = 0; i < PROBES; i++, bits >>= 9) {
         uint64_t bit = UINT64_C(1) << (bits & 63);
         uint64_t *word = &line[bits >> 6 & (LINE_WORDS - 1)];
@@ -91,4 +107,53 @@ bool key_filter_list(const struct key_filter *filter, struct buf *array)
     }
     buf_add_char(array, '}');
     return true;
+}
+
+/* Are all bits of HASH set in LINE, words as they are kept? */
+static bool line_has(const char *line, uint64_t hash)
+{
+    uint64_t bits = key_filter_mix(hash);
+
+    for (int i = 0; i < PROBES; i++, bits >>= 9) {
+        uint64_t word;
+
+        memcpy(&word, line + (bits >> 6 & (LINE_WORDS - 1)) * sizeof word, sizeof word);
+        if ((le64toh(word) >> (bits & 63) & 1) == 0)
+            return false;
+    }
+    return true;
+}
+
+bool key_filter_can_meet(const struct key_filter *filter)
+{
+    return filter->count <= KEY_FILTER_MEETS_MAX;
+}
+
+bool key_filter_meets(const struct key_filter *filter, struct slice other)
+{
+    size_t lines = other.len / LINE_BYTES;
+
+    if (!key_filter_can_meet(filter) || lines == 0)
+        return true;
+    for (size_t i = 0; i < filter->count; i++)
+        if (line_has(other.s + filter->hash[i] % lines * LINE_BYTES, filter->hash[i]))
+            return true;
+    return false;
+}
+
+struct slice key_filter_fold(struct key_filter *filter)
+{
+    size_t lines = 1;
+
+    while (lines < LINES && lines * KEYS_A_LINE < filter->count)
+        lines *= 2;
+    if (lines * KEYS_A_LINE_MAX < filter->count)
+        return SLICE_NONE;
+    for (size_t i = lines; i < LINES; i++)
+        for (size_t word = 0; word < LINE_WORDS; word++)
+            filter->line[i % lines][word] |= filter->line[i][word];
+    for (size_t i = 0; i < lines; i++)
+        for (size_t word = 0; word < LINE_WORDS; word++)
+            filter->line[i][word] = htole64(filter->line[i][word]);
+    return (struct slice){ (const char *)filter->line, lines * LINE_BYTES };
 }

@@ -1,10 +1,15 @@
 /*
- * key_filter.h - has this key come before in this file?
+ * key_filter.h - has this key come before, in this file or in another one?
  *
  * The primary key of cdr.leg does not catch a leg that comes twice with
  * different starts.  Instead of asking the server to sort a million keys, a
  * filter of fixed size says "certainly not" or "perhaps" while the rows pass;
  * only the few suspects are asked about.
+ *
+ * Folded to the size that its keys need, eight bytes a key, the filter is kept beside the
+ * ledger (cdr.file_keys): so the next file learns which files may have a leg of its own.
+ * What is kept must mean the same for ever: another form needs a migration that empties
+ * that table.
  */
 #ifndef ETL_LOADER_KEY_FILTER_H
 #define ETL_LOADER_KEY_FILTER_H
@@ -13,9 +18,14 @@
 #include <stddef.h>
 
 #include "base/buf.h"
+#include "base/text.h"
 #include "record/uuid.h"
 
-enum { KEY_FILTER_BYTES = 4 << 20, KEY_FILTER_SUSPECTS_MAX = 20000 };
+enum {
+    KEY_FILTER_BYTES = 4 << 20,
+    KEY_FILTER_SUSPECTS_MAX = 20000,
+    KEY_FILTER_MEETS_MAX = 128 << 10, /* keys that can be looked for in other filters */
+};
 
 struct key_filter;
 
@@ -33,5 +43,18 @@ size_t key_filter_suspects(const struct key_filter *filter);
  * KEY_FILTER_SUSPECTS_MAX and every key must be asked about.
  */
 bool key_filter_list(const struct key_filter *filter, struct buf *array);
+
+/* False: there are more than KEY_FILTER_MEETS_MAX keys, and what follows is always true.
+ */
+bool key_filter_can_meet(const struct key_filter *filter);
+
+/* May one of the keys be among those of OTHER, a filter that was folded? */
+bool key_filter_meets(const struct key_filter *filter, struct slice other);
+
+/*
+ * The filter to be kept, borrowed until it is cleared, which is all that may follow;
+ * absent when it is so full that it would tell nothing.
+ */
+struct slice key_filter_fold(struct key_filter *filter);
 
 #endif

@@ -11,6 +11,7 @@
 #include "loader/attempt.h"
 #include "loader/ledger.h"
 #include "loader/merge/merge.h"
+#include "loader/near_files.h"
 #include "loader/reject_buffer.h"
 #include "loader/retention/pseudonym.h"
 #include "loader/statistics/statistics.h"
@@ -313,6 +314,7 @@ bool load_finish(struct load *load, struct report *report, decide_fn decide,
 
     report_phase(report, PHASE_STATISTICS);
     ok = ok && store_statistics(load, report, err) &&
+         near_files_keep(db, load->file.file_id, load->attempt.key_filter, err) &&
          reject_buffer_send(load->reject_buffer, db, err) &&
          close_rejects(load, &closed, err) && !stop_asked(err);
     report_phase(report, PHASE_COMMIT);

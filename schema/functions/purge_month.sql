@@ -42,6 +42,7 @@ begin
     where r.raw is not null and r.file_id in (
         select f.file_id from cdr.file f where coalesce(f.last_at, f.loaded_at) < to_at);
     get diagnostics purged.texts = row_count;
+    delete from cdr.file_keys k using cdr.file f where f.file_id = k.file_id and f.last_at < to_at;
 
     -- Nobody asks any more about calls that were truncated a month ago.
     delete from cdr.truncated_call k where k.month < first_day;

@@ -1,4 +1,6 @@
--- The same legs under their new names, and whatever else names them.
+-- The same legs under their new names, and whatever else names them.  No file's keys say any
+-- more which legs it has.
+delete from cdr.file_keys where exists (select 1 from pg_temp.renamed);
 create temp table moved_hash on commit drop as
 select m.leg_key, m.evidence_hash as old_hash from pg_temp.moved m where m.evidence_hash <> 0;
 create temp table moved_source on commit drop as

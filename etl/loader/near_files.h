@@ -1,0 +1,34 @@
+/*
+ * near_files.h - which loaded files may have legs of this one?
+ *
+ * A leg is looked for a day and two hours from where a file has it, for zones are
+ * mistaken: that is far more legs than a small file has.  Of nearly all files in reach
+ * the filter of their keys (key_filter.h, kept in cdr.file_keys) says that they have none
+ * of ours, whatever zone, precision or export they are of.  Where it may have one, or
+ * none is kept, the file's period is searched.
+ */
+#ifndef ETL_LOADER_NEAR_FILES_H
+#define ETL_LOADER_NEAR_FILES_H
+
+#include "db/db.h"
+#include "loader/key_filter.h"
+
+struct near_files {
+    bool any;                  /* there are files in reach */
+    bool may_share;            /* one of them may have a leg of ours */
+    int64_t first_at, last_at; /* then: the period of those that may, ms */
+};
+
+/* Of a file with KEYS, whose legs start from FIRST_AT to LAST_AT (ms). */
+bool near_files_ask(struct db *db, int64_t first_at, int64_t last_at,
+                    const struct key_filter *keys, struct near_files *near,
+                    struct err *err) MUST_USE;
+
+/*
+ * Keep what the next ones ask for; KEYS may only be cleared then.  Every leg that a file
+ * tells counts, also those that were known.
+ */
+bool near_files_keep(struct db *db, int32_t file_id, struct key_filter *keys,
+                     struct err *err) MUST_USE;
+
+#endif
