@@ -49,8 +49,10 @@ SQL      := $(sort $(wildcard schema/migrations/*.sql)) $(SQL_KEPT) \
 SQL_LOST := $(filter $(foreach room,data functions periods signals views,schema/$(room)/%), \
             $(filter-out $(SQL_KEPT),$(SQL)))
 $(if $(SQL_LOST),$(error schema/order does not name $(SQL_LOST)))
+PO      := $(sort $(wildcard etl/lang/*.po))
 OBJ     := $(SRC:%.c=$(O)/%.o)
-ROOM    := $(filter-out $(O)/etl/main.o,$(OBJ)) $(O)/sql_texts.o
+MADE    := $(O)/sql_texts.o $(O)/catalogues.o
+ROOM    := $(filter-out $(O)/etl/main.o,$(OBJ)) $(MADE)
 SUPPORT := $(patsubst %.c,$(O)/%.o,$(sort $(wildcard tests/support/*.c)))
 suites   = $(patsubst %.c,$(O)/%,$(sort $(wildcard tests/$(1)/test_*.c)))
 UNIT    := $(call suites,unit)
@@ -93,7 +95,7 @@ demo:                                 ## a private PostgreSQL, two weeks of samp
 suites: $(SUITES) $(FUZZ) $(SHOT) $(MUTATE)
 compile: all suites $(BENCH)          ## build everything, run nothing
 
-$(O)/cdretl: $(OBJ) $(O)/sql_texts.o
+$(O)/cdretl: $(OBJ) $(MADE)
 	$(call say,LINK)$(CC) -o $@ $^ $(link)
 
 $(O)/%.o: %.c | $(O)/db/sql_texts.h
@@ -122,6 +124,13 @@ $(O)/db/sql_texts.h: $(O)/sql_texts.c
 $(O)/sql_texts.o: $(O)/sql_texts.c | $(O)/db/sql_texts.h
 	$(call say,CC)$(compile) -c -o $@ $<
 
+$(O)/catalogues.c: scripts/embed-po.awk $(PO)
+	@mkdir -p $(@D)
+	$(call say,PO)awk -f scripts/embed-po.awk $(PO) >$@
+
+$(O)/catalogues.o: $(O)/catalogues.c etl/lang/catalogue.h
+	$(call say,CC)$(compile) -c -o $@ $<
+
 # Tests link against an archive: a suite takes the rooms it asks for, no more.
 $(O)/rooms.a: $(ROOM) $(SUPPORT)
 	@rm -f $@
@@ -147,7 +156,7 @@ $(O)/tests/faults/%.so: tests/faults/%.c
 
 $(O)/tests/%: tests/%.c $(O)/rooms.a
 	@mkdir -p $(@D)
-	$(call say,LINK)$(compile) -MT $@ -MF $@.d -o $@ $< $(O)/rooms.a $(link) -lcriterion
+	$(call say,LINK)$(compile) -MT $@ -MF $@.d -o $@ $< $(O)/rooms.a $(link) -lcriterion -lm
 
 # The corpus of a fuzzer is one archive; scripts/fuzz --keep adds to it.
 CORPUS := $(patsubst tests/fuzz/corpus/%.tar.gz,build/fuzz/corpus/%.unpacked,$(sort $(wildcard tests/fuzz/corpus/*.tar.gz)))
