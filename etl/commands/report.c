@@ -1,146 +1,119 @@
 /*
- * report.c - one HTML page of a period, to be opened from a mail.
+ * report.c - HTML pages of a period, to be opened from a mail or put on a web server, and
+ * their tables as CSV.
  *
- * All questions are asked in one snapshot, so that the page agrees with itself
- * while a load goes on.  The file is written beside its name and renamed: nobody
- * ever opens half of it.
+ * All questions are asked in one snapshot, so that a page agrees with itself while a load
+ * goes on.  A file is written beside its name and renamed: nobody ever opens half of it.
  */
-#include "report/page.h"
-
 #include "base/base.h"
 #include "commands/command.h"
 #include "commands/period.h"
+#include "commands/report_parts.h"
+#include "commands/report_site.h"
 #include "db/db.h"
 #include "db/schema.h"
-#include "db/sql.h"
 #include "db/txn.h"
+#include "lang/lang.h"
 #include "output/file.h"
+#include "report/page.h"
 
-enum { REPORT_OUT, REPORT_PERIOD, REPORT_OPTIONS = REPORT_PERIOD + PERIOD_OPTIONS };
+enum {
+    REPORT_OUT,
+    REPORT_SITE,
+    REPORT_CSV,
+    REPORT_LANG,
+    REPORT_BOUNDS,
+    REPORT_OPTIONS = REPORT_BOUNDS + PERIOD_OPTIONS
+};
 
 static const struct option_row options[] = {
-    [REPORT_OUT] = { "out", "FILE", "where to write it; - is stdout" },
-    PERIOD_ROWS(REPORT_PERIOD),
+    [REPORT_OUT] = { "out", "FILE", "where to write the page; - is stdout" },
+    [REPORT_SITE] = { "site", "DIR", "a page a day, week and month, and an index" },
+    [REPORT_CSV] = { "csv", "DIR", "the tables of the page, a file each" },
+    [REPORT_LANG] = { "lang", "en|uk|ru", "language of the pages (else en)" },
+    PERIOD_ROWS(REPORT_BOUNDS),
 };
 
-static const struct {
-    const char *sql;
-    size_t nargs;
-} questions[] = {
-    [REPORT_TOTALS] = { sql_report_totals, 3 },
-    [REPORT_DAYS] = { sql_report_days, 3 },
-    [REPORT_ASR_DAYS] = { sql_report_asr_days, 3 },
-    [REPORT_CARRIERS] = { sql_report_carriers, 3 },
-    [REPORT_OUTCOMES] = { sql_report_outcomes, 3 },
-    [REPORT_HOURS] = { sql_report_hours, 3 },
-    [REPORT_CHANGED] = { sql_report_changed, 3 },
-    [REPORT_INCIDENTS] = { sql_report_incidents, 2 },
-    [REPORT_SIGNALS] = { sql_report_signals, 2 },
-    [REPORT_HEALTH] = { sql_report_health, 2 },
-    [REPORT_DEFINITIONS] = { sql_report_definitions, 0 },
-};
-_Static_assert(COUNTOF(questions) == REPORT_PARTS, "a question a part");
-
-/* What the database answered, and the same as the page wants it. */
-struct answer {
-    struct db_rows *rows;
-    const char **cell;
-};
-
-static void report_take(struct answer *answer, const struct report_columns *columns,
-                        struct page_rows *page)
+static bool report_check_options(const struct args *args, int *lang, struct err *err)
 {
-    size_t width = columns->count, count = db_rows_count(answer->rows);
+    const char *const *option = args->option;
 
-    answer->cell = xcalloc(count * width + 1, sizeof *answer->cell);
-    for (size_t i = 0; i < width; i++) {
-        size_t column = db_column(answer->rows, columns->name[i]);
-
-        for (size_t row = 0; row < count; row++)
-            answer->cell[row * width + i] = db_value(answer->rows, row, column).s;
-    }
-    *page = (struct page_rows){ count, width, answer->cell };
-}
-
-static bool ask_all(struct db *db, const struct period *period, struct answer *answer,
-                    struct page_rows *page, struct err *err)
-{
-    const char *values[] = { period->from_at, period->to_at, "attempt" };
-
-    /* Compiling the queries would take longer than they do. */
-    if (!db_exec(db,
-                 "begin transaction isolation level repeatable read, read only;"
-                 "set local jit = off",
-                 err))
-        return false;
-    for (size_t i = 0; i < REPORT_PARTS; i++) {
-        struct db_args query = { questions[i].nargs, values };
-
-        answer[i].rows = db_query(db, questions[i].sql, &query, err);
-        if (answer[i].rows == NULL)
-            return false;
-        report_take(&answer[i], &report_columns[i], &page[i]);
-    }
-    return db_exec(db, "commit", err);
-}
-
-static bool report_compose(struct db *db, const struct period *period, struct buf *out,
-                           struct err *err)
-{
-    struct answer answer[REPORT_PARTS] = { 0 };
-    struct page_rows page[REPORT_PARTS] = { 0 };
-    bool ok = ask_all(db, period, answer, page, err);
-
-    if (ok)
-        report_write(out, page);
-    for (size_t i = 0; i < REPORT_PARTS; i++) {
-        db_rows_free(answer[i].rows);
-        free(answer[i].cell);
-    }
-    return ok;
-}
-
-static bool report_check_options(const struct args *args, struct err *err)
-{
     if (args->nwords > 0)
         return err_set(err, EXIT_USAGE, "report takes no arguments");
-    if (args->option[REPORT_OUT] == NULL)
-        return err_set(err, EXIT_USAGE, "report needs --out FILE");
-    return period_check(args->option + REPORT_PERIOD, false, err);
+    if (option[REPORT_OUT] == NULL && option[REPORT_CSV] == NULL &&
+        option[REPORT_SITE] == NULL)
+        return err_set(err, EXIT_USAGE,
+                       "report needs --out FILE, --site DIR or --csv DIR");
+    if (option[REPORT_SITE] != NULL && period_is_given(option + REPORT_BOUNDS) &&
+        option[REPORT_OUT] == NULL && option[REPORT_CSV] == NULL)
+        return err_set(err, EXIT_USAGE,
+                       "--site has every day that is known; a period is for --out and "
+                       "--csv");
+    return options_choice("lang", option[REPORT_LANG], lang_names, lang, err) &&
+           period_check(option + REPORT_BOUNDS, false, err);
 }
 
-static bool report_give(const struct args *args, const struct buf *page, struct err *err)
+static bool report_give(const char *path, const struct buf *page, struct err *err)
 {
-    const char *path = args->option[REPORT_OUT];
-
     if (strcmp(path, "-") != 0)
         return file_replace(path, buf_slice(page), err);
     fwrite(page->s, 1, page->len, stdout);
     return true;
 }
 
+/* The page of PERIOD and its tables, as far as they are asked for. */
+static bool report_make(struct db *db, const struct args *args, enum lang lang,
+                        const struct period *period, struct err *err)
+{
+    struct report_parts parts;
+    struct buf page = { 0 };
+    bool ok = report_parts_ask(&parts, db, lang, period->from_at, period->to_at, err);
+
+    if (ok && args->option[REPORT_CSV] != NULL)
+        ok = report_parts_csv(&parts, args->option[REPORT_CSV], err);
+    if (ok && args->option[REPORT_OUT] != NULL) {
+        report_write(&page, lang, parts.page, NULL);
+        ok = report_give(args->option[REPORT_OUT], &page, err);
+    }
+    report_parts_free(&parts);
+    buf_free(&page);
+    return ok;
+}
+
+static bool report_make_all(const struct context *context, struct db *db,
+                            const struct args *args, enum lang lang, struct err *err)
+{
+    struct period period;
+
+    if (!period_read(db, args->option + REPORT_BOUNDS, context->tz, &period, err) ||
+        !period_warn_empty(db, &period, err))
+        return false;
+    if ((args->option[REPORT_OUT] != NULL || args->option[REPORT_CSV] != NULL) &&
+        !report_make(db, args, lang, &period, err))
+        return false;
+    return args->option[REPORT_SITE] == NULL ||
+           report_site(db, lang, args->option[REPORT_SITE], context->program, err);
+}
+
 static enum exit_code report_command(const struct context *context,
                                      const struct args *args, struct err *err)
 {
     struct db *db = NULL;
-    struct period period;
-    struct buf page = { 0 };
+    int lang = LANG_EN;
 
-    if (report_check_options(args, err) && (db = db_open(context->db, err)) != NULL &&
-        schema_check(db, err) && txn_begin_read(db, err) &&
-        !(period_read(db, args->option + REPORT_PERIOD, context->tz, &period, err) &&
-          period_warn_empty(db, &period, err) &&
-          report_compose(db, &period, &page, err) && report_give(args, &page, err)))
+    if (report_check_options(args, &lang, err) &&
+        (db = db_open(context->db, err)) != NULL && schema_check(db, err) &&
+        txn_begin_read(db, err) &&
+        !report_make_all(context, db, args, (enum lang)lang, err))
         err_at(err, "report: ");
     db_close(db);
-    buf_free(&page);
     return err->code;
 }
 
 const struct command command_report = {
     .name = "report",
-    .synopsis = "--out FILE",
-    .summary = "One self-contained HTML page of a period",
+    .synopsis = "[--out FILE] [--site DIR] [--csv DIR]",
+    .summary = "Self-contained HTML pages of a period, and their tables as CSV",
     .options = options,
     .noptions = REPORT_OPTIONS,
     .run = report_command,

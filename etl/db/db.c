@@ -247,6 +247,11 @@ void db_columns(const struct db_rows *rows, const char *const *names, size_t cou
         column[i] = db_column(rows, names[i]);
 }
 
+const char *db_column_name(const struct db_rows *rows, size_t column)
+{
+    return PQfname(rows->res, (int)column);
+}
+
 struct slice db_value(const struct db_rows *rows, size_t row, size_t column)
 {
     int r = (int)row, c = (int)column;

@@ -76,6 +76,9 @@ size_t db_column(const struct db_rows *rows, const char *name);
 void db_columns(const struct db_rows *rows, const char *const *names, size_t count,
                 size_t *column);
 
+/* What the column is called; borrowed from ROWS. */
+const char *db_column_name(const struct db_rows *rows, size_t column);
+
 /* Absent for null; borrowed from ROWS, with a NUL behind. */
 struct slice db_value(const struct db_rows *rows, size_t row, size_t column);
 

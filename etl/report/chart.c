@@ -1,14 +1,13 @@
 /*
- * chart.c - charts over days.
+ * chart.c - charts over days, or over the hours of one.
  */
 #include "report/chart.h"
 
 #include "base/base.h"
 #include "report/chart_impl.h"
-#include "report/html.h"
 
-enum { TOP = 18, HEIGHT = 190, LABELS = 10, LABELS_NARROW = 4, SLOTS_LEAST = 7 };
-enum { GUTTER = 5 }; /* per cent, for the numbers of the scale */
+enum { TOP = 14, HEIGHT = 150, LABELS = 8, LABELS_NARROW = 4, SLOTS_LEAST = 7 };
+enum { GUTTER = 6 }; /* per cent, for the numbers of the scale */
 
 /* COUNT slots side by side, in per cent; a few do not become walls. */
 static double slot_width(size_t count)
@@ -27,15 +26,6 @@ static double down_to(double value, double top_value)
     return TOP + HEIGHT - value / top_value * HEIGHT;
 }
 
-void chart_key(struct buf *out, const char *class, const char *text)
-{
-    buf_addf(out,
-             "<li><svg><rect width=\"11\" height=\"11\" rx=\"2\" class=\"%s\"/></svg>",
-             class);
-    html_text(out, text);
-    buf_add_text(out, "</li>");
-}
-
 /* A round number not below VALUE that halves well. */
 static double round_up(double value)
 {
@@ -50,26 +40,27 @@ static double round_up(double value)
     return 10 * unit;
 }
 
-/* Lines at nought, half and TOP; UNIT follows the number. */
-static void add_grid(struct buf *out, double top, const char *unit)
+/* Lines at nought, half and TOP; KIND is LANG_NUMBER or LANG_WHOLE_PERCENT. */
+static void add_grid(struct html *html, double top, enum lang_kind kind)
 {
     for (int i = 0; i <= 2; i++) {
         int y = TOP + HEIGHT - HEIGHT * i / 2;
         char number[32];
 
-        buf_addf(out, "<line class=\"g\" x1=\"0\" x2=\"100%%\" y1=\"%d\" y2=\"%d\"/>", y,
-                 y);
+        html_rawf(html, "<line class=\"g\" x1=\"0\" x2=\"100%%\" y1=\"%d\" y2=\"%d\"/>",
+                  y, y);
         if (i == 0)
             continue;
         snprintf(number, sizeof number, "%.0f", top * i / 2);
-        buf_addf(out, "<text class=\"scale\" x=\"0\" y=\"%d\">", y - 4);
-        html_count(out, number);
-        buf_addf(out, "%s</text>", unit);
+        html_rawf(html, "<text class=\"scale\" x=\"0\" y=\"%d\">", y - 4);
+        html_value(html, kind, number);
+        html_raw(html, "</text>");
     }
 }
 
 /* The label of slot AT of COUNT: fewer on a narrow screen. */
-static void add_label(struct buf *out, const char *label, size_t at, size_t count)
+static void add_label(struct html *html, const struct chart_axis *axis, const char *text,
+                      size_t at, size_t count)
 {
     size_t step = (count + LABELS - 1) / LABELS;
     size_t narrow = (count + LABELS_NARROW - 1) / LABELS_NARROW;
@@ -77,116 +68,150 @@ static void add_label(struct buf *out, const char *label, size_t at, size_t coun
     narrow = (narrow + step - 1) / step * step;
     if (at % step != 0)
         return;
-    buf_addf(out, "<text x=\"%.2f%%\" y=\"%d\"%s>", slot_x(at, count), TOP + HEIGHT + 18,
-             at % narrow != 0 || (count - at) * 4 < narrow * 3 ? " class=\"w\"" : "");
-    html_text(out, label);
-    buf_add_text(out, "</text>");
+    html_rawf(html, "<text x=\"%.2f%%\" y=\"%d\"%s>", slot_x(at, count),
+              TOP + HEIGHT + 16,
+              at % narrow != 0 || (count - at) * 4 < narrow * 3 ? " class=\"w\"" : "");
+    html_value(html, axis->kind == LANG_DAY_SHORT ? LANG_DAY_MARK : axis->kind, text);
+    html_raw(html, "</text>");
 }
 
-/* How many keys the rows have, and the greatest sum of one. */
-static size_t count_keys(const struct page_rows *rows, double *greatest)
+/* How many slots the rows have, and the greatest sum of one. */
+static size_t count_slots(const struct page_rows *rows, double *greatest)
 {
-    size_t keys = 0;
+    size_t slots = 0;
     double sum = 0;
 
     *greatest = 0;
     for (size_t row = 0; row < rows->count; row++) {
-        if (row == 0 || !rows_same(rows, row, row - 1, 0)) {
-            keys++;
+        if (row == 0 || !rows_same(rows, row, row - 1, "at")) {
+            slots++;
             sum = 0;
         }
-        sum += rows_number(rows, row, 3);
+        sum += rows_number(rows, row, "n");
         *greatest = larger(*greatest, sum);
     }
-    return keys;
+    return slots;
 }
 
-static void chart_add_part(struct buf *out, const struct page_rows *rows, size_t row,
-                           const double place[4])
+static const char *part_name(const struct chart_part *parts, const char *part)
 {
-    buf_addf(out,
-             "<rect class=\"m %s\" x=\"%.2f%%\" width=\"%.2f%%\" y=\"%.1f\" "
-             "height=\"%.1f\"><title>",
-             rows_text(rows, row, 2), place[0], place[1], place[2], place[3]);
-    html_text(out, rows_text(rows, row, 1));
-    buf_add_text(out, ": ");
-    html_count(out, rows_text(rows, row, 3));
-    buf_addf(out, " %s</title></rect>\n", rows_text(rows, row, 2));
+    while (parts->part != NULL && strcmp(parts->part, part) != 0)
+        parts++;
+    return parts->name;
 }
 
-void chart_stack(struct buf *out, const struct page_rows *rows)
+struct place {
+    double x, width, y, height;
+};
+
+static void add_part(struct html *html, const struct page_rows *rows, size_t row,
+                     const struct chart_axis *axis, const struct chart_part *parts,
+                     const struct place *place)
+{
+    const char *part = rows_text(rows, row, "part");
+
+    html_rawf(html,
+              "<rect class=\"m %s\" x=\"%.2f%%\" width=\"%.2f%%\" y=\"%.1f\" "
+              "height=\"%.1f\"><title>",
+              part, place->x, place->width, place->y, place->height);
+    SAY(html, "{at}: {n} – {part}", { "at", axis->kind, rows_text(rows, row, "at") },
+        { "n", LANG_NUMBER, rows_text(rows, row, "n") },
+        { "part", LANG_WORD, part_name(parts, part) });
+    html_raw(html, "</title></rect>\n");
+}
+
+void chart_stack(struct html *html, const struct page_rows *rows,
+                 const struct chart_axis *axis, const struct chart_part *parts)
 {
     double greatest, base = TOP + HEIGHT;
-    size_t count = count_keys(rows, &greatest), at = 0;
+    size_t count = count_slots(rows, &greatest), at = 0;
     double top = round_up(greatest), wide = slot_width(count);
 
-    buf_addf(out, "<svg height=\"%d\" role=\"img\" aria-label=\"Stacked bars by day\">\n",
-             TOP + HEIGHT + 26);
-    add_grid(out, top, "");
+    chart_begin(html, TOP + HEIGHT + 22, axis->label);
+    add_grid(html, top, LANG_NUMBER);
     for (size_t row = 0; row < rows->count; row++) {
-        double high = rows_number(rows, row, 3) / top * HEIGHT;
+        double high = rows_number(rows, row, "n") / top * HEIGHT;
 
-        if (row == 0 || !rows_same(rows, row, row - 1, 0)) {
+        if (row == 0 || !rows_same(rows, row, row - 1, "at")) {
             base = TOP + HEIGHT;
             at += row != 0;
-            add_label(out, rows_text(rows, row, 1), at, count);
+            add_label(html, axis, rows_text(rows, row, "at"), at, count);
         }
         base -= high;
-        chart_add_part(out, rows, row,
-                       (const double[]){ slot_x(at, count), wide * 0.78, base,
-                                         larger(high - 0.6, 0.4) });
+        add_part(html, rows, row, axis, parts,
+                 &(struct place){ slot_x(at, count), wide * 0.78, base,
+                                  larger(high - 0.6, 0.4) });
     }
-    buf_add_text(out, "</svg>\n");
+    html_raw(html, "</svg>\n");
 }
 
-static void chart_add_day(struct buf *out, const struct page_rows *rows, size_t row,
-                          double top)
+void chart_legend(struct html *html, const struct page_rows *rows,
+                  const struct chart_part *parts)
 {
-    double wide = slot_width(rows->count);
-    double left = slot_x(row, rows->count), middle = left + wide * 0.39;
-    double low = down_to(rows_number(rows, row, 3), top);
-    double high = down_to(rows_number(rows, row, 4), top);
-
-    buf_add_text(out, "<g class=\"m\"><title>");
-    html_text(out, rows_text(rows, row, 1));
-    buf_add_text(out, ": ");
-    html_percent(out, rows_text(rows, row, 2));
-    buf_add_text(out, " of ");
-    html_count(out, rows_text(rows, row, 6));
-    buf_add_text(out, ", between ");
-    html_percent(out, rows_text(rows, row, 3));
-    buf_add_text(out, " and ");
-    html_percent(out, rows_text(rows, row, 4));
-    buf_add_text(out, "; cause alone: ");
-    html_percent(out, rows_text(rows, row, 5));
-    buf_add_text(out, "</title>");
-    if (rows_has(rows, row, 2))
-        buf_addf(out,
-                 "<rect class=\"span\" x=\"%.2f%%\" width=\"%.2f%%\" y=\"%.1f\" "
-                 "height=\"%.1f\" rx=\"3\"/>"
-                 "<circle class=\"dot\" cx=\"%.2f%%\" cy=\"%.1f\" r=\"5\"/>",
-                 left, wide * 0.78, high, low - high, middle,
-                 down_to(rows_number(rows, row, 2), top));
-    if (rows_has(rows, row, 5))
-        buf_addf(
-            out,
-            "<line class=\"tick\" x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"%.1f\" y2=\"%.1f\"/>",
-            left, left + wide * 0.78, down_to(rows_number(rows, row, 5), top),
-            down_to(rows_number(rows, row, 5), top));
-    buf_add_text(out, "</g>\n");
+    html_raw(html, "<ul class=\"key\">");
+    for (; parts->part != NULL; parts++) {
+        if (rows_find(rows, "part", parts->part) == rows->count)
+            continue;
+        html_rawf(html,
+                  "<li><svg aria-hidden=\"true\"><rect width=\"11\" height=\"11\" "
+                  "rx=\"2\" class=\"%s\"/></svg>",
+                  parts->part);
+        html_word(html, parts->name);
+        html_raw(html, "</li>");
+    }
+    html_raw(html, "</ul>\n");
 }
 
-void chart_days(struct buf *out, const struct page_rows *rows)
+static void add_dot_title(struct html *html, const struct page_rows *rows, size_t row,
+                          enum lang_kind kind)
 {
-    double top =
-        smaller(100, round_up(larger(rows_greatest(rows, 4), rows_greatest(rows, 5))));
+    html_raw(html, "<title>");
+    SAY(html, "{at}: {value} of {n}, between {low} and {high}; network: {tick}",
+        { "at", kind, rows_text(rows, row, "at") },
+        { "value", LANG_PERCENT, rows_text(rows, row, "value") },
+        { "n", LANG_NUMBER, rows_text(rows, row, "n") },
+        { "low", LANG_PERCENT, rows_text(rows, row, "low") },
+        { "high", LANG_PERCENT, rows_text(rows, row, "high") },
+        { "tick", LANG_PERCENT, rows_text(rows, row, "tick") });
+    html_raw(html, "</title>");
+}
 
-    buf_addf(out, "<svg height=\"%d\" role=\"img\" aria-label=\"Ratio by day\">\n",
-             TOP + HEIGHT + 26);
-    add_grid(out, top, "\xe2\x80\xaf%");
+static void add_dot(struct html *html, const struct page_rows *rows, size_t row,
+                    const struct chart_axis *axis, double top)
+{
+    double wide = slot_width(rows->count) * 0.78, left = slot_x(row, rows->count);
+    double low = down_to(rows_number(rows, row, "low"), top);
+    double high = down_to(rows_number(rows, row, "high"), top);
+    double tick = down_to(rows_number(rows, row, "tick"), top);
+
+    html_raw(html, "<g class=\"m\">");
+    add_dot_title(html, rows, row, axis->kind);
+    if (rows_has(rows, row, "value"))
+        html_rawf(html,
+                  "<rect class=\"span\" x=\"%.2f%%\" width=\"%.2f%%\" y=\"%.1f\" "
+                  "height=\"%.1f\" rx=\"3\"/>"
+                  "<circle class=\"dot\" cx=\"%.2f%%\" cy=\"%.1f\" r=\"4\"/>",
+                  left, wide, high, low - high, left + wide / 2,
+                  down_to(rows_number(rows, row, "value"), top));
+    if (rows_has(rows, row, "tick"))
+        html_rawf(html,
+                  "<line class=\"tick\" x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"%.1f\" "
+                  "y2=\"%.1f\"/>",
+                  left, left + wide, tick, tick);
+    html_raw(html, "</g>\n");
+}
+
+void chart_dots(struct html *html, const struct page_rows *rows,
+                const struct chart_axis *axis)
+{
+    double top = smaller(
+        100, round_up(larger(rows_greatest(rows, "high"), rows_greatest(rows, "tick"))));
+
+    chart_begin(html, TOP + HEIGHT + 22, axis->label);
+    add_grid(html, top, LANG_WHOLE_PERCENT);
     for (size_t row = 0; row < rows->count; row++) {
-        add_label(out, rows_text(rows, row, 1), row, rows->count);
-        chart_add_day(out, rows, row, top);
+        add_label(html, axis, rows_text(rows, row, "at"), row, rows->count);
+        add_dot(html, rows, row, axis, top);
     }
-    buf_add_text(out, "</svg>\n");
+    html_raw(html, "</svg>\n");
 }

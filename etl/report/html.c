@@ -3,98 +3,131 @@
  */
 #include "report/html.h"
 
+#include <stdarg.h>
+
 #include "base/base.h"
 #include "report/style.h"
 
-#define DASH        "\xe2\x80\x93"
-#define THIN_SPACE  "\xe2\x80\xaf"
-#define SPACED_SIGN "\xe2\x80\xaf%%"
+#define DASH "\xe2\x80\x93"
 
-void html_text(struct buf *out, const char *text)
+static void add_escaped(struct buf *out, struct slice text)
 {
-    if (text == NULL)
-        text = DASH;
-    for (; *text != '\0'; text++) {
-        if (*text == '&')
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.s[i];
+
+        if (c == '&')
             buf_add_text(out, "&amp;");
-        else if (*text == '<')
+        else if (c == '<')
             buf_add_text(out, "&lt;");
-        else if (*text == '>')
+        else if (c == '>')
             buf_add_text(out, "&gt;");
-        else if (*text == '"')
+        else if (c == '"')
             buf_add_text(out, "&quot;");
-        else if ((unsigned char)*text < ' ')
-            buf_add_char(out, ' ');
         else
-            buf_add_char(out, *text);
+            buf_add_char(out, (unsigned char)c < ' ' ? ' ' : c);
     }
 }
 
-void html_count(struct buf *out, const char *number)
+void html_raw(struct html *html, const char *mark_up)
 {
-    size_t digits = number != NULL ? strspn(number, "0123456789") : 0;
+    buf_add_text(html->out, mark_up);
+}
 
-    if (digits == 0) {
-        html_text(out, number);
-        return;
+void html_rawf(struct html *html, const char *format, ...)
+{
+    char text[512];
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    buf_add_text(html->out, text);
+}
+
+void html_text(struct html *html, const char *text)
+{
+    add_escaped(html->out, slice_of(text != NULL ? text : DASH));
+}
+
+void html_value(struct html *html, enum lang_kind kind, const char *text)
+{
+    struct buf plain = { 0 };
+
+    lang_add(&plain, html->lang, kind, text);
+    add_escaped(html->out, buf_slice(&plain));
+    buf_free(&plain);
+}
+
+void html_word(struct html *html, const char *english)
+{
+    html_value(html, LANG_WORD, english);
+}
+
+/* Text of a sentence: stars are ours, since values never come here. */
+static bool add_piece(struct html *html, struct slice text, bool is_strong)
+{
+    for (size_t begin = 0; begin < text.len;) {
+        const char *star = memchr(text.s + begin, '*', text.len - begin);
+        size_t end = star != NULL ? (size_t)(star - text.s) : text.len;
+
+        add_escaped(html->out, (struct slice){ text.s + begin, end - begin });
+        if (star != NULL) {
+            html_raw(html, is_strong ? "</strong>" : "<strong>");
+            is_strong = !is_strong;
+        }
+        begin = end + 1;
     }
-    for (size_t i = 0; i < digits; i++) {
-        if (i > 0 && (digits - i) % 3 == 0)
-            buf_add_text(out, THIN_SPACE);
-        buf_add_char(out, number[i]);
-    }
+    return is_strong;
 }
 
-void html_percent(struct buf *out, const char *number)
+void html_say(struct html *html, const char *sentence, const struct lang_value *values)
 {
-    if (number == NULL)
-        buf_add_text(out, DASH);
-    else
-        buf_addf(out, "%.1f" SPACED_SIGN, strtod(number, NULL));
+    const struct lang_value *value;
+    struct slice text;
+    bool is_strong = false;
+
+    while (lang_next(&sentence, values, &text, &value))
+        if (value != NULL)
+            html_value(html, value->kind, value->text);
+        else
+            is_strong = add_piece(html, text, is_strong);
 }
 
-void html_decimal(struct buf *out, const char *number)
+void html_begin(struct html *html, const char *title, const char *class)
 {
-    if (number == NULL)
-        buf_add_text(out, DASH);
-    else
-        buf_addf(out, "%.1f", strtod(number, NULL));
-}
-
-void html_begin(struct buf *out, const char *title)
-{
-    buf_add_text(
-        out, "<!DOCTYPE html>\n"
-             "<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+    html_rawf(html,
+              "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
+              lang_names[html->lang]);
+    html_raw(html,
              "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
              "<meta name=\"color-scheme\" content=\"light dark\">\n"
              "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
              "style-src 'unsafe-inline'\">\n<title>");
-    html_text(out, title);
-    buf_add_text(out, "</title>\n<style>\n");
+    html_text(html, title);
+    html_raw(html, "</title>\n<style>\n");
     for (size_t i = 0; page_style[i] != NULL; i++)
-        buf_add_text(out, page_style[i]);
-    buf_add_text(out, "</style>\n</head>\n<body>\n<main>\n");
+        html_raw(html, page_style[i]);
+    html_rawf(html, "</style>\n</head>\n<body>\n<main class=\"%s\">\n", class);
 }
 
-void html_end(struct buf *out)
+void html_end(struct html *html)
 {
-    buf_add_text(out, "</main>\n</body>\n</html>\n");
+    html_raw(html, "</main>\n</body>\n</html>\n");
 }
 
-void html_section(struct buf *out, const char *heading, const char *lead)
+void html_section(struct html *html, const char *heading, const char *lead)
 {
-    buf_add_text(out, "<section>\n<h2>");
-    html_text(out, heading);
-    buf_add_text(out, "</h2>\n");
+    html_raw(html, "<section>\n<h2>");
+    html_word(html, heading);
+    html_raw(html, "</h2>\n");
     if (lead == NULL)
         return;
-    buf_add_text(out, "<p class=\"lead\">");
-    html_text(out, lead);
-    buf_add_text(out, "</p>\n");
+    html_raw(html, "<p class=\"lead\">");
+    html_word(html, lead);
+    html_raw(html, "</p>\n");
 }
 
-void html_section_end(struct buf *out)
+void html_section_end(struct html *html)
 {
-    buf_add_text(out, "</section>\n");
+    html_raw(html, "</section>\n");
 }

@@ -1,58 +1,39 @@
 /*
- * page_impl.h - the report's sections, and the columns of what they are made of.
+ * page_impl.h - the report's sections.
  */
 #ifndef ETL_REPORT_PAGE_IMPL_H
 #define ETL_REPORT_PAGE_IMPL_H
 
+#include "report/html.h"
 #include "report/page.h"
 
-/* Columns of REPORT_TOTALS, as report_columns names them. */
-enum {
-    TOTAL_FIRST,
-    TOTAL_LAST,
-    TOTAL_ZONE,
-    TOTAL_CALLS,
-    TOTAL_N,
-    TOTAL_SEIZURES,
-    TOTAL_ANSWERED,
-    TOTAL_ASR,
-    TOTAL_ASR_LOW,
-    TOTAL_ASR_HIGH,
-    TOTAL_NER_LOW,
-    TOTAL_NER_HIGH,
-    TOTAL_ACD,
-    TOTAL_UNDETERMINED,
-    TOTAL_UNANSWERED,
-    TOTAL_AMBIGUITY,
-    TOTAL_RECATEGORISED,
-    TOTAL_RECATEGORISATION,
-    TOTAL_NAIVE_ASR,
-    TOTAL_RULESET
-};
+/* The period, what it comes to, and its tiles. */
+void page_head(struct html *html, const struct page_rows *part,
+               const struct page_links *links);
 
-/* Columns of REPORT_CARRIERS. */
-enum {
-    CARRIER_NAME,
-    CARRIER_SEIZURES,
-    CARRIER_ANSWERED,
-    CARRIER_ASR,
-    CARRIER_ASR_LOW,
-    CARRIER_ASR_HIGH,
-    CARRIER_NAIVE_ASR,
-    CARRIER_NER_LOW,
-    CARRIER_NER_HIGH,
-    CARRIER_NAIVE_NER,
-    CARRIER_ACD,
-    CARRIER_PGAD,
-    CARRIER_SDR,
-    CARRIER_AMBIGUITY,
-    CARRIER_RECATEGORISATION
-};
+/* What deserves a look, newest first. */
+void page_look(struct html *html, const struct page_rows *look);
 
-void report_carriers(struct buf *out, const struct page_rows *carriers);
-void report_changed(struct buf *out, const struct page_rows *carriers,
-                    const struct page_rows *changed);
-void report_outcomes(struct buf *out, const struct page_rows *outcomes);
-void report_source(struct buf *out, const struct page_rows *part);
+/* Since when: days, or the hours of one. */
+void page_since(struct html *html, const struct page_rows *part);
+
+/* Which hour: the week, and how busy trunks were. */
+void page_when(struct html *html, const struct page_rows *part);
+
+/* Which outcome at which carrier. */
+void page_outcomes(struct html *html, const struct page_rows *outcomes);
+
+/* Which carrier, destination, queue, agent: tables. */
+void page_carriers(struct html *html, const struct page_rows *part);
+void page_inbound(struct html *html, const struct page_rows *part);
+void page_where(struct html *html, const struct page_rows *part);
+void page_agents(struct html *html, const struct page_rows *part);
+void page_changed(struct html *html, const struct page_rows *part);
+
+/* Files, definitions, zone and rule set. */
+void page_source(struct html *html, const struct page_rows *part);
+
+/* The period is no longer than a day: its marks are hours. */
+bool page_is_day(const struct page_rows *part);
 
 #endif

@@ -1,19 +1,19 @@
--- What became of them, day by day: a row a day and group of outcomes.
--- $1 beginning, $2 end (instants; null: open), $3 unit: call or attempt.
+-- Both directions by day (of one day: by hour) in figures.
+-- $1 beginning, $2 end (instants; null: open).
 with period as (
-    -- include rules/period
+    -- include rules/report_days
+), outbound as (
+    select k.*
+    from period p
+    cross join lateral cdr.kpi_between(p.starts_at, p.ends_at, 'attempt', p.bucket) k
+), inbound as (
+    select i.*
+    from period p
+    cross join lateral cdr.inbound_between(p.starts_at, p.ends_at, p.bucket) i
 )
-select
-    to_char(m.hour at time zone p.zone, 'YYYY-MM-DD') as day,
-    to_char(m.hour at time zone p.zone, 'Dy FMDD Mon') as label,
-    case when c.is_undetermined then 'undetermined' else c.outcome_group end as outcome_group,
-    sum(m.n) as n
-from period p
-cross join cdr.measure_hour m
-join cdr.category c on c.category = m.category
-where m.unit = $3
-    and m.hour >= p.starts_at
-    and m.hour < p.ends_at
-group by 1, 2, 3
-order by 1, min(array_position(array['answered', 'subscriber', 'undetermined', 'caller', 'network', 'system'],
-    case when c.is_undetermined then 'undetermined' else c.outcome_group end))
+select to_char(coalesce(o.at, i.at) at time zone (select zone from period), (select slot from period)) as day,
+    o.n as attempts, o.person_low as person, o.machine_low as machine, o.asr, i.inbound, i.inbound_person,
+    i.inbound_abandon as abandon
+from outbound o
+full join inbound i on i.at = o.at
+order by coalesce(o.at, i.at)

@@ -1,10 +1,10 @@
 -- What the files of the period brought: one row.
 -- $1 beginning, $2 end (instants; null: open).
 with period as (
-    -- include rules/period
+    -- include rules/report_days
 )
 select
-    count(*) as files,
+    count(f.*) as files,
     coalesce(sum(f.records), 0) as records,
     coalesce(sum(f.inserted), 0) as inserted,
     coalesce(sum(f.updated), 0) as updated,

@@ -1,9 +1,9 @@
 -- Outcomes by carrier, every combination, as shares of the carrier's; small carriers
 -- are one column when there are many, and the last column is all of them.
 -- share_high counts ambiguous sets that hold the category.
--- $1 beginning, $2 end (instants; null: open), $3 unit: call or attempt.
+-- $1 beginning, $2 end (instants; null: open), $3 language, $4 "others" and $5 "all" in it.
 with period as (
-    -- include rules/period
+    -- include rules/report_days
 ), known as materialized (
     select m.carrier, x.category, sum(x.sure) as n, sum(m.n) as n_high
     from period p
@@ -13,7 +13,7 @@ with period as (
         union all
         select a, 0 from unnest(m.alternatives) a
     ) x
-    where m.unit = $3
+    where m.unit = 'attempt'
         and m.hour >= p.starts_at
         and m.hour < p.ends_at
     group by 1, 2
@@ -23,10 +23,10 @@ with period as (
     group by carrier
 ), named as (
     select carrier, least(place, case when carriers <= 7 then place else 7 end) as place,
-        case when carriers <= 7 or place < 7 then carrier else (carriers - 6) || ' others' end as name
+        case when carriers <= 7 or place < 7 then nullif(carrier, '(none)') else $4::text || ': ' || (carriers - 6) end as name
     from placed
     union all
-    select carrier, 8, 'All' from placed
+    select carrier, 8, $5::text from placed
 ), counted as (
     select c.place, c.name, k.category, sum(k.n) as n, sum(k.n_high) as n_high
     from known k
@@ -37,8 +37,8 @@ with period as (
 ), categories as (
     select category, n, n_high from counted where place = 8
 )
-select
-    coalesce(l.label_en, c.category) as label,
+select c.category,
+    coalesce(case $3 when 'uk' then l.label_uk when 'ru' then l.label_ru else l.label_en end, c.category) as label,
     t.name as carrier,
     coalesce(s.n, 0) as n,
     cdr.percent(coalesce(s.n, 0), t.n) as share,
