@@ -1,6 +1,3 @@
--- Who asks: the role that was set, else whoever logged in.  Inside functions that run with
--- their owner's rights current_user is the owner; these two are not.
---
 -- The label is the same for a name wherever it stands, and the key is not the reader's:
 -- names that he can guess he cannot try.
 create function cdr.agent_shown(agent text) returns text
@@ -10,11 +7,9 @@ create function cdr.agent_shown(agent text) returns text
     security definer
     set search_path = pg_catalog, pg_temp
 as $$
-declare
-    reader name := case when current_setting('role') = 'none' then session_user else current_setting('role')::name end;
 begin
-    if pg_has_role(reader, 'cdretl_loader', 'usage') or pg_has_role(reader, 'cdretl_owner', 'usage')
-        or to_regrole('cdretl_supervisor') is not null and pg_has_role(reader, 'cdretl_supervisor', 'usage') then
+    if pg_has_role(cdr.reader(), 'cdretl_loader', 'usage') or pg_has_role(cdr.reader(), 'cdretl_owner', 'usage')
+        or to_regrole('cdretl_supervisor') is not null and pg_has_role(cdr.reader(), 'cdretl_supervisor', 'usage') then
         return agent;
     end if;
     return 'agent ' || left(encode(sha256((select s.key from cdr.secret s where s.purpose = 'agent_label')

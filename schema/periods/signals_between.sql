@@ -26,6 +26,10 @@ begin
     from cdr.signal_thin_day
     where starts_at >= period_from and starts_at < period_to
     union all
+    select 'thick_day', starts_at, null, day || ': ' || n || ' calls; usually ' || expected
+    from cdr.signal_thick_day
+    where starts_at >= period_from and starts_at < period_to
+    union all
     select 'empty_file', loaded_at, null, name || ' has a caption line and no records'
     from cdr.signal_empty_file
     where loaded_at >= period_from and loaded_at < period_to

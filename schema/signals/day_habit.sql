@@ -1,0 +1,32 @@
+-- The last day is left out: it may not be over yet.
+create view cdr.day_habit as
+select d.day, d.starts_at, d.ends_at, own.n, w.weeks, round(w.n / w.weeks, 1) as expected,
+    cdr.percent(own.n, w.n / w.weeks) as percent
+from (select min(hour) as first_hour, max(hour) as last_hour from cdr.stat_hour) known
+join cdr.day d on d.ends_at <= known.last_hour
+cross join (select value as zone from cdr.setting where setting = 'zone') z
+cross join lateral (
+    select coalesce(sum(s.n), 0) as n
+    from cdr.stat_hour s
+    where s.hour >= d.starts_at and s.hour < d.ends_at and s.unit = 'call'
+) own
+cross join lateral (
+    select count(*) as weeks, sum(c.n) as n
+    from generate_series(-4, 4) k
+    cross join lateral (
+        select (d.day + k * 7)::timestamp at time zone z.zone as starts_at,
+            (d.day + k * 7 + 1)::timestamp at time zone z.zone as ends_at
+    ) o
+    cross join lateral (
+        select coalesce(sum(s.n), 0) as n
+        from cdr.stat_hour s
+        where s.hour >= o.starts_at and s.hour < o.ends_at and s.unit = 'call'
+    ) c
+    where k <> 0 and o.ends_at > known.first_hour and o.ends_at <= known.last_hour
+) w
+where w.weeks > 0
+    and w.n / w.weeks >= (select value::numeric from cdr.setting where setting = 'enough_calls');
+
+comment on view cdr.day_habit is 'Calls of a day beside those of the same weekday in the four weeks before and behind.';
+
+grant select on cdr.day_habit to cdretl_loader, cdretl_dashboard;
