@@ -60,11 +60,12 @@ static const char program[] = "cdretl " CDRETL_VERSION;
 static void print_help(void)
 {
     puts("Usage: cdretl [options] COMMAND [options] [arguments]\n"
+         "       cdretl help COMMAND\n"
          "\n"
          "Carries Webitel call detail records into PostgreSQL, with the cause of every\n"
          "call's end decided per carrier, and how sure that is.\n"
          "\n"
-         "Commands (cdretl help COMMAND says more):");
+         "Commands:");
     for (size_t i = 0; i < COUNTOF(commands); i++)
         printf("  %-10s %s\n", commands[i]->name, commands[i]->summary);
     puts("\nOptions of every command (environment twin: CDRETL_TZ for --tz, and so on):");

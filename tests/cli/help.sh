@@ -3,7 +3,7 @@
 # shellcheck source=tests/cli/lib.bash
 . "$(dirname "$0")/lib.bash"
 
-commands_of_help() { awk '/^Commands / { on = 1; next } /^$/ { on = 0 } on { print $1 }' "$work/out"; }
+commands_of_help() { awk '/^Commands:/ { on = 1; next } /^$/ { on = 0 } on { print $1 }' "$work/out"; }
 
 exits 'help' 0 --help
 check 'help goes to stdout' test -s "$work/out"
@@ -28,9 +28,9 @@ for say in 'check -h' '-h check' 'help check'; do
   check "$say is the same" cmp "$work/out" "$work/long"
 done
 exits '-h' 0 -h
-check 'is the whole help' grep -q '^Commands ' "$work/out"
+check 'is the whole help' grep -q '^Commands:' "$work/out"
 exits 'help' 0 help
-check 'so is help' grep -q '^Commands ' "$work/out"
+check 'so is help' grep -q '^Commands:' "$work/out"
 exits 'help of what is no command' 2 help lod
 says 'help of what is no command' 'did you mean load\?'
 for say in -V 'load -V' 'load --version'; do
