@@ -49,6 +49,9 @@ SQL      := $(sort $(wildcard schema/migrations/*.sql)) $(SQL_KEPT) \
 SQL_LOST := $(filter $(foreach room,data functions periods signals views,schema/$(room)/%), \
             $(filter-out $(SQL_KEPT),$(SQL)))
 $(if $(SQL_LOST),$(error schema/order does not name $(SQL_LOST)))
+# Each migration has a number of its own.
+SQL_STEPS := $(foreach file,$(wildcard schema/migrations/*.sql),$(firstword $(subst _, ,$(notdir $(file)))))
+$(if $(filter-out $(words $(SQL_STEPS)),$(words $(sort $(SQL_STEPS)))),$(error schema/migrations has a number twice: $(SQL_STEPS)))
 PO      := $(sort $(wildcard etl/lang/*.po))
 OBJ     := $(SRC:%.c=$(O)/%.o)
 MADE    := $(O)/sql_texts.o $(O)/catalogues.o
