@@ -57,7 +57,9 @@ static bool cluster_step(struct db *db, const struct db_rows *plan, size_t row,
 
     if (!db_exec(db, db_value(plan, row, db_column(plan, "statement")).s, err))
         return err_at(err, "%s: ", name);
-    buf_addf(out, "%s: %s\n", name, db_value(plan, row, db_column(plan, "said")).s);
+    /* What functions are called is nobody's concern. */
+    if (db_value(plan, row, db_column(plan, "said")).s != NULL)
+        buf_addf(out, "%s: %s\n", name, db_value(plan, row, db_column(plan, "said")).s);
     return true;
 }
 
@@ -83,7 +85,8 @@ static bool print_plan(struct db *db, int64_t shards, struct buf *out, struct er
 
     if (plan == NULL)
         return false;
-    buf_addf(out, "%s\nbegin;\n%s\n", sql_citus_roles, sql_citus_begin);
+    buf_addf(out, "%s\n%s\nbegin;\n%s\n", sql_citus_columnar, sql_citus_roles,
+             sql_citus_begin);
     for (size_t i = 0; i < db_rows_count(plan); i++)
         buf_addf(out, "%s;\n", db_value(plan, i, db_column(plan, "statement")).s);
     buf_addf(out, "%s\ncommit;\n", sql_citus_empty);
@@ -131,6 +134,7 @@ bool cluster_distribute(struct db *db, int64_t shards, bool is_wanted, bool dry_
 
     if (dry_run)
         return print_plan(db, count, out, err);
-    return db_exec(db, sql_citus_roles, err) && run_plan(db, count, out, err) &&
+    return db_exec(db, sql_citus_columnar, err) && db_exec(db, sql_citus_roles, err) &&
+           run_plan(db, count, out, err) &&
            (!is_wanted || say_shards(db, shards, out, err));
 }

@@ -278,6 +278,9 @@ bool attempt_end(struct attempt *attempt, bool *again, struct err *err)
         return true;
     if (attempt->route == ROUTE_DIRECT)
         return end_direct(attempt, again, err);
+    if (attempt->rows > 0)
+        partitions_note_compacted(&attempt->txn->partitions, attempt->first_at,
+                                  attempt->last_at);
     *again = attempt->txn->partitions.nwanted > 0;
     return attempt_copy_end(attempt, NULL, err);
 }

@@ -10,6 +10,10 @@
 #include "db/sql.h"
 #include "db/txn.h"
 #include "leg/time/clock.h"
+#include "record/instant.h"
+
+/* How far from a leg's start others lie that change with it: its own, and its calls'. */
+#define PARTITIONS_REACH (3 * MS_PER_DAY)
 
 bool partitions_load(struct partitions *partitions, struct db *db, struct err *err)
 {
@@ -21,6 +25,7 @@ bool partitions_load(struct partitions *partitions, struct db *db, struct err *e
 
     size_t year = db_column(rows, "year"), in_year = db_column(rows, "month");
     size_t is_purged = db_column(rows, "is_purged");
+    size_t may_change = db_column(rows, "may_change");
 
     for (size_t i = 0; i < db_rows_count(rows); i++) {
         int64_t month =
@@ -32,7 +37,8 @@ bool partitions_load(struct partitions *partitions, struct db *db, struct err *e
             partitions->is_purged[month] = true;
             partitions->npurged++;
         } else {
-            partitions->is_there[month] = true;
+            partitions->is_there[month] = db_bool(rows, i, may_change);
+            partitions->is_compacted[month] = !partitions->is_there[month];
         }
     }
     db_rows_free(rows);
@@ -133,8 +139,54 @@ bool partitions_make(struct partitions *partitions, struct db *db, uint32_t wait
     }
     for (int month = 0; month < MONTHS_MAX; month++) {
         partitions->is_there[month] |= partitions->is_wanted[month];
+        partitions->is_compacted[month] &= !partitions->is_wanted[month];
         partitions->is_wanted[month] = false;
     }
     partitions->nwanted = 0;
     return true;
+}
+
+void partitions_note_compacted(struct partitions *partitions, int64_t first, int64_t last)
+{
+    for (int month = 0; month < MONTHS_MAX; month++)
+        if (partitions->is_compacted[month] && !partitions->is_wanted[month] &&
+            first_ms(month) <= last + PARTITIONS_REACH &&
+            first_ms(month + 1) > first - PARTITIONS_REACH) {
+            partitions->is_wanted[month] = true;
+            partitions->nwanted++;
+        }
+}
+
+static struct period_text partitions_reach(int64_t from, int64_t to)
+{
+    return period_text(from - PARTITIONS_REACH, to + PARTITIONS_REACH);
+}
+
+bool partitions_are_compacted(struct db *db, int64_t from, int64_t to, bool *are,
+                              struct err *err)
+{
+    const struct period_text period = partitions_reach(from, to);
+
+    return db_ask(db, sql_load_are_compacted, DB_ARGS(period.from, period.to), are, err);
+}
+
+bool partitions_open(struct db *db, int64_t from, int64_t to, uint32_t wait,
+                     struct err *err)
+{
+    const struct period_text period = partitions_reach(from, to);
+    bool are = false;
+
+    if (!partitions_are_compacted(db, from, to, &are, err))
+        return false;
+    if (!are)
+        return true;
+
+    bool ok =
+        txn_begin_locked(db, wait, err) &&
+        db_run(db, sql_load_open_months, DB_ARGS(period.from, period.to), NULL, err) &&
+        txn_commit(db, err);
+
+    if (!ok)
+        txn_rollback(db);
+    return ok;
 }

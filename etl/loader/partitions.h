@@ -13,7 +13,8 @@
 enum { MONTHS_FROM_YEAR = 1970, MONTHS_MAX = 200 * 12 };
 
 struct partitions {
-    bool is_there[MONTHS_MAX];
+    bool is_there[MONTHS_MAX]; /* and its rows may change: it is not compacted */
+    bool is_compacted[MONTHS_MAX];
     bool is_wanted[MONTHS_MAX]; /* wanted, and not there */
     bool is_purged[MONTHS_MAX]; /* its legs were dropped: never wanted again */
     size_t nwanted, npurged;
@@ -44,6 +45,26 @@ void partitions_note_around(struct partitions *partitions, int64_t first, int64_
  * with ERR; EXIT_LOCKED as txn_begin_locked() says it.
  */
 bool partitions_make(struct partitions *partitions, struct db *db, uint32_t wait,
+                     struct err *err) MUST_USE;
+
+/*
+ * A month may be compacted: stored by columns, where no row can change.  Only on Citus is
+ * there any.  Below, a period [FROM, TO) or from FIRST to LAST, ms, is that of legs that
+ * change, and months are meant in which they lie, or legs that change with them.
+ */
+
+/* Want those that are compacted: partitions_make() stores them as they came. */
+void partitions_note_compacted(struct partitions *partitions, int64_t first,
+                               int64_t last);
+
+bool partitions_are_compacted(struct db *db, int64_t from, int64_t to, bool *are,
+                              struct err *err) MUST_USE;
+
+/*
+ * Store those that are compacted as they came, in a transaction of their own: none may be
+ * open.  False with ERR; EXIT_LOCKED as txn_begin_locked() says it.
+ */
+bool partitions_open(struct db *db, int64_t from, int64_t to, uint32_t wait,
                      struct err *err) MUST_USE;
 
 #endif

@@ -10,6 +10,7 @@
 #include "base/stop.h"
 #include "db/sql.h"
 #include "db/txn.h"
+#include "loader/partitions.h"
 #include "loader/statistics/statistics.h"
 
 enum { FILE_ID, NAME, SHA256, IS_LOADED, HAS_GATEWAY, FIRST_AT, LAST_AT, HAS_LEGS };
@@ -96,16 +97,45 @@ static bool unload(struct run *run, struct unload_file *file, struct err *err)
            db_run(run->db, sql_unload_reopen, DB_ARGS(id), NULL, err);
 }
 
+/* The months of its legs can change from now on; no transaction is open. */
+static bool unload_open_months(struct run *run, const struct unload_file *file,
+                               struct err *err)
+{
+    return !file->has_legs || partitions_open(run->db, file->first_at, file->last_at,
+                                              run->settings.wait, err);
+}
+
 bool unload_run(struct run *run, struct unload_file *file, struct err *err)
 {
     bool dry_run = run->settings.dry_run;
-    bool ok = txn_begin_locked(run->db, run->settings.wait, err) &&
+    bool ok = unload_open_months(run, file, err) &&
+              txn_begin_locked(run->db, run->settings.wait, err) &&
               unload(run, file, err) && !stop_asked(err) &&
               (dry_run || txn_commit(run->db, err));
 
     if (!ok || dry_run)
         txn_rollback(run->db);
     return ok;
+}
+
+/*
+ * A load that takes FILE back has begun, and done nothing yet: where months of the file
+ * are compacted, it begins anew when they are not any more.
+ */
+static bool unload_begin_again(struct run *run, const struct unload_file *file,
+                               struct err *err)
+{
+    bool are = false;
+
+    if (!file->has_legs)
+        return true;
+    if (!partitions_are_compacted(run->db, file->first_at, file->last_at, &are, err))
+        return false;
+    if (!are)
+        return true;
+    txn_rollback(run->db);
+    return unload_open_months(run, file, err) &&
+           txn_begin_locked(run->db, run->settings.wait, err);
 }
 
 bool unload_known(struct run *run, const unsigned char sha256[static DIGEST_BYTES],
@@ -119,7 +149,8 @@ bool unload_known(struct run *run, const unsigned char sha256[static DIGEST_BYTE
     ok = unload_find(run->db, hex, NULL, NULL, &files, err);
     for (size_t i = 0; ok && i < files.count; i++)
         if (files.file[i].is_loaded)
-            ok = unload(run, &files.file[i], err);
+            ok = unload_begin_again(run, &files.file[i], err) &&
+                 unload(run, &files.file[i], err);
     unload_files_free(&files);
     return ok;
 }

@@ -1,5 +1,5 @@
 -- On Citus: what is still to be distributed, over $1 shards; a row is a statement and what it
--- does in words.  What has been done is not in the list, so an interrupted run goes on.
+-- does in words, or null.  What has been done is not in the list, so an interrupted run goes on.
 --
 -- What legs are read together with is copied to every node; legs are distributed by call, so
 -- that a call is put together where its legs are, and versions of legs by leg.  Everything
@@ -24,7 +24,7 @@ from wanted w
 where not exists (select 1 from pg_catalog.pg_dist_partition p where p.logicalrelid = pg_catalog.to_regclass(w.name))
 union all
 -- What their statements may call on a node; init made them in the order of their use.
-select 5, p.oid, p.oid::regprocedure::text, format('select create_distributed_function(%L)', p.oid::regprocedure), 'known to every node'
+select 5, p.oid, p.oid::regprocedure::text, format('select create_distributed_function(%L)', p.oid::regprocedure), null
 from pg_catalog.pg_proc p
 where p.pronamespace = pg_catalog.to_regnamespace('cdr') and not p.proretset and not p.prosecdef
     and not exists (

@@ -1,4 +1,5 @@
--- Drops the month of a day, in the transaction at hand.  The drop comes last: it keeps
+-- Drops the month of a day, in the transaction at hand; where another program has dropped its
+-- legs before, what is left of it.  The drop comes last: it keeps
 -- readers of legs waiting until the commit, and waits itself for a second at most.
 create function cdr.purge_month(month date, run integer) returns setof cdr.purged_month
     language plpgsql
@@ -17,7 +18,7 @@ begin
     if to_at > now() then
         raise exception '% is not over yet', pg_catalog.to_char(first_day, 'YYYY-MM');
     end if;
-    if partition is null then
+    if partition is null and not exists (select 1 from cdr.stat_hour s where s.hour >= from_at and s.hour < to_at) then
         return;
     end if;
     purged.month := first_day;
@@ -64,7 +65,9 @@ begin
 
     begin
         perform pg_catalog.set_config('lock_timeout', '1s', true);
-        execute format('drop table %s', partition);
+        if partition is not null then
+            execute format('drop table %s', partition);
+        end if;
     exception
         when lock_not_available then
             return;

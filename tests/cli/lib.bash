@@ -82,6 +82,19 @@ says() {
 
 sql() { psql -XAtq -v ON_ERROR_STOP=1 -c "$1"; }
 
+# With ETL_TEST_CITUS the server has Citus: then each database is distributed, and none is
+# a copy of another.  What cannot be so there says why: not_on_citus REASON, as a command
+# that ends the script, or `on_plain NAME REASON && ...` before what is left out.
+citus=${ETL_TEST_CITUS:-}
+skipped=0
+on_plain() {
+  [ -n "$citus" ] || return 0
+  skipped=$((skipped + 1))
+  printf 'skip %s: %s\n' "$1" "$2"
+  return 1
+}
+not_on_citus() { on_plain "$(basename "$0")" "$1" || finish; }
+
 # A database of this script's own: empty_db without, fresh_db with the schema.
 ndb=0
 empty_db() {
@@ -90,10 +103,16 @@ empty_db() {
   db="cli_$(basename "$0" .sh)_$$_$ndb"
   PGDATABASE=postgres sql "create database $db${1:+ template $1}" || exit 2
   export PGDATABASE=$db
+  [ -z "$citus" ] || sql 'create extension if not exists citus' || exit 2
 }
 
 template=
 fresh_db() {
+  if [ -n "$citus" ]; then
+    empty_db
+    "$CDRETL" -q init --citus >/dev/null || { bad 'init of a fresh database'; finish; }
+    return
+  fi
   if [ -z "$template" ]; then
     empty_db
     template=$PGDATABASE

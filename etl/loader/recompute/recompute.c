@@ -9,6 +9,7 @@
 #include "base/stop.h"
 #include "db/sql.h"
 #include "db/txn.h"
+#include "loader/partitions.h"
 #include "loader/recompute/recompute_decide.h"
 #include "loader/recompute/recompute_plan.h"
 #include "loader/recompute/recompute_write.h"
@@ -215,7 +216,9 @@ static bool do_slice(struct recompute *recompute, struct recompute_slice *slice,
 
     recompute_counts_free(&slice->counts);
 
-    bool ok = (dry_run ? txn_begin(db, err) : recompute_begin(recompute, err)) &&
+    bool ok = (dry_run || partitions_open(db, slice->first, slice->next,
+                                          recompute->run->settings.wait, err)) &&
+              (dry_run ? txn_begin(db, err) : recompute_begin(recompute, err)) &&
               work(recompute, slice, err) && (dry_run || txn_commit(db, err));
 
     if (!ok || dry_run)

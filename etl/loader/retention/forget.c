@@ -12,6 +12,7 @@
 #include "db/sql.h"
 #include "db/txn.h"
 #include "leg/time/clock.h"
+#include "loader/partitions.h"
 #include "loader/retention/forget_keys.h"
 #include "loader/retention/forget_rows.h"
 #include "loader/retention/pseudonym.h"
@@ -124,6 +125,30 @@ static bool add_numbers(struct forget *forget, struct err *err)
     return ok;
 }
 
+/* A compacted month is opened when one of its legs, of the period ARGS, holds a number.
+ */
+static bool open_compacted(struct forget *forget, int64_t from, int64_t to,
+                           const struct db_args *args, struct err *err)
+{
+    bool are = false;
+    uint64_t legs = 0;
+
+    if (forget->dry_run)
+        return true;
+    if (!partitions_are_compacted(forget->db, from, to, &are, err))
+        return false;
+    if (!are)
+        return true;
+
+    bool ok = forget_begin(forget, err) &&
+              forget_rows(forget->db, forget->suppression, sql_retention_forget_held_legs,
+                          args, true, &legs, err);
+
+    txn_rollback(forget->db);
+    return ok && (legs == 0 ||
+                  partitions_open(forget->db, from, to, forget->run->settings.wait, err));
+}
+
 /* A month's legs: YEAR, and MONTH from 0. */
 static bool erase_month(struct forget *forget, int64_t year, int64_t month,
                         struct err *err)
@@ -137,7 +162,8 @@ static bool erase_month(struct forget *forget, int64_t year, int64_t month,
     struct period_text period = period_text(first * MS_PER_DAY, next * MS_PER_DAY);
     struct db *db = forget->db;
     const struct db_args *args = DB_ARGS(period.from, period.to);
-    bool ok = forget_begin(forget, err) &&
+    bool ok = open_compacted(forget, first * MS_PER_DAY, next * MS_PER_DAY, args, err) &&
+              forget_begin(forget, err) &&
               forget_rows(db, forget->suppression, sql_retention_forget_held_legs, args,
                           forget->dry_run, &legs, err);
 
