@@ -13,6 +13,7 @@
 #include "base/temp.h"
 #include "db/schema.h"
 #include "leg/time/clock.h"
+#include "loader/statistics/statistics.h"
 
 /* One reading of the file; LOAD_AGAIN asks for another. */
 static enum load_got read_once(struct loading *loading, struct load *load,
@@ -315,11 +316,26 @@ bool loading_spooled(struct loading *loading, size_t i, const struct spooled *fi
     return loading_done(loading, i, ok, err);
 }
 
+/* Calls that reach over files and days; while another run is at it, that does it. */
+static bool join_far_calls(struct loading *loading, struct err *err)
+{
+    struct err why = { 0 };
+    bool ok = statistics_join_far_calls(loading->db, loading->run->settings.wait, &why);
+
+    if (ok || why.code == EXIT_LOCKED)
+        return true;
+    return err_set(err, why.code, "%s", why.text);
+}
+
 enum exit_code loading_end(struct loading *loading, bool ok, struct err *err)
 {
     enum exit_code code = EXIT_DONE;
     struct err closing = { 0 };
 
+    if (loading->run != NULL && loading->input.ndone > 0 && !db_is_lost(loading->db) &&
+        !stop_asked(&closing))
+        ok = join_far_calls(loading, ok ? err : &closing) && ok;
+    closing = (struct err){ 0 };
     if (ok || loading->input.ndone > 0)
         code = input_print(&loading->input, loading->context, loading->kind,
                            loading->run != NULL ? run_id(loading->run) : 0, err);

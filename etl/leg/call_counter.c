@@ -222,6 +222,20 @@ static void close_leg(struct counting *counting)
     counting->has_current = false;
 }
 
+/* Does a leg of the call start so long after another that they are not looked for? */
+static bool is_far_call(const struct counting *counting)
+{
+    int64_t first = counting->leg[0].started_at, last = first;
+
+    for (size_t i = 1; i < counting->nlegs; i++) {
+        int64_t start = counting->leg[i].started_at;
+
+        first = start < first ? start : first;
+        last = start > last ? start : last;
+    }
+    return last - first > CALL_REACH;
+}
+
 static void close_call(struct counting *counting)
 {
     if (counting->nlegs == 0)
@@ -232,6 +246,7 @@ static void close_call(struct counting *counting)
 
     counting->report->calls += call.is_counted;
     counting->report->has_orphans |= call.a_leg == NO_LEG;
+    counting->report->has_far_calls |= is_far_call(counting);
     counting->report->calls_by_category[call.category] += call.is_counted;
     counting->nlegs = 0;
 }

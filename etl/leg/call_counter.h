@@ -26,9 +26,9 @@ bool call_counter_add(struct call_counter *call_counter, const struct row *row,
                       struct err *err) MUST_USE;
 
 /*
- * Count.  Fills calls, has_orphans, calls_by_category, by_category (each leg once, as the
- * better of its duplicates), duplicate and inserted (as a load into an empty
- * database would) of REPORT.
+ * Count.  Fills calls, has_orphans, has_far_calls, calls_by_category, by_category (each
+ * leg once, as the better of its duplicates), duplicate and inserted (as a load into an
+ * empty database would) of REPORT.
  */
 bool call_counter_finish(struct call_counter *call_counter, struct report *report,
                          struct err *err) MUST_USE;

@@ -72,6 +72,9 @@ enum answered_by { ANSWERED_BY_NOBODY, ANSWERED_BY_FLOW, ANSWERED_BY_LEG };
 
 enum { NO_LEG = -1 };
 
+/* Legs of one call are looked for so far from each other, ms: cdr.call_reach(). */
+#define CALL_REACH (24 * INT64_C(3600000))
+
 struct call {
     /* Places among the legs given.  A_LEG and B_LEG speak for their side, or NO_LEG. */
     int deciding, a_leg, b_leg;

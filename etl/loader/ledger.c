@@ -3,6 +3,7 @@
  */
 #include "loader/ledger.h"
 
+#include <assert.h>
 #include <inttypes.h>
 
 #include "base/base.h"
@@ -94,7 +95,7 @@ static void add_warnings(struct buf *out, const struct report *report)
     buf_add_char(out, ']');
 }
 
-enum { ARGS = 28, NUMBER = 24 };
+enum { ARGS = 29, NUMBER = 24 };
 
 /* The statement's arguments, and the space they stand in. */
 struct ledger_args {
@@ -106,6 +107,7 @@ struct ledger_args {
 
 static void ledger_add(struct ledger_args *args, const char *value)
 {
+    assert(args->count < ARGS);
     args->value[args->count++] = value;
 }
 
@@ -191,6 +193,7 @@ bool ledger_write(struct db *db, const struct ledger_file *file,
     ledger_add(&args, report->zone);
     ledger_add(&args, file->options);
     ledger_add(&args, report->has_orphans ? "t" : "f");
+    ledger_add(&args, report->has_far_calls ? "t" : "f");
 
     bool ok =
         db_run(db, sql_load_file, &(struct db_args){ args.count, args.value }, NULL, err);

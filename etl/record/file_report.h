@@ -51,7 +51,8 @@ struct report {
     uint64_t records, inserted, updated, unchanged, duplicate;
     uint64_t rejected[REJECT_COUNT];
     uint64_t calls, ambiguous_times;
-    bool has_orphans; /* a call has B-legs and lacks its A-leg; not printed */
+    bool has_orphans;   /* a call has B-legs and lacks its A-leg; not printed */
+    bool has_far_calls; /* legs of a call start over CALL_REACH apart; not printed */
     const struct taxonomy *taxonomy; /* of the two below; NULL before deciding */
     uint64_t by_category[CATEGORIES_MAX], calls_by_category[CATEGORIES_MAX];
     char **warnings; /* owned */

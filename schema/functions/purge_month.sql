@@ -60,6 +60,13 @@ begin
     where l.started_at >= cdr.call_reach_before(to_at) and l.started_at < to_at
         and n.started_at >= to_at and n.started_at < cdr.call_reach_after(to_at)
     on conflict do nothing;
+    insert into cdr.truncated_call (call_key, month)
+    select distinct f.call_key, first_day
+    from cdr.far_call f
+    join cdr.far_call n on n.call_key = f.call_key
+    where f.started_at >= from_at and f.started_at < to_at and n.started_at >= to_at
+    on conflict do nothing;
+    delete from cdr.far_call f where f.started_at >= from_at and f.started_at < to_at;
     select count(*) into purged.truncated_calls from cdr.truncated_call k where k.month = first_day;
     insert into cdr.purged_month values (purged.*);
 

@@ -15,15 +15,32 @@ create function cdr.attempts_between(period_from timestamptz, period_to timestam
     set plan_cache_mode = force_custom_plan
 as $$
 #variable_conflict use_column
+declare
+    first_leg timestamptz := cdr.call_reach_before(period_from);
+    next_leg timestamptz := cdr.call_reach_after(period_to);
+    far_keys uuid[] := array(
+        select distinct f.call_key from cdr.far_call f where f.started_at >= first_leg and f.started_at < next_leg);
+    far_starts timestamptz[] := array(
+        select f.started_at from cdr.far_call f
+        where f.call_key = any (far_keys) and (f.started_at < first_leg or f.started_at >= next_leg));
 begin
-    return query
-    with legs as not materialized (
-        select * from cdr.leg
-        where started_at >= cdr.call_reach_before(period_from) and started_at < cdr.call_reach_after(period_to)
-    ), attempts as not materialized (
-        -- include rules/attempts
-    )
-    select * from attempts t where t.started_at >= period_from and t.started_at < period_to;
+    if far_starts = '{}' then
+        return query
+        with legs as not materialized (
+            -- include rules/near_legs
+        ), attempts as not materialized (
+            -- include rules/attempts
+        )
+        select * from attempts t where t.started_at >= period_from and t.started_at < period_to;
+    else
+        return query
+        with legs as not materialized (
+            -- include rules/far_legs
+        ), attempts as not materialized (
+            -- include rules/attempts
+        )
+        select * from attempts t where t.started_at >= period_from and t.started_at < period_to;
+    end if;
 end
 $$;
 

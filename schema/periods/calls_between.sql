@@ -15,20 +15,37 @@ create function cdr.calls_between(period_from timestamptz, period_to timestamptz
     set plan_cache_mode = force_custom_plan
 as $$
 #variable_conflict use_column
+declare
+    first_leg timestamptz := cdr.call_reach_before(period_from);
+    next_leg timestamptz := cdr.call_reach_after(period_to);
+    far_keys uuid[] := array(
+        select distinct f.call_key from cdr.far_call f where f.started_at >= first_leg and f.started_at < next_leg);
+    far_starts timestamptz[] := array(
+        select f.started_at from cdr.far_call f
+        where f.call_key = any (far_keys) and (f.started_at < first_leg or f.started_at >= next_leg));
 begin
-    return query
-    with legs as not materialized (
-        select * from cdr.leg
-        where started_at >= cdr.call_reach_before(period_from) and started_at < cdr.call_reach_after(period_to)
-    ), calls as not materialized (
-        -- include rules/calls
-    )
-    select * from calls c where c.started_at >= period_from and c.started_at < period_to;
+    if far_starts = '{}' then
+        return query
+        with legs as not materialized (
+            -- include rules/near_legs
+        ), calls as not materialized (
+            -- include rules/calls
+        )
+        select * from calls c where c.started_at >= period_from and c.started_at < period_to;
+    else
+        return query
+        with legs as not materialized (
+            -- include rules/far_legs
+        ), calls as not materialized (
+            -- include rules/calls
+        )
+        select * from calls c where c.started_at >= period_from and c.started_at < period_to;
+    end if;
 end
 $$;
 
 comment on function cdr.calls_between(timestamptz, timestamptz) is
-    'Calls that start in [from, to), from the legs of a day before to a day after. The rule of cdr.call for a period.';
+    'Calls that start in [from, to), from the legs of a day before to a day after, and those of longer calls. The rule of cdr.call for a period.';
 
 revoke all on function cdr.calls_between(timestamptz, timestamptz) from public;
 grant execute on function cdr.calls_between(timestamptz, timestamptz) to cdretl_loader;

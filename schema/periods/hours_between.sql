@@ -5,22 +5,30 @@ create function cdr.hours_between(period_from timestamptz, period_to timestamptz
     set search_path = pg_catalog, pg_temp
     set plan_cache_mode = force_custom_plan
 as $$
+declare
+    first_leg timestamptz := cdr.call_reach_before(period_from);
+    next_leg timestamptz := cdr.call_reach_after(period_to);
+    far_keys uuid[] := array(
+        select distinct f.call_key from cdr.far_call f where f.started_at >= first_leg and f.started_at < next_leg);
+    far_starts timestamptz[] := array(
+        select f.started_at from cdr.far_call f
+        where f.call_key = any (far_keys) and (f.started_at < first_leg or f.started_at >= next_leg));
 begin
-    return query
-    with legs as not materialized (
-        select * from cdr.leg
-        where started_at >= cdr.call_reach_before(period_from) and started_at < cdr.call_reach_after(period_to)
-    ), all_calls as not materialized (
-        -- include rules/calls
-    ), calls as not materialized (
-        select * from all_calls where started_at >= period_from and started_at < period_to
-    ), all_attempts as not materialized (
-        -- include rules/attempts
-    ), attempts as not materialized (
-        select * from all_attempts where started_at >= period_from and started_at < period_to
-    )
-    -- include rules/hours
-    ;
+    if far_starts = '{}' then
+        return query
+        with legs as not materialized (
+            -- include rules/near_legs
+        ),
+        -- include rules/hours_of_legs
+        ;
+    else
+        return query
+        with legs as not materialized (
+            -- include rules/far_legs
+        ),
+        -- include rules/hours_of_legs
+        ;
+    end if;
 end
 $$;
 

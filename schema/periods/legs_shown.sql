@@ -12,6 +12,8 @@ create function cdr.legs_shown(wanted uuid, period_from timestamptz, period_to t
     set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
+declare
+    far_starts timestamptz[] := array(select f.started_at from cdr.far_call f where f.call_key = wanted);
 begin
     return query
     select l.leg_key, l.call_key, l.side, l.started_at, l.answered_at, l.ended_at,
@@ -24,7 +26,8 @@ begin
     from cdr.leg l
     left join cdr.provider p on p.provider = l.provider
     where l.call_key = wanted
-        and l.started_at >= cdr.call_reach_before(period_from) and l.started_at < cdr.call_reach_after(period_to);
+        and (l.started_at = any (far_starts)
+            or (l.started_at >= cdr.call_reach_before(period_from) and l.started_at < cdr.call_reach_after(period_to)));
 end
 $$;
 

@@ -51,3 +51,5 @@ update cdr.outcome_change c set leg_key = r.between_key from pg_temp.renamed_twi
 update cdr.outcome_change c set leg_key = r.new_key from pg_temp.renamed_twice r where r.between_key = c.leg_key;
 update cdr.truncated_call k set call_key = r.between_key from pg_temp.renamed_twice r where r.old_key = k.call_key;
 update cdr.truncated_call k set call_key = r.new_key from pg_temp.renamed_twice r where r.between_key = k.call_key;
+update cdr.far_call k set call_key = r.between_key from pg_temp.renamed_twice r where r.old_key = k.call_key;
+update cdr.far_call k set call_key = r.new_key from pg_temp.renamed_twice r where r.between_key = k.call_key;

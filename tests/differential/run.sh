@@ -47,7 +47,7 @@ stored() {
 
 clear_db() {
   sql 'truncate cdr.leg, cdr.leg_version, cdr.leg_source, cdr.leg_record, cdr.stat_hour, cdr.outcome_change,
-    cdr.recompute_slice, cdr.truncated_call, cdr.reject, cdr.file, cdr.run cascade'
+    cdr.recompute_slice, cdr.truncated_call, cdr.far_call, cdr.reject, cdr.file, cdr.run cascade'
 }
 
 fault() { faults+="$1"$'\n'"$(head -n 15 <<<"${2:-}" | cut -c 1-600)"$'\n'; }

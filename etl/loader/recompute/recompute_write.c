@@ -89,7 +89,8 @@ static struct period_text hours_span(const struct hours *hours, uint64_t *count)
 
 /*
  * Hours of SLICE that were counted by other settings, or when categories counted as
- * something else, are counted anew whether or not a leg of theirs has changed.
+ * something else, are counted anew whether or not a leg of theirs has changed; and those
+ * of calls that reach further than what was gathered.
  */
 static bool renew_hours(struct recompute *recompute, const struct recompute_slice *slice,
                         struct hours *hours, struct err *err)
@@ -99,6 +100,8 @@ static bool renew_hours(struct recompute *recompute, const struct recompute_slic
     struct hours *stale = hours_new();
     bool ok = read_hours(db, sql_recompute_stale_hours, DB_ARGS(period.from, period.to),
                          stale, err) &&
+              (slice->counts.changed == 0 ||
+               read_hours(db, sql_recompute_far_hours, NULL, stale, err)) &&
               statistics_rebuild(db, stale, err);
 
     hours_add_all(hours, stale);

@@ -10,6 +10,7 @@
 
 #include "base/base.h"
 #include "db/sql.h"
+#include "db/txn.h"
 #include "record/instant.h"
 
 enum { GAP_HOURS = 24 };
@@ -65,7 +66,7 @@ static bool rebuild(struct db *db, const struct hours *hours, int64_t first, int
     return ok;
 }
 
-bool statistics_rebuild(struct db *db, const struct hours *hours, struct err *err)
+static bool rebuild_islands(struct db *db, const struct hours *hours, struct err *err)
 {
     int64_t first = hours_next(hours, 0);
 
@@ -77,4 +78,65 @@ bool statistics_rebuild(struct db *db, const struct hours *hours, struct err *er
         first = hours_next(hours, last + 1);
     }
     return true;
+}
+
+/* HOURS, and those of calls that reach out of them by more than a day. */
+static bool add_far_hours(struct db *db, const struct hours *hours, struct hours *all,
+                          struct err *err)
+{
+    struct buf array = { 0 };
+    struct db_rows *rows;
+
+    hours_add_all(all, hours);
+    hours_list(hours, &array);
+    rows = db_query(db, sql_statistics_far_hours, DB_ARGS(buf_cstr(&array)), err);
+    buf_free(&array);
+    if (rows == NULL)
+        return false;
+    hours_add_rows(all, rows);
+    db_rows_free(rows);
+    return true;
+}
+
+bool statistics_rebuild(struct db *db, const struct hours *hours, struct err *err)
+{
+    if (hours_next(hours, 0) < 0)
+        return true;
+
+    struct hours *all = hours_new();
+    bool ok = add_far_hours(db, hours, all, err) && rebuild_islands(db, all, err);
+
+    hours_free(all);
+    return ok;
+}
+
+static bool join_far_calls(struct db *db, struct err *err)
+{
+    struct db_rows *rows = db_query(db, sql_statistics_join_far_calls, NULL, err);
+    struct hours *hours;
+    bool ok;
+
+    if (rows == NULL)
+        return false;
+    hours = hours_new();
+    hours_add_rows(hours, rows);
+    db_rows_free(rows);
+    ok = statistics_rebuild(db, hours, err);
+    hours_free(hours);
+    return ok;
+}
+
+bool statistics_join_far_calls(struct db *db, uint32_t wait, struct err *err)
+{
+    bool is_unjoined = false;
+
+    if (!db_ask(db, sql_statistics_is_unjoined, NULL, &is_unjoined, err) || !is_unjoined)
+        return err->code == EXIT_DONE;
+
+    bool ok =
+        txn_begin_locked(db, wait, err) && join_far_calls(db, err) && txn_commit(db, err);
+
+    if (!ok)
+        txn_rollback(db);
+    return ok;
 }
