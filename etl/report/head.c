@@ -22,8 +22,8 @@ static bool is_verdict(const char *verdict, const char *word)
 /* "...than before": only what intervals bear out. */
 static void add_against(struct html *html, const struct page_rows *part)
 {
-    const char *verdict = figure(part, "person", "against_before");
-    const char *before = figure(part, "person", "before");
+    const char *verdict = figure(part, "person_low", "against_before");
+    const char *before = figure(part, "person_low", "before");
 
     html_raw(html, " ");
     if (is_verdict(verdict, "up"))
@@ -60,9 +60,9 @@ static void add_outbound_summary(struct html *html, const struct page_rows *part
     SAY(html,
         "*{person}* of {n} attempts reached a person. Machines took {machine}, "
         "so the network counts {asr} as answered.",
-        { "person", LANG_PERCENT, figure(part, "person", "value") },
+        { "person", LANG_PERCENT, figure(part, "person_low", "value") },
         { "n", LANG_NUMBER, figure(part, "asr", "n") },
-        { "machine", LANG_PERCENT, figure(part, "machine", "value") },
+        { "machine", LANG_PERCENT, figure(part, "machine_low", "value") },
         { "asr", LANG_PERCENT, figure(part, "asr", "value") });
     add_against(html, part);
     html_raw(html, "</p>\n");
@@ -79,7 +79,7 @@ static void add_inbound_summary(struct html *html, const struct page_rows *part)
     SAY(html, "People took *{person}* of {n} inbound calls; {abandon} were abandoned.",
         { "person", LANG_PERCENT, figure(part, "inbound_person", "value") },
         { "n", LANG_NUMBER, inbound },
-        { "abandon", LANG_PERCENT, figure(part, "abandon", "value") });
+        { "abandon", LANG_PERCENT, figure(part, "inbound_abandon", "value") });
     html_raw(html, "</p>\n");
 }
 
@@ -166,16 +166,16 @@ static void add_all_tiles(struct html *html, const struct page_rows *part)
 {
     static const struct tile outbound[] = {
         { "attempts", LANG_MARK("Attempts"), LANG_NUMBER },
-        { "person", LANG_MARK("A person answered"), LANG_PERCENT },
-        { "machine", LANG_MARK("A machine answered"), LANG_PERCENT },
+        { "person_low", LANG_MARK("A person answered"), LANG_PERCENT },
+        { "machine_low", LANG_MARK("A machine answered"), LANG_PERCENT },
         { "asr", LANG_MARK("The network answered (ASR)"), LANG_PERCENT },
-        { "ner", LANG_MARK("Network delivered (NER), at least"), LANG_PERCENT },
+        { "ner_low", LANG_MARK("Network delivered (NER), at least"), LANG_PERCENT },
         { "minutes", LANG_MARK("Minutes"), LANG_NUMBER },
     };
     static const struct tile inbound[] = {
         { "inbound", LANG_MARK("Inbound calls"), LANG_NUMBER },
         { "inbound_person", LANG_MARK("A person answered"), LANG_PERCENT },
-        { "abandon", LANG_MARK("Abandoned"), LANG_PERCENT },
+        { "inbound_abandon", LANG_MARK("Abandoned"), LANG_PERCENT },
         { "service_level", LANG_MARK("Service level"), LANG_PERCENT },
     };
     const char *calls = figure(part, "inbound", "value");

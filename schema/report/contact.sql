@@ -1,4 +1,10 @@
--- Not known yet.
+-- At which attempt a number was reached.
 -- $1 beginning, $2 end (instants; null: open).
-select null::text as attempt, null::text as numbers, null::text as reached, null::text as reached_share, null::text as reached_share_ci_low, null::text as reached_share_ci_high
-where $1::text = $2::text and false
+with period as (
+    -- include rules/report_days
+)
+select case when c.attempt = 10 then '10+' else c.attempt::text end as attempt, c.numbers, c.reached, c.reached_share,
+    c.reached_share_ci_low, c.reached_share_ci_high
+from period p
+cross join lateral cdr.contact_between(p.starts_at, p.ends_at) c
+order by c.attempt

@@ -1,4 +1,9 @@
--- Not known yet.
+-- Missed inbound calls by queue, and how many were returned.
 -- $1 beginning, $2 end (instants; null: open).
-select null::text as key, null::text as missed, null::text as called_back, null::text as called_again, null::text as open, null::text as no_number, null::text as returned_share, null::text as median_seconds
-where $1::text = $2::text and false
+with period as (
+    -- include rules/report_days
+)
+select m.key, m.missed, m.called_back, m.called_again, m.open, m.no_number, m.returned_share, m.median_seconds
+from period p
+cross join lateral cdr.missed_kpi_between(p.starts_at, p.ends_at, 'queue') m
+order by m.missed desc, m.key

@@ -52,6 +52,17 @@ check 'persons, by the legs' grep -q "<strong>$(percent "p.part = 'person'")</st
 check 'machines, by the legs' grep -q "Machines took $(percent "p.part = 'machine'"), so the network counts $(percent a.answered)" "$page"
 check 'inbound calls, by the calls' grep -q "of $(sql "select to_char(count(*), 'FM999,999') from cdr.call where direction = 'inbound'") inbound calls" "$page"
 
+# Against before: a share of the second week beside the first one's, by the legs.
+exits 'a week' 0 report --out "$page" --from 2026-06-08 --to 2026-06-15
+share() { sql "select round(100.0 * count(*) filter (where p.part = 'person') / count(*), 1) || '%' from $legs
+  where (c.is_seizure or a.answered) and (a.started_at $zone)::date between '$1' and '$2'"; }
+tile=$(grep -A 1 '>A person answered</div><div class="v">' "$page" | head -n 1)
+check 'the week' grep -qF "<div class=\"v\">$(share 2026-06-08 2026-06-14)</div>" <<<"$tile"
+check 'the week before' grep -qF "before: $(share 2026-06-01 2026-06-07) – may be chance" <<<"$tile"
+check 'it is said' grep -q "The period before had $(share 2026-06-01 2026-06-07): the difference may be chance" "$page"
+equal 'a row an agent' "$(sql "select count(distinct agent) from cdr.leg where agent is not null and (started_at $zone)::date between '2026-06-08' and '2026-06-14'")" \
+  "$(awk '/<h2>/ { on = /Agents/ } on' "$page" | grep -c '<tr class="m">')"
+
 exits 'in Ukrainian' 0 report --lang uk --out "$work/uk.html"
 check 'numbers as it writes them' grep -q "<strong>$(percent "p.part = 'person'" | sed $'s/\\./,/; s/%/\u202f%/')</strong> із" "$work/uk.html"
 check 'dates as it writes them' grep -q '<h1>1 червня 2026 р. – 14 червня 2026 р.</h1>' "$work/uk.html"
