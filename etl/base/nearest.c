@@ -3,9 +3,21 @@
  */
 #include "base/nearest.h"
 
+#include <stdio.h>
+
 #include "base/base.h"
 
 enum { NAME_MAX_LEN = 40, EDITS_LEAST = 2 };
+
+static char nearest_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
+static bool is_same_letter(char a, char b)
+{
+    return nearest_lower(a) == nearest_lower(b);
+}
 
 static size_t least(size_t a, size_t b)
 {
@@ -22,10 +34,11 @@ static size_t edits_between(const char *a, size_t alen, const char *b, size_t bl
     for (size_t i = 1; i <= alen; i++) {
         row[2][0] = i;
         for (size_t j = 1; j <= blen; j++) {
-            size_t edits = least(row[1][j - 1] + (a[i - 1] != b[j - 1]),
+            size_t edits = least(row[1][j - 1] + !is_same_letter(a[i - 1], b[j - 1]),
                                  least(row[1][j], row[2][j - 1]) + 1);
 
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+            if (i > 1 && j > 1 && is_same_letter(a[i - 1], b[j - 2]) &&
+                is_same_letter(a[i - 2], b[j - 1]))
                 edits = least(edits, row[0][j - 2] + 1);
             row[2][j] = edits;
         }
@@ -37,7 +50,8 @@ static size_t edits_between(const char *a, size_t alen, const char *b, size_t bl
 
 void nearest_try(struct nearest *nearest, const char *name)
 {
-    size_t len = strlen(nearest->word), name_len = strlen(name);
+    size_t len = nearest->len != 0 ? nearest->len : strlen(nearest->word),
+           name_len = strlen(name);
 
     if (len > NAME_MAX_LEN || name_len > NAME_MAX_LEN)
         return;
@@ -50,4 +64,23 @@ void nearest_try(struct nearest *nearest, const char *name)
         nearest->name = name;
         nearest->edits = edits;
     }
+}
+
+struct nearest_hint nearest_hint(const struct nearest *nearest)
+{
+    struct nearest_hint hint = { "" };
+
+    if (nearest->name != NULL)
+        (void)snprintf(hint.text, sizeof hint.text, "; did you mean \"%s\"?",
+                       nearest->name);
+    return hint;
+}
+
+struct nearest_hint nearest_of(const char *word, const char *const *names)
+{
+    struct nearest nearest = { .word = word };
+
+    for (; *names != NULL; names++)
+        nearest_try(&nearest, *names);
+    return nearest_hint(&nearest);
 }

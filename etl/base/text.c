@@ -256,3 +256,15 @@ void text_hex(const void *bytes, size_t len, char *hex)
     }
     hex[2 * len] = '\0';
 }
+
+const char *text_encoding_remedy(struct slice start)
+{
+    const char *s = start.s;
+
+    if (start.len >= 3 && memcmp(s, "\xef\xbb\xbf", 3) == 0)
+        return "begins with a byte order mark; save it as UTF-8 without one";
+    if (start.len >= 2 && (memcmp(s, "\xff\xfe", 2) == 0 ||
+                           memcmp(s, "\xfe\xff", 2) == 0 || s[0] == '\0' || s[1] == '\0'))
+        return "is UTF-16; save it as UTF-8";
+    return NULL;
+}

@@ -84,6 +84,10 @@ bool slice_int(struct slice slice, int64_t *value);
 /* True when every byte belongs to a valid UTF-8 sequence (RFC 3629) and none is NUL. */
 bool text_is_utf8(struct slice slice);
 
+/* What to do about text that begins as no UTF-8 without a byte order mark does; NULL: it
+ * is none of the kinds that editors write by mistake. */
+const char *text_encoding_remedy(struct slice start);
+
 /* Bytes of the character of UTF-8 that begins at S, of which LEN are there; 0: none does.
  */
 size_t text_char(const char *s, size_t len);

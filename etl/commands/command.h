@@ -33,6 +33,7 @@ struct args {
     struct given {
         size_t option;
         const char *value;
+        bool by_environment;
     } * given; /* every option as given, in order, for those that repeat */
     size_t ngiven;
 };

@@ -10,6 +10,7 @@
 #include "commands/explain_leg.h"
 #include "commands/input_options.h"
 #include "leg/leg_parser.h"
+#include "leg/sip_fields.h"
 #include "leg/time/clock.h"
 
 /* X(option, field) */
@@ -68,18 +69,31 @@ static const struct option_row options[] = {
     [EXPLAIN_LEG] = { "leg", "KEY", "the stored leg of this leg_key" },
 };
 
-static void explain_print_explanation(const struct rules *rules, const struct leg *leg)
+static void explain_print_explanation(const struct rules *rules, const struct leg *leg,
+                                      const struct explanation *how)
 {
     struct buf out = { 0 };
 
-    rules_explain(rules, leg, &out);
+    rules_explain(rules, leg, how, &out);
     fputs(buf_cstr(&out), stdout);
     buf_free(&out);
 }
 
+/* The rules; NULL with ERR, also when they do not know the carrier that is asked for. */
+static struct rules *load_for(const struct context *context,
+                              const struct explanation *how, struct err *err)
+{
+    struct rules *rules = rules_load(context->mappings, err);
+
+    if (rules == NULL || rules_check_provider(rules, how->provider, err))
+        return rules;
+    rules_free(rules);
+    return NULL;
+}
+
 static bool understand(const struct rules *rules,
                        const struct parse_options *parse_options, const struct rec *rec,
-                       struct err *err)
+                       const struct explanation *how, struct err *err)
 {
     struct leg_parser *parser = leg_parser_new(parse_options);
     struct reject reject = { 0 };
@@ -88,7 +102,7 @@ static bool understand(const struct rules *rules,
     bool ok = got == LEG_DONE;
 
     if (ok)
-        explain_print_explanation(rules, &leg);
+        explain_print_explanation(rules, &leg, how);
     else if (got == LEG_NO_ZONE)
         err_set(err, EXIT_INPUT, "its times have no zone: say which one with --tz");
     else
@@ -101,7 +115,8 @@ static bool understand(const struct rules *rules,
 
 /* --- a record of a file --- */
 
-static bool find_record(struct input_options *input, uint64_t line, struct err *err)
+static bool find_record(struct input_options *input, uint64_t line,
+                        const struct explanation *how, struct err *err)
 {
     struct reader *reader =
         reader_open(input->file[0], input->profiles, &input->options, err);
@@ -122,13 +137,14 @@ static bool find_record(struct input_options *input, uint64_t line, struct err *
     else if (found && got == READER_REJECT)
         err_set(err, EXIT_INPUT, "the record is rejected: %s", reject_name(reject.code));
     bool ok = found && got == READER_REC &&
-              understand(input->rules, reader_parse_options(reader), &rec, err);
+              understand(input->rules, reader_parse_options(reader), &rec, how, err);
     reader_close(reader);
     return ok;
 }
 
 static bool explain_record(const struct context *context, const struct args *args,
-                           const char *place, struct err *err)
+                           const char *place, const struct explanation *how,
+                           struct err *err)
 {
     const char *colon = strrchr(place, ':');
     struct input_options input = { 0 };
@@ -143,8 +159,10 @@ static bool explain_record(const struct context *context, const struct args *arg
     files.word = &file;
     files.nwords = 1;
     input.untested_rules = true; /* also why a case fails is to be explained */
-    bool ok = input_open(&input, context, &files, err) &&
-              (find_record(&input, (uint64_t)line, err) || err_at(err, "%s: ", place));
+    bool ok =
+        input_open(&input, context, &files, err) &&
+        rules_check_provider(input.rules, how->provider, err) &&
+        (find_record(&input, (uint64_t)line, how, err) || err_at(err, "%s: ", place));
     input_close(&input);
     free(file);
     return ok;
@@ -173,10 +191,30 @@ static void explain_fill(struct rec *rec, const struct args *args, char now[stat
     rec->field[FIELD_UUID] = slice_of("00000000-0000-8000-8000-000000000000");
 }
 
-static bool explain_options(const struct context *context, const struct args *args,
-                            struct err *err)
+/* What cannot be read is absent evidence in an export, but a slip of the pen here. */
+static bool check_values(const struct rec *rec, struct err *err)
 {
-    struct rules *rules = rules_load(context->mappings, err);
+    struct slice code = rec->field[FIELD_SIP_CODE], q850 = rec->field[FIELD_Q850],
+                 side = rec->field[FIELD_LEG];
+
+    if (code.s != NULL && sip_fields_sip_code(code) == NO_CODE)
+        return err_set(err, EXIT_USAGE,
+                       "--sip-code is such as 486, not \"" SLICE_FMT "\"",
+                       SLICE_ARG(code));
+    if (q850.s != NULL && sip_fields_q850(q850) == NO_CODE)
+        return err_set(err, EXIT_USAGE, "--q850 is 1 to 127, not \"" SLICE_FMT "\"",
+                       SLICE_ARG(q850));
+    if (side.s != NULL && !slice_equal_nocase(side, slice_of("a")) &&
+        !slice_equal_nocase(side, slice_of("b")))
+        return err_set(err, EXIT_USAGE, "--side is A or B, not \"" SLICE_FMT "\"",
+                       SLICE_ARG(side));
+    return true;
+}
+
+static bool explain_options(const struct context *context, const struct args *args,
+                            const struct explanation *how, struct err *err)
+{
+    struct rules *rules = load_for(context, how, err);
     struct zone *zone = zone_open(context->tz != NULL ? context->tz : "UTC", err);
     struct rec rec = { 0 };
     char now[25];
@@ -188,17 +226,18 @@ static bool explain_options(const struct context *context, const struct args *ar
                                                .now = INT64_MAX / 2 };
 
         explain_fill(&rec, args, now);
-        ok = understand(rules, &parse_options, &rec, err);
+        ok = check_values(&rec, err) && understand(rules, &parse_options, &rec, how, err);
     }
     zone_free(zone);
     rules_free(rules);
     return ok;
 }
 
-static bool explain_key(const struct context *context, const char *key, struct err *err)
+static bool explain_key(const struct context *context, const char *key,
+                        const struct explanation *how, struct err *err)
 {
-    struct rules *rules = rules_load(context->mappings, err);
-    bool ok = rules != NULL && explain_stored(rules, context->db, key, err);
+    struct rules *rules = load_for(context, how, err);
+    bool ok = rules != NULL && explain_stored(rules, context->db, key, how, err);
 
     rules_free(rules);
     return ok;
@@ -207,16 +246,17 @@ static bool explain_key(const struct context *context, const char *key, struct e
 static enum exit_code explain_command(const struct context *context,
                                       const struct args *args, struct err *err)
 {
-    bool told = args->option[EXPLAIN_PROVIDER] != NULL;
+    struct explanation how = { args->option[EXPLAIN_PROVIDER], context->json };
+    bool told = how.provider != NULL;
 
     for (size_t i = 0; i < COUNTOF(fields); i++)
         told = told || args->option[EXPLAIN_FIELDS + i] != NULL;
     if (args->option[EXPLAIN_RECORD] != NULL)
-        (void)explain_record(context, args, args->option[EXPLAIN_RECORD], err);
+        (void)explain_record(context, args, args->option[EXPLAIN_RECORD], &how, err);
     else if (args->option[EXPLAIN_LEG] != NULL)
-        (void)explain_key(context, args->option[EXPLAIN_LEG], err);
+        (void)explain_key(context, args->option[EXPLAIN_LEG], &how, err);
     else if (told)
-        (void)explain_options(context, args, err);
+        (void)explain_options(context, args, &how, err);
     else
         err_set(
             err, EXIT_USAGE,
@@ -227,6 +267,7 @@ static enum exit_code explain_command(const struct context *context,
 
 const struct command command_explain = {
     .name = "explain",
+    .has_json = true,
     .synopsis = "--record FILE:LINE | --leg KEY | --hangup-cause CAUSE ...",
     .summary = "Says why a record gets its outcome: every rule, and what it failed on",
     .options = options,

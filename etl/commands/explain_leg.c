@@ -10,6 +10,7 @@
 
 struct asked {
     const struct rules *rules;
+    const struct explanation *how;
     bool found;
 };
 
@@ -37,17 +38,18 @@ static void explain_leg_print_explanation(void *to, const struct leg *leg,
     struct asked *asked = to;
     struct buf out = { 0 };
 
-    rules_explain(asked->rules, leg, &out);
+    rules_explain(asked->rules, leg, asked->how, &out);
     fputs(buf_cstr(&out), stdout);
-    print_stored(asked->rules, leg, value);
+    if (!asked->how->json)
+        print_stored(asked->rules, leg, value);
     buf_free(&out);
     asked->found = true;
 }
 
 bool explain_stored(const struct rules *rules, const char *conninfo, const char *key,
-                    struct err *err)
+                    const struct explanation *how, struct err *err)
 {
-    struct asked asked = { .rules = rules };
+    struct asked asked = { .rules = rules, .how = how };
     struct uuid uuid;
     char text[37];
 

@@ -12,6 +12,6 @@
  * say otherwise.  False with ERR: no such leg, no database.
  */
 bool explain_stored(const struct rules *rules, const char *conninfo, const char *key,
-                    struct err *err) MUST_USE;
+                    const struct explanation *how, struct err *err) MUST_USE;
 
 #endif

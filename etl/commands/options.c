@@ -16,7 +16,7 @@ static void options_give(struct args *args, size_t option, const char *value)
 {
     args->option[option] = value;
     args->given = xrealloc(args->given, args->ngiven + 1, sizeof *args->given);
-    args->given[args->ngiven++] = (struct given){ option, value };
+    args->given[args->ngiven++] = (struct given){ .option = option, .value = value };
 }
 
 /* --max-rejects is CDRETL_MAX_REJECTS in the environment. */
@@ -40,8 +40,10 @@ void options_environment(const struct option_row *options, size_t noptions,
 
         const char *value = getenv(buf_cstr(&name));
 
-        if (value != NULL && *value != '\0' && args->option[i] == NULL)
-            options_give(args, i, options[i].argument != NULL ? value : "");
+        if (value == NULL || *value == '\0' || args->option[i] != NULL)
+            continue;
+        options_give(args, i, options[i].argument != NULL ? value : "");
+        args->given[args->ngiven - 1].by_environment = true;
     }
     buf_free(&name);
 }

@@ -40,6 +40,16 @@ bool rules_each_leg(struct input_options *input, void *to, put_fn put, const cha
 void rules_print_counter(struct counter *counter, const char *const *head,
                          const char *spec, size_t limit);
 
+/* The same as a JSON array of objects. */
+void rules_print_counter_json(struct counter *counter, const char *const *head,
+                              size_t ncolumns, size_t limit);
+
+/* Every stored leg of the period that is given, decided by RULES, to PUT; only leg and
+ * outcome are set. */
+bool rules_each_stored(const struct rules *rules, const struct context *context,
+                       const struct args *args, void *to, put_fn put,
+                       struct err *err) MUST_USE;
+
 /* "BUSY probable [REJECTED]" */
 void rules_add_outcome(struct buf *out, const struct outcome *outcome);
 

@@ -8,7 +8,6 @@
 #include <inttypes.h>
 
 #include "base/base.h"
-#include "commands/leg_query.h"
 #include "commands/mapping_path.h"
 #include "commands/rules_command.h"
 #include "commands/rules_figures.h"
@@ -132,16 +131,6 @@ static bool compare_row(void *to, const struct row *row, struct err *err)
     return true;
 }
 
-static void compare_stored(void *to, const struct leg *leg, const struct slice *value)
-{
-    struct comparison *comparison = to;
-    struct outcome before;
-
-    (void)value;
-    rules_decide(comparison->before, leg, &before);
-    rules_diff_compare(comparison, leg, &before);
-}
-
 static bool over_files(struct comparison *comparison, const struct context *context,
                        const struct args *args, struct err *err)
 {
@@ -158,37 +147,21 @@ static bool over_files(struct comparison *comparison, const struct context *cont
     return ok;
 }
 
-static bool over_stored(struct comparison *comparison, const struct context *context,
-                        const struct args *args, struct err *err)
-{
-    const char *const *option = args->option + RULES_PERIOD;
-    struct period period;
-
-    if (!period_check(option, true, err))
-        return false;
-
-    struct db *db = db_open(context->db, err);
-    bool ok =
-        db != NULL && period_read_alone(db, option, context->tz, &period, err) &&
-        leg_query_between(db, period.from, period.to, compare_stored, comparison, err);
-
-    db_close(db);
-    return ok;
-}
-
 static void compare_legs(const struct context *context, const struct args *args,
                          struct comparison *comparison, size_t limit, bool differ,
                          struct err *err)
 {
     static const char *const head[] = { "legs", "provider", "now",    "by",
                                         "then", "by",       "example" };
+
     bool stored = period_is_given(args->option + RULES_PERIOD);
 
     if (args->nwords < 2 && !stored)
         return;
     if (args->nwords > 1 && !over_files(comparison, context, args, err))
         return;
-    if (stored && !over_stored(comparison, context, args, err))
+    if (stored && !rules_each_stored(comparison->before, context, args, comparison,
+                                     compare_row, err))
         return;
     counter_sort(&comparison->changes);
     if (comparison->changes.count > 0)

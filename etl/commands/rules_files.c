@@ -1,10 +1,11 @@
 /*
- * rules_files.c - `rules suggest`, and what it shares with `rules diff`: legs of
- * exports, and tables of what was counted.
+ * rules_files.c - what the subcommands of `rules` share that look at traffic: legs of
+ * exports and of the database, and tables of what was counted.
  */
 #include <inttypes.h>
 
 #include "base/base.h"
+#include "commands/leg_query.h"
 #include "commands/rules_command.h"
 #include "output/text_table.h"
 #include "rules/analysis/case_row.h"
@@ -117,92 +118,63 @@ void rules_add_json_lines(struct buf *out, const struct buf *lines)
     }
 }
 
-/* --- suggest --- */
+/* The rows as objects, the names of columns as keys. */
+void rules_print_counter_json(struct counter *counter, const char *const *head,
+                              size_t ncolumns, size_t limit)
+{
+    const char **cell = xcalloc(ncolumns, sizeof *cell);
+    struct buf out = { 0 };
 
-struct suggestion {
+    buf_add_char(&out, '[');
+    for (size_t row = 0; row < counter->count && row < limit; row++) {
+        buf_addf(&out, "%s{\"%s\":%" PRIu64, row > 0 ? "," : "", head[0],
+                 counter->row[row].count);
+        cut(counter->row[row].text, cell, ncolumns - 1);
+        for (size_t i = 1; i < ncolumns; i++) {
+            buf_addf(&out, ",\"%s\":", head[i]);
+            buf_add_json(&out, slice_of(cell[i - 1]));
+        }
+        buf_add_char(&out, '}');
+    }
+    buf_add_char(&out, ']');
+    fputs(buf_cstr(&out), stdout);
+    buf_free(&out);
+    free(cell);
+}
+
+struct stored_legs {
     const struct rules *rules;
-    struct counter kinds;
-    struct buf key;
-    uint64_t legs, open;
+    void *to;
+    put_fn put;
+    struct row row;
+    struct err err;
 };
 
-static void rules_files_add_text(struct buf *key, struct slice text)
+static void put_stored(void *to, const struct leg *leg, const struct slice *value)
 {
-    if (text.len == 0)
-        buf_add_char(key, '-');
-    while (text.len != 0) {
-        struct slice part = slice_before(text, separator);
-        size_t used = part.len < text.len ? part.len + 1 : part.len;
+    struct stored_legs *legs = to;
 
-        buf_add_slice(key, part);
-        if (used > part.len)
-            buf_add_char(key, ' ');
-        text.s += used;
-        text.len -= used;
-    }
-    buf_add_char(key, separator);
+    (void)value;
+    legs->row.leg = *leg;
+    rules_decide(legs->rules, leg, &legs->row.outcome);
+    if (legs->err.code == EXIT_DONE && !legs->put(legs->to, &legs->row, &legs->err))
+        return;
 }
 
-static void add_code(struct buf *key, int code)
+bool rules_each_stored(const struct rules *rules, const struct context *context,
+                       const struct args *args, void *to, put_fn put, struct err *err)
 {
-    if (code != NO_CODE)
-        buf_addf(key, "%d", code);
-    else
-        buf_add_char(key, '-');
-    buf_add_char(key, separator);
-}
+    const char *const *option = args->option + RULES_PERIOD;
+    struct stored_legs legs = { .rules = rules, .to = to, .put = put };
+    struct period period;
 
-/* Legs of a trunk that only general rules decide, and not for sure. */
-static bool suggest_leg(void *to, const struct row *row, struct err *err)
-{
-    struct suggestion *suggestion = to;
-    const struct outcome *outcome = &row->outcome;
-    const struct leg *leg = &row->leg;
+    if (!period_check(option, true, err))
+        return false;
 
-    (void)err;
-    suggestion->legs++;
-    if (outcome->confidence == CERTAIN || outcome->answered ||
-        (leg->gateway.s == NULL && outcome->provider == NULL) ||
-        rules_is_specific(suggestion->rules, outcome->rule))
-        return true;
-    suggestion->open++;
-    buf_reset(&suggestion->key);
-    rules_files_add_text(&suggestion->key, leg->gateway.s != NULL
-                                               ? leg->gateway
-                                               : slice_of(outcome->provider));
-    rules_files_add_text(&suggestion->key, slice_of(outcome->release));
-    rules_files_add_text(&suggestion->key, leg->hangup_cause);
-    add_code(&suggestion->key, leg->sip_code);
-    add_code(&suggestion->key, leg->q850 != NO_CODE ? leg->q850 : outcome->q850_implied);
-    rules_add_outcome(&suggestion->key, outcome);
-    buf_addf(&suggestion->key, "\t%s", outcome->rule_id);
-    counter_add(&suggestion->kinds, buf_slice(&suggestion->key), SLICE_NONE);
-    return true;
-}
+    struct db *db = db_open(context->db, err);
+    bool ok = db != NULL && period_read_alone(db, option, context->tz, &period, err) &&
+              leg_query_between(db, period.from, period.to, put_stored, &legs, err);
 
-enum exit_code rules_command_suggest(const struct context *context,
-                                     const struct args *args, struct err *err)
-{
-    static const char *const head[] = { "legs",     "gateway", "release", "hangup cause",
-                                        "sip code", "q850",    "now",     "by" };
-    struct suggestion suggestion = { 0 };
-    struct input_options input = { 0 };
-    size_t limit = LINES_AT_MOST;
-
-    if (rules_read_limit(args, &limit, err) && input_open(&input, context, args, err)) {
-        suggestion.rules = input.rules;
-        if (rules_each_leg(&input, &suggestion, suggest_leg, NULL, err)) {
-            counter_sort(&suggestion.kinds);
-            if (suggestion.kinds.count > 0)
-                rules_print_counter(&suggestion.kinds, head, "rtlt4rr5tt3", limit);
-            printf("%" PRIu64 " of %" PRIu64 " legs went over a trunk and are decided by "
-                   "general rules, not for sure; a rule of the provider's own would be "
-                   "worth most at the top\n",
-                   suggestion.open, suggestion.legs);
-        }
-    }
-    counter_free(&suggestion.kinds);
-    buf_free(&suggestion.key);
-    input_close(&input);
-    return err->code;
+    db_close(db);
+    return ok && (legs.err.code == EXIT_DONE || err_pass(err, &legs.err));
 }

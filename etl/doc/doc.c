@@ -19,7 +19,11 @@ bool doc_parse(struct doc *doc, const char *name, const char *text, size_t len,
 {
     json_error_t fault;
 
+    const char *remedy = text_encoding_remedy((struct slice){ text, len });
+
     *doc = (struct doc){ 0 };
+    if (remedy != NULL)
+        return err_set(err, EXIT_MAPPING, "%s:1: %s", name, remedy);
     doc->root = json_loadb(text, len, JSON_REJECT_DUPLICATES, &fault);
     if (doc->root == NULL)
         return err_set(err, EXIT_MAPPING, "%s:%d:%d: %s", name, fault.line, fault.column,

@@ -2,6 +2,7 @@
  * doc_value.c - values out of a mapping file, each refused with its place.
  */
 #include "base/base.h"
+#include "base/nearest.h"
 #include "doc/doc.h"
 
 bool doc_only_keys(const struct place *place, const json_t *object,
@@ -19,7 +20,7 @@ bool doc_only_keys(const struct place *place, const json_t *object,
         while (*known != NULL && strcmp(*known, key) != 0)
             known++;
         if (*known == NULL)
-            return doc_fail(place, key, err, "unknown key");
+            return doc_fail(place, key, err, "unknown key%s", nearest_of(key, keys).text);
     }
     return true;
 }

@@ -46,6 +46,14 @@ static uint16_t recognise_by_direction(const struct rules *rules, struct slice d
     return 0;
 }
 
+const struct provider *provider_of_gateway(const struct rules *rules, struct slice name)
+{
+    uint16_t found =
+        recognise(rules, name, symbols_find(&rules->symbols, name), MARK_GATEWAY);
+
+    return found != 0 ? &rules->providers.provider[found - 1] : NULL;
+}
+
 const struct provider *provider_of(const struct rules *rules, const struct leg *leg,
                                    uint16_t gateway)
 {

@@ -38,3 +38,12 @@ enum rule_field rule_field_named(const char *name)
             return (enum rule_field)i;
     return RULE_FIELD_NONE;
 }
+
+struct nearest_hint rule_field_nearest(const char *name)
+{
+    struct nearest nearest = nearest_to(slice_of(name));
+
+    for (size_t i = 0; i < COUNTOF(fields); i++)
+        nearest_try(&nearest, fields[i].name);
+    return nearest_hint(&nearest);
+}

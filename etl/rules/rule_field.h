@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/nearest.h"
 #include "base/text.h"
 
 /* X(constant, name in rules, kind, are all its values known?) */
@@ -80,5 +81,8 @@ static inline bool rule_field_is_text(enum rule_field field)
 
 /* The field of that name, RULE_FIELD_NONE when there is none. */
 enum rule_field rule_field_named(const char *name);
+
+/* The field that NAME may have been meant for, as a hint. */
+struct nearest_hint rule_field_nearest(const char *name);
 
 #endif

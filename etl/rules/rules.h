@@ -22,6 +22,14 @@ struct rules; /* immutable once loaded */
 struct rules *rules_load(const char *dir, struct err *err) MUST_USE;
 void rules_free(struct rules *rules); /* NULL is allowed */
 
+/*
+ * The same for whoever wants to see every fault and not the first: a line each in FAULTS,
+ * *COUNT of them.  With faults the set is what could be read, fit for rules_lint() and
+ * for nothing that decides.  NULL with ERR: nothing could be read at all.
+ */
+struct rules *rules_load_all(const char *path, struct buf *faults, size_t *count,
+                             struct err *err) MUST_USE;
+
 /* 64 hex digits: SHA-256 of the set's canonical form. */
 const char *rules_identity(const struct rules *rules);
 const struct taxonomy *rules_taxonomy(const struct rules *rules);
@@ -38,7 +46,17 @@ void rules_decide(const struct rules *rules, const struct leg *leg,
  * Why LEG gets its outcome, as text for a terminal: the evidence, every rule in
  * order with the first condition that failed, the one that decided, refinement.
  */
-void rules_explain(const struct rules *rules, const struct leg *leg, struct buf *out);
+struct explanation {
+    const char *provider; /* take LEG for this one's, whoever it is recognised as; NULL */
+    bool json;            /* one object in place of the text */
+};
+void rules_explain(const struct rules *rules, const struct leg *leg,
+                   const struct explanation *how, struct buf *out);
+
+/* False with ERR (EXIT_USAGE), which names the nearest, unless ID, which may be NULL, is
+ * a provider of the set. */
+bool rules_check_provider(const struct rules *rules, const char *id,
+                          struct err *err) MUST_USE;
 
 /* Providers and categories for the database's dimension tables. */
 struct provider_info {
@@ -83,10 +101,17 @@ bool rules_cover(const struct rules *rules, const char *path, uint64_t *hits,
 
 /*
  * What is allowed and still looks like a mistake, a line each in OUT: rules that
- * cross, periods that overlap, categories nothing leads to, rules without a
- * reason.  Returns how many.
+ * cross, that never hold, or that others hide together, periods that overlap, categories
+ * nothing leads to, carriers that cannot be told, rules without a reason.  Returns how
+ * many.
  */
 size_t rules_lint(const struct rules *rules, struct buf *out);
+
+/* Likewise files that nobody reads, and tables whose number is none. */
+size_t rules_lint_folders(const struct rules *rules, struct buf *out);
+
+/* Likewise cases that make no sense. */
+size_t rules_lint_cases(const struct rules *rules, struct buf *out);
 
 /* The set as a table, or what of it concerns legs of PROVIDER.  False with ERR
  * (EXIT_USAGE) when there is no such provider. */

@@ -126,6 +126,7 @@ struct provider {
     uint16_t symbol;
     bool carrier;          /* false: our own phones, never a provider in reports */
     const char *direction; /* recognised by it where no gateway is named; NULL */
+    struct place place;    /* for complaints */
 };
 
 enum mark { MARK_GATEWAY, MARK_CALLER, MARK_NETWORK, MARK_COUNT };
@@ -154,10 +155,17 @@ struct index {
 
 enum { DOCS_MAX = 256 };
 
+/* What is wrong, where reading goes on. */
+struct faults {
+    struct buf *out; /* a line each */
+    size_t count;
+};
+
 struct rules {
-    struct layers layers; /* the folders, the shipped one first */
-    struct doc *doc;      /* owned; places point into it */
-    size_t *layer;        /* of each doc; owned */
+    struct faults *faults; /* NULL: the first one ends it */
+    struct layers layers;  /* the folders, the shipped one first */
+    struct doc *doc;       /* owned; places point into it */
+    size_t *layer;         /* of each doc; owned */
     size_t ndocs;
     struct symbols symbols;
     struct category *category; /* of the taxonomy; owned */
@@ -182,7 +190,20 @@ struct rules {
  * rules_facts: everything of DIR but its tables.  rules_add_table: one table,
  * from memory.  rules_complete: look the whole list over, and be ready to decide.
  */
-struct rules *rules_facts(const char *path, struct err *err) MUST_USE;
+struct rules *rules_facts(const char *path, struct faults *faults,
+                          struct err *err) MUST_USE;
+
+/*
+ * ERR is a fault of an entry.  True: it is noted, ERR is empty again, and the next entry
+ * may be read.  False: the whole set is refused.
+ */
+bool rules_go_on(const struct rules *rules, struct err *err);
+
+/* OK, or a fault that is noted. */
+static inline bool rules_noted(const struct rules *rules, bool ok, struct err *err)
+{
+    return ok || rules_go_on(rules, err);
+}
 bool rules_add_table(struct rules *rules, const char *name, struct slice text,
                      struct err *err) MUST_USE;
 bool rules_complete(struct rules *rules, struct err *err) MUST_USE;
@@ -252,6 +273,17 @@ bool cond_covers(const struct rules *rules, enum rule_field field,
 bool cond_overlaps(const struct rules *rules, enum rule_field field, const struct cond *a,
                    const struct cond *b);
 
+/* A condition that is to hold, or not to.  A NULL one always holds. */
+struct cond_part {
+    const struct cond *cond;
+    bool want;
+};
+
+/* Some value of FIELD does for every one of COUNT parts; those of other fields are passed
+ * over. */
+bool cond_parts_meet(const struct rules *rules, enum rule_field field,
+                     const struct cond_part *part, size_t count);
+
 const struct cond *rule_cond(const struct rule *rule, enum rule_field field); /* NULL */
 bool rule_covers(const struct rules *rules, const struct rule *wide,
                  const struct rule *narrow);
@@ -277,6 +309,9 @@ int16_t q850_implied(const struct rules *rules, const struct leg *leg,
 /* GATEWAY: the number of leg->gateway. */
 const struct provider *provider_of(const struct rules *rules, const struct leg *leg,
                                    uint16_t gateway);
+
+/* The carrier that a trunk of that NAME is; NULL. */
+const struct provider *provider_of_gateway(const struct rules *rules, struct slice name);
 
 /*
  * Did LEG go out?  Its direction says so.  The call grid of 2020 leaves the direction of

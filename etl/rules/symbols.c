@@ -120,3 +120,14 @@ uint16_t symbols_find(const struct symbols *symbols, struct slice text)
 
     return number != 0 ? number : SYMBOL_OTHER;
 }
+
+struct nearest_hint symbols_nearest(const struct symbols *symbols, int field,
+                                    struct slice text)
+{
+    struct nearest nearest = nearest_to(text);
+
+    for (size_t i = SYMBOL_FIRST; i < symbols->count; i++)
+        if ((symbols->symbol[i].fields >> field & 1) != 0)
+            nearest_try(&nearest, symbols->symbol[i].text.s);
+    return nearest_hint(&nearest);
+}

@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/nearest.h"
 #include "base/text.h"
 
 enum {
@@ -47,5 +48,9 @@ uint16_t symbols_add(struct symbols *symbols, struct slice text);
 
 /* The number of TEXT: SYMBOL_ABSENT, SYMBOL_OTHER or a symbol's. */
 uint16_t symbols_find(const struct symbols *symbols, struct slice text);
+
+/* The known value of FIELD that TEXT may have been meant for, as a hint. */
+struct nearest_hint symbols_nearest(const struct symbols *symbols, int field,
+                                    struct slice text);
 
 #endif

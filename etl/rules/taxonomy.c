@@ -2,18 +2,21 @@
  * taxonomy.c - mappings/categories.json: the words that outcomes are made of.
  */
 #include "base/base.h"
+#include "base/nearest.h"
 #include "rules/rules_impl.h"
 
-static const char *const groups[] = { "answered", "subscriber", "caller",
-                                      "network",  "system",     "unknown" };
+static const char *const groups[] = { "answered", "subscriber", "caller", "network",
+                                      "system",   "unknown",    NULL };
 
 static const char *const shares[] = { "numerator", "denominator", "excluded",
-                                      "conditional" };
+                                      "conditional", NULL };
 
-static bool one_of(const char *const *words, size_t count, const char *text)
+enum { SHARES = COUNTOF(shares) - 1 };
+
+static bool one_of(const char *const *words, const char *text)
 {
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(words[i], text) == 0)
+    for (; *words != NULL; words++)
+        if (strcmp(*words, text) == 0)
             return true;
     return false;
 }
@@ -33,7 +36,7 @@ static bool read_labels(const struct place *place, const json_t *object,
            doc_text(place, label, "ru", err) != NULL;
 }
 
-/* The share that KPI's KEY names; COUNTOF(shares) with ERR when it is none. */
+/* The share that KPI's KEY names; SHARES with ERR when it is none. */
 static size_t read_share(const struct place *place, const json_t *kpi, const char *key,
                          struct err *err)
 {
@@ -41,11 +44,12 @@ static size_t read_share(const struct place *place, const json_t *kpi, const cha
     size_t i = 0;
 
     if (share == NULL)
-        return COUNTOF(shares);
-    while (i < COUNTOF(shares) && strcmp(shares[i], share) != 0)
+        return SHARES;
+    while (i < SHARES && strcmp(shares[i], share) != 0)
         i++;
-    if (i == COUNTOF(shares))
-        (void)doc_fail(place, "kpi", err, "%s: unknown value \"%s\"", key, share);
+    if (i == SHARES)
+        (void)doc_fail(place, "kpi", err, "%s: unknown value \"%s\"%s", key, share,
+                       nearest_of(share, shares).text);
     return i;
 }
 
@@ -53,9 +57,9 @@ static bool read_kpi(const struct place *place, const json_t *object,
                      struct category *category, struct err *err)
 {
     static const char *const keys[] = { "asr", "abr", "ner", "seer", NULL };
-    static const enum delivered delivered[COUNTOF(shares)] = {
-        DELIVERED_YES, DELIVERED_NO, DELIVERED_EXCLUDED, DELIVERED_IF_RANG
-    };
+    static const enum delivered delivered[SHARES] = { DELIVERED_YES, DELIVERED_NO,
+                                                      DELIVERED_EXCLUDED,
+                                                      DELIVERED_IF_RANG };
     enum { ASR, ABR, NER, SEER, RATIOS, EXCLUDED = 2 };
     const json_t *kpi = json_object_get(object, "kpi");
     size_t share[RATIOS];
@@ -65,7 +69,7 @@ static bool read_kpi(const struct place *place, const json_t *object,
     if (!doc_only_keys(place, kpi, keys, err))
         return false;
     for (size_t i = 0; i < RATIOS; i++)
-        if ((share[i] = read_share(place, kpi, keys[i], err)) == COUNTOF(shares))
+        if ((share[i] = read_share(place, kpi, keys[i], err)) == SHARES)
             return false;
     category->is_seizure = share[ASR] != EXCLUDED;
     category->is_bid = share[ABR] != EXCLUDED;
@@ -77,8 +81,9 @@ static bool check_retry(const struct place *place, const json_t *object, struct 
 {
     static const char *const keys[] = { "advice", "after_minutes", "attempts", "note",
                                         NULL };
-    static const char *const advices[] = { "yes", "no", "limited", "caller_decides",
-                                           "other_gateway" };
+    static const char *const advices[] = { "yes",           "no",
+                                           "limited",       "caller_decides",
+                                           "other_gateway", NULL };
     const json_t *retry = json_object_get(object, "retry");
     int32_t ignored = 0;
     const char *note;
@@ -92,8 +97,9 @@ static bool check_retry(const struct place *place, const json_t *object, struct 
 
     if (advice == NULL)
         return false;
-    if (!one_of(advices, COUNTOF(advices), advice))
-        return doc_fail(place, "retry", err, "advice: unknown value \"%s\"", advice);
+    if (!one_of(advices, advice))
+        return doc_fail(place, "retry", err, "advice: unknown value \"%s\"%s", advice,
+                        nearest_of(advice, advices).text);
     return doc_int_or_none(place, retry, "after_minutes", (int32_t[]){ 0, 100000 },
                            &ignored, err) &&
            doc_int_or_none(place, retry, "attempts", (int32_t[]){ 0, 100 }, &ignored,
@@ -117,8 +123,9 @@ static bool read_category(const struct place *place, const json_t *object,
     category->group = doc_name(place, object, "group", err);
     if (category->code == NULL || category->group == NULL)
         return false;
-    if (!one_of(groups, COUNTOF(groups), category->group))
-        return doc_fail(place, "group", err, "unknown value \"%s\"", category->group);
+    if (!one_of(groups, category->group))
+        return doc_fail(place, "group", err, "unknown value \"%s\"%s", category->group,
+                        nearest_of(category->group, groups).text);
     return doc_text(place, object, "meaning", err) != NULL &&
            read_labels(place, object, category, err) &&
            read_kpi(place, object, category, err) && check_retry(place, object, err) &&
@@ -140,21 +147,36 @@ static bool taxonomy_find_code(const struct taxonomy *taxonomy, const char *code
     return false;
 }
 
+static struct nearest_hint taxonomy_nearest(const struct taxonomy *taxonomy,
+                                            const char *code)
+{
+    struct nearest nearest = nearest_to(slice_of(code));
+
+    for (size_t i = 0; i < taxonomy->count; i++)
+        nearest_try(&nearest, taxonomy->category[i].code);
+    return nearest_hint(&nearest);
+}
+
 bool category_named(const struct rules *rules, const struct place *place, const char *key,
                     const char *code, uint8_t *category, struct err *err)
 {
     if (taxonomy_find_code(&rules->taxonomy, code, category))
         return true;
-    return doc_fail(place, key, err, "category \"%s\" is not declared in categories.json",
-                    code);
+    return doc_fail(place, key, err,
+                    "category \"%s\" is not declared in categories.json%s", code,
+                    taxonomy_nearest(&rules->taxonomy, code).text);
 }
 
 /* "without_answer": categories, which may be declared behind this one. */
-static bool read_without_answer(const struct rules *rules, const struct member *member,
-                                struct category *category, struct err *err)
+static bool read_without_answer(struct rules *rules, const struct member *member,
+                                struct err *err)
 {
     const json_t *codes;
-    uint8_t other;
+    uint8_t own, other;
+
+    if (member->place.id == NULL ||
+        !taxonomy_find_code(&rules->taxonomy, member->place.id, &own))
+        return true;
 
     if (!doc_texts_or_none(&member->place, member->object, "without_answer", &codes, err))
         return false;
@@ -163,7 +185,7 @@ static bool read_without_answer(const struct rules *rules, const struct member *
 
         if (!category_named(rules, &member->place, "without_answer", code, &other, err))
             return false;
-        category->without_answer |= (category_set)1 << other;
+        rules->category[own].without_answer |= (category_set)1 << other;
     }
     return true;
 }
@@ -181,14 +203,24 @@ static bool taxonomy_read_all(struct rules *rules, const struct members *members
 
         if (i == CATEGORIES_MAX)
             return doc_fail(place, NULL, err, "more than %d categories", CATEGORIES_MAX);
-        if (!read_category(place, members->member[i].object, &rules->category[i], err))
+        struct category *category = &rules->category[taxonomy->count];
+        const json_t *object = members->member[i].object;
+        bool ok = read_category(place, object, category, err);
+
+        if (ok && taxonomy_find_code(taxonomy, category->code, &twice))
+            ok = doc_fail(place, "code", err, "declared twice");
+        if (!rules_noted(rules, ok, err))
             return false;
-        if (taxonomy_find_code(taxonomy, rules->category[i].code, &twice))
-            return doc_fail(place, "code", err, "declared twice");
-        taxonomy->count++;
+        /* with a fault it can still be named */
+        if (ok || (category->code != NULL && category->group != NULL &&
+                   !taxonomy_find_code(taxonomy, category->code, &twice)))
+            taxonomy->count++;
+        else
+            *category = (struct category){ 0 };
     }
     for (size_t i = 0; i < members->count; i++)
-        if (!read_without_answer(rules, &members->member[i], &rules->category[i], err))
+        if (!rules_noted(rules, read_without_answer(rules, &members->member[i], err),
+                         err))
             return false;
     return true;
 }

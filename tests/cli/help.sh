@@ -75,7 +75,7 @@ exits 'nothing like it' 2 xyzzy
 equal 'is no guess' 0 "$(grep -c 'did you mean' "$work/err")"
 
 # A document where there is one; else --json is refused, unless the environment says it for all.
-for say in init probe explain 'report --out x' 'rules list' 'rules diff x' 'rejects export'; do
+for say in init probe 'report --out x' 'rules list' 'rules diff x' 'rejects export'; do
   # shellcheck disable=SC2086 # words
   exits "--json $say" 2 --json --db host=/nowhere $say
   says "--json $say" 'prints no JSON document'

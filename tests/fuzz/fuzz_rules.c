@@ -29,7 +29,7 @@ static void decide_some(const struct rules *rules)
 
         rules_decide(rules, &leg, &outcome);
         assert(outcome.rule < rules_count(rules));
-        rules_explain(rules, &leg, &out);
+        rules_explain(rules, &leg, &(struct explanation){ 0 }, &out);
         buf_free(&out);
     }
 }
@@ -37,7 +37,7 @@ static void decide_some(const struct rules *rules)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct err err = { 0 };
-    struct rules *rules = rules_facts("mappings", &err);
+    struct rules *rules = rules_facts("mappings", NULL, &err);
 
     if (rules == NULL) {
         fprintf(stderr, "%s\n", err.text);

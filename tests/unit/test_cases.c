@@ -177,22 +177,59 @@ Test(cases, a_file_that_cannot_be_understood_is_refused)
     } files[] = {
         { "", ":1: no column \"hangup_cause\"" },
         { "hangup_cause,disposition\n", ":1: no column \"sip_code\"" },
-        { HEAD "x,A,,,,,,0,5,,BUZY,certain,,no,,B,,,\n", ":2: mappings" },
-        { HEAD "x,A,,,,,,0,5,,BUSY,sure,,no,,B,,,\n", ":2: unknown confidence \"sure\"" },
-        { HEAD "x,A,,,,,,0,5,,BUSY,probable,ENGAGED,no,,B,,,\n", ":2: " },
+        { "hangup_cause,disposition,sip_cod\n",
+          ":1: unknown column \"sip_cod\"; did you mean \"sip_code\"?" },
+        { "hangup_cause;disposition;sip_code\n", ":1: its cells have semicolons" },
+        { "hangup_cause,hangup_cause\n", ":1: column \"hangup_cause\" stands twice" },
+        { "\xff\xfeh", ":1: is UTF-16; save it as UTF-8" },
         { HEAD "\"x,A\n", ":2: " },
     };
 
     for (size_t i = 0; i < COUNTOF(files); i++) {
         cr_expect_not(run(files[i].text), "file %zu", i);
         cr_expect_eq(err.code, EXIT_MAPPING, "file %zu", i);
-        if (i != 2)
-            cr_expect_eq(strncmp(message(), files[i].message, strlen(files[i].message)),
-                         0, "file %zu: %s", i, err.text);
+        cr_expect_eq(strncmp(message(), files[i].message, strlen(files[i].message)), 0,
+                     "file %zu: %s", i, err.text);
     }
     err = (struct err){ 0 };
     cr_expect_not(rules_test(rules, "/nowhere.csv", &result, &out, &err));
     cr_expect_str_eq(err.text, "/nowhere.csv: No such file or directory");
+}
+
+Test(cases, every_fault_of_a_row_is_told)
+{
+    cr_assert(run("\xef\xbb\xbf" HEAD
+                  "x1,USER_BUZY,recv_refused,4860,170,vegaa,outbond,0s,5,,BUZY,sure,"
+                  "BUSY,no,suscriber,C,,,caler=1;talksec=x;started_at=monday\n"
+                  "x2,USER_BUSY,recv_refuse,486\n"
+                  "x3,,,,,,,0,5,,UNDETERMINED,certain,,maybe,,B,,,\n"));
+    cr_expect_eq(result.cases, 3);
+    cr_expect_eq(result.passed, 0);
+    cr_expect_str_eq(
+        buf_cstr(&out),
+        "FILE:2: x1: hangup_cause: unknown value \"USER_BUZY\"; did you mean "
+        "\"USER_BUSY\"?\n"
+        "FILE:2: x1: disposition: unknown value \"recv_refused\"; did you mean "
+        "\"recv_refuse\"?\n"
+        "FILE:2: x1: sip_code: \"4860\" is no SIP code; write 486 or sip:486\n"
+        "FILE:2: x1: q850: \"170\" is no cause of Q.850; it is 1 to 127\n"
+        "FILE:2: x1: provider: unknown provider \"vegaa\"; did you mean \"vega\"?\n"
+        "FILE:2: x1: direction: unknown value \"outbond\"; did you mean \"outbound\"?\n"
+        "FILE:2: x1: leg: unknown value \"C\"\n"
+        "FILE:2: x1: billsec: \"0s\" is no number of whole seconds\n"
+        "FILE:2: x1: extra: unknown key \"caler\"; did you mean \"caller\"?\n"
+        "FILE:2: x1: talksec: \"x\" is no number of whole seconds\n"
+        "FILE:2: x1: started_at: \"monday\" is no time with a zone, such as "
+        "2026-06-01T10:00:00Z\n"
+        "FILE:2: x1: expected_category: category \"BUZY\" is not declared; did you mean "
+        "\"BUSY\"?\n"
+        "FILE:2: x1: confidence: unknown confidence \"sure\"\n"
+        "FILE:2: x1: expected_group: unknown group \"suscriber\"; did you mean "
+        "\"subscriber\"?\n"
+        "FILE:3: x2: cells: there are 4, and 19 captions; put texts with a comma into "
+        "\"\"\n"
+        "FILE:4: x3: confidence: UNDETERMINED is ambiguous, and nothing else is\n"
+        "FILE:4: x3: disputed: \"maybe\" is neither yes nor no\n");
 }
 
 Test(cases, a_set_is_proved_by_the_cases_of_its_folder)

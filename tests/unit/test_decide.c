@@ -10,7 +10,7 @@
 static struct rules *load(const char *table)
 {
     struct err err = { 0 };
-    struct rules *rules = rules_facts("mappings", &err);
+    struct rules *rules = rules_facts("mappings", NULL, &err);
 
     cr_assert_not_null(rules, "%s", err.text);
     cr_assert(rules_add_table(rules, "rules/x.json", slice_of(table), &err) &&
@@ -374,7 +374,7 @@ Test(decide, explains_every_step)
     cr_assert_not_null(rules, "%s", err.text);
     leg.gateway = slice_of("Vega");
     leg.announcement = slice_of("ann_busy");
-    rules_explain(rules, &leg, &out);
+    rules_explain(rules, &leg, &(struct explanation){ 0 }, &out);
     for (size_t i = 0; i < COUNTOF(lines); i++)
         cr_expect(strstr(buf_cstr(&out), lines[i]) != NULL, "%s in\n%s", lines[i],
                   buf_cstr(&out));

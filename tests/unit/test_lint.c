@@ -20,7 +20,7 @@
 static struct rules *load(const char *rules_text)
 {
     struct err err = { 0 };
-    struct rules *rules = rules_facts("mappings", &err);
+    struct rules *rules = rules_facts("mappings", NULL, &err);
     char table[4096];
 
     cr_assert_not_null(rules, "%s", err.text);
@@ -128,7 +128,8 @@ Test(lint, lists_what_concerns_a_provider)
               "%s", buf_cstr(&out));
     cr_expect_not(rules_list(rules, "vegas", &out, &err));
     cr_expect_eq(err.code, EXIT_USAGE);
-    cr_expect_str_eq(err.text, "provider \"vegas\" is not in providers.json");
+    cr_expect_str_eq(err.text, "provider \"vegas\" is not in providers.json; did you "
+                               "mean \"vega\"?");
     buf_free(&out);
     rules_free(rules);
 }

@@ -22,7 +22,7 @@ static const char *complaint(const char *table)
     struct rules *rules;
 
     err = (struct err){ 0 };
-    rules = rules_facts("mappings", &err);
+    rules = rules_facts("mappings", NULL, &err);
     cr_assert_not_null(rules, "%s", err.text);
     bool ok = rules_add_table(rules, "rules/x.json", slice_of(table), &err) &&
               rules_complete(rules, &err);
@@ -48,7 +48,8 @@ Test(ruleset, names_file_line_rule_and_key)
         { "[]", "rules/x.json:1: is no JSON object" },
         { "{}", "rules/x.json:1: rules: is missing; a list is due" },
         { TABLE(""), "mappings/rules: holds no rule" },
-        { "{\"rulse\":[]}", "rules/x.json:1: rulse: unknown key" },
+        { "{\"rulse\":[]}",
+          "rules/x.json:1: rulse: unknown key; did you mean \"rules\"?" },
         { TABLE(TAIL ",\n{\"id\":\"b\",\"couse\":1," THEN "}"),
           "rules/x.json:3: rules[1] (b): couse: unknown key" },
         { TABLE(RULE("a", "\n\"couse\":1") "," TAIL),
@@ -64,11 +65,12 @@ Test(ruleset, names_file_line_rule_and_key)
           "rules/x.json:2: rules[0] (a): when.answered: true, false or null is due" },
         { TABLE(RULE("a", "\"hangup_cause\":\"USER_BUZY\"") "," TAIL),
           "rules/x.json:2: rules[0] (a): when.hangup_cause: unknown value "
-          "\"USER_BUZY\"" },
+          "\"USER_BUZY\"; did you mean \"USER_BUSY\"?" },
         { TABLE(RULE("a", "\"release\":\"recv_refuse\"") "," TAIL),
           "rules/x.json:2: rules[0] (a): when.release: unknown value \"recv_refuse\"" },
         { TABLE(RULE("a", "\"provider\":\"vegas\"") "," TAIL),
-          "rules/x.json:2: rules[0] (a): when.provider: unknown value \"vegas\"" },
+          "rules/x.json:2: rules[0] (a): when.provider: unknown value \"vegas\"; did "
+          "you mean \"vega\"?" },
         { TABLE(RULE("a", "\"queue\":[]") "," TAIL),
           "rules/x.json:2: rules[0] (a): when.queue: an empty list is never met" },
         { TABLE(RULE("a", "\"queue\":[[\"x\"]]") "," TAIL),
@@ -82,7 +84,7 @@ Test(ruleset, names_file_line_rule_and_key)
           "rules/x.json:1: rules[0] (a): when.provider: the table already stands for "
           "provider \"vega\"" },
         { "{\"provider\":\"vegas\",\"rules\":[" RULE("a", "") "]}",
-          "rules/x.json:1: provider: unknown value \"vegas\"" },
+          "rules/x.json:1: provider: unknown value \"vegas\"; did you mean \"vega\"?" },
         { TABLE("{\"id\":\"a\"}"), "rules/x.json:2: rules[0] (a): then: is missing" },
         { TABLE("{" THEN "}"), "rules/x.json:2: rules[0]: id: is missing" },
     };
@@ -130,7 +132,8 @@ Test(ruleset, holds_alternatives_to_what_the_confidence_means)
         { "\"category\":\"ENGAGED\",\"confidence\":\"certain\"",
           "then.category: category \"ENGAGED\" is not declared in categories.json" },
         { "\"category\":\"BUSY\",\"confidence\":\"sure\"",
-          "then.confidence: unknown value \"sure\" (certain, probable or ambiguous)" },
+          "then.confidence: unknown value \"sure\"; it is certain, probable or "
+          "ambiguous" },
     };
 
     for (size_t i = 0; i < COUNTOF(cases); i++) {
@@ -277,7 +280,7 @@ static const char *facts_complaint(const char *name, const char *old, const char
         free(text);
     }
 
-    struct rules *rules = rules_facts(dir, &err);
+    struct rules *rules = rules_facts(dir, NULL, &err);
 
     for (size_t i = 0; i < COUNTOF(names); i++) {
         (void)snprintf(path, sizeof path, "%s/%s", dir, names[i]);
@@ -331,9 +334,9 @@ Test(ruleset, refuses_facts_that_make_no_sense)
         { "providers.json", "\"id\": \"vega\"", "\"id\": \"v" LONG "\"",
           "id: is longer than 255 bytes" },
         { "providers.json", "\"id\": \"intertelecom\"", "\"id\": \"vega\"",
-          "id: declared twice" },
+          "id: is declared already, in providers.json:5" },
         { "providers.json", "[\"10004057\"]", "[\"380322327757\"]",
-          "caller: \"380322327757\" is claimed twice" },
+          "caller: \"380322327757\" is claimed by \"vega\" in providers.json already" },
         { "providers.json", "[\"10004057\"]", "[{\"like\": \"1\"}]",
           "caller: a text, {\"prefix\": text} or {\"glob\": text} is due" },
     };
@@ -362,7 +365,7 @@ Test(ruleset, says_which_folder_is_missing)
 static void identity_of(const char *table, char identity[static 65])
 {
     struct err err = { 0 };
-    struct rules *rules = rules_facts("mappings", &err);
+    struct rules *rules = rules_facts("mappings", NULL, &err);
 
     cr_assert_not_null(rules);
     cr_assert(rules_add_table(rules, "rules/x.json", slice_of(table), &err) &&

@@ -9,7 +9,7 @@
 #include "leg/time/clock.h"
 #include "rules/analysis/case_row.h"
 
-static struct slice cell_of(const struct rule_case *row, enum case_column column)
+struct slice case_cell(const struct rule_case *row, enum case_column column)
 {
     struct slice text = slice_trim(slice_of(row->cell[column]));
 
@@ -45,22 +45,32 @@ static size_t hint_len(struct slice hints)
     return len;
 }
 
-/* `extra` is key=value;key=value.  The value of KEY, or of none. */
-static struct slice hint_of(const struct rule_case *row, const char *key)
+bool case_next_hint(struct slice *rest, struct slice *key, struct slice *value)
 {
-    struct slice rest = cell_of(row, CASE_EXTRA);
+    struct slice part = { rest->s, rest->len != 0 ? hint_len(*rest) : 0 };
+    struct slice name = slice_before(part, '=');
+    size_t used = part.len < rest->len ? part.len + 1 : part.len;
 
-    while (rest.len != 0) {
-        struct slice part = { rest.s, hint_len(rest) };
-        struct slice name = slice_before(part, '=');
-        size_t used = part.len < rest.len ? part.len + 1 : part.len;
+    if (rest->len == 0)
+        return false;
+    *key = slice_trim(name);
+    *value = SLICE_NONE;
+    if (name.len < part.len)
+        *value =
+            slice_trim((struct slice){ part.s + name.len + 1, part.len - name.len - 1 });
+    rest->s += used;
+    rest->len -= used;
+    return true;
+}
 
-        if (slice_is(slice_trim(name), key) && name.len < part.len)
-            return slice_trim(
-                (struct slice){ part.s + name.len + 1, part.len - name.len - 1 });
-        rest.s += used;
-        rest.len -= used;
-    }
+/* The value of KEY in `extra`; absent: there is none. */
+static struct slice hint_of(const struct rule_case *row, const char *wanted)
+{
+    struct slice rest = case_cell(row, CASE_EXTRA), key, value;
+
+    while (case_next_hint(&rest, &key, &value))
+        if (slice_is(key, wanted) && value.s != NULL)
+            return value;
     return SLICE_NONE;
 }
 
@@ -125,22 +135,22 @@ void case_leg(const struct rule_case *row, struct leg *leg, struct buf *scratch)
                          .queue_left_at = NO_TIME,
                          .wait_seconds = NO_SECONDS,
                          .hold_seconds = NO_SECONDS };
-    if (slice_equal_nocase(cell_of(row, CASE_LEG), slice_of("b")))
+    if (slice_equal_nocase(case_cell(row, CASE_LEG), slice_of("b")))
         leg->side = 'b';
-    leg->hangup_cause = cell_of(row, CASE_HANGUP_CAUSE);
-    leg->direction = cell_of(row, CASE_DIRECTION);
-    leg->sip_code = sip_fields_sip_code(cell_of(row, CASE_SIP_CODE));
-    if (cell_of(row, CASE_DISPOSITION).s != NULL)
-        sip_fields_disposition(cell_of(row, CASE_DISPOSITION), leg, scratch);
-    leg->q850 = sip_fields_q850(cell_of(row, CASE_Q850));
-    leg->bill_seconds = seconds_of(cell_of(row, CASE_BILLSEC));
-    leg->duration = seconds_of(cell_of(row, CASE_DURATION));
-    leg->amd_result = cell_of(row, CASE_HEARD);
+    leg->hangup_cause = case_cell(row, CASE_HANGUP_CAUSE);
+    leg->direction = case_cell(row, CASE_DIRECTION);
+    leg->sip_code = sip_fields_sip_code(case_cell(row, CASE_SIP_CODE));
+    if (case_cell(row, CASE_DISPOSITION).s != NULL)
+        sip_fields_disposition(case_cell(row, CASE_DISPOSITION), leg, scratch);
+    leg->q850 = sip_fields_q850(case_cell(row, CASE_Q850));
+    leg->bill_seconds = seconds_of(case_cell(row, CASE_BILLSEC));
+    leg->duration = seconds_of(case_cell(row, CASE_DURATION));
+    leg->amd_result = case_cell(row, CASE_HEARD);
     set_hints(row, leg);
     set_reason(row, leg, scratch);
 }
 
-static const struct provider *provider_named(const struct rules *rules, struct slice name)
+const struct provider *case_provider(const struct rules *rules, struct slice name)
 {
     for (size_t i = 0; i < rules->providers.count; i++) {
         const struct provider *provider = &rules->providers.provider[i];
@@ -156,8 +166,8 @@ static const struct provider *provider_named(const struct rules *rules, struct s
 void case_decide(const struct rules *rules, const struct rule_case *row,
                  const struct leg *leg, struct outcome *outcome)
 {
-    struct slice name = cell_of(row, CASE_PROVIDER);
-    const struct provider *provider = provider_named(rules, name);
+    struct slice name = case_cell(row, CASE_PROVIDER);
+    const struct provider *provider = case_provider(rules, name);
     struct leg named = *leg;
     struct evidence evidence;
 
@@ -167,48 +177,6 @@ void case_decide(const struct rules *rules, const struct rule_case *row,
     if (provider != NULL)
         evidence_set_provider(&evidence, provider);
     decide(rules, &named, &evidence, outcome);
-}
-
-static bool read_set(const struct rules *rules, const struct rule_case *row,
-                     category_set *set, struct err *err)
-{
-    struct place place = { .doc = &rules->doc[0] };
-    struct slice rest = cell_of(row, CASE_ALTERNATIVES);
-    uint8_t category;
-    char code[64];
-
-    *set = 0;
-    while (rest.len != 0) {
-        struct slice part = slice_before(rest, '|');
-        size_t used = part.len < rest.len ? part.len + 1 : part.len;
-
-        (void)snprintf(code, sizeof code, SLICE_FMT, SLICE_ARG(slice_trim(part)));
-        if (!category_named(rules, &place, NULL, code, &category, err))
-            return false;
-        *set |= (category_set)1 << category;
-        rest.s += used;
-        rest.len -= used;
-    }
-    return true;
-}
-
-bool case_expected(const struct rules *rules, const char *path,
-                   const struct rule_case *row, struct expected *expected,
-                   struct err *err)
-{
-    struct place place = { .doc = &rules->doc[0] };
-    enum confidence confidence = CERTAIN;
-
-    if (!category_named(rules, &place, NULL, row->cell[CASE_CATEGORY],
-                        &expected->category, err) ||
-        !read_set(rules, row, &expected->alternatives, err))
-        return err_at(err, "%s:%zu: ", path, row->line);
-    while (strcmp(confidence_name(confidence), row->cell[CASE_CONFIDENCE]) != 0)
-        if (confidence++ == AMBIGUOUS)
-            return err_set(err, EXIT_MAPPING, "%s:%zu: unknown confidence \"%s\"", path,
-                           row->line, row->cell[CASE_CONFIDENCE]);
-    expected->confidence = confidence;
-    return true;
 }
 
 void outcome_add(struct buf *out, const struct taxonomy *taxonomy, uint8_t category,

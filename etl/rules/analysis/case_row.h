@@ -29,6 +29,7 @@
     X(CALL, "call_ref", false)                                                           \
     X(LINKED, "expected_if_linked", false)                                               \
     X(EXTRA, "extra", false)                                                             \
+    X(SOURCE, "source", false)                                                           \
     X(ID, "id", false)
 
 enum case_column {
@@ -39,14 +40,24 @@ enum case_column {
 };
 
 struct rule_case {
-    size_t line;
+    size_t line, cells;       /* of the file; how many the line has */
     char *cell[CASE_COLUMNS]; /* owned; never NULL, "" when empty */
 };
 
 struct case_file {
     struct rule_case *row; /* owned */
-    size_t count;
+    size_t count, cells;   /* cells: of its first line */
 };
+
+/* The cell, trimmed; absent when it is empty. */
+struct slice case_cell(const struct rule_case *row, enum case_column column);
+
+/* `extra` is key=value;key=value: the next of REST, which moves on.  VALUE is absent
+ * without =. */
+bool case_next_hint(struct slice *rest, struct slice *key, struct slice *value);
+
+/* The provider of that id or name; NULL. */
+const struct provider *case_provider(const struct rules *rules, struct slice name);
 
 /* Read PATH.  False with ERR (EXIT_MAPPING): no such file, no CSV, captions missing. */
 bool case_file_read(const char *path, struct case_file *file, struct err *err) MUST_USE;
@@ -59,15 +70,21 @@ void case_leg(const struct rule_case *row, struct leg *leg, struct buf *scratch)
 void case_decide(const struct rules *rules, const struct rule_case *row,
                  const struct leg *leg, struct outcome *outcome);
 
-/* What was expected, read; false with ERR when ROW itself makes no sense. */
 struct expected {
     uint8_t category;
     enum confidence confidence;
     category_set alternatives;
 };
-bool case_expected(const struct rules *rules, const char *path,
-                   const struct rule_case *row, struct expected *expected,
-                   struct err *err) MUST_USE;
+
+/*
+ * Does ROW of FILE, which stands at PATH, make sense?  A line in OUT for each fault;
+ * returns how many.  What is expected goes to EXPECTED.  Of a row whose source is
+ * `robustness` or `input hygiene` only that is looked at: it brings on purpose what
+ * nobody can read.
+ */
+size_t case_check(const struct rules *rules, const char *path,
+                  const struct case_file *file, const struct rule_case *row,
+                  struct expected *expected, struct buf *out);
 
 /* "NO_ANSWER probable [BUSY, UNREACHABLE]" */
 void outcome_add(struct buf *out, const struct taxonomy *taxonomy, uint8_t category,

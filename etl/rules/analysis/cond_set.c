@@ -11,10 +11,11 @@
 
 enum { WITNESS_BYTES = 256 };
 
+/* Is there a value of FIELD that meets, or does not meet, each of these? */
 struct question {
     enum rule_field field;
-    const struct cond *a, *b; /* NULL: anything */
-    bool want;                /* looking for a value with a == want and b true */
+    const struct cond_part *part;
+    size_t count;
 };
 
 static bool met(const struct cond *cond, const struct fact *fact)
@@ -24,7 +25,14 @@ static bool met(const struct cond *cond, const struct fact *fact)
 
 static bool is_witness(const struct question *question, const struct fact *fact)
 {
-    return met(question->a, fact) == question->want && met(question->b, fact);
+    for (size_t i = 0; i < question->count; i++) {
+        const struct cond_part *part = &question->part[i];
+
+        if ((part->cond == NULL || part->cond->field == question->field) &&
+            met(part->cond, fact) != part->want)
+            return false;
+    }
+    return true;
 }
 
 static bool number_is_witness(const struct question *question, int64_t number)
@@ -119,35 +127,52 @@ static bool can_be_absent(enum rule_field field)
            field != RULE_FIELD_ANSWERED;
 }
 
+static bool parts_have_witness(const struct question *question)
+{
+    for (size_t i = question->count; i > 0; i--) {
+        const struct cond *cond = question->part[i - 1].cond;
+
+        if (cond != NULL && cond->field == question->field &&
+            cond_has_witness(question, cond))
+            return true;
+    }
+    return false;
+}
+
 static bool has_witness(const struct rules *rules, const struct question *question)
 {
     const struct rule_field_row *row = rule_field_row(question->field);
     struct fact absent = { .present = false };
 
-    /* What B itself names is mostly one; the thousand declared texts come last. */
+    /* What the last itself names is mostly one; the thousand declared texts come last. */
     if ((can_be_absent(question->field) && is_witness(question, &absent)) ||
-        cond_has_witness(question, question->b) ||
-        cond_has_witness(question, question->a))
+        parts_have_witness(question))
         return true;
     return row->kind == RULE_FIELD_TEXT ? text_at_large(rules, question)
                                         : number_is_witness(question, row->min) ||
                                               number_is_witness(question, row->max);
 }
 
+bool cond_parts_meet(const struct rules *rules, enum rule_field field,
+                     const struct cond_part *part, size_t count)
+{
+    return has_witness(rules, &(struct question){ field, part, count });
+}
+
 bool cond_covers(const struct rules *rules, enum rule_field field,
                  const struct cond *wide, const struct cond *narrow)
 {
-    struct question question = { field, wide, narrow, false };
+    const struct cond_part parts[] = { { wide, false }, { narrow, true } };
 
-    return wide == NULL || !has_witness(rules, &question);
+    return wide == NULL || !cond_parts_meet(rules, field, parts, COUNTOF(parts));
 }
 
 bool cond_overlaps(const struct rules *rules, enum rule_field field, const struct cond *a,
                    const struct cond *b)
 {
-    struct question question = { field, a, b, true };
+    const struct cond_part parts[] = { { a, true }, { b, true } };
 
-    return a == NULL || b == NULL || has_witness(rules, &question);
+    return a == NULL || b == NULL || cond_parts_meet(rules, field, parts, COUNTOF(parts));
 }
 
 bool rule_covers(const struct rules *rules, const struct rule *wide,

@@ -3,6 +3,7 @@
  */
 #include "base/base.h"
 #include "rules/analysis/case_row.h"
+#include "rules/analysis/explain_impl.h"
 
 static void add_fact(struct buf *out, const struct rules *rules, enum rule_field field,
                      const struct fact *fact)
@@ -80,8 +81,8 @@ void cond_add(struct buf *out, const struct cond *cond)
     }
 }
 
-static void add_failure(struct buf *out, const struct rules *rules,
-                        const struct evidence *evidence, const struct cond *failed)
+void explain_failure(struct buf *out, const struct rules *rules,
+                     const struct evidence *evidence, const struct cond *failed)
 {
     if (failed == NULL) {
         buf_add_text(out, "not in force when the leg started");
@@ -106,7 +107,7 @@ static void add_rules(struct buf *out, const struct rules *rules,
             buf_addf(out, "  %s\n", (doc = rule->place.doc)->name);
         buf_addf(out, "    %c %-30s ", i == decided ? '>' : ' ', rule->id);
         if (!rule_holds(rule, evidence, &failed)) {
-            add_failure(out, rules, evidence, failed);
+            explain_failure(out, rules, evidence, failed);
             buf_add_char(out, '\n');
             continue;
         }
@@ -133,29 +134,92 @@ static void add_outcome(struct buf *out, const struct rules *rules,
              rules->taxonomy.category[outcome->naive_category].code);
 }
 
-void rules_explain(const struct rules *rules, const struct leg *leg, struct buf *out)
+void explain_remarks(struct buf *out, const struct rules *rules,
+                     const struct evidence *evidence)
+{
+    for (enum rule_field field = 0; field < RULE_FIELD_COUNT; field++) {
+        const struct fact *fact = &evidence->fact[field];
+        uint16_t number =
+            fact->present ? symbols_find(&rules->symbols, fact->text) : SYMBOL_ABSENT;
+
+        if (!rule_field_row(field)->closed || !rule_field_is_text(field) ||
+            !fact->present || (rules->symbols.symbol[number].fields >> field & 1) != 0)
+            continue;
+        /* what is no disposition is taken for Webitel's own word */
+        struct nearest_hint hint =
+            symbols_nearest(&rules->symbols, (int)field, fact->text);
+
+        if (*hint.text == '\0' && field == RULE_FIELD_WEBITEL_RESULT)
+            hint = symbols_nearest(&rules->symbols, RULE_FIELD_DISPOSITION, fact->text);
+        buf_addf(out, "%s \"" SLICE_FMT "\" is no value that the mappings know%s\n",
+                 rule_field_name(field), SLICE_ARG(fact->text), hint.text);
+    }
+}
+
+static void add_remarks_text(struct buf *out, const struct rules *rules,
+                             const struct evidence *evidence)
+{
+    struct buf remarks = { 0 };
+    struct slice rest;
+
+    explain_remarks(&remarks, rules, evidence);
+    rest = buf_slice(&remarks);
+    if (rest.len > 0)
+        buf_add_text(out, "remarks\n");
+    while (rest.len > 0) {
+        struct slice line = slice_before(rest, '\n');
+
+        buf_addf(out, "  " SLICE_FMT "\n", SLICE_ARG(line));
+        rest.s += line.len + 1;
+        rest.len -= line.len + 1;
+    }
+    buf_free(&remarks);
+}
+
+static void add_refinement(struct buf *out, const struct rules *rules,
+                           const struct evidence *evidence, const struct outcome *outcome)
+{
+    const struct rule *rule = &rules->rule[outcome->rule];
+
+    buf_add_text(out, "refinement\n  ");
+    if (evidence->announcement == NULL)
+        buf_add_text(out, "no announcement was recognised\n");
+    else
+        buf_addf(out, "%s was heard, which speaks for %s%s\n",
+                 evidence->announcement->text.s,
+                 rules->taxonomy.category[evidence->announcement->category].code,
+                 rule->category == outcome->category &&
+                         rule->confidence == outcome->confidence &&
+                         rule->alternatives == outcome->alternatives
+                     ? "; it changes nothing here"
+                     : "");
+}
+
+static const struct provider *provider_with_id(const struct rules *rules, const char *id)
+{
+    for (size_t i = 0; i < rules->providers.count; i++)
+        if (strcmp(rules->providers.provider[i].id, id) == 0)
+            return &rules->providers.provider[i];
+    return NULL;
+}
+
+void rules_explain(const struct rules *rules, const struct leg *leg,
+                   const struct explanation *how, struct buf *out)
 {
     struct evidence evidence;
     struct outcome outcome;
 
     evidence_of(rules, leg, &evidence);
+    if (how->provider != NULL)
+        evidence_set_provider(&evidence, provider_with_id(rules, how->provider));
     decide(rules, leg, &evidence, &outcome);
+    if (how->json) {
+        explain_json(rules, &evidence, &outcome, out);
+        return;
+    }
     add_evidence(out, rules, &evidence);
+    add_remarks_text(out, rules, &evidence);
     add_rules(out, rules, &evidence, outcome.rule);
-
-    const struct rule *rule = &rules->rule[outcome.rule];
-
-    buf_add_text(out, "refinement\n  ");
-    if (evidence.announcement == NULL)
-        buf_add_text(out, "no announcement was recognised\n");
-    else
-        buf_addf(out, "%s was heard, which speaks for %s%s\n",
-                 evidence.announcement->text.s,
-                 rules->taxonomy.category[evidence.announcement->category].code,
-                 rule->category == outcome.category &&
-                         rule->confidence == outcome.confidence &&
-                         rule->alternatives == outcome.alternatives
-                     ? "; it changes nothing here"
-                     : "");
+    add_refinement(out, rules, &evidence, &outcome);
     add_outcome(out, rules, &outcome);
 }

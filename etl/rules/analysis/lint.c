@@ -7,7 +7,7 @@
  * and merely cross are decided by their order alone, and that may be chance.
  */
 #include "base/base.h"
-#include "rules/analysis/case_row.h"
+#include "rules/analysis/findings.h"
 
 static bool same_outcome(const struct rule *a, const struct rule *b)
 {
@@ -15,7 +15,7 @@ static bool same_outcome(const struct rule *a, const struct rule *b)
            a->alternatives == b->alternatives;
 }
 
-static void add_place(struct buf *out, const struct rule *rule)
+void finding_begin(struct buf *out, const struct rule *rule)
 {
     buf_addf(out, "%s:%zu: %s: ", rule->place.doc->name, doc_line(&rule->place, NULL),
              rule->id);
@@ -60,12 +60,12 @@ static size_t lint_pair(const struct rules *rules, const struct rule *earlier,
                         const struct rule *later, struct buf *out)
 {
     if (hides_for_a_while(rules, earlier, later)) {
-        add_place(out, later);
+        finding_begin(out, later);
         buf_addf(out, "is not reached while %s is in force too\n", earlier->id);
         return 1;
     }
     if (rules_cross(rules, earlier, later)) {
-        add_place(out, later);
+        finding_begin(out, later);
         buf_addf(out, "crosses %s, which decides otherwise where both hold\n",
                  earlier->id);
         return 1;
@@ -73,13 +73,16 @@ static size_t lint_pair(const struct rules *rules, const struct rule *earlier,
     return 0;
 }
 
-static size_t lint_rule(const struct rule *rule, struct buf *out)
+static size_t lint_rule(const struct rules *rules, const struct rule *rule,
+                        struct buf *out)
 {
+    size_t found = lint_contradiction(rules, rule, out);
+
     if (rule->why != NULL)
-        return 0;
-    add_place(out, rule);
+        return found;
+    finding_begin(out, rule);
     buf_add_text(out, "gives no reason (why)\n");
-    return 1;
+    return found + 1;
 }
 
 static category_set categories_used(const struct rules *rules)
@@ -113,9 +116,10 @@ size_t rules_lint(const struct rules *rules, struct buf *out)
     size_t found = 0;
 
     for (size_t later = 0; later < rules->count; later++) {
-        found += lint_rule(&rules->rule[later], out);
+        found += lint_rule(rules, &rules->rule[later], out);
+        found += lint_union(rules, later, out);
         for (size_t earlier = 0; earlier < later; earlier++)
             found += lint_pair(rules, &rules->rule[earlier], &rules->rule[later], out);
     }
-    return found + lint_categories(rules, out);
+    return found + lint_categories(rules, out) + lint_providers(rules, out);
 }

@@ -49,15 +49,26 @@ bool rules_know_provider(const struct rules *rules, const char *id)
     return false;
 }
 
+bool rules_check_provider(const struct rules *rules, const char *id, struct err *err)
+{
+    struct nearest nearest = nearest_to(slice_of(id));
+
+    if (id == NULL || rules_know_provider(rules, id))
+        return true;
+    for (size_t i = 0; i < rules->providers.count; i++)
+        nearest_try(&nearest, rules->providers.provider[i].id);
+    return err_set(err, EXIT_USAGE, "provider \"%s\" is not in providers.json%s", id,
+                   nearest_hint(&nearest).text);
+}
+
 bool rules_list(const struct rules *rules, const char *provider, struct buf *out,
                 struct err *err)
 {
     struct fact fact = { .present = true, .text = slice_of(provider) };
     const struct doc *doc = NULL;
 
-    if (provider != NULL && !rules_know_provider(rules, provider))
-        return err_set(err, EXIT_USAGE, "provider \"%s\" is not in providers.json",
-                       provider);
+    if (!rules_check_provider(rules, provider, err))
+        return false;
     for (size_t i = 0; i < rules->count; i++) {
         const struct rule *rule = &rules->rule[i];
 

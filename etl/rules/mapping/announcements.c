@@ -100,7 +100,10 @@ static bool read_members(struct rules *rules, const struct members *members,
                          struct err *err)
 {
     for (size_t i = 0; i < members->count; i++)
-        if (!read(rules, &members->member[i].place, members->member[i].object, err))
+        if (!rules_noted(
+                rules,
+                read(rules, &members->member[i].place, members->member[i].object, err),
+                err))
             return false;
     return true;
 }

@@ -5,6 +5,7 @@
  * {"prefix"}, {"glob"}, {"present"}, or {"not": any of these}.
  */
 #include "base/base.h"
+#include "base/nearest.h"
 #include "rules/rules_impl.h"
 
 /* The condition being read, for its words and for complaints. */
@@ -23,7 +24,8 @@ static bool text_allowed(const struct spot *spot, const char *text, struct err *
     if (!rule_field_row(spot->field)->closed ||
         (symbols->symbol[number].fields >> spot->field & 1) != 0)
         return true;
-    return doc_fail(spot->place, spot->key, err, "unknown value \"%s\"", text);
+    return doc_fail(spot->place, spot->key, err, "unknown value \"%s\"%s", text,
+                    symbols_nearest(symbols, spot->field, slice_of(text)).text);
 }
 
 static bool number_allowed(const struct spot *spot, json_int_t number, struct err *err)

@@ -47,17 +47,9 @@ static bool read_cause(struct rules *rules, const struct place *place,
     int32_t q850 = NO_CODE, number = -1;
     uint16_t ignored;
 
-    if (!doc_only_keys(place, object, keys, err))
-        return false;
-
     const char *name = doc_text(place, object, "name", err);
-    const char *naive = doc_text(place, object, "naive", err);
 
-    if (name == NULL || naive == NULL ||
-        !category_named(rules, place, "naive", naive, &cause->naive, err) ||
-        !doc_int_or_none(place, object, "q850", q850_range, &q850, err) ||
-        !doc_int_or_none(place, object, "number", number_range, &number, err) ||
-        !note_old_number(rules, place, object, err) ||
+    if (name == NULL ||
         !symbol_known(rules, RULE_FIELD_HANGUP_CAUSE, name, &cause->symbol, err) ||
         !symbol_known(rules, RULE_FIELD_ORIGINATE_DISPOSITION, name, &ignored, err))
         return false;
@@ -65,6 +57,17 @@ static bool read_cause(struct rules *rules, const struct place *place,
         return doc_fail(place, "name", err, "listed twice");
     rules->symbols.symbol[cause->symbol].cause = place_plus_one;
     cause->text = slice_of(name);
+    if (!doc_only_keys(place, object, keys, err))
+        return false;
+
+    const char *naive = doc_text(place, object, "naive", err);
+
+    if (naive == NULL ||
+        !category_named(rules, place, "naive", naive, &cause->naive, err) ||
+        !doc_int_or_none(place, object, "q850", q850_range, &q850, err) ||
+        !doc_int_or_none(place, object, "number", number_range, &number, err) ||
+        !note_old_number(rules, place, object, err))
+        return false;
     cause->q850 = (int16_t)q850;
     if (q850 != NO_CODE)
         rules->facts.by_q850[q850] = place_plus_one;
@@ -81,7 +84,10 @@ static bool read_causes(struct rules *rules, const struct layered *files, struct
     rules->facts.ncauses = causes.count;
     rules->facts.cause = xcalloc(causes.count + 1, sizeof *rules->facts.cause);
     for (size_t i = 0; ok && i < causes.count; i++)
-        ok = read_cause(rules, &causes.member[i].place, causes.member[i].object, i, err);
+        ok = rules_noted(
+            rules,
+            read_cause(rules, &causes.member[i].place, causes.member[i].object, i, err),
+            err);
     members_free(&causes);
     return ok;
 }
@@ -111,7 +117,10 @@ static bool read_sip_code(struct rules *rules, const struct place *place,
     uint16_t symbol = symbols_find(&rules->symbols, slice_of(cause));
 
     if (rules->symbols.symbol[symbol].cause == 0)
-        return doc_fail(place, "cause", err, "unknown cause \"%s\"", cause);
+        return doc_fail(
+            place, "cause", err, "unknown cause \"%s\"%s", cause,
+            symbols_nearest(&rules->symbols, RULE_FIELD_HANGUP_CAUSE, slice_of(cause))
+                .text);
     rules->facts.of_sip[code] = rules->symbols.symbol[symbol].cause;
     return true;
 }
@@ -141,7 +150,9 @@ static bool read_each(struct rules *rules, const struct layered *files, const ch
     bool ok = layered_members(files, array, id, &members, err);
 
     for (size_t i = 0; ok && i < members.count; i++)
-        ok = read(rules, &members.member[i].place, members.member[i].object, err);
+        ok = rules_noted(
+            rules, read(rules, &members.member[i].place, members.member[i].object, err),
+            err);
     members_free(&members);
     return ok;
 }
@@ -160,8 +171,10 @@ static bool fill_codes(struct rules *rules, const struct layered *files, struct 
         rules->symbols.symbol[symbols_find(&rules->symbols, slice_of(name))].cause;
 
     if (cause == 0)
-        return doc_fail(&place, "cause_of_other_codes", err, "unknown cause \"%s\"",
-                        name);
+        return doc_fail(
+            &place, "cause_of_other_codes", err, "unknown cause \"%s\"%s", name,
+            symbols_nearest(&rules->symbols, RULE_FIELD_HANGUP_CAUSE, slice_of(name))
+                .text);
     for (size_t code = SIP_MIN; code <= SIP_MAX; code++)
         if (rules->facts.of_sip[code] == 0)
             rules->facts.of_sip[code] = cause;
@@ -184,7 +197,8 @@ static bool read_values(struct rules *rules, const struct doc *doc, struct err *
         enum rule_field field = rule_field_named(key);
 
         if (field == RULE_FIELD_NONE || !rule_field_is_text(field))
-            return doc_fail(&place, "values", err, "%s: unknown field of text", key);
+            return doc_fail(&place, "values", err, "%s: unknown field of text%s", key,
+                            rule_field_nearest(key).text);
         if (!json_is_array(list))
             return doc_fail(&place, "values", err, "%s: a list is due", key);
         json_array_foreach(list, i, member)
@@ -208,11 +222,11 @@ bool facts_load(struct rules *rules, struct err *err)
               read_causes(rules, &files, err) &&
               read_each(rules, &files, "sip_codes", "code", read_sip_code, err) &&
               read_each(rules, &files, "q850", "value", read_q850, err) &&
-              fill_codes(rules, &files, err);
+              rules_noted(rules, fill_codes(rules, &files, err), err);
 
     for (size_t i = 0; ok && i < files.count; i++)
         if (i == 0 || json_object_get(files.file[i].doc->root, "values") != NULL)
-            ok = read_values(rules, files.file[i].doc, err);
+            ok = rules_noted(rules, read_values(rules, files.file[i].doc, err), err);
     layered_free(&files);
     return ok;
 }

@@ -20,9 +20,15 @@ static bool read_mark(struct rules *rules, const struct place *place, enum mark 
         uint16_t number = symbols_add(&rules->symbols, atom.text);
         uint16_t *owner = &rules->symbols.symbol[number].provider[mark];
 
-        if (number == SYMBOL_ABSENT || *owner != 0)
+        if (number == SYMBOL_ABSENT)
+            return doc_fail(place, mark_key[mark], err, "too many texts");
+        if (*owner != 0)
             return doc_fail(place, mark_key[mark], err,
-                            "\"" SLICE_FMT "\" is claimed twice", SLICE_ARG(atom.text));
+                            "\"" SLICE_FMT
+                            "\" is claimed by \"%s\" in %s already; it can "
+                            "be one carrier's only",
+                            SLICE_ARG(atom.text), all->provider[*owner - 1].id,
+                            all->provider[*owner - 1].place.doc->name);
         *owner = provider;
         return true;
     }
@@ -53,6 +59,26 @@ static bool is_lower_case(const char *id)
     return id[strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789_-")] == '\0';
 }
 
+/* The id, known to rules from here on, whatever else is wrong with the entry. */
+static bool read_id(struct rules *rules, const struct place *place, const json_t *object,
+                    struct provider *provider, struct err *err)
+{
+    const char *id = doc_name(place, object, "id", err);
+
+    if (id == NULL)
+        return false;
+    if (!is_lower_case(id))
+        return doc_fail(place, "id", err, "lower-case letters, digits, _ and - only");
+    for (const struct provider *other = rules->providers.provider; other < provider;
+         other++)
+        if (strcmp(other->id, id) == 0)
+            return doc_fail(place, "id", err, "is declared already, in %s:%zu",
+                            other->place.doc->name, doc_line(&other->place, NULL));
+    provider->id = provider->name = id;
+    provider->text = slice_of(id);
+    return symbol_known(rules, RULE_FIELD_PROVIDER, id, &provider->symbol, err);
+}
+
 static bool read_provider(struct rules *rules, const struct place *place,
                           const json_t *object, struct err *err)
 {
@@ -61,28 +87,25 @@ static bool read_provider(struct rules *rules, const struct place *place,
                                         "carrier", "about",   NULL };
     struct provider *provider = &rules->providers.provider[rules->providers.count++];
 
-    if (!doc_only_keys(place, object, keys, err))
+    *provider = (struct provider){ .place = *place, .carrier = true };
+    if (!read_id(rules, place, object, provider, err) ||
+        !doc_only_keys(place, object, keys, err))
         return false;
-    provider->id = doc_name(place, object, "id", err);
     provider->name = doc_text(place, object, "name", err);
-    if (provider->id == NULL || provider->name == NULL)
+    if (provider->name == NULL)
         return false;
-    if (!is_lower_case(provider->id))
-        return doc_fail(place, "id", err, "lower-case letters, digits, _ and - only");
-    if (symbols_find(&rules->symbols, slice_of(provider->id)) != SYMBOL_OTHER &&
-        (rules->symbols.symbol[symbols_find(&rules->symbols, slice_of(provider->id))]
-             .fields &
-         1u << RULE_FIELD_PROVIDER) != 0)
-        return doc_fail(place, "id", err, "declared twice");
-    provider->text = slice_of(provider->id);
-    provider->carrier = true;
     if (json_object_get(object, "carrier") != NULL &&
         !doc_flag(place, object, "carrier", &provider->carrier, err))
         return false;
-    return symbol_known(rules, RULE_FIELD_PROVIDER, provider->id, &provider->symbol,
-                        err) &&
-           doc_text_or_none(place, object, "direction", &provider->direction, err) &&
+    return doc_text_or_none(place, object, "direction", &provider->direction, err) &&
            read_marks(rules, place, object, err);
+}
+
+/* The last entry, where a fault left it without an id. */
+static bool drop_nameless(struct providers *all)
+{
+    all->count -= all->provider[all->count - 1].id == NULL;
+    return true;
 }
 
 /* The carriers, for the database's dimension. */
@@ -110,8 +133,11 @@ bool providers_load(struct rules *rules, struct err *err)
     rules->providers.provider =
         xcalloc(members.count + 1, sizeof *rules->providers.provider);
     for (size_t i = 0; ok && i < members.count; i++)
-        ok =
-            read_provider(rules, &members.member[i].place, members.member[i].object, err);
+        ok = rules_noted(rules,
+                         read_provider(rules, &members.member[i].place,
+                                       members.member[i].object, err),
+                         err) &&
+             drop_nameless(&rules->providers);
     members_free(&members);
     layered_free(&all);
     folder_free(&files);

@@ -34,7 +34,8 @@ static bool read_conditions(const struct rules *rules, const json_t *object,
         (void)snprintf(where, sizeof where, "when.%s", key);
         cond->field = rule_field_named(key);
         if (cond->field == RULE_FIELD_NONE)
-            return doc_fail(&rule->place, where, err, "unknown field");
+            return doc_fail(&rule->place, where, err, "unknown field%s",
+                            rule_field_nearest(key).text);
         if (provider != NULL && cond->field == RULE_FIELD_PROVIDER)
             return doc_fail(&rule->place, where, err,
                             "the table already stands for provider \"%s\"", provider);
@@ -58,7 +59,7 @@ static bool read_confidence(const struct place *place, const json_t *then,
             return true;
         }
     return doc_fail(place, "then.confidence", err,
-                    "unknown value \"%s\" (certain, probable or ambiguous)", name);
+                    "unknown value \"%s\"; it is certain, probable or ambiguous", name);
 }
 
 static bool read_alternatives(const struct rules *rules, const json_t *then,
@@ -133,6 +134,17 @@ static bool read_outcome(const struct rules *rules, const json_t *object,
     return true;
 }
 
+/* 2020-01-31, and perhaps T and a time: the one form in which no two days are alike. */
+static bool is_iso(const char *text)
+{
+    static const char form[] = "0000-00-00";
+
+    for (size_t i = 0; i < sizeof form - 1; i++)
+        if (form[i] == '0' ? text[i] < '0' || text[i] > '9' : text[i] != form[i])
+            return false;
+    return text[sizeof form - 1] == '\0' || text[sizeof form - 1] == 'T';
+}
+
 static bool ruleset_json_read_day(const struct place *place, const json_t *valid,
                                   const char *key, int64_t *ms, struct err *err)
 {
@@ -143,7 +155,8 @@ static bool ruleset_json_read_day(const struct place *place, const json_t *valid
     if (text == NULL)
         return true;
 
-    enum clock_got got = clock_read(slice_of(text), DATE_YMD, ms);
+    enum clock_got got =
+        is_iso(text) ? clock_read(slice_of(text), DATE_YMD, ms) : CLOCK_BAD;
 
     return got == CLOCK_DAY_ONLY || got == CLOCK_INSTANT ||
            doc_fail(place, "valid", err,
@@ -202,6 +215,15 @@ static struct rule *rule_place(struct rules *rules, const char *id, size_t layer
     return rule;
 }
 
+static void drop_rule(struct rules *rules, struct rule *rule)
+{
+    size_t behind = rules->count - 1 - (size_t)(rule - rules->rule);
+
+    rule_free(rule);
+    memmove(rule, rule + 1, behind * sizeof *rule);
+    rules->count--;
+}
+
 const char *const ruleset_keys[] = { "$schema", "about", "provider", "rules", NULL };
 
 bool ruleset_read(struct rules *rules, const struct doc *doc, const char *table,
@@ -212,13 +234,13 @@ bool ruleset_read(struct rules *rules, const struct doc *doc, const char *table,
 
     if (!doc_only_keys(&place, doc->root, ruleset_keys, err) ||
         !doc_text_or_none(&place, doc->root, "provider", &provider, err))
-        return false;
+        return rules_go_on(rules, err);
 
     const json_t *array = doc_array(doc, "rules", err);
     size_t count = json_array_size(array);
 
     if (array == NULL)
-        return false;
+        return rules_go_on(rules, err);
     rules->rule = xrealloc(rules->rule, rules->count + count + 1, sizeof *rules->rule);
     for (size_t i = 0; i < count; i++) {
         const json_t *object = json_array_get(array, i);
@@ -228,8 +250,11 @@ bool ruleset_read(struct rules *rules, const struct doc *doc, const char *table,
         *rule = (struct rule){ .place = { doc, "rules", i, id },
                                .layer = layer,
                                .at = rule->at };
-        if (!read_rule(rules, object, provider, rule, err))
+        if (read_rule(rules, object, provider, rule, err))
+            continue;
+        if (!rules_go_on(rules, err))
             return false;
+        drop_rule(rules, rule);
     }
     return true;
 }
@@ -264,7 +289,7 @@ static bool check_against_earlier(const struct rules *rules, size_t later,
 bool ruleset_check(const struct rules *rules, struct err *err)
 {
     for (size_t i = 1; i < rules->count; i++)
-        if (!check_against_earlier(rules, i, err))
+        if (!rules_noted(rules, check_against_earlier(rules, i, err), err))
             return false;
 
     const struct rule *last = rules->count > 0 ? &rules->rule[rules->count - 1] : NULL;
@@ -275,6 +300,9 @@ bool ruleset_check(const struct rules *rules, struct err *err)
     if (last == NULL)
         return err_set(err, EXIT_MAPPING, "%s/rules: holds no rule",
                        rules->layers.dir[0]);
-    return doc_fail(&last->place, NULL, err,
-                    "the last rule must be a default: no conditions, no validity");
+    return rules_noted(
+        rules,
+        doc_fail(&last->place, NULL, err,
+                 "the last rule must be a default: no conditions, no validity"),
+        err);
 }

@@ -4,7 +4,8 @@
 #include "base/base.h"
 #include "rules/rules_impl.h"
 
-/* The file NAME of a folder, as the next doc; NULL with ERR. */
+/* The file NAME of a folder, as the next doc.  NULL with ERR, or where it is a fault that
+ * is noted. */
 static const struct doc *read_doc(struct rules *rules, const char *name, size_t layer,
                                   const char *const *keys, struct err *err)
 {
@@ -18,8 +19,11 @@ static const struct doc *read_doc(struct rules *rules, const char *name, size_t 
     if (!layers_read(&rules->layers, layer, name, doc, err))
         return NULL;
     rules->layer[rules->ndocs++] = layer;
-    return doc_only_keys(&(struct place){ .doc = doc }, doc->root, keys, err) ? doc
-                                                                              : NULL;
+    return rules_noted(rules,
+                       doc_only_keys(&(struct place){ .doc = doc }, doc->root, keys, err),
+                       err)
+               ? doc
+               : NULL;
 }
 
 bool rules_layered(struct rules *rules, const char *name, const char *const *keys,
@@ -31,9 +35,11 @@ bool rules_layered(struct rules *rules, const char *name, const char *const *key
 
         const struct doc *doc = read_doc(rules, name, i, keys, err);
 
-        if (doc == NULL)
+        /* without the shipped one there is nothing to go on with */
+        if (doc == NULL && (i == 0 || !rules_go_on(rules, err)))
             return false;
-        layered_add(files, doc, i);
+        if (doc != NULL)
+            layered_add(files, doc, i);
     }
     return true;
 }
@@ -45,9 +51,10 @@ bool rules_read(struct rules *rules, const struct folder_files *names,
         const struct folder_file *file = &names->file[i];
         const struct doc *doc = read_doc(rules, file->name, file->layer, keys, err);
 
-        if (doc == NULL)
+        if (doc == NULL && !rules_go_on(rules, err))
             return false;
-        layered_add(files, doc, file->layer);
+        if (doc != NULL)
+            layered_add(files, doc, file->layer);
     }
     return true;
 }
@@ -136,9 +143,24 @@ static bool know_own_symbols(struct rules *rules, struct err *err)
            symbol_known(rules, RULE_FIELD_LEG, "b", &rules->side_symbol[1], err);
 }
 
-struct rules *rules_facts(const char *path, struct err *err)
+bool rules_go_on(const struct rules *rules, struct err *err)
+{
+    struct faults *faults = rules->faults;
+
+    if (faults == NULL || err->code != EXIT_MAPPING)
+        return false;
+    buf_add_text(faults->out, err->text);
+    buf_add_char(faults->out, '\n');
+    faults->count++;
+    *err = (struct err){ 0 };
+    return true;
+}
+
+struct rules *rules_facts(const char *path, struct faults *faults, struct err *err)
 {
     struct rules *rules = xcalloc(1, sizeof *rules);
+
+    rules->faults = faults;
 
     rules->doc = xcalloc(DOCS_MAX, sizeof *rules->doc);
     rules->layer = xcalloc(DOCS_MAX, sizeof *rules->layer);
@@ -169,6 +191,9 @@ bool rules_complete(struct rules *rules, struct err *err)
 {
     if (!ruleset_check(rules, err))
         return false;
+    /* what has faults decides nothing */
+    if (rules->faults != NULL && rules->faults->count > 0)
+        return true;
     index_build(rules);
     identify(rules);
     return true;
@@ -176,12 +201,28 @@ bool rules_complete(struct rules *rules, struct err *err)
 
 struct rules *rules_load(const char *path, struct err *err)
 {
-    struct rules *rules = rules_facts(path, err);
+    struct rules *rules = rules_facts(path, NULL, err);
 
     if (rules == NULL || (ruleset_load(rules, err) && rules_complete(rules, err)))
         return rules;
     rules_free(rules);
     return NULL;
+}
+
+struct rules *rules_load_all(const char *path, struct buf *faults, size_t *count,
+                             struct err *err)
+{
+    struct faults all = { .out = faults };
+    struct rules *rules = rules_facts(path, &all, err);
+
+    if (rules != NULL && !(ruleset_load(rules, err) && rules_complete(rules, err))) {
+        rules_free(rules);
+        rules = NULL;
+    }
+    if (rules != NULL)
+        rules->faults = NULL;
+    *count = all.count;
+    return rules;
 }
 
 void rules_free(struct rules *rules)
