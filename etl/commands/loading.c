@@ -47,8 +47,11 @@ static enum load_got read_once(struct loading *loading, struct load *load,
 }
 
 /* Has nobody written to the file since it was first looked at? */
-static bool loading_is_same(const struct loading *loading, const char *path)
+static bool loading_is_same(const void *file)
 {
+    const struct loading *loading = file;
+    const char *path = loading->path;
+
     if (loading->spooled != NULL)
         return spool_is_same(loading->spool, loading->spooled);
 
@@ -68,8 +71,7 @@ static bool read_and_commit(struct loading *loading, struct load *load, const ch
         got = read_once(loading, load, path, report, err);
     } while (got == LOAD_AGAIN);
     input_progress_done(&loading->input);
-    if (got == LOAD_DONE && !loading_is_same(loading, path))
-        return err_set(err, EXIT_INPUT, "the file changed while it was being read");
+    load_watch(load, loading_is_same, loading);
     if (got != LOAD_DONE ||
         !load_finish(load, report, flow_decide, loading->input.rules, err))
         return false;
@@ -120,11 +122,11 @@ static bool keep_known(const struct loading *loading, struct load *load,
  * The file failed.  One of a spool that grows is no failure: nothing is noted of it.  A
  * server that refuses what stands in the file has refused the file.
  */
-static bool load_failed(struct loading *loading, struct load *load, const char *path,
-                        struct report *report, struct err *err)
+static bool load_failed(struct loading *loading, struct load *load, struct report *report,
+                        struct err *err)
 {
     if (err->code == EXIT_INPUT && loading->spooled != NULL &&
-        !loading_is_same(loading, path)) {
+        !loading_is_same(loading)) {
         loading->changed = true;
         *err = (struct err){ 0 };
         return true;
@@ -151,10 +153,11 @@ static bool load_one(struct loading *loading, const char *path, struct report *r
     if (loading->input.progress)
         phases_watch(&loading->phases, loading->db, report);
     report_phase(report, PHASE_READ);
+    loading->path = path;
     loading->stamp =
         strcmp(path, "-") == 0 ? file_stamp_fd(STDIN_FILENO) : file_stamp_path(path);
     if (!reader_digest(path, sha256, err))
-        return load_failed(loading, NULL, path, report, err);
+        return load_failed(loading, NULL, report, err);
 
     struct load *load = load_open(loading->run, report->name, sha256, err);
 
@@ -166,7 +169,7 @@ static bool load_one(struct loading *loading, const char *path, struct report *r
     if (load_is_known(load)) {
         ok = keep_known(loading, load, report, sha256, err);
     } else if (!ok) {
-        ok = load_failed(loading, load, path, report, err);
+        ok = load_failed(loading, load, report, err);
     }
     load_close(load);
     return ok;

@@ -23,7 +23,8 @@ struct loading {
     const struct spool *spool;     /* NULL: files by their names */
     const struct spooled *spooled; /* the file that was taken from it */
     struct phases phases;          /* shown where progress is */
-    struct file_stamp stamp;       /* of the file, before it was read */
+    const char *path;              /* of the file that is read; - for standard input */
+    struct file_stamp stamp;       /* of it, before it was read */
     bool changed;                  /* somebody wrote to it meanwhile */
 };
 

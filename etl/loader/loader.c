@@ -25,6 +25,8 @@ struct load {
     struct ledger_file file;
     struct attempt attempt;
     struct reject_buffer *reject_buffer;
+    is_same_fn is_same; /* NULL: nobody watches the file */
+    const void *watched;
 };
 
 /* A file name may be any bytes; the ledger holds text. */
@@ -135,6 +137,12 @@ void load_caption(struct load *load, struct slice caption)
     buf_reset(&load->caption);
     buf_add_slice(&load->caption, caption);
     load->file.caption = buf_slice(&load->caption);
+}
+
+void load_watch(struct load *load, is_same_fn is_same, const void *file)
+{
+    load->is_same = is_same;
+    load->watched = file;
 }
 
 void load_ids(const struct load *load, int32_t *ruleset_id, int32_t *run_id,
@@ -260,6 +268,13 @@ static bool same_bytes(const struct load *load, const struct report *report,
     return err_set(err, EXIT_INPUT, "the file changed while it was being read");
 }
 
+/* Nobody wrote to it while it was read, merged and counted. */
+static bool is_unchanged(const struct load *load, struct err *err)
+{
+    return load->is_same == NULL || load->is_same(load->watched) ||
+           err_set(err, EXIT_INPUT, "the file changed while it was being read");
+}
+
 /* Of calls whose first part was purged the rest is no call, which streaming cannot see.
  */
 static bool may_be_truncated(const struct load *load)
@@ -318,6 +333,7 @@ bool load_finish(struct load *load, struct report *report, decide_fn decide,
          reject_buffer_send(load->reject_buffer, db, err) &&
          close_rejects(load, &closed, err) && !stop_asked(err);
     report_phase(report, PHASE_COMMIT);
+    ok = ok && is_unchanged(load, err);
     ok = ok && load_txn_commit(&load->txn, err);
 
     if (!ok) {

@@ -53,6 +53,10 @@ bool load_begin_pass(struct load *load, struct err *err) MUST_USE;
 /* The key that names legs without id; good until the load is closed. */
 const unsigned char *load_name_key(const struct load *load);
 
+/* Asked last of all before the commit: is the file still what was read? */
+typedef bool (*is_same_fn)(const void *file);
+void load_watch(struct load *load, is_same_fn is_same, const void *file);
+
 /* suppress_fn, put_fn and put_reject_fn of flow.h; TO is a struct load. */
 void load_suppress(void *to, struct leg *leg);
 bool load_put(void *to, const struct row *row, struct err *err) MUST_USE;
@@ -66,7 +70,8 @@ enum load_got load_end_pass(struct load *load, bool whole, struct err *err) MUST
 /*
  * Merge what was staged, decide merged legs with DECIDE(RULES), rebuild the
  * statistics of the hours touched, write ledger and rejects, and commit once
- * REPORT balances.  Fills inserted, updated, unchanged and duplicate of REPORT.
+ * REPORT balances, if the file has not changed meanwhile (EXIT_INPUT).  Fills inserted,
+ * updated, unchanged and duplicate of REPORT.
  */
 bool load_finish(struct load *load, struct report *report, decide_fn decide,
                  const void *rules, struct err *err) MUST_USE;

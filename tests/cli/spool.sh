@@ -2,6 +2,8 @@
 # --spool: what a nightly job empties, and where the files are afterwards.
 # shellcheck source=tests/cli/lib.bash
 . "$(dirname "$0")/lib.bash"
+# shellcheck source=tests/cli/holder.bash
+. tests/cli/holder.bash
 spool=$work/spool in=$work/spool/incoming
 good=tests/samples/csv/m6-2026-01.csv
 
@@ -152,7 +154,7 @@ lies 'the next one is loaded' processed b-good.csv
 equal 'the report tells both' 'refused loaded' "$(jq -r '[.files[].verdict] | join(" ")' "$work/out")"
 equal 'so does the ledger' '3|0' "$(sql "select exit_code, (select count(*) from cdr.file where verdict = 'loaded' and inserted <> 24) from cdr.run order by run_id desc limit 1")"
 
-# One that grows behind the reader's back is loaded as it was, stays, and comes again.
+# One that grows behind the reader's back stays, and comes again.
 fresh_db
 rm -rf "${spool:?}"/*/*
 put "$work/plain.csv" grows.csv '2 hours'
@@ -188,4 +190,25 @@ sql 'drop trigger away on cdr.file'
 loads 'the next night' 1
 lies 'all is done' processed a.csv b.csv c.csv
 equal 'and counted once' "$(($(sql 'select count(distinct leg_key) from cdr.leg')))" "$(sql 'select count(*) from cdr.leg')"
+
+# A file that grows when everything of it has been merged and counted: the look at it comes
+# last of all, a moment before the commit.
+fresh_db
+rm -rf "${spool:?}"/*/*
+await_and_grow() { # NAME FILE ARGUMENT...
+  hold 'lock table cdr.stat_hour in exclusive mode'
+  beside --tz Europe/Kyiv load "${@:3}"
+  check "$1: it waits before the commit" await is_waiting
+  tail -n 3 "$good" >>"$2"
+  let_go
+}
+put "$good" late.csv '2 hours'
+await_and_grow 'it grows late' "$in/late.csv" --spool "$spool"
+ends 'it grows late' 0
+lies 'it stays' incoming late.csv
+cp "$good" "$work/named.csv"
+await_and_grow 'one that was named' "$work/named.csv" "$work/named.csv"
+ends 'one that was named' 3
+says 'one that was named' 'changed while it was being read'
+equal 'nothing is kept of either' 0 "$(sql 'select count(*) from cdr.leg')"
 finish
