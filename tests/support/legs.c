@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/base.h"
+#include "db/cluster.h"
 #include "db/schema.h"
 #include "leg/call_counter.h"
 
@@ -215,6 +216,29 @@ struct db *legs_database_again(void)
     return db;
 }
 
+bool legs_on_citus(void)
+{
+    return getenv("ETL_TEST_CITUS") != NULL;
+}
+
+/* Where the server has Citus, legs are distributed before there are any. */
+static struct db *distribute(struct db *db, bool init)
+{
+    struct err err = { 0 };
+    struct buf out = { 0 };
+
+    /* Its script leaves another search path behind. */
+    cr_assert(db_exec(db, "create extension citus", &err), "%s", err.text);
+    db_close(db);
+    db = legs_database_again();
+    if (init)
+        cr_assert(schema_upgrade(db, false, &out, &err) &&
+                      cluster_distribute(db, 0, true, false, &out, &err),
+                  "%s", err.text);
+    buf_free(&out);
+    return db;
+}
+
 /* Each test has a database of its own: Criterion runs them side by side. */
 struct db *legs_database(bool init)
 {
@@ -227,7 +251,9 @@ struct db *legs_database(bool init)
     cr_assert(db_exec(db, buf_cstr(&sql), &err), "%s", err.text);
     db_close(db);
     db = legs_database_again();
-    if (init)
+    if (legs_on_citus())
+        db = distribute(db, init);
+    else if (init)
         cr_assert(schema_upgrade(db, false, &out, &err), "%s", err.text);
     buf_free(&sql);
     buf_free(&out);

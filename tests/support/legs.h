@@ -23,6 +23,12 @@ struct uuid legs_key(uint64_t number);
 /* An answered outbound leg NUMBER that stands alone, SECONDS after legs_morning. */
 struct row legs_row(uint64_t number, int64_t seconds);
 
+/*
+ * The server has Citus (ETL_TEST_CITUS is set, see tests/README.md): databases are
+ * distributed, and a test of what cannot be so there skips itself and says why.
+ */
+bool legs_on_citus(void);
+
 /* A connection to a new, empty database; with INIT our schema in it. */
 struct db *legs_database(bool init);
 struct db *legs_database_again(void); /* one more connection to it */
