@@ -17,11 +17,11 @@
 #include "output/terminal.h"
 
 static const struct command *const commands[] = {
-    &command_init,   &command_load,      &command_check,   &command_probe,
-    &command_rules,  &command_explain,   &command_stats,   &command_report,
-    &command_status, &command_recompute, &command_recount, &command_rejects,
-    &command_unload, &command_purge,     &command_compact, &command_forget,
-    &command_doctor,
+    &command_init,    &command_load,    &command_check,     &command_probe,
+    &command_rules,   &command_explain, &command_stats,     &command_numbers,
+    &command_report,  &command_status,  &command_recompute, &command_recount,
+    &command_rejects, &command_unload,  &command_purge,     &command_compact,
+    &command_forget,  &command_doctor,
 };
 
 enum {

@@ -1,7 +1,8 @@
 -- What employees did.  A leg that rings an employee is offered to him; it is answered, or
 -- another phone took the call (elsewhere), or it is missed, also when the caller gave up
 -- first.  Where an export has no such legs the call itself is the offer.  Outbound calls of
--- his are placed, and answered when the other side did.
+-- his are placed, and answered when the other side did.  Of a leg that tells the extension
+-- alone he is who has it elsewhere in these days.
 create function cdr.agent_between(period_from timestamptz, period_to timestamptz, bucket text default 'all')
     returns table (day date, agent text, offered bigint, answered bigint, missed bigint, elsewhere bigint,
         placed bigint, placed_answered bigint, talk_seconds bigint, hold_seconds bigint, handling_seconds bigint,
@@ -24,10 +25,20 @@ begin
         -- include rules/legs_of_period
     ), calls as not materialized (
         -- include rules/calls
+    ), named as materialized (
+        select extension, max(agent) as agent from legs where extension is not null and agent is not null group by extension
     ), ringing as not materialized (
-        select * from legs where side = 'b' and agent is not null and not is_outbound and gateway is null
+        select l.*, coalesce(l.agent, w.agent, l.extension) as employee
+        from legs l
+        left join named w on w.extension = l.extension
+        where l.side = 'b' and (l.agent is not null or l.extension is not null) and not l.is_outbound and l.gateway is null
+    ), own as not materialized (
+        select l.call_key, coalesce(w.agent, l.extension) as employee
+        from legs l
+        left join named w on w.extension = l.extension
+        where l.side = 'a' and l.extension is not null
     ), parts as materialized (
-        select l.agent, 'offered' as kind, l.started_at,
+        select l.employee, 'offered' as kind, l.started_at,
             coalesce(l.ended_at, l.started_at + coalesce(l.duration, 0) * interval '1 second') as ended_at,
             l.answered,
             not l.answered and l.category = any (array(select k.category from cdr.category k where k.is_elsewhere)) as elsewhere,
@@ -36,18 +47,19 @@ begin
         from ringing l
         where l.started_at >= period_from and l.started_at < period_to
         union all
-        select c.agent, case when c.direction = 'outbound' then 'placed' else 'offered' end, c.started_at,
+        select coalesce(c.agent, o.employee), case when c.direction = 'outbound' then 'placed' else 'offered' end, c.started_at,
             coalesce(c.ended_at, c.started_at + coalesce(c.duration, 0) * interval '1 second'),
             c.answered_by is not distinct from 'leg', false,
             case when c.answered_by = 'leg' then c.talk_seconds end,
             case when c.answered_by = 'leg' then c.hold_seconds end
         from calls c
         left join (select distinct call_key from ringing) r on r.call_key = c.call_key
-        where c.agent is not null and r.call_key is null and c.started_at >= period_from and c.started_at < period_to
+        left join own o on o.call_key = c.call_key
+        where (c.agent is not null or o.employee is not null) and r.call_key is null and c.started_at >= period_from and c.started_at < period_to
     )
     select
         case bucket when 'day' then (p.started_at at time zone zone)::date end,
-        cdr.agent_shown(p.agent),
+        cdr.agent_shown(p.employee),
         count(*) filter (where p.kind = 'offered'),
         count(*) filter (where p.kind = 'offered' and p.answered),
         count(*) filter (where p.kind = 'offered' and not p.answered and not p.elsewhere),
@@ -63,7 +75,7 @@ begin
         max(p.ended_at),
         count(distinct (p.started_at at time zone zone)::date)
     from parts p
-    group by 1, p.agent;
+    group by 1, p.employee;
 end
 $$;
 

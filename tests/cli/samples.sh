@@ -8,7 +8,7 @@ expected=tests/samples/expected.json
 # Empty again: far quicker than another database, a hundred times.
 clear_db() {
   sql 'delete from cdr.leg; delete from cdr.leg_version; delete from cdr.stat_hour;
-       delete from cdr.reject; delete from cdr.outcome_change; delete from cdr.file; delete from cdr.run'
+       delete from cdr.reject; delete from cdr.outcome_change; delete from cdr.file_keys; delete from cdr.file; delete from cdr.run'
 }
 
 # The state after a load, for samples.jq.

@@ -27,8 +27,13 @@ exits 'the same calls in other files' 0 --json --tz Europe/Kyiv load "$work/agai
 equal 'all legs were known' '0 0' "$(jq -r '[.files[].inserted] + [.files[].updated] | add' "$work/out") 0"
 equal 'other files change nothing' "$before" "$(digest)"
 
+# One day is there in two forms: the second one brings what the first one has, which a check
+# of an empty database does not know.
+others='.files |= map(select(.name | test("history-2026-06-10") | not))'
 exits 'check' 0 --json --tz Europe/Kyiv check "$demo"/*.gz
-equal 'check foretells load' "$(foretold <"$work/load.json")" "$(foretold <"$work/out")"
+equal 'check foretells load' "$(jq "$others" "$work/load.json" | foretold)" "$(jq "$others" "$work/out" | foretold)"
+equal 'the other form of a day is the same legs' '0 640' \
+  "$(jq -r '.files[] | select(.name | test("history-2026-06-10")) | "\(.inserted) \(.updated + .unchanged)"' "$work/load.json")"
 
 for unit in call attempt; do
   # Every count of stat_hour, by its whole key, against the rows it was made of.

@@ -36,7 +36,7 @@ sql "update cdr.stat_hour set queue = case (extract(epoch from hour) / 3600)::in
   update cdr.stat_hour set gateway = 'магістраль-' || gateway where gateway is not null"
 for columns in 80 120 200; do
   fits stats $columns stats
-  for by in day provider gateway queue category hour; do fits "stats by $by" $columns stats --by $by; done
+  for by in day carrier gateway queue category hour agent inbound missed caller contact trunk operator country prefix change before; do fits "stats by $by" $columns stats --by $by; done
   fits status $columns status
   fits rejects $columns rejects list
   fits check $columns --tz Europe/Kyiv check tests/samples/demo
@@ -45,7 +45,7 @@ for columns in 40 60 100; do fits 'stats by queue' $columns stats --by queue --u
 
 on 80 stats --by day
 check 'unit, period and zone stand above' grep -qE '^Key figures by day: attempts from 20[0-9-]+ to 20[0-9-]+ \(Europe/Kyiv\)$' "$work/out"
-check 'what was left out is said' grep -q 'left out at this width: .*naive %' "$work/out"
+check 'what was left out is said' grep -q 'left out at this width: .*naive ASR %' "$work/out"
 days=$(sql "select count(*) from cdr.kpi_day where unit = 'attempt'")
 equal 'a day is a line' "$days" "$(grep -cE '^ *20[0-9]{2}-' "$work/out")"
 check 'a bar is whole' grep -qE '[█▏▎▍▌▋▊▉]$' "$work/out"
@@ -58,7 +58,7 @@ equal 'and is all there' '客户服务中心第一呼叫队列的全名非常长
   "$(sed -n '/客户/,/折叠/p' "$work/out" | grep -oP '\p{Han}+' | tr -d '\n')"
 exits 'in a pipe' 0 stats --by day
 equal 'all of it is there' 0 "$(grep -c 'left out' "$work/out")"
-check 'the naive reading, too' grep -q 'naive %' "$work/out"
+check 'the naive reading, too' grep -q 'naive ASR %' "$work/out"
 COLUMNS=80 exits 'a pipe of a width' 0 stats --by day
 check 'is one' grep -q 'left out' "$work/out"
 finish

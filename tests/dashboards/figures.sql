@@ -66,7 +66,7 @@ select 'missed calls|0|', pg_temp.differing('select call_key, started_at, state,
 select 'returned by whom|0|', count(*) from cdr.missed_between(:whole) m join truth t on t.number = (select number from truth o where o.call_key = m.call_key)
     and t.at = m.returned_at and t.is_contact
 where m.returned_by <> case when t.is_in then 'called_again' else 'called_back' end or m.after_seconds <> extract(epoch from m.returned_at - m.started_at)
-    or not t.is_in and m.agent is distinct from t.first_agent;
+    or not t.is_in and m.agent is distinct from case when t.i % 5 > 0 then t.first_agent end;
 select 'tries|0|', count(*) from cdr.missed_between(:whole) m join truth o using (call_key)
 where m.state = 'returned' and m.tries <> (select count(*) from truth t where t.number = o.number and not t.is_in and (t.at, t.call_key) > (o.at, o.call_key) and t.at <= m.returned_at);
 select 'missed: all of it occurs|t|', min(n) > 20 and count(*) = 4 from (select state, returned_by, count(*) as n from cdr.missed_between(:whole) group by 1, 2) s;

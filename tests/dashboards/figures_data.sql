@@ -83,13 +83,15 @@ select t.i, 'b', 2, null, t.at + interval '5 seconds', t.seconds, null, true, 'A
 from truth t where kind = 'two';
 
 insert into cdr.leg (leg_key, call_key, side, started_at, ended_at, bridged_at, direction, is_outbound, caller, caller_e164, destination,
-    destination_e164, agent, queue, gateway, provider, duration, bill_seconds, talk_seconds, hold_seconds, wait_seconds, answered, category, confidence,
+    destination_e164, agent, extension, queue, gateway, provider, duration, bill_seconds, talk_seconds, hold_seconds, wait_seconds, answered, category, confidence,
     alternatives, outcome_group, naive_category, linked_by, run_id, file_id, evidence_hash)
 select md5(p.i || '.' || p.n)::uuid, t.call_key, p.side, p.starts_at, p.starts_at + p.lasts * interval '1 second', p.bridged_at, p.direction, p.is_outbound,
     case when t.is_in then case when t.i % 3 = 0 and w.e164 is not null then '0' || substr(w.said, 4) else w.said end else '1001' end,
     case when t.is_in then w.e164 end,
     case when t.is_in then '0442001000' else w.said end, case when t.is_in then '+380442001000' else w.e164 end,
-    p.agent, case when p.side = 'a' and t.kind in ('queue', 'transfer', 'fork', 'left') then t.queue end, p.gateway, p.provider,
+    -- Every fifth call tells employees by their extensions alone.
+    case when p.i % 5 > 0 then p.agent end, case p.agent when 'Olha' then '2001' when 'Тарас' then '2002' when 'Max <b>' then '2003' when '1007' then '1007' end,
+    case when p.side = 'a' and t.kind in ('queue', 'transfer', 'fork', 'left') then t.queue end, p.gateway, p.provider,
     p.lasts, case when p.answered then p.lasts else 0 end, p.talk, p.hold,
     case when p.side = 'a' and t.kind in ('queue', 'transfer', 'fork', 'left') then t.wait end,
     p.answered, p.category, p.confidence, p.alternatives,

@@ -121,7 +121,7 @@ says 'it says how' 'YYYY-MM-DD'
 exits 'no such day for stats' 2 stats --to yester
 
 exits 'stats' 0 stats
-for by in provider gateway category confidence direction queue domain cause sip day hour; do
+for by in carrier gateway category confidence direction queue domain cause sip day hour agent inbound missed caller contact trunk operator country prefix change before; do
   exits "stats by $by" 0 stats --by "$by" --csv
   check "by $by: lines are as wide as the first" awk -F, 'NR == 1 { n = NF } NF != n && !/"/ { exit 1 }' "$work/out"
   exits "stats by $by as JSON" 0 --json stats --by "$by"
