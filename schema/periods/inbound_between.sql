@@ -1,7 +1,9 @@
 -- Inbound calls of a period.  bucket as in cdr.kpi_between; keyed_by: all, queue, carrier,
 -- gateway or domain.
 create function cdr.inbound_between(period_from timestamptz, period_to timestamptz, bucket text default 'all',
-        keyed_by text default 'all')
+        keyed_by text default 'all', only_carriers text[] default null,
+        only_gateways text[] default null, only_directions text[] default null, only_queues text[] default null,
+        only_domains text[] default null)
     returns table (at timestamptz, key text,
         inbound numeric, by_person numeric, by_flow numeric, abandoned numeric, unanswered_other numeric,
         left_soon numeric, served_in_time numeric,
@@ -40,14 +42,15 @@ begin
             end as key,
             -- include rules/inbound_sums
         from cdr.measure_hour m
-        where m.hour >= period_from and m.hour < period_to and m.unit = 'call' and m.direction = 'inbound'
+        where m.hour >= period_from and m.hour < period_to and m.unit = 'call' and m.direction = 'inbound' and
+                -- include rules/measure_only
         group by 1, 2
     ) s;
 end
 $$;
 
-comment on function cdr.inbound_between(timestamptz, timestamptz, text, text) is
+comment on function cdr.inbound_between(timestamptz, timestamptz, text, text, text[], text[], text[], text[], text[], text[]) is
     'Inbound calls of the hours that begin in [from, to): answered by a person or the flow, abandoned, service level, wait; by hour, day or hour of the week, and by queue, carrier, gateway or domain.';
 
-revoke all on function cdr.inbound_between(timestamptz, timestamptz, text, text) from public;
-grant execute on function cdr.inbound_between(timestamptz, timestamptz, text, text) to cdretl_loader, cdretl_dashboard;
+revoke all on function cdr.inbound_between(timestamptz, timestamptz, text, text, text[], text[], text[], text[], text[], text[]) from public;
+grant execute on function cdr.inbound_between(timestamptz, timestamptz, text, text, text[], text[], text[], text[], text[], text[]) to cdretl_loader, cdretl_dashboard;

@@ -2,9 +2,11 @@
 --
 -- bucket: all, hour, day (of the zone in cdr.setting), or week_hour (an hour of the week,
 -- given as an instant of the first week of 2001, which began on a Monday).  keyed_by: all,
--- carrier, gateway, direction, queue or domain.  only_carriers: null for all of them.
+-- carrier, gateway, direction, queue or domain.  only_...: null for all of them.
 create function cdr.kpi_between(period_from timestamptz, period_to timestamptz, counted_unit text,
-        bucket text default 'all', keyed_by text default 'all', only_carriers text[] default null)
+        bucket text default 'all', keyed_by text default 'all', only_carriers text[] default null,
+        only_gateways text[] default null, only_directions text[] default null, only_queues text[] default null,
+        only_domains text[] default null)
     returns table (at timestamptz, key text, undetermined numeric, recategorised numeric,
         n numeric, bids numeric, seizures numeric, answered numeric, unanswered numeric,
         bill_seconds numeric, is_enough boolean, asr numeric, asr_n numeric,
@@ -65,14 +67,15 @@ begin
             -- include rules/kpi_sums
         from cdr.measure_hour m
         where m.hour >= period_from and m.hour < period_to and m.unit = counted_unit
-            and (only_carriers is null or m.carrier = any (only_carriers))
+            and
+                -- include rules/measure_only
         group by 1, 2
     ) s;
 end
 $$;
 
-comment on function cdr.kpi_between(timestamptz, timestamptz, text, text, text, text[]) is
+comment on function cdr.kpi_between(timestamptz, timestamptz, text, text, text, text[], text[], text[], text[], text[]) is
     'KPIs of the hours that begin in [from, to), for calls or attempts, by hour, day or hour of the week, and by carrier, gateway, direction, queue or domain. Columns as in cdr.kpi_day.';
 
-revoke all on function cdr.kpi_between(timestamptz, timestamptz, text, text, text, text[]) from public;
-grant execute on function cdr.kpi_between(timestamptz, timestamptz, text, text, text, text[]) to cdretl_loader, cdretl_dashboard;
+revoke all on function cdr.kpi_between(timestamptz, timestamptz, text, text, text, text[], text[], text[], text[], text[]) from public;
+grant execute on function cdr.kpi_between(timestamptz, timestamptz, text, text, text, text[], text[], text[], text[], text[]) to cdretl_loader, cdretl_dashboard;

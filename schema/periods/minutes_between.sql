@@ -1,7 +1,9 @@
 -- Minutes of a period.  What a carrier bills is the attempts' part, what people spent the
 -- calls'.  Seconds are summed, and made minutes last.
 create function cdr.minutes_between(period_from timestamptz, period_to timestamptz, bucket text default 'all',
-        keyed_by text default 'all')
+        keyed_by text default 'all', only_carriers text[] default null,
+        only_gateways text[] default null, only_directions text[] default null, only_queues text[] default null,
+        only_domains text[] default null)
     returns table (at timestamptz, key text, calls numeric, attempts numeric, carrier_minutes numeric, call_minutes numeric,
         talk_minutes numeric, hold_minutes numeric, wait_minutes numeric)
     language plpgsql
@@ -33,13 +35,14 @@ begin
         round(coalesce(sum(m.hold_seconds) filter (where m.unit = 'call'), 0) / 60.0, 1),
         round(coalesce(sum(m.wait_seconds) filter (where m.unit = 'call'), 0) / 60.0, 1)
     from cdr.measure_hour m
-    where m.hour >= period_from and m.hour < period_to
+    where m.hour >= period_from and m.hour < period_to and
+        -- include rules/measure_only
     group by 1, 2;
 end
 $$;
 
-comment on function cdr.minutes_between(timestamptz, timestamptz, text, text) is
+comment on function cdr.minutes_between(timestamptz, timestamptz, text, text, text[], text[], text[], text[], text[], text[]) is
     'Minutes of the hours that begin in [from, to): billed by attempts (what carriers count) and by calls, of talk, hold and waiting; by hour or day, and by carrier, gateway, direction, queue or domain.';
 
-revoke all on function cdr.minutes_between(timestamptz, timestamptz, text, text) from public;
-grant execute on function cdr.minutes_between(timestamptz, timestamptz, text, text) to cdretl_loader, cdretl_dashboard;
+revoke all on function cdr.minutes_between(timestamptz, timestamptz, text, text, text[], text[], text[], text[], text[], text[]) from public;
+grant execute on function cdr.minutes_between(timestamptz, timestamptz, text, text, text[], text[], text[], text[], text[], text[]) to cdretl_loader, cdretl_dashboard;
