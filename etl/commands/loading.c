@@ -239,6 +239,7 @@ bool loading_start(struct loading *loading, const struct run_settings *wish,
 {
     const struct rules *rules = loading->input.rules;
     struct run_settings settings = *wish;
+    struct buf texts = { 0 };
 
     settings.program = loading->context->program;
     settings.ruleset_id = rules_identity(rules);
@@ -251,7 +252,10 @@ bool loading_start(struct loading *loading, const struct run_settings *wish,
     settings.rules = rules;
     loading->kind = settings.kind;
     settings.pseudonym = loading->pseudonym;
+    rules_add_texts(rules, &texts);
+    settings.rule_texts = buf_cstr(&texts);
     loading->run = run_start(loading->db, &settings, err);
+    buf_free(&texts);
     if (loading->run == NULL ||
         !pseudonym_agree(loading->pseudonym, loading->db, run_id(loading->run), err))
         return false;

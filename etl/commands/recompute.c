@@ -256,8 +256,14 @@ static struct run *recompute_start(struct db *db, const char *program,
     if (!options_seconds("wait", args->option[RECOMPUTE_WAIT], &settings.wait, err))
         return NULL;
 
+    struct buf texts = { 0 };
+
+    rules_add_texts(rules, &texts);
+    settings.rule_texts = buf_cstr(&texts);
+
     struct run *run = run_start(db, &settings, err);
 
+    buf_free(&texts);
     for (size_t i = 0; run != NULL && i < rules_provider_count(rules); i++) {
         struct provider_info provider = rules_provider(rules, i);
 

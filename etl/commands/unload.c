@@ -199,6 +199,7 @@ static enum exit_code unload_command(const struct context *context,
                                      .decide = flow_decide,
                                      .dry_run = args->option[UNLOAD_DRY_RUN] != NULL };
     struct unload_files files = { 0 };
+    struct buf texts = { 0 };
     struct rules *rules = NULL;
     struct db *db = NULL;
     bool ok = options_seconds("wait", args->option[UNLOAD_WAIT], &settings.wait, err) &&
@@ -210,7 +211,10 @@ static enum exit_code unload_command(const struct context *context,
         settings.rules = rules;
         settings.ruleset_id = rules_identity(rules);
         settings.taxonomy = rules_taxonomy(rules);
+        rules_add_texts(rules, &texts);
+        settings.rule_texts = buf_cstr(&texts);
         (void)unload_all(db, context, &settings, &files, err);
+        buf_free(&texts);
     }
     unload_files_free(&files);
     db_close(db);

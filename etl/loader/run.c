@@ -50,6 +50,10 @@ static bool add_run(struct run *run, struct err *err)
     if (!add_ruleset(run, err))
         return false;
     snprintf(ruleset, sizeof ruleset, "%" PRId32, run->ruleset_id);
+    if (run->ruleset_id != 0 && settings->rule_texts != NULL &&
+        !db_run(run->db, sql_load_rules, DB_ARGS(ruleset, settings->rule_texts), NULL,
+                err))
+        return false;
     return ask_number(run->db, sql_load_run,
                       DB_ARGS(settings->kind, run->ruleset_id != 0 ? ruleset : NULL,
                               settings->untested_rules ? "t" : "f",

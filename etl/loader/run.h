@@ -19,6 +19,8 @@ struct pseudonym;
 struct run_settings {
     const char *kind;       /* load, replay, recompute, purge, forget */
     const char *ruleset_id; /* 64 hex digits; NULL: nothing is decided */
+    const char
+        *rule_texts; /* of rules_add_texts(), until run_start() returns; NULL: no */
     const struct taxonomy *taxonomy;
     bool untested_rules;        /* --untested-rules, recorded in the run */
     const char *program;        /* name and version, for the record; NULL: the name */

@@ -38,6 +38,9 @@ size_t rules_count(const struct rules *rules);
 const char *rules_id(const struct rules *rules, size_t rule);
 const char *rules_why(const struct rules *rules, size_t rule); /* NULL: none given */
 
+/* An array of JSON: an object with rule_id and why for each rule. */
+void rules_add_texts(const struct rules *rules, struct buf *out);
+
 /* Decide LEG.  Everything OUTCOME points to lives as long as RULES. */
 void rules_decide(const struct rules *rules, const struct leg *leg,
                   struct outcome *outcome);

@@ -5,7 +5,7 @@ create function cdr.calls_shown(period_from timestamptz, period_to timestamptz)
     returns table (call_key uuid, started_at timestamptz, direction text, caller text, destination text, queue text,
         agent text, carrier text, legs bigint, answered_by text, category text, confidence text, alternatives text[],
         naive_category text, hangup_cause text, disposition text, sip_code smallint, ended_by text, rule_id text,
-        duration integer, bill_seconds integer, ring_seconds integer, wait_seconds integer)
+        duration integer, bill_seconds integer, ring_seconds integer, wait_seconds integer, gateway text, domain text)
     language plpgsql
     stable
     security definer
@@ -17,7 +17,7 @@ begin
     select c.call_key, c.started_at, c.direction, cdr.number_masked(c.caller), cdr.number_masked(c.destination), c.queue,
         cdr.agent_shown(c.agent), coalesce(p.name, c.provider, c.gateway), c.legs, c.answered_by, c.category, c.confidence, c.alternatives,
         c.naive_category, c.hangup_cause, c.disposition, c.sip_code, c.ended_by, c.rule_id,
-        c.duration, c.bill_seconds, c.ring_seconds, c.wait_seconds
+        c.duration, c.bill_seconds, c.ring_seconds, c.wait_seconds, c.gateway, c.domain
     from cdr.calls_between(period_from, period_to) c
     left join cdr.provider p on p.provider = c.provider;
 end

@@ -49,8 +49,8 @@ begin
 end
 $$;
 
-comment on function cdr.inbound_between(timestamptz, timestamptz, text, text, text[], text[], text[], text[], text[], text[]) is
+comment on function cdr.inbound_between(timestamptz, timestamptz, text, text, text[], text[], text[], text[], text[]) is
     'Inbound calls of the hours that begin in [from, to): answered by a person or the flow, abandoned, service level, wait; by hour, day or hour of the week, and by queue, carrier, gateway or domain.';
 
-revoke all on function cdr.inbound_between(timestamptz, timestamptz, text, text, text[], text[], text[], text[], text[], text[]) from public;
-grant execute on function cdr.inbound_between(timestamptz, timestamptz, text, text, text[], text[], text[], text[], text[], text[]) to cdretl_loader, cdretl_dashboard;
+revoke all on function cdr.inbound_between(timestamptz, timestamptz, text, text, text[], text[], text[], text[], text[]) from public;
+grant execute on function cdr.inbound_between(timestamptz, timestamptz, text, text, text[], text[], text[], text[], text[]) to cdretl_loader, cdretl_dashboard;

@@ -5,7 +5,7 @@ create function cdr.legs_shown(wanted uuid, period_from timestamptz, period_to t
         category text, confidence text, alternatives text[], naive_category text, ended_by text,
         hangup_cause text, release text, disposition text, sip_code smallint, q850 smallint, q850_implied smallint,
         announcement text, amd_result text, rule_id text, duration integer, bill_seconds integer,
-        early_media_seconds integer, ring_seconds integer, linked_by text, file_id integer, line_no bigint)
+        early_media_seconds integer, ring_seconds integer, linked_by text, file_id integer, line_no bigint, ruleset_id integer)
     language plpgsql
     stable
     security definer
@@ -22,7 +22,7 @@ begin
         l.category, l.confidence, l.alternatives, l.naive_category, l.ended_by,
         l.hangup_cause, l.release, l.disposition, l.sip_code, l.q850, l.q850_implied,
         l.announcement, l.amd_result, l.rule_id, l.duration, l.bill_seconds,
-        l.early_media_seconds, l.ring_seconds, l.linked_by, l.file_id, l.line_no
+        l.early_media_seconds, l.ring_seconds, l.linked_by, l.file_id, l.line_no, l.ruleset_id
     from cdr.leg l
     left join cdr.provider p on p.provider = l.provider
     where l.call_key = wanted

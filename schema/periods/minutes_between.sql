@@ -41,8 +41,8 @@ begin
 end
 $$;
 
-comment on function cdr.minutes_between(timestamptz, timestamptz, text, text, text[], text[], text[], text[], text[], text[]) is
+comment on function cdr.minutes_between(timestamptz, timestamptz, text, text, text[], text[], text[], text[], text[]) is
     'Minutes of the hours that begin in [from, to): billed by attempts (what carriers count) and by calls, of talk, hold and waiting; by hour or day, and by carrier, gateway, direction, queue or domain.';
 
-revoke all on function cdr.minutes_between(timestamptz, timestamptz, text, text, text[], text[], text[], text[], text[], text[]) from public;
-grant execute on function cdr.minutes_between(timestamptz, timestamptz, text, text, text[], text[], text[], text[], text[], text[]) to cdretl_loader, cdretl_dashboard;
+revoke all on function cdr.minutes_between(timestamptz, timestamptz, text, text, text[], text[], text[], text[], text[]) from public;
+grant execute on function cdr.minutes_between(timestamptz, timestamptz, text, text, text[], text[], text[], text[], text[]) to cdretl_loader, cdretl_dashboard;

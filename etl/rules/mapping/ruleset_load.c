@@ -273,6 +273,21 @@ const char *rules_why(const struct rules *rules, size_t rule)
     return rules->rule[rule].why;
 }
 
+void rules_add_texts(const struct rules *rules, struct buf *out)
+{
+    for (size_t i = 0; i < rules->count; i++) {
+        buf_add_text(out, i == 0 ? "[{\"rule_id\":" : ",{\"rule_id\":");
+        buf_add_json(out, slice_of(rules_id(rules, i)));
+        buf_add_text(out, ",\"why\":");
+        if (rules_why(rules, i) != NULL)
+            buf_add_json(out, slice_of(rules_why(rules, i)));
+        else
+            buf_add_text(out, "null");
+        buf_add_char(out, '}');
+    }
+    buf_add_char(out, ']');
+}
+
 size_t rules_provider_count(const struct rules *rules)
 {
     return rules->ninfo;
