@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Every board and alert rule that is shipped: its JSON is linted, every query is expanded
-# as Grafana expands it and run by a reader of cdretl_dashboard over the demo's two weeks,
-# and must give rows and the columns its panel asks for.  No Grafana takes part.
+# as Grafana expands it, its columns are computed by a reader of cdretl_dashboard over the
+# demo's two weeks, long past, and it must give rows and what its panel asks for; a member of
+# cdretl_loader and the owner may run it too.  No Grafana takes part.
 # shellcheck source=tests/cli/lib.bash
 . "$(dirname "$0")/../cli/lib.bash"
 PGOPTIONS="$PGOPTIONS -c jit=off" # as schema/dashboards/reader.sql sets it
@@ -21,9 +22,10 @@ as_reader() {
   PGUSER=$reader PGOPTIONS='-c default_transaction_read_only=on -c timezone=UTC -c jit=off' psql -XAtq -v ON_ERROR_STOP=1 "$@"
 }
 
-from=2026-05-31T21:00:00Z now=$(date -u -d '+1 hour' +%Y-%m-%dT%H:%M:%SZ)
-to=$now
-vars='{}'
+# A month up to now, of data that ended long ago: what the board's panels are moved back by.
+now=$(date -u +%Y-%m-%dT%H:%M:%SZ)
+from='' to='' vars='{}'
+range() { from=$1 to=$2; }
 
 # expanded SQL -> the SQL that Grafana would send
 expanded() {
@@ -54,33 +56,40 @@ choose_vars() {
 # gdesc SQL: name|type a column
 gdesc() { printf '%s\n\\gdesc\n' "$1" | as_reader -F '|' -f -; }
 
-# measured TYPE SQL: a query for its number of rows, and of times that are missing or fall back
-measured() {
-  if [ "$1" = timeseries ]; then
-    printf 'select count(*), count(*) filter (where "time" is null or "time" < before)
-      from (select "time", lag("time") over () as before from (%s) q) w;' "$2"
-  else
-    printf 'select count(*) from (%s) q;' "$2"
-  fi
+# moved_back TIME: as the panels of a board with $behind have it
+moved_back() { date -u -d "$1 - $(jq -r '.behind // "0h" | rtrimstr("h")' <<<"$vars") hours" +%Y-%m-%dT%H:%M:%SZ; }
+
+# as_others SQL: the loader and the owner may ask the same
+# shellcheck disable=SC2317 # called by name
+as_others() {
+  printf 'set role cdretl_loader;\ncopy (%s) to stdout;\nset role cdretl_owner;\ncopy (%s) to stdout;\n' "$1" "$1" |
+    PGOPTIONS='-c default_transaction_read_only=on -c timezone=UTC -c jit=off' psql -XAtq -v ON_ERROR_STOP=1 -f -
 }
 
 check_query() { # NAME PANEL TARGET
-  local name=$1 panel=$2 sql columns rows gaps type numbers
-  sql=$(expanded "$(jq -r .rawSql <<<"$3")")
+  local name=$1 panel=$2 sql columns rows type numbers place dash_from=$from dash_to=$to
   type=$(jq -r .type <<<"$panel")
-  if ! printf '%s\n\\gdesc\n\\o %s\n%s\n' "$sql" "$work/rows" "$(measured "$type" "$sql")" |
+  if [ "$(jq -r '.timeShift // ""' <<<"$panel")" = "\$behind" ]; then
+    range "$(moved_back "$from")" "$(moved_back "$to")"
+  fi
+  sql=$(expanded "$(jq -r .rawSql <<<"$3")")
+  range "$dash_from" "$dash_to"
+  # COPY computes every column of every row; one line a row.
+  if ! printf '%s\n\\gdesc\n\\o %s\ncopy (%s) to stdout;\n' "$sql" "$work/rows" "$sql" |
     as_reader -f - >"$work/columns" 2>"$work/err"; then
     bad "$name: runs" "$(cat "$work/err")"
     return
   fi
   columns=$(cat "$work/columns")
-  IFS='|' read -r rows gaps <"$work/rows"
+  rows=$(wc -l <"$work/rows")
   check "$name: gives rows" test "$rows" -gt 0
+  check "$name: as loader and owner" as_others "$sql"
   numbers=$(grep -cE '\|(bigint|integer|smallint|numeric(\(.*\))?|double precision)$' <<<"$columns")
   case $type in
     timeseries)
       check "$name: has a time" grep -qx 'time|timestamp with time zone' <<<"$columns"
-      equal "$name: times are there and ascend" 0 "$gaps"
+      place=$(grep -n '^time|' <<<"$columns" | cut -d: -f1)
+      equal "$name: times are there and ascend" 0 "$(cut -f "$place" "$work/rows" | awk '$0 == "\\N" || $0 < before { n++ } { before = $0 } END { print n + 0 }')"
       check "$name: has a number" test "$numbers" -gt 0
       ;;
     stat) equal "$name: is one row" 1 "$rows" ;;
@@ -109,21 +118,36 @@ check_fields() {
   equal "$name: a cell has one value" 0 "$value"
 }
 
+# An annotation has a time and a text.
+check_annotation() { # NAME ANNOTATION
+  local columns
+  columns=$(gdesc "$(expanded "$(jq -r .target.rawSql <<<"$2")")" 2>&1)
+  check "$1: has a time and a text" test "$(grep -cxE 'time\|timestamp with time zone|text\|text' <<<"$columns")" = 2
+  check "$1: runs" as_reader -c "copy ($(expanded "$(jq -r .target.rawSql <<<"$2")")) to stdout"
+}
+
 queries=0
 for board in "$grafana"/dashboards/*.json; do
   short=$(basename "$board" .json)
   equal "$short: lint" '' "$(jq -r -f tests/dashboards/lint.jq "$board")"
-  to=$now
-  [ "$short" != call ] || to=2026-06-10T12:00:00Z # it lists an hour
+  range "$(date -u -d "$now - 30 days" +%Y-%m-%dT%H:%M:%SZ)" "$now"
+  [ "$short" != call ] || range 2026-06-10T11:00:00Z 2026-06-10T12:00:00Z # of the call below
   choose_vars "$short" "$board"
+  [ "$short" = call ] || check "$short: a range that ends now ends where calls do" \
+    sql "select 1 / (max(hour) + interval '1 hour' - '$(moved_back "$now")' between '0' and '59 minutes 59 seconds')::int from cdr.stat_hour"
   while IFS= read -r panel; do
     while IFS= read -r target; do
       queries=$((queries + 1))
       check_query "$short $(jq -r '"\(.id) \(.title)"' <<<"$panel") $(jq -r .refId <<<"$target")" "$panel" "$target"
     done < <(jq -c '.targets[]' <<<"$panel")
   done < <(jq -c '.panels[] | select(.type != "row")' "$board")
+  while IFS= read -r annotation; do
+    check_annotation "$short: annotation $(jq -r .name <<<"$annotation")" "$annotation"
+  done < <(jq -c '.annotations.list[]' "$board")
 done
-check 'boards were there' test "$queries" -gt 30
+check 'boards were there' test "$queries" -gt 60
+check 'every link leads to a board' test -z "$(comm -23 <(grep -ohE '/d/cdretl-[a-z]+' "$grafana"/dashboards/*.json | sed 's#/d/##' | sort -u) \
+  <(jq -r .uid "$grafana"/dashboards/*.json | sort -u))"
 equal 'uids of boards differ' '' "$(jq -r .uid "$grafana"/dashboards/*.json | sort | uniq -d)"
 
 alerts=$grafana/provisioning/alerting/cdretl.json

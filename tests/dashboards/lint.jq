@@ -8,6 +8,22 @@ def target_keys: ["datasource", "editorMode", "format", "rawQuery", "rawSql", "r
 def overlap($a; $b):
   $a.x < $b.x + $b.w and $b.x < $a.x + $a.w and $a.y < $b.y + $b.h and $b.y < $a.y + $a.h;
 
+# Grafana's default turns every figure above 80 red: so every panel says its colours.
+def colour_faults:
+  .fieldConfig.defaults as $d
+  | if ($d.thresholds.steps // [] | length) == 0 then "no thresholds of its own" else empty end,
+    (if $d.thresholds.steps[0].value? == null then empty else "its first step is not the base" end),
+    (if .type == "stat" and ($d.color.mode | IN("fixed", "thresholds") | not) then "a tile without a colour" else empty end),
+    (if $d.color.mode == "fixed" and ($d.color.fixedColor // "") == "" then "fixed to no colour" else empty end);
+
+# One call is a click away, with what is chosen above.
+def link_faults($names):
+  (if [.links[]?.url | select(startswith("/d/cdretl-call?"))] | length > 0 then empty else "no way to One call" end),
+  (if .type == "timeseries" and ([.fieldConfig.defaults.links[]?.url | select(test("time=\\$\\{__value.time\\}"))] | length == 0)
+    then "no way from a point to its calls" else empty end),
+  ([.. | .url? | strings | scan("\\$\\{([a-z]+):queryparam\\}") | .[0]] | unique[]
+    | select(. as $v | $names | index($v) | not) | "a link with the unknown variable \(.)");
+
 def doubles: group_by(.) | map(select(length > 1) | .[0]) | .[];
 
 # $names: the variables of the board.
@@ -21,7 +37,7 @@ def sql_faults($names):
   (if test("\\$__timeGroup") then "$__timeGroup buckets in UTC; days need date_trunc with a zone" else empty end),
   (if test("date_trunc\\('day', [^,)]*\\)") then "date_trunc of a day without a zone" else empty end);
 
-def panel_faults($names):
+def panel_faults($names; $board):
   . as $p
   | "\(.id) \(.title): " as $at
   | (if (.title // "") == "" then "panel \(.id) has no title" else empty end),
@@ -37,7 +53,9 @@ def panel_faults($names):
          (if .rawQuery == true and .editorMode == "code" then empty else $at + "not a raw query" end),
          (if .format == (if $p.type == "timeseries" then "time_series" else "table" end) then empty
           else $at + "format \(.format)" end),
-         (.rawSql // "" | sql_faults($names) | $at + .))
+         (.rawSql // "" | sql_faults($names) | $at + .)),
+      (colour_faults | $at + .),
+      (if $board == "cdretl-call" then empty else link_faults($names) | $at + . end)
     end);
 
 def board_faults:
@@ -51,7 +69,10 @@ def board_faults:
       or .gridPos.x + .gridPos.w > 24) | "\(.id) \(.title): outside of the grid"),
     (.panels as $p | range($p | length) as $i | range($i) as $j | select(overlap($p[$i].gridPos; $p[$j].gridPos))
       | "panels \($p[$i].id) and \($p[$j].id) overlap"),
-    (.panels[] | panel_faults($names)),
+    (.uid as $uid | .panels[] | panel_faults($names; $uid)),
+    (("carrier", "gateway", "direction", "queue", "domain") | select(. as $v | $names | index($v) | not) | "no filter of \(.)"),
+    ((["Incidents", "Rule sets"] - [.annotations.list[].name])[] | "no annotation \(.)"),
+    (.annotations.list[] | .name as $n | .target.rawSql | sql_faults($names) | "annotation \($n): " + .),
     (.templating.list[] | select(.type == "query") | .name as $n | .query | sql_faults($names) | "variable \($n): " + .),
     (.. | strings | select(test("cdr\\.(leg|reject)\\b")) | "reads what the role may not: \(.[0:60])");
 
