@@ -167,6 +167,17 @@ static PGresult *db_ask_params(struct db *db, const char *sql, const struct db_a
     return db_answer(db, err);
 }
 
+void db_array_add(struct buf *array, struct slice text)
+{
+    buf_add_text(array, array->len == 0 ? "{\"" : ",\"");
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.s[i] == '"' || text.s[i] == '\\')
+            buf_add_char(array, '\\');
+        buf_add_char(array, text.s[i]);
+    }
+    buf_add_char(array, '"');
+}
+
 bool db_run(struct db *db, const char *sql, const struct db_args *args,
             uint64_t *affected, struct err *err)
 {

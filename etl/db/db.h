@@ -50,6 +50,9 @@ struct db_args {
                                   sizeof(const char *),                                  \
                               (const char *const[]){ __VA_ARGS__ } })
 
+/* Append TEXT to ARRAY, a text[] that begins empty; the closing } is the caller's. */
+void db_array_add(struct buf *array, struct slice text);
+
 /* Carry one statement out; *AFFECTED (may be NULL) gets its number of rows. */
 bool db_run(struct db *db, const char *sql, const struct db_args *args,
             uint64_t *affected, struct err *err) MUST_USE;

@@ -13,15 +13,8 @@ enum { MONTH_DAYS = 31 };
 /* Names as a text[]; none: null. */
 static void add_array(struct buf *out, const char **name, size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
-        buf_add_text(out, i == 0 ? "{\"" : ",\"");
-        for (const char *c = name[i]; *c != '\0'; c++) {
-            if (*c == '"' || *c == '\\')
-                buf_add_char(out, '\\');
-            buf_add_char(out, *c);
-        }
-        buf_add_char(out, '"');
-    }
+    for (size_t i = 0; i < count; i++)
+        db_array_add(out, slice_of(name[i]));
     if (count > 0)
         buf_add_char(out, '}');
 }

@@ -149,7 +149,8 @@ static bool write_legs(struct recompute *recompute, const struct recompute_slice
 static bool write_day(struct recompute *recompute, const struct recompute_slice *slice,
                       struct hours *hours, struct err *err)
 {
-    struct stat_change *change = stat_change_open(recompute->run->db, NULL, err);
+    struct stat_change *change =
+        stat_change_open(recompute->run->db, recompute->run->settings.taxonomy, err);
     bool ok = change != NULL && send_changed(recompute, err) &&
               write_legs(recompute, slice, change, err) &&
               stat_change_apply(change, true, hours, err);

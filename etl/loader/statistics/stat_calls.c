@@ -28,7 +28,7 @@ struct stat_calls *stat_calls_new(const struct stat_basis *basis,
 {
     struct stat_calls *calls = xcalloc(1, sizeof *calls);
 
-    calls->rule = (struct stat_rule){ .basis = basis, .groups = groups };
+    calls->rule = (struct stat_rule){ .basis = basis, .groups = groups, .sign = 1 };
     calls->newest = &calls->oldest;
     return calls;
 }

@@ -11,10 +11,10 @@
 
 #include "base/base.h"
 #include "db/db_copy.h"
-#include "db/db_out.h"
 #include "db/row/row_copy.h"
 #include "db/row/row_read.h"
 #include "db/sql.h"
+#include "loader/statistics/stat_stored.h"
 #include "loader/statistics/statistics.h"
 
 enum {
@@ -36,9 +36,10 @@ struct stat_batch {
     struct changed_group group[BATCH];
     size_t count;
     struct buf keys;
-    struct hours *hours; /* of the groups */
-    struct buf places;   /* of rows that go, as tid[] */
-    struct buf key;      /* scratch */
+    struct hours *hours;     /* of the groups */
+    category_set categories; /* the same */
+    struct buf places;       /* of rows that go, as tid[] */
+    struct buf key;          /* scratch */
 };
 
 struct stat_change {
@@ -77,9 +78,8 @@ static bool read_basis(struct stat_change *change, struct err *err)
         return false;
     db_columns(rows, names, COLUMNS, column);
     for (size_t i = 0; i < db_rows_count(rows); i++) {
-        if (basis->taxonomy != NULL)
-            read_category(basis, db_value(rows, i, column[CATEGORY]),
-                          db_value(rows, i, column[DELIVERED]));
+        read_category(basis, db_value(rows, i, column[CATEGORY]),
+                      db_value(rows, i, column[DELIVERED]));
         basis->short_call = (int32_t)db_int(rows, i, column[SHORT_CALL]);
         basis->service = (int32_t)db_int(rows, i, column[SERVICE]);
         basis->soon = (int32_t)db_int(rows, i, column[SOON]);
@@ -123,6 +123,7 @@ void stat_change_free(struct stat_change *change)
 void stat_change_clear(struct stat_change *change)
 {
     stat_groups_clear(change->groups);
+    hours_clear(change->anew);
 }
 
 const struct stat_basis *stat_change_basis(const struct stat_change *change)
@@ -146,33 +147,10 @@ bool stat_change_prepare(struct db *db, struct err *err)
            db_exec(db, "set local enable_mergejoin to off", err);
 }
 
-/* A row of cdr.stat_hour in binary forms as a key and sums, SIGN times. */
-static void read_group(const struct slice *value, int sign, struct buf *key,
-                       struct stat_sums *sums)
-{
-    buf_reset(key);
-    for (size_t i = 0; i < STAT_RULE_KEY; i++)
-        row_copy_add_value(key, value[i]);
-    for (size_t i = 0; i < STAT_SUM_COUNT; i++)
-        sums->sum[i] = sign * row_value_int(value[SUMS + i]);
-}
-
 bool stat_change_count(struct stat_change *change, int sign, struct err *err)
 {
-    struct db_out *out = db_out_begin(change->db, sql_statistics_count, err);
-    struct buf *key = &change->batch->key;
-    struct slice row, value[PLACE];
-    struct stat_sums sums;
-    bool ok = out != NULL;
-
-    while (ok && (ok = db_out_next(out, &row, err)) && row.s != NULL) {
-        row_copy_split(row, PLACE, value);
-        read_group(value, sign, key, &sums);
-        stat_rule_mark(key);
-        ok = stat_groups_add(change->groups, buf_slice(key), &sums, err);
-    }
-    db_out_end(out);
-    return ok;
+    return stat_stored_count(change->db, &change->basis, change->groups, sign,
+                             change->anew, err);
 }
 
 static void batch_clear(struct stat_batch *batch)
@@ -181,19 +159,34 @@ static void batch_clear(struct stat_batch *batch)
     buf_reset(&batch->keys);
     buf_reset(&batch->places);
     hours_clear(batch->hours);
+    batch->categories = 0;
 }
 
-static void batch_add(struct stat_batch *batch, struct slice key,
+static void note_category(struct stat_change *change, struct slice code)
+{
+    const struct taxonomy *taxonomy = change->basis.taxonomy;
+    category_set *set = &change->batch->categories;
+
+    for (size_t i = 0; i < taxonomy->count; i++)
+        if (slice_is(code, taxonomy->category[i].code))
+            *set |= (category_set)1 << i;
+}
+
+static void batch_add(struct stat_change *change, struct slice key,
                       const struct stat_sums *sums)
 {
+    struct stat_batch *batch = change->batch;
+
     batch->group[batch->count++] = (struct changed_group){
         .at = batch->keys.len, .len = key.len, .sums = *sums, .is_none = true
     };
     for (size_t i = 0; i < STAT_SUM_COUNT; i++)
         batch->group[batch->count - 1].is_none &= sums->sum[i] == 0;
     buf_add_slice(&batch->keys, key);
-    if (!batch->group[batch->count - 1].is_none)
-        hours_add(batch->hours, stat_rule_hour(key));
+    if (batch->group[batch->count - 1].is_none)
+        return;
+    hours_add(batch->hours, stat_rule_hour(key));
+    note_category(change, stat_rule_category(key));
 }
 
 static struct slice batch_key(const struct stat_batch *batch, size_t i)
@@ -224,9 +217,10 @@ static struct changed_group *batch_find(struct stat_batch *batch, struct slice k
 static void meet_row(struct stat_change *change, const struct slice *value)
 {
     struct stat_batch *batch = change->batch;
-    struct stat_sums sums;
 
-    read_group(value, 1, &batch->key, &sums);
+    buf_reset(&batch->key);
+    for (size_t i = 0; i < STAT_RULE_KEY; i++)
+        row_copy_add_value(&batch->key, value[i]);
 
     struct changed_group *group = batch_find(batch, buf_slice(&batch->key));
 
@@ -236,23 +230,36 @@ static void meet_row(struct stat_change *change, const struct slice *value)
         row_value_int(value[BASIS]) != change->basis.fingerprint)
         hours_add(change->anew, stat_rule_hour(buf_slice(&batch->key)));
     for (size_t i = 0; i < STAT_SUM_COUNT; i++)
-        group->sums.sum[i] += sums.sum[i];
+        group->sums.sum[i] += row_value_int(value[SUMS + i]);
     buf_addf(&batch->places, "%c\"" SLICE_FMT "\"", batch->places.len == 0 ? '{' : ',',
              SLICE_ARG(value[PLACE]));
 }
 
-/* What the statistics hold of the batch's hours. */
+static void list_categories(const struct stat_change *change, struct buf *array)
+{
+    const struct taxonomy *taxonomy = change->basis.taxonomy;
+
+    for (size_t i = 0; i < taxonomy->count; i++)
+        if ((change->batch->categories >> i & 1) != 0)
+            db_array_add(array, slice_of(taxonomy->category[i].code));
+    buf_add_char(array, '}');
+}
+
+/* What the statistics hold of the batch's hours and categories. */
 static bool meet_rows(struct stat_change *change, struct err *err)
 {
-    struct buf array = { 0 };
+    struct buf hours = { 0 }, categories = { 0 };
     struct slice value[PLACE + 1];
 
-    hours_list(change->batch->hours, &array);
+    hours_list(change->batch->hours, &hours);
+    list_categories(change, &categories);
 
-    struct db_rows *rows = db_query_binary(change->db, sql_statistics_groups,
-                                           DB_ARGS(buf_cstr(&array)), err);
+    struct db_rows *rows =
+        db_query_binary(change->db, sql_statistics_groups,
+                        DB_ARGS(buf_cstr(&hours), buf_cstr(&categories)), err);
 
-    buf_free(&array);
+    buf_free(&hours);
+    buf_free(&categories);
     if (rows == NULL)
         return false;
     for (size_t i = 0; i < db_rows_count(rows); i++) {
@@ -367,18 +374,19 @@ bool stat_change_apply(struct stat_change *change, bool has_gateway,
     bool ok = stat_groups_begin(change->groups, err), if_no_gateway;
 
     batch_clear(batch);
-    hours_clear(change->anew);
     while (ok && (ok = stat_groups_next(change->groups, &key, &sums, err)) &&
            key.s != NULL) {
         key = stat_rule_key(key, &if_no_gateway);
         if (if_no_gateway && has_gateway)
             continue;
-        batch_add(batch, key, &sums);
+        batch_add(change, key, &sums);
         if (batch->count == BATCH)
             ok = apply_batch(change, changed, err);
     }
     ok = ok && apply_batch(change, changed, err) &&
          statistics_rebuild(change->db, change->anew, err);
-    stat_groups_clear(change->groups);
+    if (changed != NULL)
+        hours_add_all(changed, change->anew);
+    stat_change_clear(change);
     return ok;
 }

@@ -15,10 +15,7 @@
 
 struct stat_change;
 
-/*
- * Read what counting depends on; under the lock.  TAXONOMY, borrowed, is for who counts
- * legs that stream by, else NULL.  NULL with ERR (EXIT_DATABASE).
- */
+/* Read what counting depends on; under the lock.  NULL with ERR (EXIT_DATABASE). */
 struct stat_change *stat_change_open(struct db *db, const struct taxonomy *taxonomy,
                                      struct err *err) MUST_USE;
 void stat_change_free(struct stat_change *change); /* NULL is allowed */

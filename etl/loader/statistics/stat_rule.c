@@ -191,6 +191,8 @@ static bool add_group(struct stat_rule *rule, const struct counted *counted, int
 {
     struct stat_sums sums = sums_of(rule->basis, counted);
 
+    for (size_t i = 0; i < STAT_SUM_COUNT; i++)
+        sums.sum[i] *= rule->sign;
     key_of(&rule->key, rule->basis, counted, mark);
     return stat_groups_add(rule->groups, buf_slice(&rule->key), &sums, err);
 }
@@ -310,9 +312,11 @@ static bool count_attempts(struct stat_rule *rule, const struct stat_leg *legs,
                            bool has_b_legs, struct err *err)
 {
     for (; legs != NULL; legs = legs->next) {
-        bool sure = callrule_is_attempt(&legs->leg, has_b_legs, true);
+        bool known = legs->file_has_gateway != STAT_GATEWAY_UNKNOWN;
+        bool sure = callrule_is_attempt(&legs->leg, has_b_legs,
+                                        legs->file_has_gateway != STAT_GATEWAY_NO);
 
-        if ((sure || callrule_is_attempt(&legs->leg, has_b_legs, false)) &&
+        if ((sure || (!known && callrule_is_attempt(&legs->leg, has_b_legs, false))) &&
             !count_attempt(rule, legs, sure ? MARK_SURE : MARK_IF_NO_GATEWAY, err))
             return false;
     }
@@ -333,8 +337,10 @@ bool stat_rule_count(struct stat_rule *rule, const struct stat_leg *legs, size_t
 
     struct call call = callrule_decide(rule->basis->taxonomy, rule->legs, n);
 
-    *calls += call.is_counted;
-    return (!call.is_counted || count_call(rule, legs, n, &call, err)) &&
+    bool is_counted = call.is_counted && !(call.a_leg == NO_LEG && legs->is_truncated);
+
+    *calls += is_counted;
+    return (!is_counted || count_call(rule, legs, n, &call, err)) &&
            count_attempts(rule, legs, call.b_leg != NO_LEG, err);
 }
 
@@ -350,15 +356,24 @@ void stat_rule_columns(struct buf *out)
     buf_add_text(out, ", basis");
 }
 
-void stat_rule_mark(struct buf *key)
-{
-    buf_add_char(key, MARK_SURE);
-}
-
 struct slice stat_rule_key(struct slice key, bool *if_no_gateway)
 {
     *if_no_gateway = key.s[key.len - 1] == MARK_IF_NO_GATEWAY;
     return (struct slice){ key.s, key.len - 1 };
+}
+
+struct slice stat_rule_category(struct slice key)
+{
+    enum { CATEGORY = 7 }; /* its place among the columns */
+    uint32_t len;
+
+    for (int column = 0;; column++) {
+        memcpy(&len, key.s, sizeof len);
+        len = be32toh(len);
+        if (column == CATEGORY)
+            return (struct slice){ key.s + sizeof len, len };
+        key.s += sizeof len + (len == UINT32_MAX ? 0 : len); /* null has no bytes */
+    }
 }
 
 int64_t stat_rule_hour(struct slice key)

@@ -21,9 +21,14 @@ struct stat_basis {
     int64_t fingerprint;               /* cdr.stat_basis() */
 };
 
+/* Does a row of the leg's file name a gateway? */
+enum stat_gateway { STAT_GATEWAY_UNKNOWN, STAT_GATEWAY_NO, STAT_GATEWAY_YES };
+
 /* A leg as far as statistics look at it; one block of memory, texts included. */
 struct stat_leg {
     struct call_leg leg;
+    enum stat_gateway file_has_gateway;
+    bool is_truncated; /* the first part of its call was purged */
     struct slice domain, direction, queue, gateway, provider, hangup_cause, disposition;
     int16_t sip_code;
     uint8_t naive_category;
@@ -31,12 +36,13 @@ struct stat_leg {
     size_t size;           /* bytes of the block */
 };
 
-/* ROW as a leg; free() it. */
+/* ROW as a leg, of a file of which nothing is known yet; free() it. */
 struct stat_leg *stat_leg_new(const struct row *row);
 
 struct stat_rule {
     const struct stat_basis *basis;
     struct stat_groups *groups;
+    int sign;              /* 1, or -1: what is counted is taken away */
     struct buf key;        /* scratch, like the next two */
     struct call_leg *legs; /* of the call, in a row */
     size_t room;
@@ -45,9 +51,9 @@ struct stat_rule {
 void stat_rule_free(struct stat_rule *rule); /* what is scratch */
 
 /*
- * Add the call that LEGS make, a list of COUNT of them, and its attempts to the groups;
- * *CALLS grows when it is a call of its own.  Legs that are attempts only when no row of
- * their file names a gateway go into groups with a mark behind their key.
+ * Count the call that LEGS make, a list of COUNT of them, and its attempts; *CALLS grows
+ * when it is a call of its own.  Legs that are attempts only when no row of their file
+ * names a gateway, which is not known yet, go into groups with a mark behind their key.
  */
 bool stat_rule_count(struct stat_rule *rule, const struct stat_leg *legs, size_t count,
                      uint64_t *calls, struct err *err) MUST_USE;
@@ -57,11 +63,11 @@ void stat_rule_columns(struct buf *out);
 
 enum { STAT_RULE_KEY = 14 /* columns of a key */ };
 
-/* The mark of a group that counts whatever the file names, behind KEY. */
-void stat_rule_mark(struct buf *key);
-
 /* KEY without its mark; *IF_NO_GATEWAY: it had one. */
 struct slice stat_rule_key(struct slice key, bool *if_no_gateway);
+
+/* The category of KEY. */
+struct slice stat_rule_category(struct slice key);
 
 /* The hour of KEY, since 1970. */
 int64_t stat_rule_hour(struct slice key);
