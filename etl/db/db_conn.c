@@ -49,12 +49,18 @@ static bool is_fatal(const PGresult *res)
 /*
  * The classes of SQLSTATE that tell of a value, and of nothing that another file would
  * meet too: data, integrity, limits, what a function of ours raises, and the internal
- * error that a value of impossible size is.
+ * error that a value of impossible size is.  A cluster says of a node that it lost with
+ * the same internal error that its connection broke: that is nobody's value.
  */
 static bool is_data(const PGresult *res)
 {
     static const char *const classes[] = { "21", "22", "23", "44", "54", "P0", "XX000" };
     const char *state = PQresultErrorField(res, PG_DIAG_SQLSTATE);
+    const char *text = PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY);
+
+    if (state != NULL && strcmp(state, "XX000") == 0 && text != NULL &&
+        strstr(text, "connection") != NULL)
+        return false;
 
     for (size_t i = 0; state != NULL && i < COUNTOF(classes); i++)
         if (strncmp(state, classes[i], strlen(classes[i])) == 0)

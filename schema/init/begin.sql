@@ -7,8 +7,6 @@ begin
         return;
     end if;
     perform pg_catalog.set_config('citus.multi_shard_modify_mode', 'sequential', true);
-    -- The owner's role is for the schema; what Citus tells its nodes besides needs more.
-    perform pg_catalog.set_config('citus.propagate_set_commands', 'none', true);
     if exists (select 1 from pg_catalog.pg_dist_partition p where p.logicalrelid = pg_catalog.to_regclass('cdr.leg')) then
         perform pg_catalog.set_config('client_min_messages', 'error', true);
     else

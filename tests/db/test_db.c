@@ -137,3 +137,23 @@ Test(db, a_backend_killed_amid_a_load_leaves_nothing)
                  1);
     legs_database_drop(db);
 }
+
+/* A node that is lost is no fault of a file, though its error is called internal. */
+Test(db, a_broken_connection_of_a_node_is_no_data)
+{
+    struct db *db = legs_database(false);
+    struct err lost = { 0 }, size = { 0 };
+
+    cr_expect_not(db_exec(db,
+                          "do $$ begin raise exception 'server closed the connection "
+                          "unexpectedly' using errcode = 'XX000'; end $$",
+                          &lost));
+    cr_expect_not(lost.is_data);
+    cr_expect_not(
+        db_exec(db,
+                "do $$ begin raise exception 'invalid memory alloc request size "
+                "1' using errcode = 'XX000'; end $$",
+                &size));
+    cr_expect(size.is_data);
+    legs_database_drop(db);
+}
