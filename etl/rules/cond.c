@@ -79,6 +79,8 @@ bool atom_holds(const struct atom *atom, const struct fact *fact)
 
 bool cond_holds(const struct cond *cond, const struct fact *fact)
 {
+    if (cond->order != NULL)
+        return cond_order_holds(cond->order, fact) != cond->negated;
     for (size_t i = 0; i < cond->natoms; i++)
         if (atom_holds(&cond->atom[i], fact))
             return !cond->negated;
@@ -88,7 +90,9 @@ bool cond_holds(const struct cond *cond, const struct fact *fact)
 void cond_free(struct cond *cond)
 {
     free(cond->atom);
+    cond_order_free(cond->order);
     cond->atom = NULL;
+    cond->order = NULL;
 }
 
 const struct cond *rule_cond(const struct rule *rule, enum rule_field field)

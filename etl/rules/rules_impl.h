@@ -66,7 +66,8 @@ struct cond {
     enum rule_field field;
     bool negated;
     size_t natoms;
-    struct atom *atom; /* owned */
+    struct atom *atom;        /* owned */
+    struct cond_order *order; /* of many atoms, owned; NULL: they are tried one by one */
 };
 
 struct rule {
@@ -264,6 +265,13 @@ bool atom_read_pattern(const struct place *place, const char *key, const json_t 
 bool atom_holds(const struct atom *atom, const struct fact *fact);
 bool cond_holds(const struct cond *cond, const struct fact *fact);
 void cond_free(struct cond *cond);
+
+/* Put the atoms of a long condition in order, so that a value tries few of them. */
+void cond_put_in_order(struct cond *cond);
+void cond_order_free(struct cond_order *order); /* NULL is allowed */
+
+/* Does any atom hold? */
+bool cond_order_holds(const struct cond_order *order, const struct fact *fact);
 
 /* Whatever meets NARROW meets WIDE; either NULL: no condition on SLOT. */
 bool cond_covers(const struct rules *rules, enum rule_field field,

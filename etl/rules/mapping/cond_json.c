@@ -184,5 +184,6 @@ bool cond_read(const struct rules *rules, const struct place *place, const char 
         if (!read_atom(&spot, json_is_array(value) ? json_array_get(value, i) : value,
                        cond, err))
             return false;
+    cond_put_in_order(cond);
     return true;
 }
