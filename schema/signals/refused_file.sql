@@ -10,7 +10,7 @@ from (
     where o.verdict in ('refused', 'rolled_back')
     order by coalesce(encode(o.sha256, 'hex'), o.name), o.file_id desc
 ) f
-where f.loaded_at >= now() - (select value::numeric from cdr.setting where setting = 'refused_days') * interval '1 day'
+where f.loaded_at >= now() - (select cdr.setting_number('refused_days')) * interval '1 day'
     and not exists (
         select 1
         from cdr.file l
