@@ -83,7 +83,7 @@ begin
     select 7, 'file_refused', format('%s was %s on %s: %s', f.name, replace(f.verdict, '_', ' '),
             to_char(f.refused_at at time zone zone, 'YYYY-MM-DD HH24:MI'), f.reason),
         'mend it, or have it exported again, and load it; it is said until it is loaded, for '
-            || (select value from cdr.setting where setting = 'refused_days') || ' days'
+            || cdr.setting_number('refused_days') || ' days'
     from cdr.refused_file f
     order by 1, 3;
 end
