@@ -87,6 +87,7 @@ static bool numbers_show(struct db *db, const struct context *context,
     enum stats_format format = context->json                       ? STATS_AS_JSON
                                : args->option[NUMBERS_CSV] != NULL ? STATS_AS_CSV
                                                                    : STATS_TABLE;
+    const struct stats_words english = { .lang = LANG_EN };
     struct buf json = { 0 }, least = { 0 }, about = { 0 };
 
     buf_addf(&least, "%d", (int)tries);
@@ -96,7 +97,7 @@ static bool numbers_show(struct db *db, const struct context *context,
 
     if (rows != NULL) {
         buf_addf(&about, "at least %d tries (%s)", (int)tries, period->zone);
-        stats_show_rows(&table, rows, buf_cstr(&about), format, &json);
+        stats_show_rows(&table, rows, buf_cstr(&about), &english, format, &json);
         if (format == STATS_AS_JSON)
             printf("{%s,\"caution\":\"%s\"}\n", buf_cstr(&json), caution);
         else if (format == STATS_TABLE)

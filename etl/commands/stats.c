@@ -16,6 +16,7 @@ enum {
     STATS_UNIT,
     STATS_PERIOD,
     STATS_CSV = STATS_PERIOD + PERIOD_OPTIONS,
+    STATS_LANG,
     STATS_COUNT
 };
 
@@ -24,6 +25,7 @@ static const struct option_row options[] = {
     [STATS_UNIT] = { "unit", "call|attempt", "what is counted (else attempt)" },
     PERIOD_ROWS(STATS_PERIOD),
     [STATS_CSV] = { "csv", NULL, "as CSV" },
+    [STATS_LANG] = { "lang", "en|uk|ru", "language of the tables, categories by name" },
 };
 
 static const char *stats_unit(const struct args *args)
@@ -33,37 +35,38 @@ static const char *stats_unit(const struct args *args)
 
 /* What the figures count, of which days, of which zone. */
 static bool stats_about(struct db *db, const struct period *period, const char *unit,
-                        struct buf *about, struct err *err)
+                        const struct stats_words *words, struct buf *about,
+                        struct err *err)
 {
     struct db_rows *rows =
         db_query(db, sql_stats_span, DB_ARGS(period->from_at, period->to_at, unit), err);
 
     if (rows == NULL)
         return false;
-    if (db_rows_count(rows) == 0)
-        buf_addf(about, "no %ss are known", unit);
-    else if (slice_equal(db_value(rows, 0, 0), db_value(rows, 0, 1)))
-        buf_addf(about, "%ss of %s (%s)", unit, db_value(rows, 0, 0).s, period->zone);
-    else
-        buf_addf(about, "%ss from %s to %s (%s)", unit, db_value(rows, 0, 0).s,
-                 db_value(rows, 0, 1).s, period->zone);
+
+    bool is_known = db_rows_count(rows) > 0;
+
+    stats_words_about(words, about, strcmp(unit, "call") == 0,
+                      is_known ? db_value(rows, 0, 0).s : NULL,
+                      is_known ? db_value(rows, 0, 1).s : NULL, period->zone);
     db_rows_free(rows);
     return true;
 }
 
 static bool stats_show(struct db *db, const struct stats_table *table,
                        const struct args *args, const struct period *period,
-                       enum stats_format format, struct buf *json, struct err *err)
+                       enum stats_format format, const struct stats_words *words,
+                       struct buf *json, struct err *err)
 {
     const char *unit = table->unit != NULL ? table->unit : stats_unit(args);
     const char *values[] = { period->from_at, period->to_at, unit, table->by };
     struct db_args query = { table->nargs, values };
     struct db_rows *rows = db_query(db, table->sql, &query, err);
     struct buf about = { 0 };
-    bool ok = rows != NULL && stats_about(db, period, unit, &about, err);
+    bool ok = rows != NULL && stats_about(db, period, unit, words, &about, err);
 
     if (ok)
-        stats_show_rows(table, rows, buf_cstr(&about), format, json);
+        stats_show_rows(table, rows, buf_cstr(&about), words, format, json);
     buf_free(&about);
     db_rows_free(rows);
     return ok;
@@ -80,6 +83,7 @@ static bool stats_check_options(const struct context *context, const struct args
         args->option[STATS_BY] = "carrier"; /* its name before 1.0 */
     return options_value(&options[STATS_BY], args->option[STATS_BY], err) &&
            options_value(&options[STATS_UNIT], args->option[STATS_UNIT], err) &&
+           options_value(&options[STATS_LANG], args->option[STATS_LANG], err) &&
            period_check(args->option + STATS_PERIOD, false, err);
 }
 
@@ -92,8 +96,9 @@ static bool show_all(struct db *db, const struct context *context,
                                                                  : STATS_TABLE;
     struct stats_table tables[STATS_TABLES_MAX];
     size_t count = stats_tables(args->option[STATS_BY], stats_unit(args), tables);
+    struct stats_words words;
     struct buf json = { 0 };
-    bool ok = true;
+    bool ok = stats_words_open(&words, db, args->option[STATS_LANG], err);
 
     if (format == STATS_AS_CSV)
         count = 1;
@@ -101,11 +106,12 @@ static bool show_all(struct db *db, const struct context *context,
     for (size_t i = 0; ok && i < count; i++) {
         if (i > 0)
             buf_add_char(&json, ',');
-        ok = stats_show(db, &tables[i], args, period, format, &json, err);
+        ok = stats_show(db, &tables[i], args, period, format, &words, &json, err);
     }
     buf_add_char(&json, '}');
     if (ok && format == STATS_AS_JSON)
         puts(buf_cstr(&json));
+    stats_words_close(&words);
     buf_free(&json);
     return ok;
 }

@@ -12,6 +12,7 @@ struct stats_result {
     const struct stats_table *table;
     struct db_rows *rows;
     const char *about; /* unit, days and zone, for people */
+    const struct stats_words *words;
     size_t place[STATS_COLUMNS_MAX];
 };
 
@@ -21,36 +22,51 @@ static struct slice stats_value(const struct stats_result *result, size_t row,
     return db_value(result->rows, row, result->place[column]);
 }
 
+/* A column's cells, its head first, into every SHOWN-th of CELLS; to be freed. */
+static void stats_fill_column(const struct stats_result *result, size_t column,
+                              char **cells, size_t shown)
+{
+    const struct stats_column *shape = &result->table->column[column];
+    const char *by = result->table->by;
+    const char *key = strcmp(shape->name, "key") == 0 ? by : shape->name;
+    enum stats_cell cell = strcmp(key, "category") == 0 ? STATS_CATEGORY
+                           : strcmp(key, "before") == 0 || strcmp(key, "change") == 0
+                               ? STATS_SENTENCE
+                               : STATS_NAME;
+
+    cells[0] = xstrdup(lang_text(result->words->lang, shape->head));
+    for (size_t row = 0; row < db_rows_count(result->rows); row++) {
+        struct slice value = stats_value(result, row, column);
+
+        cells[(row + 1) * shown] =
+            shape->spec[0] == 'b' ? xstrndup(value.s != NULL ? value.s : "", value.len)
+                                  : stats_words_cell(result->words, cell, value);
+    }
+}
+
 static void stats_print_table(const struct stats_result *result)
 {
     const struct stats_table *table = result->table;
-    size_t count = db_rows_count(result->rows), shown = 0;
-    const char **cells = xcalloc((count + 1) * table->ncolumns, sizeof *cells);
+    size_t count = db_rows_count(result->rows) + 1, shown = 0;
+    char **cells = xcalloc(count * table->ncolumns, sizeof *cells);
     struct buf spec = { 0 }, title = { 0 };
 
-    for (size_t column = 0; column < table->ncolumns; column++) {
+    for (size_t column = 0; column < table->ncolumns; column++)
         if (table->column[column].head != NULL) {
             buf_add_text(&spec, table->column[column].spec);
             shown++;
         }
-    }
-    for (size_t column = 0, place = 0; column < table->ncolumns; column++) {
-        if (table->column[column].head == NULL)
-            continue;
-        cells[place] = table->column[column].head;
-        for (size_t row = 0; row < count; row++) {
-            const char *text = stats_value(result, row, column).s;
-
-            cells[(row + 1) * shown + place] = text != NULL ? text : "";
-        }
-        place++;
-    }
-    buf_addf(&title, "%s%s%s: %s", table->title, table->says_key ? " by " : "",
-             table->says_key ? table->by : "", result->about);
+    for (size_t column = 0, place = 0; column < table->ncolumns; column++)
+        if (table->column[column].head != NULL)
+            stats_fill_column(result, column, cells + place++, shown);
+    stats_words_title(result->words, &title, table->title,
+                      table->says_key ? table->by : NULL, result->about);
     text_line_print(buf_cstr(&title), 4);
     putchar('\n');
-    text_table_print(cells, count + 1, buf_cstr(&spec), true);
+    text_table_print((const char *const *)cells, count, buf_cstr(&spec), true);
     putchar('\n');
+    for (size_t i = 0; i < count * shown; i++)
+        free(cells[i]);
     buf_free(&title);
     buf_free(&spec);
     free(cells);
@@ -129,9 +145,12 @@ static void stats_add_json(struct buf *out, const struct stats_result *result)
 }
 
 void stats_show_rows(const struct stats_table *table, struct db_rows *rows,
-                     const char *about, enum stats_format format, struct buf *json)
+                     const char *about, const struct stats_words *words,
+                     enum stats_format format, struct buf *json)
 {
-    struct stats_result result = { .table = table, .rows = rows, .about = about };
+    struct stats_result result = {
+        .table = table, .rows = rows, .about = about, .words = words
+    };
 
     for (size_t i = 0; i < table->ncolumns; i++)
         result.place[i] = db_column(rows, table->column[i].name);

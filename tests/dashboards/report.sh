@@ -121,6 +121,12 @@ says 'it says how' 'YYYY-MM-DD'
 exits 'no such day for stats' 2 stats --to yester
 
 exits 'stats' 0 stats
+exits 'stats in Ukrainian' 0 stats --by category --lang uk
+check 'categories by their labels' grep -q "^  $(sql "select label_uk from cdr.category where category = 'BUSY'") .*,[0-9]" "$work/out"
+check 'its bars are there' grep -q '█' "$work/out"
+check 'its title' grep -q '^Результати (категорія): спроби з 2026' "$work/out"
+exits 'CSV keeps codes' 0 stats --by category --lang uk --csv
+check 'and points' grep -qE '^BUSY,[0-9]+,[0-9]+,[0-9]+\.[0-9]+,' "$work/out"
 for by in carrier gateway category confidence direction queue domain cause sip day hour agent inbound missed caller contact trunk operator country prefix change before; do
   exits "stats by $by" 0 stats --by "$by" --csv
   check "by $by: lines are as wide as the first" awk -F, 'NR == 1 { n = NF } NF != n && !/"/ { exit 1 }' "$work/out"
