@@ -19,7 +19,7 @@ struct group {
 };
 
 enum {
-    SLOTS = 1 << 17,        /* of the hash table, twice the groups that fit */
+    SLOTS = 1 << 16,        /* of the hash table, twice the groups that fit */
     GROUPS_MAX = SLOTS / 2, /* groups in memory */
     ALIGN = 8,
     AHEAD = 16 << 10, /* bytes that are read of a run at a time */

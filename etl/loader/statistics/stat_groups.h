@@ -15,7 +15,7 @@
 #include "base/text.h"
 #include "loader/statistics/stat_sums.h"
 
-enum { STAT_GROUPS_MEMORY = 8 << 20 };
+enum { STAT_GROUPS_MEMORY = 4 << 20 };
 
 struct stat_groups;
 
