@@ -80,6 +80,17 @@ equal 'and the statistics' '3 3' \
 equal 'the category that went is kept for old legs, without a place' 1 \
   "$(exits init 0 init; "$CDRETL" -q --mappings "$site" init; sql "select count(*) from cdr.category where category = 'CALLER_CANCEL' and position is null")"
 
+# --- legs of a category that is named no more, and nothing else changes -----------------
+own=$work/own
+cp -r "$plain" "$own"
+edit "$own" categories.json '.categories |= map(if .code == "CALLER_CANCEL" then .code = "GAVE_UP" else . end)'
+sed -i 's/CALLER_CANCEL/GAVE_UP/g' "$own"/rules/*.json "$own"/*.json
+fresh_db
+exits 'calls of a category of our own' 0 --mappings "$own" load --untested-rules "$work/calls.ndjson"
+recompute_all 'the shipped names again' "$plain"
+equal 'legs change' 4 "$(jq .changed "$work/out")"
+equal 'and what they counted for' 0 "$(unlike -infinity)"
+
 edit "$site" categories.json '.categories |= map(del(.answered))'
 exits 'a taxonomy in which nothing is an answer' 4 --mappings "$site" rules lint
 says 'a taxonomy in which nothing is an answer' 'no category is "answered"'
