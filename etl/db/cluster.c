@@ -44,10 +44,19 @@ static bool cluster_check(struct db *db, int64_t *nodes, struct err *err)
 
 static struct db_rows *read_plan(struct db *db, int64_t shards, struct err *err)
 {
+    struct buf names = { 0 };
     char text[24];
 
     snprintf(text, sizeof text, "%" PRId64, shards);
-    return db_query(db, sql_citus_plan, DB_ARGS(text), err);
+    for (size_t i = 0; i < sql_object_count; i++)
+        buf_addf(&names, "%c%s", i == 0 ? '{' : ',', sql_objects[i].name);
+    buf_add_char(&names, '}');
+
+    struct db_rows *rows =
+        db_query(db, sql_citus_plan, DB_ARGS(text, buf_cstr(&names)), err);
+
+    buf_free(&names);
+    return rows;
 }
 
 static bool cluster_step(struct db *db, const struct db_rows *plan, size_t row,

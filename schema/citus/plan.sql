@@ -1,4 +1,5 @@
--- On Citus: what is still to be distributed, over $1 shards; a row is a statement and what it
+-- On Citus: what is still to be distributed, over $1 shards; $2 names what init keeps, what
+-- something else uses before it.  A row is a statement and what it
 -- does in words, or null.  What has been done is not in the list, so an interrupted run goes on.
 --
 -- What legs are read together with is copied to every node; legs are distributed by call, so
@@ -19,13 +20,14 @@ with wanted (place, name, statement, said) as (
         (4, 'cdr.leg_record', 'leg_key', 'cdr.leg_version'),
         (4, 'cdr.leg_source', 'leg_key', 'cdr.leg_version')) t (place, name, by, beside)
 )
-select w.place, 0::oid as made, w.name, w.statement, w.said
+select w.place, 0::bigint as made, w.name, w.statement, w.said
 from wanted w
 where not exists (select 1 from pg_catalog.pg_dist_partition p where p.logicalrelid = pg_catalog.to_regclass(w.name))
 union all
--- What their statements may call on a node; init made them in the order of their use.
-select 5, p.oid, p.oid::regprocedure::text, format('select create_distributed_function(%L)', p.oid::regprocedure), null
+-- What their statements may call on a node.
+select 5, o.place, p.oid::regprocedure::text, format('select create_distributed_function(%L)', p.oid::regprocedure), null
 from pg_catalog.pg_proc p
+join unnest($2::text[]) with ordinality o (name, place) on substring(o.name from '[^/]+$') = p.proname
 where p.pronamespace = pg_catalog.to_regnamespace('cdr') and not p.proretset and not p.prosecdef
     and not exists (
         select 1 from pg_catalog.pg_dist_object o where o.classid = 'pg_catalog.pg_proc'::regclass and o.objid = p.oid)
