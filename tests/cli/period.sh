@@ -55,8 +55,10 @@ check 'rules diff reads the month' grep -q '0 of 121 legs' "$work/out"
 # A zone that is not the database's does not pass in silence, and one that is does.
 exits 'another zone' 0 --tz Asia/Almaty stats --from 2025-10-26 --to 2025-10-27
 check 'it says whose days these are' grep -q 'days are those of Europe/Kyiv' "$work/err"
-exits 'the same zone by another name' 0 --tz Europe/Kiev stats --from 2025-10-26 --to 2025-10-27
-equal 'nothing is said' '' "$(cat "$work/err")"
+if [ -e /usr/share/zoneinfo/Europe/Kiev ]; then # Debian 13 has it in tzdata-legacy
+  exits 'the same zone by another name' 0 --tz Europe/Kiev stats --from 2025-10-26 --to 2025-10-27
+  equal 'nothing is said' '' "$(cat "$work/err")"
+fi
 exits 'recompute in another zone' 0 --tz Asia/Almaty recompute --dry-run --from 2025-10-26 --to 2025-10-27
 check 'recompute says it too' grep -q 'days are those of Europe/Kyiv' "$work/err"
 exits 'a zone that is none' 2 --tz Nowhere stats --last 7d

@@ -11,7 +11,7 @@
 # shellcheck source=tests/cli/holder.bash
 . tests/cli/holder.bash
 shot_so=${SHOT_SO:-$(dirname "$CDRETL")/tests/faults/shot.so}
-victims=(fresh recompute merge) # in this order they are reared
+victims=(fresh recompute merge purge forget) # in this order they are reared
 phases=(start open read COPY merge statistics commit end)
 declare -A before after runs code life shots_in
 exec {never}<> <(:)
@@ -48,6 +48,9 @@ arm() {
     fresh | merge) cp "$work/calls.csv" "$work/spool/incoming/" ;;
     recompute) command=("$CDRETL" -q --mappings "$work/mappings" recompute --untested-rules
       --from 2026-05-31 --to 2026-06-05) ;;
+    purge) command=("$CDRETL" -q purge --before 2026-07-01) ;;
+    forget) command=("$CDRETL" -q forget --spool "$work/spool" 380960009660 0680004878 380660002681)
+      mkdir -p "$work/spool/processed" "$work/spool/failed" ;;
   esac
 }
 
@@ -64,6 +67,7 @@ rear() {
   case $name in
     fresh) from=template1 ;;
     recompute) from=shot ;; # what the victim `fresh` came to
+    purge | forget) from=before_recompute ;;
   esac
   arm none
   new_db "before_$name" $from
@@ -196,8 +200,8 @@ inspect() {
     "${after[$victim]}") fate=after ;;
     *)
       fate=wrong
-      # A recomputation may end between two of its transactions.
-      if [ "$victim" = recompute ] && is_sound; then fate=between; else
+      # These may end between two of their transactions.
+      if [[ $victim = recompute || $victim = purge || $victim = forget ]] && is_sound; then fate=between; else
         echo 'neither before nor after:'
         diff -U 0 --label expected --label got <(echo "${before[$victim]}") <(echo "$state")
         return
@@ -237,7 +241,7 @@ inspect_status() {
 inspect_folders() {
   local held
   [ -z "$(find "$work/tmp" -mindepth 1 -print -quit)" ] || echo "temporary files are left: $(ls -A "$work/tmp")"
-  [ "$1" != recompute ] || return 0
+  [[ $1 = fresh || $1 = merge ]] || return 0
   held=$(cd "$work/spool" && find . -type f)
   case $held/$fate in
     ./incoming/calls.csv/* | ./processed/calls.csv/after) cmp "$work/calls.csv" "$work/spool/$held" ;;

@@ -35,7 +35,7 @@ cross join lateral (
     from pg_attribute
     where attrelid = c.oid and attnum > 0 and not attisdropped
         and attname not in ('run_id', 'file_id', 'reject_id', 'ruleset_id', 'old_ruleset_id', 'new_ruleset_id',
-            'loaded_at', 'changed_at', 'closed_at', 'closed_by_run', 'name')
+            'loaded_at', 'changed_at', 'closed_at', 'closed_by_run', 'name', 'is_joined')
 ) a
 where c.relnamespace = 'cdr'::regnamespace
     and c.relname in ('leg', 'call', 'stat_hour', 'file', 'reject', 'outcome_change')

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # run.sh [--full] [--seed N] [KIND...] - the program, its connection, its server and its
-# disk fail at random points of a load, a merge and a recomputation; what is left is
-# what was before or what comes after, and the same command once more ends at after.
+# disk fail at random points of a load, a merge, a recomputation, a purge and a forgetting;
+# what is left is what was before or what comes after, and the same command once more ends at after.
 #
 # Kinds: kill signal connection server disk race (all).  Without --full a few of each, for
 # `make test`; FAULTS_VERBOSE=1 tells every shot.  The seed is printed; given again, the
