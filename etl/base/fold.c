@@ -12,21 +12,13 @@ static char fold_ascii(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
 }
 
-static bool is_ascii(struct slice text)
-{
-    for (size_t i = 0; i < text.len; i++)
-        if ((unsigned char)text.s[i] >= 0x80)
-            return false;
-    return true;
-}
-
 void fold_text(struct buf *out, struct slice text)
 {
     utf8proc_uint8_t *folded = NULL;
     utf8proc_ssize_t len = -1;
 
     buf_reset(out);
-    if (!is_ascii(text))
+    if (!text_is_ascii(text))
         len = utf8proc_map((const utf8proc_uint8_t *)text.s, (utf8proc_ssize_t)text.len,
                            &folded, UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
     if (len >= 0)

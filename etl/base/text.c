@@ -12,6 +12,14 @@ static unsigned char text_lower(unsigned char c)
     return c >= 'A' && c <= 'Z' ? (unsigned char)(c + ('a' - 'A')) : c;
 }
 
+bool text_is_ascii(struct slice text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if ((unsigned char)text.s[i] > 0x7f)
+            return false;
+    return true;
+}
+
 bool slice_equal_nocase(struct slice a, struct slice b)
 {
     if (a.len != b.len)

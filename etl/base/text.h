@@ -63,6 +63,9 @@ static inline bool slice_is(struct slice slice, const char *s)
     return slice.s != NULL && slice_equal(slice, slice_of(s));
 }
 
+/* No byte is above 127. */
+bool text_is_ascii(struct slice text);
+
 /* ASCII letters compare alike; bytes above 127 compare exactly. */
 bool slice_equal_nocase(struct slice a, struct slice b);
 

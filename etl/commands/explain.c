@@ -43,6 +43,8 @@
     X("queue-type", QUEUE_TYPE)                                                          \
     X("transfer-disposition", TRANSFER_DISPOSITION)                                      \
     X("domain", DOMAIN)                                                                  \
+    X("schema", SCHEMA_NAME)                                                             \
+    X("user", AGENT)                                                                     \
     X("started-at", STARTED_AT)
 
 static const enum field fields[] = {
@@ -215,20 +217,23 @@ static bool explain_options(const struct context *context, const struct args *ar
                             const struct explanation *how, struct err *err)
 {
     struct rules *rules = load_for(context, how, err);
+    struct number_plan *numbers =
+        rules != NULL ? number_plan_load(context->mappings, err) : NULL;
     struct zone *zone = zone_open(context->tz != NULL ? context->tz : "UTC", err);
     struct rec rec = { 0 };
     char now[25];
-    bool ok = rules != NULL && zone != NULL;
+    bool ok = numbers != NULL && zone != NULL;
 
     if (ok) {
-        struct parse_options parse_options = { .zone = zone,
-                                               .day = NO_DAY,
-                                               .now = INT64_MAX / 2 };
+        struct parse_options parse_options = {
+            .zone = zone, .day = NO_DAY, .numbers = numbers, .now = INT64_MAX / 2
+        };
 
         explain_fill(&rec, args, now);
         ok = check_values(&rec, err) && understand(rules, &parse_options, &rec, how, err);
     }
     zone_free(zone);
+    number_plan_free(numbers);
     rules_free(rules);
     return ok;
 }

@@ -1,10 +1,12 @@
 /*
  * cond.c - whether a fact meets a condition.  Pure.
  *
- * Texts compare without regard to the case of ASCII letters.  A negated
+ * Texts compare without regard to the case of letters, in every script; where both are
+ * ASCII nothing is folded first.  A negated
  * condition is the plain opposite: {"not": "x"} holds when there is no value.
  */
 #include "base/base.h"
+#include "base/fold.h"
 #include "rules/rules_impl.h"
 
 static unsigned char cond_lower(char c)
@@ -23,7 +25,7 @@ static bool ends_otherwise(struct slice text, struct slice pattern)
            (text.len == 0 || cond_lower(last) != cond_lower(text.s[text.len - 1]));
 }
 
-/* * is any run, ? any byte; the last star is the only one to come back to. */
+/* * is any run, ? any character; the last star is the only one to come back to. */
 static bool glob(struct slice text, struct slice pattern)
 {
     size_t t = 0, p = 0, star = SIZE_MAX, back = 0;
@@ -35,9 +37,12 @@ static bool glob(struct slice text, struct slice pattern)
         if (p < pattern.len && pattern.s[p] == '*') {
             star = p++;
             back = t;
-        } else if (p < pattern.len &&
-                   (pattern.s[p] == '?' ||
-                    cond_lower(pattern.s[p]) == cond_lower(text.s[t]))) {
+        } else if (p < pattern.len && pattern.s[p] == '?') {
+            size_t len = text_char(text.s + t, text.len - t);
+
+            p++;
+            t += len != 0 ? len : 1;
+        } else if (p < pattern.len && cond_lower(pattern.s[p]) == cond_lower(text.s[t])) {
             p++;
             t++;
         } else if (star != SIZE_MAX) {
@@ -52,10 +57,30 @@ static bool glob(struct slice text, struct slice pattern)
     return p == pattern.len;
 }
 
+static bool text_holds(enum atom_kind kind, struct slice pattern, struct slice text)
+{
+    if (kind == ATOM_GLOB)
+        return glob(text, pattern);
+    if (kind == ATOM_PREFIX && text.len > pattern.len)
+        text.len = pattern.len;
+    return slice_equal_nocase(text, pattern);
+}
+
+/* Both folded before they are compared. */
+static bool wide_holds(enum atom_kind kind, struct slice pattern, struct slice text)
+{
+    struct buf folded_pattern = { 0 }, folded_text = { 0 };
+
+    fold_text(&folded_pattern, pattern);
+    fold_text(&folded_text, text);
+    bool holds = text_holds(kind, buf_slice(&folded_pattern), buf_slice(&folded_text));
+    buf_free(&folded_pattern);
+    buf_free(&folded_text);
+    return holds;
+}
+
 bool atom_holds(const struct atom *atom, const struct fact *fact)
 {
-    struct slice head = fact->text;
-
     if (atom->kind == ATOM_ABSENT)
         return !fact->present;
     if (!fact->present)
@@ -64,12 +89,11 @@ bool atom_holds(const struct atom *atom, const struct fact *fact)
     case ATOM_RANGE:
         return fact->number >= atom->min && fact->number <= atom->max;
     case ATOM_TEXT:
-        return slice_equal_nocase(fact->text, atom->text);
     case ATOM_PREFIX:
-        head.len = head.len > atom->text.len ? atom->text.len : head.len;
-        return slice_equal_nocase(head, atom->text);
     case ATOM_GLOB:
-        return glob(fact->text, atom->text);
+        return !atom->is_wide || text_is_ascii(fact->text)
+                   ? text_holds(atom->kind, atom->text, fact->text)
+                   : wide_holds(atom->kind, atom->text, fact->text);
     case ATOM_PRESENT:
     case ATOM_ABSENT:
         break;

@@ -8,6 +8,7 @@
 #include "base/base.h"
 #include "leg/leg_parser.h"
 #include "leg/leg_seconds.h"
+#include "leg/time/clock.h"
 #include "rules/rules_impl.h"
 
 enum { SIP_OK = 200, SIP_TERMINATED = 487, DAMAGED_BY = 2 };
@@ -215,6 +216,62 @@ static void set_signalling(const struct rules *rules, const struct leg *leg,
     evidence_set_number(evidence, RULE_FIELD_RING_SECONDS, leg->ring_seconds);
 }
 
+static bool is_asked(const struct rules *rules, enum rule_field field)
+{
+    return rules->index.class_of[field] != NULL;
+}
+
+/* A number in international form, and who was given it. */
+static void set_number(const struct rules *rules, struct evidence *evidence,
+                       enum rule_field number, struct slice e164)
+{
+    enum rule_field operator_field = number + 1, country = number + 2;
+    const struct number_range *range = NULL;
+
+    evidence_set_text(rules, evidence, number, e164);
+    if (is_asked(rules, operator_field) || is_asked(rules, country))
+        range = number_range_of(&rules->numbers, e164);
+    if (range != NULL && range->operator_symbol != SYMBOL_ABSENT)
+        set_symbol(evidence, operator_field, range->operator_symbol,
+                   range->operator_name);
+    if (range != NULL && range->country_symbol != SYMBOL_ABSENT)
+        set_symbol(evidence, country, range->country_symbol, range->country);
+}
+
+/* When the leg began, where its carrier is. */
+void evidence_set_local_time(const struct rules *rules, const struct leg *leg,
+                             struct evidence *evidence)
+{
+    enum { WEEKDAYS = 7, THURSDAY = 3, HOURS = 24, S_PER_HOUR = 3600 };
+    const struct provider *provider = evidence->provider;
+    int64_t hours, day;
+    uint16_t weekday;
+
+    evidence->fact[RULE_FIELD_LOCAL_HOUR].present = false;
+    evidence->fact[RULE_FIELD_LOCAL_WEEKDAY].present = false;
+    if (provider == NULL || provider->zone == NULL || leg->started_at == NO_TIME ||
+        (!is_asked(rules, RULE_FIELD_LOCAL_HOUR) &&
+         !is_asked(rules, RULE_FIELD_LOCAL_WEEKDAY)))
+        return;
+    hours = zone_wall(provider->zone, leg->started_at) / MS_PER_S / S_PER_HOUR;
+    day = hours / HOURS;
+    evidence_set_number(evidence, RULE_FIELD_LOCAL_HOUR, (int32_t)(hours % HOURS));
+    weekday = rules->weekday_symbol[(day + THURSDAY) % WEEKDAYS];
+    set_symbol(evidence, RULE_FIELD_LOCAL_WEEKDAY, weekday,
+               rules->symbols.symbol[weekday].text);
+}
+
+/* What few rule sets ask for. */
+static void set_whereabouts(const struct rules *rules, const struct leg *leg,
+                            struct evidence *evidence)
+{
+    evidence_set_text(rules, evidence, RULE_FIELD_SCHEMA, leg->schema_name);
+    evidence_set_text(rules, evidence, RULE_FIELD_USER, leg->agent);
+    set_number(rules, evidence, RULE_FIELD_DESTINATION, leg->destination_e164);
+    set_number(rules, evidence, RULE_FIELD_CALLER, leg->caller_e164);
+    evidence_set_local_time(rules, leg, evidence);
+}
+
 void evidence_of(const struct rules *rules, const struct leg *leg,
                  struct evidence *evidence)
 {
@@ -239,4 +296,6 @@ void evidence_of(const struct rules *rules, const struct leg *leg,
     evidence_set_text(rules, evidence, RULE_FIELD_TRANSFER_DISPOSITION,
                       leg->transfer_disposition);
     evidence_set_text(rules, evidence, RULE_FIELD_DOMAIN, leg->domain);
+    if (rules->asks_whereabouts)
+        set_whereabouts(rules, leg, evidence);
 }

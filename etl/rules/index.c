@@ -156,6 +156,8 @@ void index_build(struct rules *rules)
     for (enum rule_field field = 0; field < RULE_FIELD_COUNT; field++)
         if (is_asked_for(rules, field)) {
             build_field(rules, field);
+            rules->asks_whereabouts =
+                rules->asks_whereabouts || field >= RULE_FIELD_DESTINATION;
             index->field[index->nfields++] = field;
         }
 }

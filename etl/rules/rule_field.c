@@ -10,6 +10,7 @@
 #define RANGE_OF_SIP     SIP_MIN, SIP_MAX
 #define RANGE_OF_CAUSE   Q850_MIN, Q850_MAX
 #define RANGE_OF_SECONDS 0, INT32_MAX
+#define RANGE_OF_HOUR    0, 23
 
 static const struct rule_field_row fields[] = {
 #define X(constant, name, kind, closed)                                                  \
@@ -19,7 +20,7 @@ static const struct rule_field_row fields[] = {
 };
 
 _Static_assert(COUNTOF(fields) == RULE_FIELD_COUNT, "a row a field");
-_Static_assert(RULE_FIELD_COUNT <= 32, "words know their slots by bit");
+_Static_assert(RULE_FIELD_COUNT <= 64, "words know their slots by bit");
 
 const struct rule_field_row *rule_field_row(enum rule_field field)
 {

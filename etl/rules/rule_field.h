@@ -45,7 +45,17 @@
     X(SIP_REASON, "sip_reason", TEXT, false)                                             \
     X(SIP_PHRASE, "sip_phrase", TEXT, false)                                             \
     X(TRANSFER_DISPOSITION, "transfer_disposition", TEXT, false)                         \
-    X(DOMAIN, "domain", TEXT, false)
+    X(DOMAIN, "domain", TEXT, false)                                                     \
+    X(DESTINATION, "destination", TEXT, false)                                           \
+    X(DESTINATION_OPERATOR, "destination_operator", TEXT, true)                          \
+    X(DESTINATION_COUNTRY, "destination_country", TEXT, true)                            \
+    X(CALLER, "caller", TEXT, false)                                                     \
+    X(CALLER_OPERATOR, "caller_operator", TEXT, true)                                    \
+    X(CALLER_COUNTRY, "caller_country", TEXT, true)                                      \
+    X(LOCAL_HOUR, "local_hour", HOUR, false)                                             \
+    X(LOCAL_WEEKDAY, "local_weekday", TEXT, true)                                        \
+    X(SCHEMA, "schema", TEXT, false)                                                     \
+    X(USER, "user", TEXT, false)
 
 enum rule_field {
 #define X(constant, name, kind, closed) RULE_FIELD_##constant,
@@ -61,6 +71,7 @@ enum rule_field_kind {
     RULE_FIELD_SIP,     /* 100..699 */
     RULE_FIELD_CAUSE,   /* 1..127, Q.850 */
     RULE_FIELD_SECONDS, /* 0 and more */
+    RULE_FIELD_HOUR,    /* 0..23 */
 };
 
 enum { SIP_MIN = 100, SIP_MAX = 699, Q850_MIN = 1, Q850_MAX = 127 };

@@ -59,6 +59,7 @@ struct atom {
     enum atom_kind kind;
     int32_t min, max;  /* ATOM_RANGE; a single number has both alike */
     struct slice text; /* the other three */
+    bool is_wide;      /* text has letters beyond ASCII */
 };
 
 /* Holds when any atom does; the other way round when NEGATED. */
@@ -114,8 +115,6 @@ struct announcement {
     category_set ruled_out; /* what cannot be, once this was heard */
 };
 
-enum { PATTERNS_MAX = 64 };
-
 struct pattern {
     struct atom atom;
     uint16_t provider; /* one more than the place */
@@ -128,6 +127,7 @@ struct provider {
     bool carrier;          /* false: our own phones, never a provider in reports */
     const char *direction; /* recognised by it where no gateway is named; NULL */
     struct place place;    /* for complaints */
+    struct zone *zone;     /* of its local hours; owned; NULL: not known */
 };
 
 enum mark { MARK_GATEWAY, MARK_CALLER, MARK_NETWORK, MARK_COUNT };
@@ -136,8 +136,29 @@ struct providers {
     struct provider *provider;
     size_t count;
     /* what cannot be looked up by its text alone, by mark */
-    struct pattern pattern[MARK_COUNT][PATTERNS_MAX];
+    struct pattern *pattern[MARK_COUNT]; /* owned */
     size_t npatterns[MARK_COUNT];
+};
+
+/* --- numbers --- */
+
+/*
+ * Who was given which numbers (mappings/prefixes.json): the longest start of a number
+ * that a range has.  Only rules on operators and countries look.
+ */
+struct number_range {
+    struct slice start, operator_name, country; /* +38063; of the JSON */
+    uint16_t operator_symbol, country_symbol;
+};
+
+struct table;
+
+struct number_lists {
+    bool is_loaded;
+    json_t *json;               /* owned; NULL: no folder has the file */
+    struct number_range *range; /* owned */
+    size_t count, longest;      /* bytes of a start */
+    struct table *starts;       /* to the place in range; owned */
 };
 
 /* --- the index --- */
@@ -154,7 +175,7 @@ struct index {
     size_t nclasses[RULE_FIELD_COUNT];
 };
 
-enum { DOCS_MAX = 256 };
+enum { DOCS_MAX = 8192 }; /* files; places point to them, so they do not move */
 
 /* What is wrong, where reading goes on. */
 struct faults {
@@ -176,6 +197,10 @@ struct rules {
     struct announcement *announcement;
     size_t nannouncements;
     struct providers providers;
+    struct number_lists numbers;
+    bool
+        asks_whereabouts; /* numbers, local time, dialplan or employee: the last fields */
+    uint16_t weekday_symbol[7]; /* Monday first */
     struct rule *rule;
     size_t count;
     struct index index;
@@ -239,6 +264,17 @@ extern const char *const ruleset_keys[];
 /* What only the whole list shows: ids, the default, rules that cannot be reached. */
 bool ruleset_check(const struct rules *rules, struct err *err) MUST_USE;
 void rule_free(struct rule *rule);
+
+/* Read when the first rule asks for an operator or a country. */
+bool number_lists_need(struct rules *rules, const json_t *when, struct err *err) MUST_USE;
+void number_lists_free(struct number_lists *lists);
+
+/* What of the list rules can see is part of what the set is. */
+void number_lists_identify(const struct rules *rules, struct digest *digest);
+
+/* The range of E164; NULL. */
+const struct number_range *number_range_of(const struct number_lists *lists,
+                                           struct slice e164);
 
 /* The number of category CODE; false with ERR at PLACE when nobody declared it. */
 bool category_named(const struct rules *rules, const struct place *place, const char *key,
@@ -330,6 +366,10 @@ bool is_outbound(const struct rules *rules, const struct leg *leg);
 
 void evidence_of(const struct rules *rules, const struct leg *leg,
                  struct evidence *evidence);
+
+/* Hour and weekday where LEG's provider is; when that was put in place of another. */
+void evidence_set_local_time(const struct rules *rules, const struct leg *leg,
+                             struct evidence *evidence);
 
 /* Put PROVIDER in place of the one recognised (NULL: none). */
 void evidence_set_provider(struct evidence *evidence, const struct provider *provider);

@@ -4,6 +4,7 @@
 #include "rules/symbols.h"
 
 #include "base/base.h"
+#include "base/fold.h"
 
 enum { TABLE_AT_FIRST = 512 };
 
@@ -49,12 +50,13 @@ static bool is_same(struct slice a, struct slice b)
     return a.len == b.len && (bytes_equal(a.s, b.s, a.len) || slice_equal_nocase(a, b));
 }
 
+/* TEXT must be folded, or ASCII. */
 static uint16_t *seat(const struct symbols *symbols, struct slice text)
 {
     size_t at = hash(text) & symbols->mask;
 
     while (symbols->table[at] != 0 &&
-           !is_same(symbols->symbol[symbols->table[at]].text, text))
+           !is_same(symbols->symbol[symbols->table[at]].folded, text))
         at = (at + 1) & symbols->mask;
     return &symbols->table[at];
 }
@@ -68,8 +70,13 @@ void symbols_init(struct symbols *symbols)
 
 void symbols_free(struct symbols *symbols)
 {
-    for (size_t i = SYMBOL_FIRST; i < symbols->count; i++)
-        free((char *)(uintptr_t)symbols->symbol[i].text.s);
+    for (size_t i = SYMBOL_FIRST; i < symbols->count; i++) {
+        struct symbol *symbol = &symbols->symbol[i];
+
+        if (symbol->folded.s != symbol->text.s)
+            free((char *)(uintptr_t)symbol->folded.s);
+        free((char *)(uintptr_t)symbol->text.s);
+    }
     free(symbols->symbol);
     free(symbols->table);
     *symbols = (struct symbols){ 0 };
@@ -85,40 +92,78 @@ static void symbols_grow(struct symbols *symbols)
     symbols->symbol = xrealloc(symbols->symbol, size, sizeof *symbols->symbol);
     symbols->mask = size - 1;
     for (size_t i = SYMBOL_FIRST; i < symbols->count; i++)
-        *seat(symbols, symbols->symbol[i].text) = (uint16_t)i;
+        *seat(symbols, symbols->symbol[i].folded) = (uint16_t)i;
 }
 
-uint16_t symbols_add(struct symbols *symbols, struct slice text)
+static struct slice copy_of(struct slice text)
 {
-    if (text.s == NULL)
-        return SYMBOL_ABSENT;
-    if (2 * symbols->count > symbols->mask)
-        symbols_grow(symbols);
+    return (struct slice){ xstrndup(text.s, text.len), text.len };
+}
 
-    uint16_t *number = seat(symbols, text);
+/* FOLDED is TEXT itself, or owned by somebody else. */
+static uint16_t add_folded(struct symbols *symbols, struct slice text,
+                           struct slice folded)
+{
+    uint16_t *number = seat(symbols, folded);
+    struct symbol *symbol = &symbols->symbol[symbols->count];
 
     if (*number != 0)
         return *number;
     if (symbols->count >= SYMBOL_NONE_YET)
         return SYMBOL_ABSENT;
     *number = (uint16_t)symbols->count++;
-    symbols->symbol[*number] =
-        (struct symbol){ .text = { xstrndup(text.s, text.len), text.len } };
+    *symbol = (struct symbol){ .text = copy_of(text) };
+    symbol->folded = folded.s == text.s ? symbol->text : copy_of(folded);
+    symbols->has_wide = symbols->has_wide || folded.s != text.s;
     if (text.len > symbols->longest)
         symbols->longest = text.len;
     return *number;
 }
 
-uint16_t symbols_find(const struct symbols *symbols, struct slice text)
+uint16_t symbols_add(struct symbols *symbols, struct slice text)
 {
+    struct buf folded = { 0 };
+    uint16_t number;
+
     if (text.s == NULL)
         return SYMBOL_ABSENT;
-    if (text.len > symbols->longest)
+    if (2 * symbols->count > symbols->mask)
+        symbols_grow(symbols);
+    if (text_is_ascii(text))
+        return add_folded(symbols, text, text);
+    fold_text(&folded, text);
+    number = add_folded(symbols, text, buf_slice(&folded));
+    buf_free(&folded);
+    return number;
+}
+
+/* Letters beyond ASCII, which few mappings and few legs have. */
+static uint16_t find_wide(const struct symbols *symbols, struct slice text)
+{
+    struct buf folded = { 0 };
+    uint16_t number;
+
+    fold_text(&folded, text);
+    number = *seat(symbols, buf_slice(&folded));
+    buf_free(&folded);
+    return number != 0 ? number : SYMBOL_OTHER;
+}
+
+uint16_t symbols_find(const struct symbols *symbols, struct slice text)
+{
+    enum { GROWTH = 3 }; /* of a text by folding, in bytes, at most */
+
+    if (text.s == NULL)
+        return SYMBOL_ABSENT;
+    if (text.len > GROWTH * symbols->longest)
         return SYMBOL_OTHER;
 
-    uint16_t number = *seat(symbols, text);
+    uint16_t number = text.len <= symbols->longest ? *seat(symbols, text) : 0;
 
-    return number != 0 ? number : SYMBOL_OTHER;
+    if (number != 0)
+        return number;
+    return symbols->has_wide && !text_is_ascii(text) ? find_wide(symbols, text)
+                                                     : SYMBOL_OTHER;
 }
 
 struct nearest_hint symbols_nearest(const struct symbols *symbols, int field,

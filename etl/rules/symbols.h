@@ -2,8 +2,9 @@
  * symbols.h - every text a mapping knows, numbered.
  *
  * Legs are compared by number: one look-up a text of a leg answers which cause,
- * token or provider it is and which conditions it can meet.  ASCII letters count
- * alike whatever their case.  Filled while loading, then only read.
+ * token or provider it is and which conditions it can meet.  Letters count alike whatever
+ * their case, in every script (fold.h); ASCII takes a short way.  Filled while loading,
+ * then only read.
  */
 #ifndef ETL_RULES_SYMBOLS_H
 #define ETL_RULES_SYMBOLS_H
@@ -24,8 +25,9 @@ enum {
 
 /* What a symbol stands for; 0: nothing, else one more than the place in its table. */
 struct symbol {
-    struct slice text;
-    uint32_t fields; /* bit i: a value that field i is known to take */
+    struct slice text;   /* as it was first written, a NUL behind */
+    struct slice folded; /* what is compared: text itself where that is ASCII; owned */
+    uint64_t fields;     /* bit i: a value that field i is known to take */
     uint16_t cause, announcement;
     uint16_t detector;    /* the detector's label it spells; 0: none */
     uint16_t release;     /* of a disposition */
@@ -37,7 +39,8 @@ struct symbols {
     size_t count;
     uint16_t *table; /* open addressing; 0: free */
     size_t mask;
-    size_t longest; /* of all texts: what is longer cannot be a symbol */
+    size_t longest; /* of all texts: what is much longer cannot be a symbol */
+    bool has_wide;  /* one has letters beyond ASCII */
 };
 
 void symbols_init(struct symbols *symbols);

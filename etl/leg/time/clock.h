@@ -31,6 +31,9 @@ enum wall_kind { WALL_ONCE, WALL_REPEATED, WALL_SKIPPED };
 enum wall_kind zone_instants(struct zone *zone, int64_t wall, int64_t *earlier,
                              int64_t *later);
 
+/* INSTANT as ms since 1970-01-01T00:00:00 local. */
+int64_t zone_wall(struct zone *zone, int64_t instant);
+
 /* Is it the same time in ZONE and in the zone NAME from FIRST to LAST (ms)? */
 bool zones_agree(struct zone *zone, const char *name, int64_t first, int64_t last);
 

@@ -20,9 +20,19 @@ struct quarter {
     int32_t earlier, later; /* offsets east of UTC in s; the earlier instant's first */
 };
 
+/* The same of instants, of which fewer are asked for. */
+struct offset {
+    int64_t number; /* UTC seconds / QUARTER */
+    bool is_set;
+    int32_t seconds;
+};
+
+enum { OFFSETS = 128 /* a power of two */ };
+
 struct zone {
     char *name;
     struct quarter quarter[REMEMBERED];
+    struct offset offset[OFFSETS];
 };
 
 /* The zone that the C library holds now; zones are switched only between files. */
@@ -122,6 +132,16 @@ enum wall_kind zone_instants(struct zone *zone, int64_t wall, int64_t *earlier,
         *later = wall - (int64_t)quarter->later * MS_PER_S;
     }
     return quarter->kind;
+}
+
+int64_t zone_wall(struct zone *zone, int64_t instant)
+{
+    int64_t number = floor_div(instant, (int64_t)QUARTER * MS_PER_S);
+    struct offset *offset = &zone->offset[(uint64_t)number % OFFSETS];
+
+    if (!offset->is_set || offset->number != number)
+        *offset = (struct offset){ number, true, offset_at(zone, number * QUARTER) };
+    return instant + (int64_t)offset->seconds * MS_PER_S;
 }
 
 /* Zones change by the hour, and no oftener than a few times a year. */

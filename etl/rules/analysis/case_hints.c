@@ -10,7 +10,8 @@ enum hint_kind {
     HINT_INSTANT,
     HINT_CAUSE,
     HINT_ENDED_BY,
-    HINT_NOTE, /* for readers of the file alone */
+    HINT_NUMBER, /* in international form */
+    HINT_NOTE,   /* for readers of the file alone */
 };
 
 static const struct hint {
@@ -37,6 +38,9 @@ static const struct hint {
     { "sip_reason", HINT_TEXT },
     { "q850_location", HINT_TEXT },
     { "domain", HINT_TEXT },
+    { "user", HINT_TEXT },
+    { "caller_e164", HINT_NUMBER },
+    { "destination_e164", HINT_NUMBER },
     { "started_at", HINT_INSTANT },
     { "answered_at", HINT_INSTANT },
     { "bridged_at", HINT_INSTANT },
@@ -61,6 +65,15 @@ static void check_hint_value(struct case_check *check, const struct hint *hint,
         if (!case_is_known(check->rules, RULE_FIELD_HANGUP_BY, value) &&
             !case_is_known(check->rules, RULE_FIELD_DISPOSITION, value))
             case_unknown(check, hint->key, RULE_FIELD_HANGUP_BY, value);
+        break;
+    case HINT_NUMBER:
+        if (value.len < 2 || value.s[0] != '+' ||
+            slice_before((struct slice){ value.s + 1, value.len - 1 }, '+').len !=
+                value.len - 1)
+            case_fault(check, hint->key,
+                       "\"" SLICE_FMT "\" is no number in international form, such as "
+                       "+380636159079",
+                       SLICE_ARG(value));
         break;
     case HINT_TEXT:
     case HINT_NOTE:

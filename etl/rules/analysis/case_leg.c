@@ -110,6 +110,9 @@ static void set_hints(const struct rule_case *row, struct leg *leg)
     leg->schema_name = hint_of(row, "schema");
     leg->sip_phrase = hint_of(row, "sip_phrase");
     leg->domain = hint_of(row, "domain");
+    leg->agent = hint_of(row, "user");
+    leg->caller_e164 = hint_of(row, "caller_e164");
+    leg->destination_e164 = hint_of(row, "destination_e164");
     if (clock_read(hint_of(row, "started_at"), DATE_YMD, &ms) == CLOCK_INSTANT)
         leg->started_at = ms;
     if (clock_read(hint_of(row, "answered_at"), DATE_YMD, &ms) == CLOCK_INSTANT)
@@ -176,6 +179,7 @@ void case_decide(const struct rules *rules, const struct rule_case *row,
     evidence_of(rules, &named, &evidence);
     if (provider != NULL)
         evidence_set_provider(&evidence, provider);
+    evidence_set_local_time(rules, &named, &evidence);
     decide(rules, &named, &evidence, outcome);
 }
 

@@ -212,6 +212,7 @@ void rules_explain(const struct rules *rules, const struct leg *leg,
     evidence_of(rules, leg, &evidence);
     if (how->provider != NULL)
         evidence_set_provider(&evidence, provider_with_id(rules, how->provider));
+    evidence_set_local_time(rules, leg, &evidence);
     decide(rules, leg, &evidence, &outcome);
     if (how->json) {
         explain_json(rules, &evidence, &outcome, out);

@@ -160,6 +160,39 @@ static const struct atom *pattern_in_vain(const struct rules *rules,
     return NULL;
 }
 
+/* Numbers are compared as +380636159079: what begins otherwise fits none. */
+static const struct atom *number_in_vain(const struct cond *cond)
+{
+    if (cond->field != RULE_FIELD_DESTINATION && cond->field != RULE_FIELD_CALLER)
+        return NULL;
+    for (size_t i = 0; i < cond->natoms; i++) {
+        const struct atom *atom = &cond->atom[i];
+
+        if ((atom->kind == ATOM_TEXT || atom->kind == ATOM_PREFIX) &&
+            atom->text.s[0] != '+')
+            return atom;
+    }
+    return NULL;
+}
+
+/* No carrier whose legs the rule is asked for has a zone. */
+static bool has_no_clock(const struct rules *rules, const struct rule *rule,
+                         const struct cond *cond)
+{
+    const struct cond *provider = rule_cond(rule, RULE_FIELD_PROVIDER);
+
+    if (cond->field != RULE_FIELD_LOCAL_HOUR && cond->field != RULE_FIELD_LOCAL_WEEKDAY)
+        return false;
+    for (size_t i = 0; i < rules->providers.count; i++) {
+        const struct provider *one = &rules->providers.provider[i];
+        struct fact fact = { .present = true, .text = one->text };
+
+        if (one->zone != NULL && (provider == NULL || cond_holds(provider, &fact)))
+            return false;
+    }
+    return true;
+}
+
 static size_t lint_condition(const struct rules *rules, const struct rule *rule,
                              const struct cond *cond, struct buf *out)
 {
@@ -171,6 +204,21 @@ static size_t lint_condition(const struct rules *rules, const struct rule *rule,
         finding_begin(out, rule);
         buf_addf(out, "when.%s: \"" SLICE_FMT "\" fits no %s that causes.json names\n",
                  field, SLICE_ARG(vain->text), field);
+        return 1;
+    }
+    if (number_in_vain(cond) != NULL) {
+        finding_begin(out, rule);
+        buf_addf(out,
+                 "when.%s: numbers are in international form; write +38044 and not 044\n",
+                 field);
+        return 1;
+    }
+    if (has_no_clock(rules, rule, cond)) {
+        finding_begin(out, rule);
+        buf_addf(out,
+                 "when.%s: no carrier that it is asked for has a \"zone\" in "
+                 "providers.json\n",
+                 field);
         return 1;
     }
     if (cond_parts_meet(rules, cond->field, &part, 1))

@@ -84,7 +84,9 @@ static size_t lint_exact(const struct rules *rules, enum mark mark, struct buf *
     for (size_t i = SYMBOL_FIRST; i < rules->symbols.count; i++) {
         const struct symbol *symbol = &rules->symbols.symbol[i];
         uint16_t owner = symbol->provider[mark];
-        struct atom exact = { .kind = ATOM_TEXT, .text = symbol->text };
+        struct atom exact = { .kind = ATOM_TEXT,
+                              .text = symbol->text,
+                              .is_wide = !text_is_ascii(symbol->text) };
 
         for (size_t k = 0; owner != 0 && k < all->npatterns[mark]; k++) {
             const struct pattern *pattern = &all->pattern[mark][k];

@@ -50,7 +50,9 @@ static bool read_scalar(const struct spot *spot, const json_t *value, struct ato
 
         if (text == NULL || *text == '\0')
             return doc_fail(spot->place, spot->key, err, "a text or null is due");
-        *atom = (struct atom){ .kind = ATOM_TEXT, .text = slice_of(text) };
+        *atom = (struct atom){ .kind = ATOM_TEXT,
+                               .text = slice_of(text),
+                               .is_wide = !text_is_ascii(slice_of(text)) };
         return text_allowed(spot, text, err);
     }
     if (rule_field_row(spot->field)->kind == RULE_FIELD_FLAG ? !json_is_boolean(value)
@@ -65,7 +67,9 @@ static bool read_scalar(const struct spot *spot, const json_t *value, struct ato
 
     if (!number_allowed(spot, number, err))
         return false;
-    *atom = (struct atom){ ATOM_RANGE, (int32_t)number, (int32_t)number, SLICE_NONE };
+    *atom = (struct atom){ .kind = ATOM_RANGE,
+                           .min = (int32_t)number,
+                           .max = (int32_t)number };
     return true;
 }
 
@@ -88,7 +92,7 @@ static bool read_range(const struct spot *spot, const json_t *object, struct ato
     static const char *const keys[] = { "min", "max", NULL };
     const struct rule_field_row *row = rule_field_row(spot->field);
 
-    *atom = (struct atom){ ATOM_RANGE, row->min, row->max, SLICE_NONE };
+    *atom = (struct atom){ .kind = ATOM_RANGE, .min = row->min, .max = row->max };
     if (row->kind == RULE_FIELD_TEXT || row->kind == RULE_FIELD_FLAG)
         return doc_fail(spot->place, spot->key, err, "min and max are for numbers");
     if (!doc_only_keys(spot->place, object, keys, err) ||
@@ -117,6 +121,7 @@ bool atom_read_pattern(const struct place *place, const char *key, const json_t 
         return doc_fail(place, key, err,
                         "a text, {\"prefix\": text} or {\"glob\": text} is due");
     atom->text = slice_of(text);
+    atom->is_wide = !text_is_ascii(atom->text);
     return true;
 }
 

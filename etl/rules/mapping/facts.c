@@ -17,7 +17,7 @@ bool symbol_known(struct rules *rules, enum rule_field field, const char *text,
     *number = symbols_add(&rules->symbols, slice_of(text));
     if (*number == SYMBOL_ABSENT)
         return err_set(err, EXIT_MAPPING, "%s: too many texts", rules->layers.dir[0]);
-    rules->symbols.symbol[*number].fields |= (uint32_t)1 << field;
+    rules->symbols.symbol[*number].fields |= (uint64_t)1 << field;
     return true;
 }
 

@@ -2,6 +2,7 @@
  * providers.c - mappings/providers.json and the carriers' packs, read.
  */
 #include "base/base.h"
+#include "leg/time/clock.h"
 #include "rules/mapping/folder.h"
 #include "rules/rules_impl.h"
 
@@ -32,9 +33,8 @@ static bool read_mark(struct rules *rules, const struct place *place, enum mark 
         *owner = provider;
         return true;
     }
-    if (all->npatterns[mark] == PATTERNS_MAX)
-        return doc_fail(place, mark_key[mark], err, "more than %d patterns in all",
-                        PATTERNS_MAX);
+    all->pattern[mark] = xrealloc(all->pattern[mark], all->npatterns[mark] + 1,
+                                  sizeof *all->pattern[mark]);
     all->pattern[mark][all->npatterns[mark]++] = (struct pattern){ atom, provider };
     return true;
 }
@@ -79,12 +79,26 @@ static bool read_id(struct rules *rules, const struct place *place, const json_t
     return symbol_known(rules, RULE_FIELD_PROVIDER, id, &provider->symbol, err);
 }
 
+static bool read_zone(const struct place *place, const json_t *object,
+                      struct provider *provider, struct err *err)
+{
+    struct err unknown = { 0 };
+    const char *name;
+
+    if (!doc_text_or_none(place, object, "zone", &name, err))
+        return false;
+    if (name == NULL)
+        return true;
+    provider->zone = zone_open(name, &unknown);
+    return provider->zone != NULL || doc_fail(place, "zone", err, "%s", unknown.text);
+}
+
 static bool read_provider(struct rules *rules, const struct place *place,
                           const json_t *object, struct err *err)
 {
-    static const char *const keys[] = { "id",      "name",    "gateway",
-                                        "caller",  "network", "direction",
-                                        "carrier", "about",   NULL };
+    static const char *const keys[] = { "id",      "name",      "gateway", "caller",
+                                        "network", "direction", "carrier", "zone",
+                                        "about",   NULL };
     struct provider *provider = &rules->providers.provider[rules->providers.count++];
 
     *provider = (struct provider){ .place = *place, .carrier = true };
@@ -97,7 +111,8 @@ static bool read_provider(struct rules *rules, const struct place *place,
     if (json_object_get(object, "carrier") != NULL &&
         !doc_flag(place, object, "carrier", &provider->carrier, err))
         return false;
-    return doc_text_or_none(place, object, "direction", &provider->direction, err) &&
+    return read_zone(place, object, provider, err) &&
+           doc_text_or_none(place, object, "direction", &provider->direction, err) &&
            read_marks(rules, place, object, err);
 }
 

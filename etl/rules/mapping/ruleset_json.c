@@ -250,7 +250,8 @@ bool ruleset_read(struct rules *rules, const struct doc *doc, const char *table,
         *rule = (struct rule){ .place = { doc, "rules", i, id },
                                .layer = layer,
                                .at = rule->at };
-        if (read_rule(rules, object, provider, rule, err))
+        if (number_lists_need(rules, json_object_get(object, "when"), err) &&
+            read_rule(rules, object, provider, rule, err))
             continue;
         if (!rules_go_on(rules, err))
             return false;

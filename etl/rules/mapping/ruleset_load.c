@@ -2,6 +2,7 @@
  * ruleset_load.c - mapping folders, whole or not at all.
  */
 #include "base/base.h"
+#include "leg/time/clock.h"
 #include "rules/rules_impl.h"
 
 /* The file NAME of a folder, as the next doc.  NULL with ERR, or where it is a fault that
@@ -12,7 +13,8 @@ static const struct doc *read_doc(struct rules *rules, const char *name, size_t 
     struct doc *doc = &rules->doc[rules->ndocs];
 
     if (rules->ndocs == DOCS_MAX) {
-        (void)err_set(err, EXIT_MAPPING, "%s: more than %d files",
+        (void)err_set(err, EXIT_MAPPING,
+                      "%s: more than %d files; put several tables into one",
                       rules->layers.dir[layer], DOCS_MAX);
         return NULL;
     }
@@ -116,6 +118,7 @@ static void identify(struct rules *rules)
         digest_add_piece(digest, slice_of(text != NULL ? text : ""));
         free(text);
     }
+    number_lists_identify(rules, digest);
     digest_finish(digest, sum);
     digest_hex(sum, rules->identity);
     digest_free(digest);
@@ -127,8 +130,14 @@ static bool know_own_symbols(struct rules *rules, struct err *err)
     static const char *const dispositions[] = { "recv_bye",    "send_bye",
                                                 "recv_refuse", "send_refuse",
                                                 "recv_cancel", "send_cancel" };
+    static const char *const weekdays[] = { "mon", "tue", "wed", "thu",
+                                            "fri", "sat", "sun" };
     uint16_t number;
 
+    for (size_t i = 0; i < COUNTOF(weekdays); i++)
+        if (!symbol_known(rules, RULE_FIELD_LOCAL_WEEKDAY, weekdays[i],
+                          &rules->weekday_symbol[i], err))
+            return false;
     for (enum release i = RELEASE_NONE; i < RELEASE_COUNT; i++)
         if (!symbol_known(rules, RULE_FIELD_RELEASE, release_name(i),
                           &rules->release_symbol[i], err))
@@ -179,8 +188,9 @@ bool rules_add_table(struct rules *rules, const char *name, struct slice text,
     struct doc *doc = &rules->doc[rules->ndocs];
 
     if (rules->ndocs == DOCS_MAX)
-        return err_set(err, EXIT_MAPPING, "%s: more than %d files", rules->layers.dir[0],
-                       DOCS_MAX);
+        return err_set(err, EXIT_MAPPING,
+                       "%s: more than %d files; put several tables into one",
+                       rules->layers.dir[0], DOCS_MAX);
     if (!doc_parse(doc, name, text.s, text.len, err))
         return false;
     rules->ndocs++;
@@ -237,7 +247,12 @@ void rules_free(struct rules *rules)
     symbols_free(&rules->symbols);
     free(rules->rule);
     free(rules->info);
+    for (size_t i = 0; i < rules->providers.count; i++)
+        zone_free(rules->providers.provider[i].zone);
+    for (enum mark mark = 0; mark < MARK_COUNT; mark++)
+        free(rules->providers.pattern[mark]);
     free(rules->providers.provider);
+    number_lists_free(&rules->numbers);
     free(rules->announcement);
     free(rules->facts.cause);
     free(rules->category);
