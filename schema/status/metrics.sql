@@ -42,14 +42,14 @@ with last_load as (
     ) m(place, name, help, labels, value)
     union all
     select 9, 'cdretl_signals', 'Signals of the last two weeks of data.', format('{signal="%s"}', k.signal), count(s.signal)
-    from unnest(array['ambiguity', 'empty_file', 'incident', 'missing_hour', 'new_pair', 'thin_day']) k(signal)
+    from unnest(array['ambiguity', 'empty_file', 'incident', 'missing_hour', 'new_pair', 'thick_day', 'thin_day']) k(signal)
     left join lateral (select max(hour) as last_hour from cdr.stat_hour) known on true
     left join lateral cdr.signals_between(known.last_hour - interval '14 days', 'infinity') s on s.signal = k.signal
     group by k.signal
     union all
     select 9, 'cdretl_signals_last_day', 'Signals of the last day of which calls are known.', format('{signal="%s"}', k.signal),
         count(s.signal)
-    from unnest(array['ambiguity', 'incident', 'missing_hour', 'new_pair', 'thin_day']) k(signal)
+    from unnest(array['ambiguity', 'incident', 'missing_hour', 'new_pair', 'thick_day', 'thin_day']) k(signal)
     left join lateral (select max(hour) as last_hour from cdr.stat_hour) known on true
     left join lateral cdr.signals_between(known.last_hour - interval '23 hours', 'infinity') s on s.signal = k.signal
     group by k.signal

@@ -45,6 +45,7 @@ equal 'without it nothing rings' '' "$(rings cdretl-incident; rings cdretl-failu
 sql "update cdr.stat_hour set answered = 0, category = 'NO_ANSWER'
   where provider = 'vega' and answered > 0 and hour >= (select max(hour) - interval '23 hours' from cdr.stat_hour)"
 equal 'a fallen ASR rings' Vega "$(rings cdretl-asr | cut -d'|' -f1)"
+# shellcheck disable=SC2016 # for awk to expand
 check 'also when it is nothing at all' awk -F'|' '$1 == "Vega" && $2 == 0 { found = 1 } END { exit !found }' <(rings cdretl-asr)
 check 'and the threshold lets it' jq -e '[.groups[].rules[].data[1].model.conditions[].evaluator.params[0] < 0] | all' "$alerts"
 sql "update cdr.stat_hour set confidence = 'ambiguous' where provider = 'vega' and answered = 0
@@ -58,7 +59,7 @@ equal 'old data' 'old_data|1' "$(rings cdretl-stale)"
 printf 'name;price\nbread;20\n' >"$work/shop.csv"
 cdretl -q load "$work/shop.csv"
 equal 'a refused file' 1 "$(rings cdretl-refused)"
-sql "delete from cdr.stat_hour; delete from cdr.reject; delete from cdr.file_keys; delete from cdr.file; delete from cdr.run"
+fresh_db
 equal 'nothing at all is known' 'no_run|1' "$(rings cdretl-stale)"
 equal 'and nobody is blamed' '' "$(rings cdretl-incident; rings cdretl-asr; rings cdretl-failures; rings cdretl-ambiguity; rings cdretl-signals; rings cdretl-refused)"
 check 'every rule says what missing data means' jq -e '[.groups[].rules[] | .noDataState == "OK" and (.annotations.description | test("No row means"))] | all' "$alerts"
