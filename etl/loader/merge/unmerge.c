@@ -107,6 +107,7 @@ bool unmerge_file(const struct merge_job *job, int32_t file_id, struct hours *ho
     snprintf(unmerge.file_id, sizeof unmerge.file_id, "%" PRId32, file_id);
     return find_legs(&unmerge, counts, err) && add_hours_before(&unmerge, hours, err) &&
            unmerge_run(&unmerge, sql_unload_keep_file, 0, NULL, err) &&
+           db_exec(job->db, sql_unload_analyze, err) &&
            unmerge_run(&unmerge, sql_unload_keep, 3, NULL, err) &&
            unmerge_run(&unmerge, sql_unload_delete, 2, &deleted, err) &&
            db_exec(job->db, sql_unload_records, err) &&
