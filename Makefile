@@ -46,7 +46,7 @@ SQL_RULE := $(sort $(wildcard schema/rules/*.sql))
 SQL      := $(sort $(wildcard schema/migrations/*.sql)) $(SQL_KEPT) \
             $(filter-out $(SQL_KEPT) $(SQL_RULE) schema/migrations/% schema/dashboards/%, \
             $(sort $(wildcard schema/*.sql schema/*/*.sql)))
-SQL_LOST := $(filter $(foreach room,data functions periods signals views,schema/$(room)/%), \
+SQL_LOST := $(filter $(foreach room,data functions periods reach signals views,schema/$(room)/%), \
             $(filter-out $(SQL_KEPT),$(SQL)))
 $(if $(SQL_LOST),$(error schema/order does not name $(SQL_LOST)))
 # Each migration has a number of its own.

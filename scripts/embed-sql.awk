@@ -23,7 +23,7 @@ function symbol_of(name) {
 function kind_of(name) {
     if (name ~ /^migrations\//)
         return "migration"
-    return name ~ /^(data|functions|periods|signals|views)\// ? "object" : "statement"
+    return name ~ /^(data|functions|periods|reach|signals|views)\// ? "object" : "statement"
 }
 
 function fail(text) {

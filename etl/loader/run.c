@@ -16,8 +16,8 @@ bool run_store_taxonomy(struct db *db, const struct taxonomy *taxonomy, struct e
 {
     const struct db_args *args = DB_ARGS(taxonomy->json);
 
-    return db_run(db, sql_load_categories, args, NULL, err) &&
-           db_run(db, sql_load_categories_gone, args, NULL, err);
+    return db_run(db, sql_mapping_categories, args, NULL, err) &&
+           db_run(db, sql_mapping_categories_gone, args, NULL, err);
 }
 
 static bool ask_number(struct db *db, const char *sql, const struct db_args *args,
@@ -37,7 +37,7 @@ static bool add_ruleset(struct run *run, struct err *err)
     const char *identity = run->settings.ruleset_id;
 
     return identity == NULL ||
-           (db_run(run->db, sql_load_ruleset, DB_ARGS(identity), NULL, err) &&
+           (db_run(run->db, sql_mapping_ruleset, DB_ARGS(identity), NULL, err) &&
             ask_number(run->db, "select ruleset_id from cdr.ruleset where identity = $1",
                        DB_ARGS(identity), &run->ruleset_id, err));
 }
@@ -51,7 +51,7 @@ static bool add_run(struct run *run, struct err *err)
         return false;
     snprintf(ruleset, sizeof ruleset, "%" PRId32, run->ruleset_id);
     if (run->ruleset_id != 0 && settings->rule_texts != NULL &&
-        !db_run(run->db, sql_load_rules, DB_ARGS(ruleset, settings->rule_texts), NULL,
+        !db_run(run->db, sql_mapping_rules, DB_ARGS(ruleset, settings->rule_texts), NULL,
                 err))
         return false;
     return ask_number(run->db, sql_load_run,
@@ -95,7 +95,7 @@ bool run_add_provider(struct run *run, const char *id, const char *name, struct 
 {
     if (run->settings.dry_run)
         return true;
-    return db_run(run->db, sql_load_provider, DB_ARGS(id, name), NULL, err);
+    return db_run(run->db, sql_mapping_provider, DB_ARGS(id, name), NULL, err);
 }
 
 void run_add_seconds(struct run *run, const struct report *report)

@@ -47,8 +47,7 @@ static bool end(struct forget *forget, bool ok, struct err *err)
 
 static bool load_key(struct forget *forget, struct err *err)
 {
-    struct db_rows *rows =
-        db_query_binary(forget->db, sql_retention_forget_key, NULL, err);
+    struct db_rows *rows = db_query_binary(forget->db, sql_forget_key, NULL, err);
 
     if (rows == NULL)
         return false;
@@ -84,13 +83,13 @@ static bool store_wanted(struct forget *forget, struct buf *wanted, struct err *
 
     snprintf(run, sizeof run, "%" PRId32, forget->run->run_id);
 
-    bool ok = db_exec(forget->db, sql_retention_forget_wanted, err) &&
+    bool ok = db_exec(forget->db, sql_forget_wanted, err) &&
               copy_buffer_send(forget->db,
                                "copy pg_temp.wanted (hmac, is_spelling) "
                                "from stdin (format binary)",
                                wanted, err) &&
-              db_ask_int(forget->db, sql_retention_forget_fresh, NULL, &fresh, err) &&
-              db_run(forget->db, sql_retention_forget_add, DB_ARGS(run), NULL, err);
+              db_ask_int(forget->db, sql_forget_fresh, NULL, &fresh, err) &&
+              db_run(forget->db, sql_forget_add, DB_ARGS(run), NULL, err);
 
     forget->report->fresh = ok ? (uint64_t)fresh : 0;
     return ok;
@@ -141,8 +140,8 @@ static bool open_compacted(struct forget *forget, int64_t from, int64_t to,
         return true;
 
     bool ok = forget_begin(forget, err) &&
-              forget_rows(forget->db, forget->suppression, sql_retention_forget_held_legs,
-                          args, true, &legs, err);
+              forget_rows(forget->db, forget->suppression, sql_forget_held_legs, args,
+                          true, &legs, err);
 
     txn_rollback(forget->db);
     return ok && (legs == 0 ||
@@ -164,12 +163,12 @@ static bool erase_month(struct forget *forget, int64_t year, int64_t month,
     const struct db_args *args = DB_ARGS(period.from, period.to);
     bool ok = open_compacted(forget, first * MS_PER_DAY, next * MS_PER_DAY, args, err) &&
               forget_begin(forget, err) &&
-              forget_rows(db, forget->suppression, sql_retention_forget_held_legs, args,
+              forget_rows(db, forget->suppression, sql_forget_held_legs, args,
                           forget->dry_run, &legs, err);
 
     if (ok && legs > 0 && !forget->dry_run)
-        ok = db_exec(db, sql_retention_forget_sources, err) &&
-             db_run(db, sql_retention_forget_legs, args, NULL, err);
+        ok = db_exec(db, sql_forget_sources, err) &&
+             db_run(db, sql_forget_legs, args, NULL, err);
     ok = ok && (forget->dry_run || forget_keys(db, period.from, period.to, err));
     ok = end(forget, ok, err);
     forget->report->legs += ok ? legs : 0;
@@ -238,12 +237,12 @@ bool forget_run(struct run *run, const struct number *numbers, size_t count, boo
 
     *report = (struct forget_report){ 0 };
 
-    bool ok = add_numbers(&forget, err) && erase_legs(&forget, err) &&
-              erase_rows(&forget, sql_retention_forget_held_versions,
-                         sql_retention_forget_versions, &report->versions, err) &&
-              erase_rows(&forget, sql_retention_forget_held_records,
-                         sql_retention_forget_records, &records, err) &&
-              erase_texts(&forget, err);
+    bool ok =
+        add_numbers(&forget, err) && erase_legs(&forget, err) &&
+        erase_rows(&forget, sql_forget_held_versions, sql_forget_versions,
+                   &report->versions, err) &&
+        erase_rows(&forget, sql_forget_held_records, sql_forget_records, &records, err) &&
+        erase_texts(&forget, err);
 
     suppression_free(forget.suppression);
     return ok;

@@ -23,7 +23,7 @@ struct renaming {
     struct buf pairs;  /* COPY rows that wait: old name, new name */
 };
 
-/* Columns of retention/forget_named.sql; their places in a result are in `column`. */
+/* Columns of forget/named.sql; their places in a result are in `column`. */
 enum { LEG_KEY, STARTED_AT, DURATION, BILL_SECONDS, TALK_SECONDS, SIP_CODE, CALLER };
 enum {
     DESTINATION = CALLER + 1,
@@ -120,9 +120,9 @@ static bool rename_some(struct renaming *renaming, size_t *count, struct err *er
 
 static bool apply_names(struct db *db, const char *from, const char *to, struct err *err)
 {
-    return db_run(db, sql_retention_forget_moved, DB_ARGS(from, to), NULL, err) &&
-           db_run(db, sql_retention_forget_moved_away, DB_ARGS(from, to), NULL, err) &&
-           db_exec(db, sql_retention_forget_moved_back, err);
+    return db_run(db, sql_forget_moved, DB_ARGS(from, to), NULL, err) &&
+           db_run(db, sql_forget_moved_away, DB_ARGS(from, to), NULL, err) &&
+           db_exec(db, sql_forget_moved_back, err);
 }
 
 bool forget_keys(struct db *db, const char *from, const char *to, struct err *err)
@@ -135,14 +135,14 @@ bool forget_keys(struct db *db, const char *from, const char *to, struct err *er
         return false;
     renaming.names = leg_names_new(key);
 
-    bool ok = db_exec(db, sql_retention_forget_prepare, err) &&
-              db_run(db, sql_retention_forget_named, DB_ARGS(from, to), NULL, err);
+    bool ok = db_exec(db, sql_forget_prepare, err) &&
+              db_run(db, sql_forget_named, DB_ARGS(from, to), NULL, err);
 
     while (ok && count > 0)
         ok = rename_some(&renaming, &count, err);
     ok = ok && db_exec(db, "close named", err) &&
          (renaming.count == 0 || apply_names(db, from, to, err)) &&
-         db_exec(db, sql_retention_forget_tidy, err);
+         db_exec(db, sql_forget_tidy, err);
     leg_names_free(renaming.names);
     buf_free(&renaming.pairs);
     return ok;

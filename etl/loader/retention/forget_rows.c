@@ -97,8 +97,7 @@ bool forget_rows(struct db *db, struct suppression *suppression, const char *dec
                  struct err *err)
 {
     size_t count = 1;
-    bool ok = db_exec(db, sql_retention_forget_erased, err) &&
-              db_run(db, declare, args, NULL, err);
+    bool ok = db_exec(db, sql_forget_erased, err) && db_run(db, declare, args, NULL, err);
 
     *found = 0;
     while (ok && count > 0)

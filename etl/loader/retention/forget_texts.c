@@ -11,7 +11,7 @@
 #include "db/sql.h"
 #include "loader/retention/forget_rows.h"
 
-/* Of retention/forget_texts.sql; pg_temp.erased_text has the same. */
+/* Of forget/texts.sql; pg_temp.erased_text has the same. */
 static const char *const columns[] = { "kind", "id", "place", "text" };
 
 enum { KIND, ID, PLACE, TEXT, NCOLUMNS };
@@ -81,14 +81,14 @@ bool forget_texts(struct db *db, struct suppression *suppression, bool dry_run,
 {
     struct texts texts = { .db = db, .suppression = suppression, .file_id = -1 };
     size_t count = 1;
-    bool ok = db_exec(db, sql_retention_forget_texts_prepare, err) &&
-              db_exec(db, sql_retention_forget_texts, err);
+    bool ok =
+        db_exec(db, sql_forget_texts_prepare, err) && db_exec(db, sql_forget_texts, err);
 
     while (ok && count > 0)
         ok = erase_some(&texts, dry_run, &count, err);
     ok = ok && db_exec(db, "close texts", err) &&
          (dry_run || texts.rejects + texts.files == 0 ||
-          db_exec(db, sql_retention_forget_texts_apply, err));
+          db_exec(db, sql_forget_texts_apply, err));
     *rejects = texts.rejects;
     *files = texts.files;
     buf_free(&texts.blanked);
