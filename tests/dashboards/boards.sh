@@ -23,7 +23,7 @@ as_reader() {
 }
 
 # A month up to now, of data that ended long ago: what the board's panels are moved back by.
-now=$(date -u +%Y-%m-%dT%H:%M:%SZ)
+now=$(date -u -d "2 seconds" +%Y-%m-%dT%H:%M:%SZ) # what was just loaded is in it
 from='' to='' vars='{}'
 range() { from=$1 to=$2; }
 
