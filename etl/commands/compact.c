@@ -100,5 +100,6 @@ const struct command command_compact = {
     .summary = "Stores the legs of old months by columns, on Citus",
     .options = options,
     .noptions = COMPACT_COUNT,
+    .has_json = true,
     .run = compact_command,
 };
