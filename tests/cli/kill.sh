@@ -15,10 +15,16 @@ counts() {
     || $$ $$ || (select count(*) from cdr.file)'
 }
 
+# Months are made before the load, and whoever makes one looks at the statistics.
+fresh_months() {
+  fresh_db
+  sql "select cdr.add_month('2026-05-01'), cdr.add_month('2026-06-01')" >/dev/null
+}
+
 # Take a table away; let_go gives it back.
 take() { hold "lock table $1 in access exclusive mode"; }
 
-fresh_db
+fresh_months
 take cdr.stat_hour
 beside --tz Europe/Kyiv load "$file"
 check 'the load is stopped before its commit' await is_waiting
@@ -41,7 +47,7 @@ exits 'the next load' 0 --tz Europe/Kyiv load "$file"
 equal 'the next load has it all' "$legs" "$(sql 'select count(*) from cdr.leg')"
 
 # A server that goes away in the middle: exit 5, one sentence, nothing kept.
-fresh_db
+fresh_months
 take cdr.stat_hour
 beside --tz Europe/Kyiv load "$file"
 check 'a load to lose its server' await is_waiting
@@ -72,7 +78,7 @@ interrupt() { # NAME SIGNAL CODE TABLE ARGUMENT...
   equal "$name: nothing is kept" "$before" "$(digest)"
 }
 
-fresh_db
+fresh_months
 for signal in INT:130 TERM:143; do
   code=${signal#*:} signal=${signal%:*}
   interrupt statistics "$signal" "$code" cdr.stat_hour load "$file"
