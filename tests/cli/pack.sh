@@ -48,5 +48,5 @@ block 65-kolo.json >"$pack/65-kolo.json"
 mkdir -p "$mine/carriers/other"
 cp "$pack/provider.json" "$mine/carriers/other/provider.json"
 exits 'a provider twice is a fault' 4 --mappings "$mine" rules lint
-says 'in the pack' 'carriers/other/provider\.json:.*declared twice'
+says 'in the pack' 'carriers/other/provider\.json:.*declared already, in .*carriers/kolo/provider'
 finish
