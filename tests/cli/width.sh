@@ -48,6 +48,7 @@ check 'unit, period and zone stand above' grep -qE '^Key figures by day: attempt
 check 'what was left out is said' grep -q 'left out at this width: .*naive ASR %' "$work/out"
 days=$(sql "select count(*) from cdr.kpi_day where unit = 'attempt'")
 equal 'a day is a line' "$days" "$(grep -cE '^ *20[0-9]{2}-' "$work/out")"
+on 120 stats --by day
 check 'a bar is whole' grep -qE '[█▏▎▍▌▋▊▉]$' "$work/out"
 equal 'no bar has a line of its own' 0 "$(grep -cE '^ *[█▏▎▍▌▋▊▉]+$' "$work/out")"
 on 200 stats --by day
