@@ -143,7 +143,7 @@ static bool read_numbers(const struct args *args, struct numbers *numbers,
                           "input"));
 }
 
-static const char *plural(uint64_t count)
+static const char *forget_plural(uint64_t count)
 {
     return count == 1 ? "" : "s";
 }
@@ -153,17 +153,18 @@ static void forget_print_text(const struct forget_report *report,
 {
     printf("%" PRIu64 " leg%s, %" PRIu64 " version%s, %" PRIu64 " reject%s and %" PRIu64
            " file%s of the ledger %s\n",
-           report->legs, plural(report->legs), report->versions, plural(report->versions),
-           report->rejects, plural(report->rejects), report->files, plural(report->files),
+           report->legs, forget_plural(report->legs), report->versions,
+           forget_plural(report->versions), report->rejects,
+           forget_plural(report->rejects), report->files, forget_plural(report->files),
            dry_run ? "would change" : "changed");
     if (!dry_run)
         puts("the number stays away when exports are loaded again");
     if (exports->spool != NULL)
         printf("%" PRIu64 " export%s of %s that held it %s; %" PRIu64
                " in incoming/ hold%s it and stay: a load takes it out\n",
-               exports->found.removed, plural(exports->found.removed), exports->spool,
-               dry_run ? "would be removed" : "removed", exports->found.waiting,
-               exports->found.waiting == 1 ? "s" : "");
+               exports->found.removed, forget_plural(exports->found.removed),
+               exports->spool, dry_run ? "would be removed" : "removed",
+               exports->found.waiting, exports->found.waiting == 1 ? "s" : "");
     printf("not reached: %s%s\n", exports_beyond_reach(exports->spool), beyond_reach);
 }
 

@@ -324,7 +324,7 @@ bool loading_spooled(struct loading *loading, size_t i, const struct spooled *fi
 }
 
 /* Calls that reach over files and days; while another run is at it, that does it. */
-static bool join_far_calls(struct loading *loading, struct err *err)
+static bool loading_join_far_calls(struct loading *loading, struct err *err)
 {
     struct err why = { 0 };
     bool ok = statistics_join_far_calls(loading->db, loading->run->settings.wait, &why);
@@ -341,7 +341,7 @@ enum exit_code loading_end(struct loading *loading, bool ok, struct err *err)
 
     if (loading->run != NULL && loading->input.ndone > 0 && !db_is_lost(loading->db) &&
         !stop_asked(&closing))
-        ok = join_far_calls(loading, ok ? err : &closing) && ok;
+        ok = loading_join_far_calls(loading, ok ? err : &closing) && ok;
     closing = (struct err){ 0 };
     if (ok || loading->input.ndone > 0)
         code = input_print(&loading->input, loading->context, loading->kind,

@@ -25,7 +25,7 @@ static void print_providers(const struct rules *rules)
         printf("    %s\n", rules_provider(rules, i).id);
 }
 
-static void print_categories(const struct rules *rules)
+static void values_print_categories(const struct rules *rules)
 {
     const struct taxonomy *taxonomy = rules_taxonomy(rules);
 
@@ -47,7 +47,7 @@ void option_values_print(const struct option_row *option, const char *mappings)
         if (rules != NULL && providers)
             print_providers(rules);
         else if (rules != NULL)
-            print_categories(rules);
+            values_print_categories(rules);
         rules_free(rules);
     }
 }

@@ -38,7 +38,7 @@ static const struct option_row options[] = {
                        "replay: wait so long for another run to end (else 0)" },
 };
 
-static bool check_code(const char *code, struct err *err)
+static bool rejects_check_code(const char *code, struct err *err)
 {
     bool known = code == NULL;
 
@@ -171,7 +171,7 @@ static enum exit_code rejects_list(const struct context *context, const struct a
     if (ok && context->json && args->option[REJECTS_CSV] != NULL)
         ok = err_set(err, EXIT_USAGE, "--csv and --json: choose one");
     ok = ok && rejects_read_file(args, &file_id, err) &&
-         check_code(args->option[REJECTS_CODE], err) &&
+         rejects_check_code(args->option[REJECTS_CODE], err) &&
          (db = db_open(context->db, err)) != NULL && schema_check(db, err) &&
          txn_begin_read(db, err);
     if (ok && !rejects_show(db, context, args, err))
@@ -273,7 +273,7 @@ static enum exit_code write_back(const struct context *context, const struct arg
               err_set(err, EXIT_USAGE, "export takes no arguments; --out FILE");
 
     ok = ok && need_file(args, &file_id, err) &&
-         check_code(args->option[REJECTS_CODE], err) &&
+         rejects_check_code(args->option[REJECTS_CODE], err) &&
          (db = db_open(context->db, err)) != NULL && schema_check(db, err);
     if (ok && (!quarantined_load(db, file_id, &file, err) ||
                !export_file(db, &file, args, err)))
@@ -288,7 +288,7 @@ static bool rejects_begin(struct loading *loading, const struct context *context
                           struct err *err)
 {
     if (!need_file(args, &settings->replay.file_id, err) ||
-        !check_code(args->option[REJECTS_CODE], err) ||
+        !rejects_check_code(args->option[REJECTS_CODE], err) ||
         !options_seconds("wait", args->option[REJECTS_WAIT], &settings->wait, err))
         return false;
     settings->replay.code = args->option[REJECTS_CODE];

@@ -168,7 +168,8 @@ static unsigned kind_of(size_t option)
 }
 
 /* What is given on the command line and would be passed over is refused. */
-static bool check_options(const struct args *args, size_t subcommand, struct err *err)
+static bool rules_check_options(const struct args *args, size_t subcommand,
+                                struct err *err)
 {
     for (size_t i = 0; i < args->ngiven; i++) {
         size_t option = args->given[i].option;
@@ -186,7 +187,7 @@ static enum exit_code rules_command(const struct context *context,
 {
     for (size_t i = 0; args->nwords > 0 && i < COUNTOF(subcommands); i++)
         if (strcmp(args->word[0], subcommands[i].name) == 0 &&
-            !check_options(args, i, err))
+            !rules_check_options(args, i, err))
             return err->code;
     return subcommand_run(subcommands, COUNTOF(subcommands),
                           "rules does lint, test, list, diff, suggest or new", context,

@@ -61,8 +61,8 @@ static bool text_equal(const char *a, const char *b)
     return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
 }
 
-static bool same_outcome(const struct comparison *comparison,
-                         const struct outcome *before, const struct outcome *after)
+static bool diff_same_outcome(const struct comparison *comparison,
+                              const struct outcome *before, const struct outcome *after)
 {
     bool whole;
     category_set alternatives = map_set(comparison, after->alternatives, &whole);
@@ -111,7 +111,7 @@ static void rules_diff_compare(struct comparison *comparison, const struct leg *
         return;
     comparison->legs++;
     carriers_add(&comparison->carriers, leg, before, &after);
-    if (same_outcome(comparison, before, &after))
+    if (diff_same_outcome(comparison, before, &after))
         return;
     comparison->changed++;
     buf_reset(key);

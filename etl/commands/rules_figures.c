@@ -41,8 +41,8 @@ static category_set delivered_set(const struct taxonomy *taxonomy, bool if_rang)
 }
 
 /* Did the network do its part, for certain and perhaps?  As statistics have it. */
-static void count_delivered(struct figures *figures, const struct call_leg *leg,
-                            const struct outcome *outcome)
+static void figures_count_delivered(struct figures *figures, const struct call_leg *leg,
+                                    const struct outcome *outcome)
 {
     const struct taxonomy *taxonomy = outcome->taxonomy;
     category_set own = (category_set)1 << outcome->category;
@@ -76,7 +76,7 @@ static void figures_add(struct figures *figures, const struct leg *leg,
     if (category->delivered == DELIVERED_EXCLUDED && !as_leg.answered)
         return;
     figures->ner_seizures++;
-    count_delivered(figures, &as_leg, outcome);
+    figures_count_delivered(figures, &as_leg, outcome);
 }
 
 void carriers_add(struct carriers *carriers, const struct leg *leg,

@@ -14,8 +14,8 @@ enum { COPY_CHUNK = 1 << 16 };
 
 /* NAME, or NAME.1 and so on, with MORE behind it, in no more bytes than a name may have.
  */
-static const char *place_of(struct buf *place, const char *name, unsigned number,
-                            const char *more)
+static const char *spool_place_of(struct buf *place, const char *name, unsigned number,
+                                  const char *more)
 {
     struct buf end = { 0 };
 
@@ -40,8 +40,9 @@ static bool is_free(int folder, const char *name)
 static void find_place(int folder, const char *name, struct buf *place, struct buf *note)
 {
     for (unsigned number = 0; number < UINT_MAX; number++)
-        if (is_free(folder, place_of(place, name, number, "")) &&
-            (note == NULL || is_free(folder, place_of(note, name, number, ".note"))))
+        if (is_free(folder, spool_place_of(place, name, number, "")) &&
+            (note == NULL ||
+             is_free(folder, spool_place_of(note, name, number, ".note"))))
             break;
 }
 

@@ -87,7 +87,7 @@ static bool is_one(const char *word, const struct unload_files *files, size_t fr
 }
 
 /* Those that were named before, out: nothing is taken back twice. */
-static void drop_known(struct unload_files *files, size_t from)
+static void unload_drop_known(struct unload_files *files, size_t from)
 {
     size_t kept = from;
 
@@ -118,7 +118,7 @@ static bool find_all(struct db *db, const struct args *args, struct unload_files
         if (!find_word(db, args->word[i], files, err) ||
             !is_one(args->word[i], files, from, err))
             return false;
-        drop_known(files, from);
+        unload_drop_known(files, from);
     }
     return true;
 }

@@ -56,7 +56,7 @@ static uint64_t key_filter_mix(uint64_t x)
     return x ^ (x >> 31);
 }
 
-static uint64_t hash_of(const struct uuid *key)
+static uint64_t filter_hash(const struct uuid *key)
 {
     uint64_t half[2];
 
@@ -66,7 +66,7 @@ static uint64_t hash_of(const struct uuid *key)
 
 void key_filter_add(struct key_filter *filter, const struct uuid *key)
 {
-    uint64_t hash = hash_of(key), bits = key_filter_mix(hash);
+    uint64_t hash = filter_hash(key), bits = key_filter_mix(hash);
     uint64_t *line = filter->line[hash % LINES];
     bool is_new = false;
 

@@ -70,7 +70,7 @@ bool ledger_next_id(struct db *db, int32_t *file_id, struct err *err)
 }
 
 /* {"bad_time": 2, ...} of what was rejected at all. */
-static void add_rejected(struct buf *out, const struct report *report)
+static void ledger_add_rejected(struct buf *out, const struct report *report)
 {
     const char *between = "{";
 
@@ -119,7 +119,7 @@ static void ledger_add_number(struct ledger_args *args, uint64_t number)
     ledger_add(args, text);
 }
 
-static void add_time(struct ledger_args *args, int64_t ms, char text[static 25])
+static void ledger_add_time(struct ledger_args *args, int64_t ms, char text[static 25])
 {
     if (ms != NO_TIME)
         instant_iso(ms, text);
@@ -166,8 +166,8 @@ static void ledger_add_file(struct ledger_args *args, const struct ledger_file *
     ledger_add(args, report->reason);
     ledger_add(args, report->profile);
     ledger_add(args, report->encoding);
-    add_time(args, file->first_at, args->first_at);
-    add_time(args, file->last_at, args->last_at);
+    ledger_add_time(args, file->first_at, args->first_at);
+    ledger_add_time(args, file->last_at, args->last_at);
     ledger_add(args, file->has_gateway ? "t" : "f");
 }
 
@@ -179,7 +179,7 @@ bool ledger_write(struct db *db, const struct ledger_file *file,
     char *caption = xcalloc(file->caption.len + 1, 2); /* in hex */
     bool has_caption = file->caption.len > 0 && report_rejected(report) > 0;
 
-    add_rejected(&rejected, report);
+    ledger_add_rejected(&rejected, report);
     add_warnings(&warnings, report);
     ledger_add_file(&args, file, report);
     ledger_add_lines(&args, report);

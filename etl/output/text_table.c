@@ -189,7 +189,7 @@ static struct slice line_of(struct slice text, size_t width)
     return line;
 }
 
-static void print_text(struct slice text, size_t width, bool right, bool last)
+static void table_print_text(struct slice text, size_t width, bool right, bool last)
 {
     size_t used = text_width(text), gap = width > used ? width - used : 0;
 
@@ -213,7 +213,7 @@ static void print_part(struct slice *rest, const struct text_column *column, boo
         rest->s++;
         rest->len--;
     }
-    print_text(line, column->width, column->align == 'r', last);
+    table_print_text(line, column->width, column->align == 'r', last);
 }
 
 static size_t last_shown(const struct text_table *table)
@@ -226,7 +226,7 @@ static size_t last_shown(const struct text_table *table)
     return last;
 }
 
-static void print_row(const struct text_table *table, size_t row)
+static void table_print_row(const struct text_table *table, size_t row)
 {
     struct slice rest[TEXT_TABLE_COLUMNS_MAX];
     size_t last = last_shown(table);
@@ -301,7 +301,7 @@ void text_table_print(const char *const *cells, size_t nrows, const char *spec,
     if (room > 0)
         fit(&table, room);
     for (size_t row = 0; row < nrows; row++)
-        print_row(&table, row);
+        table_print_row(&table, row);
     print_gone(&table);
     for (size_t i = 0; i < nrows * table.ncolumns; i++)
         free(table.cell[i]);

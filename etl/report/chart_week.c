@@ -48,8 +48,8 @@ static void add_cell_title(struct html *html, const struct page_rows *rows, size
     html_raw(html, "</title>");
 }
 
-static void add_cell(struct html *html, const struct page_rows *rows, size_t row,
-                     double strength)
+static void week_add_cell(struct html *html, const struct page_rows *rows, size_t row,
+                          double strength)
 {
     double wide = (100.0 - GUTTER) / HOURS;
     int day = (int)rows_number(rows, row, "weekday") - 1;
@@ -89,8 +89,8 @@ void chart_week(struct html *html, const struct page_rows *rows, const char *lab
                   GUTTER + hour * (100.0 - GUTTER) / HOURS, DAYS * ROW + 13, hour);
     html_raw(html, "\n");
     for (size_t row = 0; row < rows->count; row++)
-        add_cell(html, rows, row,
-                 (rows_number(rows, row, "value") - least) / (most - least));
+        week_add_cell(html, rows, row,
+                      (rows_number(rows, row, "value") - least) / (most - least));
     html_raw(html, "</svg>\n");
 }
 

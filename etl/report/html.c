@@ -10,7 +10,7 @@
 
 #define DASH "\xe2\x80\x93"
 
-static void add_escaped(struct buf *out, struct slice text)
+static void html_add_escaped(struct buf *out, struct slice text)
 {
     for (size_t i = 0; i < text.len; i++) {
         char c = text.s[i];
@@ -46,7 +46,7 @@ void html_rawf(struct html *html, const char *format, ...)
 
 void html_text(struct html *html, const char *text)
 {
-    add_escaped(html->out, slice_of(text != NULL ? text : DASH));
+    html_add_escaped(html->out, slice_of(text != NULL ? text : DASH));
 }
 
 void html_value(struct html *html, enum lang_kind kind, const char *text)
@@ -54,7 +54,7 @@ void html_value(struct html *html, enum lang_kind kind, const char *text)
     struct buf plain = { 0 };
 
     lang_add(&plain, html->lang, kind, text);
-    add_escaped(html->out, buf_slice(&plain));
+    html_add_escaped(html->out, buf_slice(&plain));
     buf_free(&plain);
 }
 
@@ -70,7 +70,7 @@ static bool add_piece(struct html *html, struct slice text, bool is_strong)
         const char *star = memchr(text.s + begin, '*', text.len - begin);
         size_t end = star != NULL ? (size_t)(star - text.s) : text.len;
 
-        add_escaped(html->out, (struct slice){ text.s + begin, end - begin });
+        html_add_escaped(html->out, (struct slice){ text.s + begin, end - begin });
         if (star != NULL) {
             html_raw(html, is_strong ? "</strong>" : "<strong>");
             is_strong = !is_strong;

@@ -39,7 +39,7 @@ static const struct look_kind {
       false },
 };
 
-static size_t kind_of(const struct page_rows *look, size_t row)
+static size_t kind_of_look(const struct page_rows *look, size_t row)
 {
     size_t kind = 0;
 
@@ -49,8 +49,8 @@ static size_t kind_of(const struct page_rows *look, size_t row)
     return kind;
 }
 
-static void add_time(struct html *html, const struct page_rows *look, size_t row,
-                     bool is_day)
+static void look_add_time(struct html *html, const struct page_rows *look, size_t row,
+                          bool is_day)
 {
     html_value(html, is_day ? LANG_DAY_SHORT : LANG_HOUR, rows_text(look, row, "at"));
     if (rows_has(look, row, "until")) {
@@ -61,12 +61,12 @@ static void add_time(struct html *html, const struct page_rows *look, size_t row
 
 static void add_signal(struct html *html, const struct page_rows *look, size_t row)
 {
-    size_t kind = kind_of(look, row);
+    size_t kind = kind_of_look(look, row);
 
     if (kind == COUNTOF(kinds))
         return;
     html_rawf(html, "<li class=\"m %s\">", kinds[kind].class);
-    add_time(html, look, row, kinds[kind].is_day);
+    look_add_time(html, look, row, kinds[kind].is_day);
     html_raw(html, ": ");
     SAY(html, kinds[kind].sentence,
         { "carrier", LANG_NAME, rows_text(look, row, "carrier") },
@@ -92,7 +92,7 @@ static void add_kinds(struct html *html, const struct page_rows *look, size_t fi
         char number[24];
 
         for (size_t row = first; row < look->count; row++)
-            count += kind_of(look, row) == kind;
+            count += kind_of_look(look, row) == kind;
         if (count == 0)
             continue;
         snprintf(number, sizeof number, "%zu", count);

@@ -28,7 +28,8 @@ static void begin_link(struct html *html, const char *name)
 }
 
 /* "5,441 attempts, 36.2% reached a person; ..." */
-static void add_figures(struct html *html, const struct page_rows *periods, size_t row)
+static void index_add_figures(struct html *html, const struct page_rows *periods,
+                              size_t row)
 {
     SAY(html,
         "attempts {attempts}, a person answered {person}; inbound {inbound}, abandoned "
@@ -101,7 +102,7 @@ static void add_month(struct html *html, const struct page_rows *periods, size_t
     begin_link(html, name);
     html_value(html, LANG_MONTH, name);
     html_raw(html, "</a></h2>\n<p class=\"lead\">");
-    add_figures(html, periods, month);
+    index_add_figures(html, periods, month);
     html_raw(html, "</p>\n");
     table_begin(html, "matrix",
                 LANG_MARK("Days: share that a person answered, and attempts"));

@@ -21,8 +21,8 @@ void table_end(struct html *html)
 }
 
 /* "68.4-95.2 %", or one figure where the two are one. */
-static void add_band(struct html *html, const struct table_column *column,
-                     const char *low, const char *high)
+static void table_add_band(struct html *html, const struct table_column *column,
+                           const char *low, const char *high)
 {
     if (low != NULL && high != NULL && strcmp(low, high) != 0) {
         html_value(html, LANG_DECIMAL, low);
@@ -31,8 +31,8 @@ static void add_band(struct html *html, const struct table_column *column,
     html_value(html, column->kind, high);
 }
 
-static void add_cell(struct html *html, const struct table_column *column,
-                     const struct page_rows *rows, size_t row)
+static void table_add_cell(struct html *html, const struct table_column *column,
+                           const struct page_rows *rows, size_t row)
 {
     bool has_range = column->low != NULL;
     const char *value =
@@ -43,7 +43,7 @@ static void add_cell(struct html *html, const struct table_column *column,
     if (column->column != NULL)
         html_value(html, column->kind, value);
     else
-        add_band(html, column, low, high);
+        table_add_band(html, column, low, high);
     if (has_range && high != NULL)
         chart_range(html, value, low, high);
 }
@@ -73,11 +73,11 @@ void table_write(struct html *html, const char *caption, const struct page_rows 
     for (size_t row = 0; row < rows->count; row++) {
         html_rawf(html, "<tr class=\"m\"><th scope=\"row\"%s>",
                   columns[0].kind >= LANG_DAY ? " class=\"time\"" : "");
-        add_cell(html, &columns[0], rows, row);
+        table_add_cell(html, &columns[0], rows, row);
         html_raw(html, "</th>");
         for (size_t i = 1; i < count; i++) {
             html_raw(html, is_text(&columns[i]) ? "<td class=\"left\">" : "<td>");
-            add_cell(html, &columns[i], rows, row);
+            table_add_cell(html, &columns[i], rows, row);
             html_raw(html, "</td>");
         }
         html_raw(html, "</tr>\n");

@@ -153,7 +153,7 @@ void cond_order_free(struct cond_order *order)
     free(order);
 }
 
-static bool is_listed(const struct cond_order *order, struct slice text)
+static bool order_is_listed(const struct cond_order *order, struct slice text)
 {
     struct atom wanted = { .kind = ATOM_TEXT, .text = text };
     const struct atom *key = &wanted;
@@ -201,7 +201,8 @@ bool cond_order_holds(const struct cond_order *order, const struct fact *fact)
     for (size_t i = 0; i < order->nrests; i++)
         if (atom_holds(order->rest[i], fact))
             return true;
-    return fact->present && (is_in_range(order, fact->number) ||
-                             ((order->ntexts > 0 || order->nheads > 0) &&
-                              (is_listed(order, fact->text) || has_head(order, fact))));
+    return fact->present &&
+           (is_in_range(order, fact->number) ||
+            ((order->ntexts > 0 || order->nheads > 0) &&
+             (order_is_listed(order, fact->text) || has_head(order, fact))));
 }

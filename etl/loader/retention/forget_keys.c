@@ -56,7 +56,8 @@ static int32_t seconds_at(const struct db_rows *rows, size_t row, size_t column)
     return value.s != NULL ? (int32_t)row_value_int(value) : NO_SECONDS;
 }
 
-static struct leg leg_at(const struct db_rows *rows, size_t row, const size_t *column)
+static struct leg forget_leg_at(const struct db_rows *rows, size_t row,
+                                const size_t *column)
 {
     return (struct leg){
         .started_at = row_value_ms(db_value(rows, row, column[STARTED_AT])),
@@ -76,7 +77,7 @@ static struct leg leg_at(const struct db_rows *rows, size_t row, const size_t *c
 static void rename_leg(struct renaming *renaming, const struct db_rows *rows, size_t row,
                        const size_t *column)
 {
-    struct leg leg = leg_at(rows, row, column);
+    struct leg leg = forget_leg_at(rows, row, column);
     struct slice old = db_value(rows, row, column[LEG_KEY]);
     struct uuid name = leg_name_of(renaming->names, &leg, 0);
 

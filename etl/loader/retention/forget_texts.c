@@ -55,7 +55,8 @@ static void erase_text(struct texts *texts, const struct db_rows *rows, size_t r
 }
 
 /* The next texts; *COUNT 0: there are no more. */
-static bool erase_some(struct texts *texts, bool dry_run, size_t *count, struct err *err)
+static bool texts_erase_some(struct texts *texts, bool dry_run, size_t *count,
+                             struct err *err)
 {
     struct db_rows *rows = db_query_binary(texts->db, "fetch 1000 from texts", NULL, err);
     size_t column[NCOLUMNS];
@@ -85,7 +86,7 @@ bool forget_texts(struct db *db, struct suppression *suppression, bool dry_run,
         db_exec(db, sql_forget_texts_prepare, err) && db_exec(db, sql_forget_texts, err);
 
     while (ok && count > 0)
-        ok = erase_some(&texts, dry_run, &count, err);
+        ok = texts_erase_some(&texts, dry_run, &count, err);
     ok = ok && db_exec(db, "close texts", err) &&
          (dry_run || texts.rejects + texts.files == 0 ||
           db_exec(db, sql_forget_texts_apply, err));

@@ -5,7 +5,7 @@
 
 #include "base/base.h"
 
-static bool add_digits(const char *text, char *digits, size_t max)
+static bool number_add_digits(const char *text, char *digits, size_t max)
 {
     struct slice rest = slice_of(text);
     size_t len = 0;
@@ -29,7 +29,7 @@ bool number_read(const char *text, struct number *number, struct err *err)
     const char *first = digits;
     bool plus = text[0] == '+';
 
-    if (!add_digits(text + plus, digits, sizeof digits - 1))
+    if (!number_add_digits(text + plus, digits, sizeof digits - 1))
         return err_set(err, EXIT_USAGE,
                        "\"%s\" is no number: digits, with blanks, hyphens, dots, slashes "
                        "or brackets between them and + or 00 in front; what is masked "

@@ -107,7 +107,7 @@ static struct group *group_at(const struct stat_groups *groups, size_t place)
     return (struct group *)(void *)(groups->memory + place);
 }
 
-static struct slice key_of(const struct group *group)
+static struct slice groups_key(const struct group *group)
 {
     return (struct slice){ (const char *)(group + 1), group->len };
 }
@@ -124,8 +124,8 @@ static int compare_places(const void *left, const void *right, void *memory)
     const struct stat_groups *groups = memory;
     const uint32_t *a = left, *b = right;
 
-    return stat_groups_order(key_of(group_at(groups, (size_t)*a * ALIGN)),
-                             key_of(group_at(groups, (size_t)*b * ALIGN)));
+    return stat_groups_order(groups_key(group_at(groups, (size_t)*a * ALIGN)),
+                             groups_key(group_at(groups, (size_t)*b * ALIGN)));
 }
 
 static void sort_groups(struct stat_groups *groups)
@@ -187,7 +187,7 @@ bool stat_groups_add(struct stat_groups *groups, struct slice key,
     assert(sizeof *group + key.len + ALIGN < STAT_GROUPS_MEMORY);
     for (at = hash % SLOTS; groups->slot[at] != 0; at = (at + 1) % SLOTS) {
         group = group_at(groups, (size_t)(groups->slot[at] - 1) * ALIGN);
-        if (group->hash == hash && slice_equal(key_of(group), key)) {
+        if (group->hash == hash && slice_equal(groups_key(group), key)) {
             sums_add(&group->sums, sums);
             return true;
         }
@@ -354,7 +354,7 @@ bool stat_groups_next(struct stat_groups *groups, struct slice *key,
     const struct group *group =
         group_at(groups, (size_t)groups->order[groups->next++] * ALIGN);
 
-    *key = key_of(group);
+    *key = groups_key(group);
     *sums = group->sums;
     return true;
 }

@@ -72,8 +72,8 @@ static void stored_close(struct stored_calls *stored)
     free(stored->value);
 }
 
-static bool read_category(struct stored_calls *stored, struct slice code,
-                          uint8_t *category)
+static bool stored_read_category(struct stored_calls *stored, struct slice code,
+                                 uint8_t *category)
 {
     const struct taxonomy *taxonomy = stored->rule.basis->taxonomy;
 
@@ -88,8 +88,8 @@ static bool read_category(struct stored_calls *stored, struct slice code,
 
 /* A text[] of one dimension in its binary form: three numbers, two a dimension, elements.
  */
-static bool read_alternatives(struct stored_calls *stored, struct slice array,
-                              category_set *set)
+static bool stored_read_alternatives(struct stored_calls *stored, struct slice array,
+                                     category_set *set)
 {
     enum { NUMBER = 4, HEAD = 5 * NUMBER };
 
@@ -99,7 +99,8 @@ static bool read_alternatives(struct stored_calls *stored, struct slice array,
         struct slice code = { array.s + at + NUMBER, (size_t)row_value_int(len) };
         uint8_t category;
 
-        if (code.len > array.len - at - NUMBER || !read_category(stored, code, &category))
+        if (code.len > array.len - at - NUMBER ||
+            !stored_read_category(stored, code, &category))
             return false;
         *set |= (category_set)1 << category;
         at += NUMBER + code.len;
@@ -116,7 +117,7 @@ static enum confidence confidence_of(struct slice name)
 }
 
 /* False: the taxonomy does not know a category any more. */
-static bool read_outcome(struct stored_calls *stored, struct outcome *outcome)
+static bool stored_read_outcome(struct stored_calls *stored, struct outcome *outcome)
 {
     const struct outcome_columns *column = &stored->column;
     const struct slice *value = stored->value;
@@ -134,10 +135,11 @@ static bool read_outcome(struct stored_calls *stored, struct outcome *outcome)
         .early_media_seconds =
             early_media.s != NULL ? (int32_t)row_value_int(early_media) : NO_SECONDS,
     };
-    return read_category(stored, value[column->category], &outcome->category) &&
-           read_category(stored, value[column->naive_category],
-                         &outcome->naive_category) &&
-           read_alternatives(stored, value[column->alternatives], &outcome->alternatives);
+    return stored_read_category(stored, value[column->category], &outcome->category) &&
+           stored_read_category(stored, value[column->naive_category],
+                                &outcome->naive_category) &&
+           stored_read_alternatives(stored, value[column->alternatives],
+                                    &outcome->alternatives);
 }
 
 static enum stat_gateway gateway_of(struct slice has_gateway)
@@ -153,7 +155,7 @@ static void add_anew(struct stored_calls *stored)
         hours_add_ms(stored->anew, leg->leg.started_at);
 }
 
-static bool count_call(struct stored_calls *stored, struct err *err)
+static bool stored_count_call(struct stored_calls *stored, struct err *err)
 {
     uint64_t calls = 0;
     bool ok = true;
@@ -174,10 +176,10 @@ static bool add_leg(struct stored_calls *stored, struct slice text, struct err *
     row_copy_split(text, row_column_count + BEHIND, stored->value);
     row_read(stored->reader, stored->value, SLICE_NONE, SLICE_NONE, &row.leg);
 
-    bool is_known = read_outcome(stored, &row.outcome);
+    bool is_known = stored_read_outcome(stored, &row.outcome);
 
     if (stored->nlegs > 0 && !uuid_equal(&stored->key, &row.leg.call_key) &&
-        !count_call(stored, err))
+        !stored_count_call(stored, err))
         return false;
     stored->key = row.leg.call_key;
     stored->is_known &= is_known;
@@ -193,7 +195,7 @@ static bool add_leg(struct stored_calls *stored, struct slice text, struct err *
 }
 
 /* Legs of a call stand together. */
-static struct db_out *read_legs(struct db *db, struct err *err)
+static struct db_out *stored_read_legs(struct db *db, struct err *err)
 {
     struct row_copy *copy = row_copy_new();
     struct buf sql = { 0 };
@@ -218,14 +220,14 @@ bool stat_stored_count(struct db *db, const struct stat_basis *basis,
 {
     struct stored_calls stored;
     struct slice row;
-    struct db_out *out = read_legs(db, err);
+    struct db_out *out = stored_read_legs(db, err);
     bool ok = out != NULL;
 
     stored_open(&stored, basis, groups, sign, anew);
     stored.is_known = true;
     while (ok && (ok = db_out_next(out, &row, err)) && row.s != NULL)
         ok = add_leg(&stored, row, err);
-    ok = ok && count_call(&stored, err);
+    ok = ok && stored_count_call(&stored, err);
     db_out_end(out);
     stored_close(&stored);
     return ok;

@@ -117,7 +117,7 @@ void case_check_instant(struct case_check *check, const char *column, struct sli
 }
 
 /* What no mapping knows may be a trunk's name, but not one almost like a carrier's. */
-static void check_provider(struct case_check *check)
+static void case_check_provider(struct case_check *check)
 {
     const struct providers *all = &check->rules->providers;
     struct slice text = case_cell(check->row, CASE_PROVIDER);
@@ -174,7 +174,7 @@ static void check_inputs(struct case_check *check)
     check_disposition(check);
     check_code(check);
     check_q850(check);
-    check_provider(check);
+    case_check_provider(check);
     check_known(check, CASE_DIRECTION, "direction", RULE_FIELD_DIRECTION);
     check_known(check, CASE_LEG, "leg", RULE_FIELD_LEG);
     case_check_seconds(check, "billsec", case_cell(row, CASE_BILLSEC));
@@ -185,8 +185,8 @@ static void check_inputs(struct case_check *check)
 
 /* --- what is expected --- */
 
-static bool read_category(struct case_check *check, const char *column, struct slice text,
-                          uint8_t *category)
+static bool case_read_category(struct case_check *check, const char *column,
+                               struct slice text, uint8_t *category)
 {
     const struct taxonomy *taxonomy = &check->rules->taxonomy;
     struct nearest nearest = nearest_to(text);
@@ -203,7 +203,7 @@ static bool read_category(struct case_check *check, const char *column, struct s
     return false;
 }
 
-static void read_alternatives(struct case_check *check, struct expected *expected)
+static void case_read_alternatives(struct case_check *check, struct expected *expected)
 {
     struct slice rest = case_cell(check->row, CASE_ALTERNATIVES);
     uint8_t category;
@@ -214,7 +214,7 @@ static void read_alternatives(struct case_check *check, struct expected *expecte
 
         if (slice_count(part, ',') > 0 || slice_count(part, ';') > 0)
             case_fault(check, "alternatives", "categories have a | between them");
-        else if (read_category(check, "alternatives", slice_trim(part), &category))
+        else if (case_read_category(check, "alternatives", slice_trim(part), &category))
             expected->alternatives |= (category_set)1 << category;
         rest.s += used;
         rest.len -= used;
@@ -222,7 +222,7 @@ static void read_alternatives(struct case_check *check, struct expected *expecte
 }
 
 /* certain: no alternative; probable: some; ambiguous: two or more, and no winner. */
-static void check_meaning(struct case_check *check, const struct expected *expected)
+static void case_check_meaning(struct case_check *check, const struct expected *expected)
 {
     const struct taxonomy *taxonomy = &check->rules->taxonomy;
     const char *code = taxonomy->category[taxonomy->undetermined].code;
@@ -237,7 +237,7 @@ static void check_meaning(struct case_check *check, const struct expected *expec
         case_fault(check, "alternatives", "an ambiguous outcome has at least two");
 }
 
-static bool read_confidence(struct case_check *check, enum confidence *confidence)
+static bool case_read_confidence(struct case_check *check, enum confidence *confidence)
 {
     static const char *const words[] = { "certain", "probable", "ambiguous", NULL };
     struct slice text = case_cell(check->row, CASE_CONFIDENCE);
@@ -282,14 +282,14 @@ static void check_expected(struct case_check *check, struct expected *expected)
                    "is blank; write what the call came to, or take the row out");
         return;
     }
-    (void)read_category(check, "expected_category", category, &expected->category);
-    (void)read_confidence(check, &expected->confidence);
-    read_alternatives(check, expected);
+    (void)case_read_category(check, "expected_category", category, &expected->category);
+    (void)case_read_confidence(check, &expected->confidence);
+    case_read_alternatives(check, expected);
     if (before == check->faults)
-        check_meaning(check, expected);
+        case_check_meaning(check, expected);
     check_group(check);
     if (linked.s != NULL)
-        (void)read_category(check, "expected_if_linked", linked, &ignored);
+        (void)case_read_category(check, "expected_if_linked", linked, &ignored);
     if (disputed.s != NULL && !slice_is(disputed, "yes") && !slice_is(disputed, "no"))
         case_fault(check, "disputed", "\"" SLICE_FMT "\" is neither yes nor no",
                    SLICE_ARG(disputed));

@@ -222,7 +222,7 @@ static size_t compare_kind(const struct rules *before, const struct rules *after
 
 /* A key that stands in a file by itself: the last folder's counts, of lists of values all
  * folders' together.  json_decref() it. */
-static json_t *value_of(const struct rules *rules, const char *key)
+static json_t *entry_value(const struct rules *rules, const char *key)
 {
     struct layered files = { 0 };
     json_t *all = NULL, *list;
@@ -257,7 +257,7 @@ static size_t compare_key(const struct rules *before, const struct rules *after,
                           const char *key, struct buf *out)
 {
     struct difference difference = { .out = out, .word = "key", .name = key };
-    json_t *was = value_of(before, key), *is = value_of(after, key);
+    json_t *was = entry_value(before, key), *is = entry_value(after, key);
 
     compare_values(&difference, "value", was, is);
     json_decref(was);

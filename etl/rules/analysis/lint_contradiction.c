@@ -85,8 +85,8 @@ static size_t contradict(struct buf *out, const struct rule *rule, const char *a
     return 1;
 }
 
-static bool breaks(const struct rules *rules, const struct rule *rule,
-                   const struct coupling *coupling)
+static bool contradiction_breaks(const struct rules *rules, const struct rule *rule,
+                                 const struct coupling *coupling)
 {
     struct cond given = cond_of(&coupling->given), then = cond_of(&coupling->then);
     const struct cond *if_so = rule_cond(rule, given.field);
@@ -236,7 +236,7 @@ size_t lint_contradiction(const struct rules *rules, const struct rule *rule,
     for (size_t i = 0; i < rule->nconds; i++)
         found += lint_condition(rules, rule, &rule->cond[i], out);
     for (size_t i = 0; found == 0 && i < COUNTOF(couplings); i++)
-        if (breaks(rules, rule, &couplings[i]))
+        if (contradiction_breaks(rules, rule, &couplings[i]))
             found += contradict(out, rule, rule_field_name(couplings[i].given.field),
                                 rule_field_name(couplings[i].then.field));
     if (found == 0 && causes_differ(rules, rule))

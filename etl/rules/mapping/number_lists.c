@@ -53,7 +53,7 @@ static void join_layers(const struct layers *layers, struct buf *path)
         buf_addf(path, "%s%s", i > 0 ? ":" : "", layers->dir[i]);
 }
 
-static bool has_file(const struct layers *layers)
+static bool lists_has_file(const struct layers *layers)
 {
     bool found = false;
 
@@ -77,7 +77,7 @@ static bool number_lists_load(struct rules *rules, struct err *err)
 
     lists->starts = xcalloc(1, sizeof *lists->starts);
     join_layers(&rules->layers, &path);
-    if (has_file(&rules->layers))
+    if (lists_has_file(&rules->layers))
         ok = prefix_list_load(buf_cstr(&path), &text, err);
     if (ok && text.len > 0)
         lists->json = json_loadb(text.s, text.len, 0, NULL);
