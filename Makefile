@@ -178,7 +178,8 @@ SHELLED := $(SLOW) $(filter-out $(SLOW),$(sort $(wildcard tests/cli/*.sh)) \
            tests/upgrade/init.sh tests/upgrade/upgrade.sh tests/upgrade/roles.sh tests/attacks/run.sh \
            tests/differential/run.sh)
 ifeq ($(BUILD),asan)
-SHELLED := $(filter-out tests/attacks/% tests/dashboards/% tests/faults/% tests/cli/install.sh tests/cli/balance.sh,$(SHELLED))
+SHELLED := $(filter-out tests/attacks/% tests/dashboards/% tests/faults/% tests/upgrade/% $(patsubst %,tests/cli/%.sh, \
+           backup balance catalogues docs install linear recount replica site width),$(SHELLED))
 endif
 
 test: all suites corpus                    ## every test of one BUILD, the database's under scripts/with-pg
