@@ -191,13 +191,13 @@ static bool case_read_category(struct case_check *check, const char *column,
     const struct taxonomy *taxonomy = &check->rules->taxonomy;
     struct nearest nearest = nearest_to(text);
 
-    for (size_t i = 0; i < taxonomy->count; i++) {
+    for (size_t i = 0; i < taxonomy->count; i++)
         if (slice_is(text, taxonomy->category[i].code)) {
             *category = (uint8_t)i;
             return true;
         }
+    for (size_t i = 0; i < taxonomy->count; i++)
         nearest_try(&nearest, taxonomy->category[i].code);
-    }
     case_fault(check, column, "category \"" SLICE_FMT "\" is not declared%s",
                SLICE_ARG(text), nearest_hint(&nearest).text);
     return false;
@@ -259,14 +259,15 @@ static void check_group(struct case_check *check)
     struct slice text = case_cell(check->row, CASE_GROUP);
     struct nearest nearest = nearest_to(text);
 
-    for (size_t i = 0; text.s != NULL && i < taxonomy->count; i++) {
+    if (text.s == NULL)
+        return;
+    for (size_t i = 0; i < taxonomy->count; i++)
         if (slice_is(text, taxonomy->category[i].group))
             return;
+    for (size_t i = 0; i < taxonomy->count; i++)
         nearest_try(&nearest, taxonomy->category[i].group);
-    }
-    if (text.s != NULL)
-        case_fault(check, "expected_group", "unknown group \"" SLICE_FMT "\"%s",
-                   SLICE_ARG(text), nearest_hint(&nearest).text);
+    case_fault(check, "expected_group", "unknown group \"" SLICE_FMT "\"%s",
+               SLICE_ARG(text), nearest_hint(&nearest).text);
 }
 
 static void check_expected(struct case_check *check, struct expected *expected)
