@@ -38,7 +38,7 @@ static void compact_print_text(const struct compact_report *report, bool dry_run
         cells[(i + 1) * 3 + 2] = dry_run ? "-" : report->month[i].is;
     }
     if (report->nmonths > 0)
-        text_table_print(cells, report->nmonths + 1, "lrr", true);
+        text_table_print(cells, report->nmonths + 1, "lrr", TEXT_TABLE_LEFT_OUT);
     printf("%zu %s %s\n", report->nmonths, report->nmonths == 1 ? "month" : "months",
            dry_run ? "would be compacted" : "compacted");
     free(cells);

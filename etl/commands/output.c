@@ -99,7 +99,7 @@ static void print_categories(const struct run_report *run,
     }
     if (nrows > 1) {
         putchar('\n');
-        text_table_print(cell, nrows, "lrr", true);
+        text_table_print(cell, nrows, "lrr", TEXT_TABLE_LEFT_OUT);
     }
     free(cell);
     free(number);

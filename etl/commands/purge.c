@@ -122,7 +122,7 @@ static void print_months(const struct purge_report *report)
         cells[(i + 1) * 3 + 2] = size[i].s;
     }
     if (report->nmonths > 0)
-        text_table_print(cells, nrows, "lrr", true);
+        text_table_print(cells, nrows, "lrr", TEXT_TABLE_LEFT_OUT);
     free(cells);
     free(legs);
     free(size);

@@ -122,7 +122,7 @@ static void print_moves(const struct recompute_counts *counts)
         cells[(i + 1) * 3 + 2] = number[i];
     }
     if (counts->nmoves > 0)
-        text_table_print(cells, nrows, "llr", true);
+        text_table_print(cells, nrows, "llr", TEXT_TABLE_LEFT_OUT);
     free(cells);
     free(number);
 }

@@ -85,7 +85,7 @@ static void rejects_print_table(const struct db_rows *rows)
         cells[width + i] = text != NULL ? text : "";
     }
     if (count > 0)
-        text_table_print(cells, count + 1, "rr3tr2r4lt1l5", true);
+        text_table_print(cells, count + 1, "rr3tr2r4lt1l5", TEXT_TABLE_LEFT_OUT);
     else
         puts("no rejects are open");
     free(cells);

@@ -130,7 +130,7 @@ static void print_rows(const struct carriers *carriers, const char *const *head,
             cell[(i + 1) * width + k] = text[i * width + k];
     }
     putchar('\n');
-    text_table_print(cell, carriers->count + 1, spec, true);
+    text_table_print(cell, carriers->count + 1, spec, TEXT_TABLE_LEFT_OUT);
     free(cell);
 }
 

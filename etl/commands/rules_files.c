@@ -89,7 +89,7 @@ void rules_print_counter(struct counter *counter, const char *const *head,
             at[ncolumns - 1] =
                 counter->row[row].example != NULL ? counter->row[row].example : "";
     }
-    text_table_print(cell, rows + 1, spec, true);
+    text_table_print(cell, rows + 1, spec, TEXT_TABLE_LEFT_OUT);
     if (rows < counter->count)
         printf("  and %zu more kinds (--limit)\n", counter->count - rows);
     free(cell);

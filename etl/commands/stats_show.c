@@ -63,7 +63,8 @@ static void stats_print_table(const struct stats_result *result)
                       table->says_key ? table->by : NULL, result->about);
     text_line_print(buf_cstr(&title), 4);
     putchar('\n');
-    text_table_print((const char *const *)cells, count, buf_cstr(&spec), true);
+    text_table_print((const char *const *)cells, count, buf_cstr(&spec),
+                     lang_text(result->words->lang, LANG_MARK("left out at this width")));
     putchar('\n');
     for (size_t i = 0; i < count * shown; i++)
         free(cells[i]);

@@ -60,9 +60,9 @@ static void print_listing(const struct listing *listing, const struct db_rows *r
     }
     printf("%s\n\n", listing->title);
     if (*listing->heads[0] == '\0')
-        text_table_print(cells + width, count, listing->spec, false);
+        text_table_print(cells + width, count, listing->spec, NULL);
     else
-        text_table_print(cells, count + 1, listing->spec, true);
+        text_table_print(cells, count + 1, listing->spec, TEXT_TABLE_LEFT_OUT);
     putchar('\n');
     free(cells);
 }

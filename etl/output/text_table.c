@@ -29,7 +29,7 @@ struct text_column {
 struct text_table {
     char **cell; /* as shown */
     size_t nrows, ncolumns;
-    bool has_head;
+    const char *left_out; /* NULL: there is no head */
     struct text_column column[TEXT_TABLE_COLUMNS_MAX];
 };
 
@@ -73,7 +73,7 @@ static const char *cell_at(const struct text_table *table, size_t row, size_t co
 
 static bool is_bar(const struct text_table *table, size_t row, size_t column)
 {
-    return table->column[column].align == 'b' && (row > 0 || !table->has_head);
+    return table->column[column].align == 'b' && (row > 0 || table->left_out == NULL);
 }
 
 static void measure(struct text_table *table)
@@ -278,19 +278,24 @@ static void print_gone(const struct text_table *table)
 {
     struct buf text = { 0 };
 
-    for (size_t i = 0; table->has_head && i < table->ncolumns; i++)
-        if (table->column[i].gone)
-            buf_addf(&text, "%s%s", text.len == 0 ? "  left out at this width: " : ", ",
-                     cell_at(table, 0, i));
+    for (size_t i = 0; table->left_out != NULL && i < table->ncolumns; i++) {
+        if (!table->column[i].gone)
+            continue;
+        if (text.len == 0)
+            buf_addf(&text, "  %s: ", table->left_out);
+        else
+            buf_add_text(&text, ", ");
+        buf_add_text(&text, cell_at(table, 0, i));
+    }
     if (text.len > 0)
         text_line_print(buf_cstr(&text), GAP);
     buf_free(&text);
 }
 
 void text_table_print(const char *const *cells, size_t nrows, const char *spec,
-                      bool has_head)
+                      const char *left_out)
 {
-    struct text_table table = { .nrows = nrows, .has_head = has_head };
+    struct text_table table = { .nrows = nrows, .left_out = left_out };
     size_t room = text_table_width();
 
     read_spec(&table, spec);

@@ -14,14 +14,17 @@
 
 enum { TEXT_TABLE_COLUMNS_MAX = 32 };
 
+#define TEXT_TABLE_LEFT_OUT "left out at this width"
+
 /*
- * NROWS rows of cells, row after row; the first one is the head where HAS_HEAD.  SPEC has
- * a letter a column: 'l' left, 'r' right, 't' text that may go on in further lines, 'b' a
- * bar for a share of 0..1.  A digit behind it: the column may be left out, the greatest
- * digit first; without one it stays.
+ * NROWS rows of cells, row after row; the first one is the head unless LEFT_OUT is NULL,
+ * which says before the names of columns that found no room what became of them.  SPEC
+ * has a letter a column: 'l' left, 'r' right, 't' text that may go on in further lines,
+ * 'b' a bar for a share of 0..1.  A digit behind it: the column may be left out, the
+ * greatest digit first; without one it stays.
  */
 void text_table_print(const char *const *cells, size_t nrows, const char *spec,
-                      bool has_head);
+                      const char *left_out);
 
 /*
  * TEXT as a line; on a terminal that is narrower it goes on below, INDENT columns to the

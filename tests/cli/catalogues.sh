@@ -17,12 +17,16 @@ xgettext --from-code=UTF-8 -L C -kSAY:2 -kSAY_N:2,3 -khtml_word:2 -kLANG_MARK:1 
   --no-wrap --no-location -o "$work/code.pot" etl/*/*.c etl/*/*/*.c 2>"$work/err"
 check 'sentences are found' test "$(grep -c '^msgid ' "$work/code.pot")" -gt 100
 
-# The definitions come out of the database: the same statement that the report sends.
+# Definitions come out of the database: by the statement that the report sends, and the names
+# of what stats compares with before.
 fresh_db
 {
   sed '/^msgid ""$/,$d' "$work/code.pot"
   printf 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
-  psql -XAtq -F $'\n' -f schema/report/definitions.sql | sort -u | sed 's/["\\]/\\&/g' |
+  {
+    psql -XAtq -F $'\n' -f schema/report/definitions.sql
+    sql "select d.name from cdr.compared_between('2026-06-01', '2026-06-02') c join cdr.kpi_definition d on d.kpi = c.measure"
+  } | sort -u | sed 's/["\\]/\\&/g' |
     while IFS= read -r text; do printf '\nmsgid "%s"\nmsgstr ""\n' "$text"; done
 } >"$work/definitions.pot"
 msgcat --use-first --no-wrap "$work/code.pot" "$work/definitions.pot" -o "$work/all.pot" 2>"$work/err"
