@@ -55,13 +55,14 @@ bool layers_have(const struct layers *layers, size_t layer, const char *name)
 bool layers_read(const struct layers *layers, size_t layer, const char *name,
                  struct doc *doc, struct err *err)
 {
+    const char *dir = layers->dir[layer];
     struct buf shown = { 0 };
 
-    if (layer > 0)
-        buf_addf(&shown, "%s/", layers->dir[layer]);
+    if (dir != layers->dir[0])
+        buf_addf(&shown, "%s/", dir);
     buf_add_text(&shown, name);
 
-    bool ok = doc_read(doc, layers->dir[layer], name, buf_cstr(&shown), err);
+    bool ok = doc_read(doc, dir, name, buf_cstr(&shown), err);
 
     buf_free(&shown);
     return ok;

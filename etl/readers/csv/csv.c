@@ -91,7 +91,7 @@ static void csv_close(struct reader *reader)
 static bool header_at(struct csv *csv, size_t lines, struct slice *header, size_t *next,
                       struct err *err)
 {
-    struct slice line;
+    struct slice line = SLICE_NONE;
 
     for (*next = 0; lines > 0; lines--)
         if (!csv_line_at(csv, *next, &line, next, err))
