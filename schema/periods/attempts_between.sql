@@ -16,13 +16,7 @@ create function cdr.attempts_between(period_from timestamptz, period_to timestam
 as $$
 #variable_conflict use_column
 declare
-    first_leg timestamptz := cdr.call_reach_before(period_from);
-    next_leg timestamptz := cdr.call_reach_after(period_to);
-    far_keys uuid[] := array(
-        select distinct f.call_key from cdr.far_call f where f.started_at >= first_leg and f.started_at < next_leg);
-    far_starts timestamptz[] := array(
-        select f.started_at from cdr.far_call f
-        where f.call_key = any (far_keys) and (f.started_at < first_leg or f.started_at >= next_leg));
+    -- include rules/period_reach
 begin
     if far_starts = '{}' then
         return query

@@ -28,12 +28,7 @@ begin
         -- include rules/inbound_ratios
     from (
         select
-            case bucket
-                when 'hour' then m.hour
-                when 'day' then date_trunc('day', m.hour, zone)
-                when 'week_hour' then ((date '2001-01-01' + extract(isodow from m.hour at time zone zone)::integer - 1)
-                    + extract(hour from m.hour at time zone zone) * interval '1 hour') at time zone zone
-            end as at,
+            -- include rules/bucket
             case keyed_by
                 when 'queue' then m.queue
                 when 'carrier' then m.carrier
