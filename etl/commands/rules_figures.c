@@ -29,34 +29,29 @@ static struct carrier_figures *carrier_of(struct carriers *carriers, const char 
     return &carriers->carrier[at];
 }
 
-static category_set delivered_set(const struct taxonomy *taxonomy, bool if_rang)
+static struct delivered_sets delivered_sets(const struct taxonomy *taxonomy)
 {
-    category_set set = 0;
+    struct delivered_sets sets = { 0 };
 
-    for (size_t i = 0; i < taxonomy->count; i++)
-        if (taxonomy->category[i].delivered == DELIVERED_YES ||
-            (if_rang && taxonomy->category[i].delivered == DELIVERED_IF_RANG))
-            set |= (category_set)1 << i;
-    return set;
+    for (size_t i = 0; i < taxonomy->count; i++) {
+        if (taxonomy->category[i].delivered == DELIVERED_YES)
+            sets.always |= (category_set)1 << i;
+        if (taxonomy->category[i].delivered == DELIVERED_IF_RANG)
+            sets.if_rang |= (category_set)1 << i;
+    }
+    return sets;
 }
 
-/* Did the network do its part, for certain and perhaps?  As statistics have it. */
 static void figures_count_delivered(struct figures *figures, const struct call_leg *leg,
                                     const struct outcome *outcome)
 {
-    const struct taxonomy *taxonomy = outcome->taxonomy;
-    category_set own = (category_set)1 << outcome->category;
     bool rang = leg->ring > 0 || leg->early_media > 0 || leg->pdd != NO_SECONDS;
-    category_set surely =
-        delivered_set(taxonomy, outcome->confidence != AMBIGUOUS && rang);
-    category_set perhaps = delivered_set(taxonomy, true);
-    bool open = outcome->confidence == AMBIGUOUS;
+    struct delivered_bounds bounds = delivered_bounds(
+        delivered_sets(outcome->taxonomy), leg->answered, outcome->category,
+        outcome->confidence, outcome->alternatives, rang);
 
-    figures->delivered_low +=
-        leg->answered ||
-        (open ? (outcome->alternatives & ~surely) == 0 : (own & surely) != 0);
-    figures->delivered_high +=
-        leg->answered || ((open ? outcome->alternatives : own) & perhaps) != 0;
+    figures->delivered_low += bounds.low;
+    figures->delivered_high += bounds.high;
 }
 
 static void figures_add(struct figures *figures, const struct leg *leg,

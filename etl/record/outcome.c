@@ -1,5 +1,5 @@
 /*
- * outcome.c - the words for how sure an outcome is.
+ * outcome.c - the words for how sure an outcome is, and what it says of the network.
  */
 #include "record/outcome.h"
 
@@ -23,4 +23,21 @@ size_t taxonomy_find(const struct taxonomy *taxonomy, const char *code)
     while (i < taxonomy->count && strcmp(taxonomy->category[i].code, code) != 0)
         i++;
     return i;
+}
+
+struct delivered_bounds delivered_bounds(struct delivered_sets sets, bool answered,
+                                         uint8_t category, enum confidence confidence,
+                                         category_set alternatives, bool rang)
+{
+    category_set own = (category_set)1 << category;
+    category_set perhaps = sets.always | sets.if_rang;
+
+    if (answered)
+        return (struct delivered_bounds){ true, true };
+    if (confidence == AMBIGUOUS)
+        return (struct delivered_bounds){ (alternatives & ~sets.always) == 0,
+                                          (alternatives & perhaps) != 0 };
+    return (struct delivered_bounds){
+        (own & sets.if_rang) != 0 ? rang : (own & sets.always) != 0, (own & perhaps) != 0
+    };
 }

@@ -45,6 +45,22 @@ enum confidence { CERTAIN, PROBABLE, AMBIGUOUS };
 
 const char *confidence_name(enum confidence confidence);
 
+/* Categories of which the network did its part, and those where it did if the phone rang.
+ */
+struct delivered_sets {
+    category_set always, if_rang;
+};
+
+/* At least, and at most. */
+struct delivered_bounds {
+    bool low, high;
+};
+
+/* Did the network do its part (NER)?  RANG: the phone is known to have rung. */
+struct delivered_bounds delivered_bounds(struct delivered_sets sets, bool answered,
+                                         uint8_t category, enum confidence confidence,
+                                         category_set alternatives, bool rang);
+
 /* Everything pointed to belongs to the rule set that decided. */
 struct outcome {
     const struct taxonomy *taxonomy;

@@ -110,26 +110,17 @@ static void key_of(struct buf *key, const struct stat_basis *basis,
     buf_add_char(key, (char)mark);
 }
 
-/* Did the network do its part, for certain (*LOW) or perhaps (*HIGH)? */
+/* Did the network do its part, at least and at most? */
 static void count_delivered(const struct stat_basis *basis, const struct counted *counted,
                             bool rang, struct stat_sums *sums)
 {
-    category_set own = (category_set)1 << counted->category;
-    category_set perhaps = basis->delivered | basis->delivered_if_rang;
-    bool low, high;
+    struct delivered_sets sets = { basis->delivered, basis->delivered_if_rang };
+    struct delivered_bounds bounds =
+        delivered_bounds(sets, counted->answered, counted->category, counted->confidence,
+                         counted->alternatives, rang);
 
-    if (counted->answered) {
-        low = high = true;
-    } else if (counted->confidence == AMBIGUOUS) {
-        low = (counted->alternatives & ~basis->delivered) == 0;
-        high = (counted->alternatives & perhaps) != 0;
-    } else {
-        low =
-            (own & basis->delivered_if_rang) != 0 ? rang : (own & basis->delivered) != 0;
-        high = (own & perhaps) != 0;
-    }
-    sums->sum[STAT_delivered_low] = low;
-    sums->sum[STAT_delivered_high] = high;
+    sums->sum[STAT_delivered_low] = bounds.low;
+    sums->sum[STAT_delivered_high] = bounds.high;
 }
 
 /* SECONDS into SUM where they are known; returns whether they are. */
