@@ -8,7 +8,6 @@
 #include "commands/leg_query.h"
 #include "commands/rules_command.h"
 #include "output/text_table.h"
-#include "rules/analysis/case_row.h"
 
 enum { LINES_AT_MOST = 30 };
 

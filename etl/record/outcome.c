@@ -4,6 +4,7 @@
 #include "record/outcome.h"
 
 #include "base/base.h"
+#include "base/buf.h"
 
 const char *confidence_name(enum confidence confidence)
 {
@@ -23,6 +24,22 @@ size_t taxonomy_find(const struct taxonomy *taxonomy, const char *code)
     while (i < taxonomy->count && strcmp(taxonomy->category[i].code, code) != 0)
         i++;
     return i;
+}
+
+void outcome_add(struct buf *out, const struct taxonomy *taxonomy, uint8_t category,
+                 enum confidence confidence, category_set alternatives)
+{
+    const char *between = " [";
+
+    buf_addf(out, "%s %s", taxonomy->category[category].code,
+             confidence_name(confidence));
+    for (size_t i = 0; i < taxonomy->count; i++)
+        if ((alternatives >> i & 1) != 0) {
+            buf_addf(out, "%s%s", between, taxonomy->category[i].code);
+            between = ", ";
+        }
+    if (alternatives != 0)
+        buf_add_char(out, ']');
 }
 
 struct delivered_bounds delivered_bounds(struct delivered_sets sets, bool answered,

@@ -45,6 +45,11 @@ enum confidence { CERTAIN, PROBABLE, AMBIGUOUS };
 
 const char *confidence_name(enum confidence confidence);
 
+/* "NO_ANSWER probable [BUSY, UNREACHABLE]" */
+struct buf;
+void outcome_add(struct buf *out, const struct taxonomy *taxonomy, uint8_t category,
+                 enum confidence confidence, category_set alternatives);
+
 /* Categories of which the network did its part, and those where it did if the phone rang.
  */
 struct delivered_sets {

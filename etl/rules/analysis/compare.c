@@ -8,8 +8,8 @@
  */
 #include "base/base.h"
 #include "base/table.h"
-#include "rules/analysis/case_row.h"
 #include "rules/analysis/entries.h"
+#include "rules/analysis/rule_text.h"
 
 enum { NOWHERE = -1 };
 

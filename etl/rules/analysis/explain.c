@@ -2,8 +2,8 @@
  * explain.c - why a leg gets its outcome, for people at a terminal.
  */
 #include "base/base.h"
-#include "rules/analysis/case_row.h"
 #include "rules/analysis/explain_impl.h"
+#include "rules/analysis/rule_text.h"
 
 static void add_fact(struct buf *out, const struct rules *rules, enum rule_field field,
                      const struct fact *fact)

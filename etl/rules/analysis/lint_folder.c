@@ -7,8 +7,8 @@
 
 #include "base/base.h"
 #include "base/table.h"
-#include "rules/analysis/case_list.h"
-#include "rules/analysis/case_row.h"
+#include "rules/cases/case_list.h"
+#include "rules/cases/case_row.h"
 
 enum { DEPTH_MAX = 8 };
 

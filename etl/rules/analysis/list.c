@@ -2,7 +2,7 @@
  * list.c - a rule set as a table that people read.
  */
 #include "base/base.h"
-#include "rules/analysis/case_row.h"
+#include "rules/analysis/rule_text.h"
 
 static void add_validity(struct buf *out, const struct rule *rule)
 {

@@ -5,8 +5,8 @@
  * cases with the same inputs the one of the last folder counts, the others are passed
  * over.
  */
-#ifndef ETL_RULES_ANALYSIS_CASE_LIST_H
-#define ETL_RULES_ANALYSIS_CASE_LIST_H
+#ifndef ETL_RULES_CASES_CASE_LIST_H
+#define ETL_RULES_CASES_CASE_LIST_H
 
 #include "base/table.h"
 #include "rules/rules_impl.h"

@@ -1,10 +1,10 @@
 /*
  * case_fault.h - what the checks of a case share.
  */
-#ifndef ETL_RULES_ANALYSIS_CASE_FAULT_H
-#define ETL_RULES_ANALYSIS_CASE_FAULT_H
+#ifndef ETL_RULES_CASES_CASE_FAULT_H
+#define ETL_RULES_CASES_CASE_FAULT_H
 
-#include "rules/analysis/case_row.h"
+#include "rules/cases/case_row.h"
 
 /* The row being looked at, and where complaints go. */
 struct case_check {

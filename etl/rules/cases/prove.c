@@ -2,7 +2,7 @@
  * prove.c - a rule set must pass its own cases before it may decide anything.
  */
 #include "base/base.h"
-#include "rules/analysis/case_list.h"
+#include "rules/cases/case_list.h"
 
 /* The first line about an undisputed case says what to look at. */
 static void first_complaint(struct buf *out, char *line, size_t size)

@@ -1,10 +1,10 @@
 /*
  * case_list.c - which case files there are, and which cases a later folder answers anew.
  */
-#include "rules/analysis/case_list.h"
+#include "rules/cases/case_list.h"
 
 #include "base/base.h"
-#include "rules/analysis/case_row.h"
+#include "rules/cases/case_row.h"
 
 /* The cells that are a case's inputs, as one text. */
 static void add_inputs(struct buf *out, const struct rule_case *row)

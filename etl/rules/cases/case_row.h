@@ -2,8 +2,8 @@
  * case_row.h - rule cases: a row of a CSV file, the leg it stands for, and
  * what is expected of it.
  */
-#ifndef ETL_RULES_ANALYSIS_CASE_ROW_H
-#define ETL_RULES_ANALYSIS_CASE_ROW_H
+#ifndef ETL_RULES_CASES_CASE_ROW_H
+#define ETL_RULES_CASES_CASE_ROW_H
 
 #include "base/buf.h"
 #include "rules/rules_impl.h"
@@ -85,18 +85,5 @@ struct expected {
 size_t case_check(const struct rules *rules, const char *path,
                   const struct case_file *file, const struct rule_case *row,
                   struct expected *expected, struct buf *out);
-
-/* "NO_ANSWER probable [BUSY, UNREACHABLE]" */
-void outcome_add(struct buf *out, const struct taxonomy *taxonomy, uint8_t category,
-                 enum confidence confidence, category_set alternatives);
-
-/* "sip_code is 480 or absent" */
-void cond_add(struct buf *out, const struct cond *cond);
-
-/* Id, conditions, outcome and reason, three lines. */
-void rule_add(struct buf *out, const struct rules *rules, const struct rule *rule);
-
-/* Can RULE ever decide a leg of PROVIDER?  NULL: of anybody. */
-bool rule_concerns(const struct rule *rule, const struct fact *provider);
 
 #endif

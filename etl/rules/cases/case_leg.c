@@ -7,7 +7,7 @@
 #include "base/base.h"
 #include "leg/sip_fields.h"
 #include "leg/time/clock.h"
-#include "rules/analysis/case_row.h"
+#include "rules/cases/case_row.h"
 
 struct slice case_cell(const struct rule_case *row, enum case_column column)
 {
@@ -181,20 +181,4 @@ void case_decide(const struct rules *rules, const struct rule_case *row,
         evidence_set_provider(&evidence, provider);
     evidence_set_local_time(rules, &named, &evidence);
     decide(rules, &named, &evidence, outcome);
-}
-
-void outcome_add(struct buf *out, const struct taxonomy *taxonomy, uint8_t category,
-                 enum confidence confidence, category_set alternatives)
-{
-    const char *between = " [";
-
-    buf_addf(out, "%s %s", taxonomy->category[category].code,
-             confidence_name(confidence));
-    for (size_t i = 0; i < taxonomy->count; i++)
-        if ((alternatives >> i & 1) != 0) {
-            buf_addf(out, "%s%s", between, taxonomy->category[i].code);
-            between = ", ";
-        }
-    if (alternatives != 0)
-        buf_add_char(out, ']');
 }

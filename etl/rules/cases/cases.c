@@ -10,8 +10,8 @@
 #include "base/base.h"
 #include "leg/call_rule.h"
 #include "output/file.h"
-#include "rules/analysis/case_list.h"
-#include "rules/analysis/case_row.h"
+#include "rules/cases/case_list.h"
+#include "rules/cases/case_row.h"
 
 /* --- the file --- */
 
