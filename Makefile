@@ -39,15 +39,12 @@ compile = $(CC) $(our_cppflags) $(CPPFLAGS) $(our_cflags) $(CFLAGS) -MMD -MP
 link    = $(our_ldflags) $(LDFLAGS) $(our_ldlibs) $(LDLIBS)
 
 SRC     := $(sort $(wildcard etl/*.c etl/*/*.c etl/*/*/*.c))
-# Migrations by number, what init keeps in the order of schema/order, and what is sent.
-# Rules are no statements: others include them.
+# Migrations by number, what init keeps in the order of schema/order, what is sent, and the
+# rules that these include.
 SQL_KEPT := $(patsubst %,schema/%.sql,$(shell sed 's/\#.*//' schema/order))
-SQL_RULE := $(sort $(wildcard schema/rules/*.sql))
-SQL      := $(sort $(wildcard schema/migrations/*.sql)) $(SQL_KEPT) \
-            $(filter-out $(SQL_KEPT) $(SQL_RULE) schema/migrations/% schema/dashboards/%, \
-            $(sort $(wildcard schema/*.sql schema/*/*.sql)))
-SQL_LOST := $(filter $(foreach room,data functions periods reach signals views,schema/$(room)/%), \
-            $(filter-out $(SQL_KEPT),$(SQL)))
+SQL_SENT := $(sort $(wildcard schema/statements/*.sql schema/statements/*/*.sql schema/rules/*.sql))
+SQL      := $(sort $(wildcard schema/migrations/*.sql)) $(SQL_KEPT) $(SQL_SENT)
+SQL_LOST := $(filter-out $(SQL) schema/dashboards/%,$(wildcard schema/*.sql schema/*/*.sql))
 $(if $(SQL_LOST),$(error schema/order does not name $(SQL_LOST)))
 # Each migration has a number of its own.
 SQL_STEPS := $(foreach file,$(wildcard schema/migrations/*.sql),$(firstword $(subst _, ,$(notdir $(file)))))
@@ -114,7 +111,7 @@ $(O)/version: FORCE
 	@echo '$(VERSION) $(PREFIX)' | cmp -s - $@ || echo '$(VERSION) $(PREFIX)' >$@
 FORCE:
 
-$(O)/sql_texts.c: scripts/embed-sql.awk $(SQL) $(SQL_RULE) schema/order
+$(O)/sql_texts.c: scripts/embed-sql.awk $(SQL) schema/order
 	@mkdir -p $(@D)
 	$(call say,SQL)awk -v part=c -f scripts/embed-sql.awk $(SQL) >$@
 
@@ -179,7 +176,7 @@ SHELLED := $(SLOW) $(filter-out $(SLOW),$(sort $(wildcard tests/cli/*.sh)) \
            tests/differential/run.sh)
 ifeq ($(BUILD),asan)
 SHELLED := $(filter-out tests/attacks/% tests/dashboards/% tests/faults/% tests/upgrade/% $(patsubst %,tests/cli/%.sh, \
-           backup balance catalogues docs install linear recount replica site width),$(SHELLED))
+           backup balance catalogues docs install linear recount replica site statements width),$(SHELLED))
 endif
 
 test: all suites corpus                    ## every test of one BUILD, the database's under scripts/with-pg

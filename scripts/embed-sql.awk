@@ -1,18 +1,24 @@
 # embed-sql.awk - the SQL of schema/ as C: awk -v part=c|h -f embed-sql.awk FILE...
+# or one text of it for psql: awk -v part=text -v want=load/lock -f embed-sql.awk FILE...
 #
-# schema/merge/keys.sql becomes the symbol sql_merge_keys, so that a statement that is
+# A file is one text, called by its path below schema/ without the ending: "views/call".  In
+# schema/statements/ and schema/rules/ a file has many, each under a line "-- name: same_rows":
+# one of statements/merge.sql is "merge/same_rows", one of statements/report/parties.sql is
+# "report/agents", one of rules/kpis.sql "rules/kpi_sums".  A name that is missing, strange
+# or there twice is an error.
+#
+# "merge/same_rows" becomes the symbol sql_merge_same_rows, so that a statement that is
 # missing is a link error; part h declares them, part c defines them.  Besides, part c lists
 # them in the order of the arguments, once by kind: migrations, objects (what init keeps,
-# by schema/order), statements.  A text's name is its path below schema/, without
-# the ending.
+# by schema/order), statements.
 #
-# A line "-- include rules/calls" stands for schema/rules/calls.sql without its lines of
-# comment: a rule that several statements apply is written once.
+# A line "-- include rules/calls" stands for that rule without its lines of comment: what
+# several texts apply is written once.
 
-function name_of(path) {
-    sub(/^schema\//, "", path)
-    sub(/\.sql$/, "", path)
-    return path
+function fail(text) {
+    print "embed-sql.awk: " text >"/dev/stderr"
+    failed = 1
+    exit 1
 }
 
 function symbol_of(name) {
@@ -23,26 +29,54 @@ function symbol_of(name) {
 function kind_of(name) {
     if (name ~ /^migrations\//)
         return "migration"
+    if (name ~ /^rules\//)
+        return "rule"
     return name ~ /^(data|functions|periods|reach|signals|views)\// ? "object" : "statement"
 }
 
-function fail(text) {
-    print "embed-sql.awk: " text >"/dev/stderr"
-    exit 1
+# From here on lines belong to the text NAME.
+function begin_text(name,    symbol) {
+    blank = 0
+    symbol = symbol_of(name)
+    if (symbol in taken)
+        fail(FILENAME ":" FNR ": " name " is there twice")
+    taken[symbol] = 1
+    names[++count] = name
+    lines[name] = 0
+    current = name
+}
+
+# The path below schema/ tells whether names stand in the file, and what they begin with.
+function begin_file(    path) {
+    path = FILENAME
+    sub(/^schema\//, "", path)
+    sub(/\.sql$/, "", path)
+    current = room = ""
+    if (path ~ /^(statements|rules)\//) {
+        room = path
+        sub(/^statements\//, "", room)
+        sub(/\/.*/, "", room)
+        return
+    }
+    begin_text(path)
 }
 
 # Awks disagree about backslashes in replacements: && doubles in all of them, and
 # quotes are put back by hand.
-function emit(line,    part, n, i) {
+function emit(line,    piece, n, i) {
+    if (part == "text") {
+        print line
+        return
+    }
     gsub(/\\/, "&&", line)
-    n = split(line, part, "\"")
-    line = part[1]
+    n = split(line, piece, "\"")
+    line = piece[1]
     for (i = 2; i <= n; i++)
-        line = line "\\\"" part[i]
+        line = line "\\\"" piece[i]
     printf "    \"%s\\n\"\n", line
 }
 
-function emit_line(line, depth,    indent, path, from, got, count) {
+function emit_line(line, depth,    indent, rule, i, from) {
     if (line !~ /^ *-- include /) {
         emit(line)
         return
@@ -51,56 +85,91 @@ function emit_line(line, depth,    indent, path, from, got, count) {
         fail("includes that include themselves: " line)
     indent = line
     sub(/--.*/, "", indent)
-    path = line
-    sub(/^ *-- include /, "", path)
-    path = "schema/" path ".sql"
-    while ((got = (getline from < path)) > 0) {
-        count++
+    rule = line
+    sub(/^ *-- include /, "", rule)
+    if (!(rule in lines))
+        fail("there is no " rule)
+    for (i = 1; i <= lines[rule]; i++) {
+        from = text[rule, i]
         if (from !~ /^ *--/ || from ~ /^ *-- include /)
             emit_line(from == "" ? "" : indent from, depth + 1)
     }
-    close(path)
-    if (got < 0 || count == 0)
-        fail("cannot read " path)
+}
+
+function emit_text(name,    i) {
+    for (i = 1; i <= lines[name]; i++)
+        emit_line(text[name, i], 0)
+}
+
+function define(name) {
+    printf "\nconst char %s[] =\n", symbol_of(name)
+    emit_text(name)
+    print "    \"\";"
 }
 
 function list(kind,    i) {
     printf "\nconst struct sql_text sql_%ss[] = {\n", kind
     for (i = 1; i <= count; i++)
-        if (kind_of(name[i]) == kind)
-            printf "    { \"%s\", %s },\n", name[i], symbol_of(name[i])
+        if (kind_of(names[i]) == kind)
+            printf "    { \"%s\", %s },\n", names[i], symbol_of(names[i])
     print "};"
     printf "const size_t sql_%s_count = sizeof sql_%ss / sizeof sql_%ss[0];\n", kind, kind, kind
 }
 
-BEGIN {
+FNR == 1 { begin_file() }
+
+room != "" && /^-- *name *:/ {
+    if ($0 !~ /^-- name: [a-z][a-z0-9_]*$/)
+        fail(FILENAME ":" FNR ": a name is lower case letters, digits and _: " $0)
+    begin_text(room "/" substr($0, 10))
+    next
+}
+
+# Before the first name a file says what it is for.
+current == "" {
+    if ($0 != "" && $0 !~ /^--/)
+        fail(FILENAME ":" FNR ": this text has no line \"-- name: ...\"")
+    next
+}
+
+# Blank lines at its end are none of a text's.
+{
+    if ($0 == "") {
+        blank++
+        next
+    }
+    for (; blank > 0; blank--)
+        text[current, ++lines[current]] = ""
+    text[current, ++lines[current]] = $0
+}
+
+END {
+    if (failed)
+        exit 1
+    for (i = 1; i <= count; i++)
+        if (lines[names[i]] == 0)
+            fail(names[i] " is empty")
+    if (part == "text") {
+        if (!(want in lines))
+            fail("there is no " want)
+        emit_text(want)
+        exit
+    }
     print "/* Made by scripts/embed-sql.awk from schema/; do not edit. */"
     if (part == "h") {
         print "#ifndef ETL_DB_SQL_TEXTS_H\n#define ETL_DB_SQL_TEXTS_H\n"
-        for (i = 1; i < ARGC; i++)
-            if (ARGV[i] ~ /\.sql$/)
-                printf "extern const char %s[];\n", symbol_of(name_of(ARGV[i]))
+        for (i = 1; i <= count; i++)
+            if (kind_of(names[i]) != "rule")
+                printf "extern const char %s[];\n", symbol_of(names[i])
         print "\n#endif"
         exit
     }
     print "#include \"db/sql.h\"\n"
     print "/* Longer than ISO C asks compilers to bear; ours bear it. */"
     print "#pragma GCC diagnostic ignored \"-Woverlength-strings\""
-}
-
-FNR == 1 {
-    if (count > 0)
-        print "    \"\";"
-    name[++count] = name_of(FILENAME)
-    printf "\nconst char %s[] =\n", symbol_of(name[count])
-}
-
-{ emit_line($0, 0) }
-
-END {
-    if (part == "h")
-        exit
-    print "    \"\";"
+    for (i = 1; i <= count; i++)
+        if (kind_of(names[i]) != "rule")
+            define(names[i])
     list("migration")
     list("object")
     list("statement")

@@ -1,5 +1,5 @@
 /*
- * cluster.c - roles on all nodes, then table by table what schema/citus/plan.sql lists.
+ * cluster.c - roles on all nodes, then table by table what citus/plan lists.
  */
 #include "db/cluster.h"
 

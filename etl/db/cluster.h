@@ -3,7 +3,7 @@
  *
  * Everything goes through the coordinator, where the schema was made.  Legs and their
  * versions are spread over shards; what they are read together with is copied to every
- * node; the rest stays (schema/citus/plan.sql).  Elsewhere than on Citus there is
+ * node; the rest stays (the statement citus/plan).  Elsewhere than on Citus there is
  * nothing to do.
  */
 #ifndef ETL_DB_CLUSTER_H

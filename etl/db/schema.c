@@ -326,7 +326,7 @@ static bool check_objects(struct db *db, struct err *err)
     return ok;
 }
 
-enum { USER, DATABASE, MAY_LOOK, MAY_STORE, MAY_KEEP }; /* columns of rights.sql */
+enum { USER, DATABASE, MAY_LOOK, MAY_STORE, MAY_KEEP }; /* columns of load/rights */
 
 static bool refuse_rights(const struct db_rows *rows, bool writes, struct err *err)
 {

@@ -1,7 +1,8 @@
 /*
  * sql.h - the SQL of schema/, carried in the program.
  *
- * schema/merge/keys.sql is sql_merge_keys: a statement that is not there is a link error.
+ * Below "-- name: keys" in schema/statements/merge.sql stands sql_merge_keys: a statement
+ * that is not there is a link error.
  * scripts/embed-sql.awk makes them at build time, and these lists.
  */
 #ifndef ETL_DB_SQL_H
@@ -12,7 +13,7 @@
 #include "db/sql_texts.h" // IWYU pragma: export
 
 struct sql_text {
-    const char *name; /* path below schema/ without .sql: "views/kpi_day" */
+    const char *name; /* "views/kpi_day"; of a statement room and name: "merge/keys" */
     const char *text;
 };
 

@@ -10,7 +10,8 @@
 
 #include "db/db.h"
 
-/* BEGIN, and what every writing transaction sets; see session.h, schema/load/begin.sql.
+/*
+ * BEGIN, and what every writing transaction sets: session.h and the statement load/begin.
  */
 bool txn_begin(struct db *db, struct err *err) MUST_USE;
 

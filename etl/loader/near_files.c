@@ -13,7 +13,7 @@
 
 enum { ASK_BYTES = 1 << 20 }; /* of keys at a time, unless one file has more */
 
-/* The columns of load/near_files.sql. */
+/* The columns of load/near_files. */
 enum { FILE_ID, FIRST_AT, LAST_AT, BYTES, COLUMNS };
 
 struct asking {

@@ -10,7 +10,7 @@
 
 /*
  * A whole HTML document: a calendar a month, newest first.  PERIODS as
- * schema/report/site.sql gives them: days, months and weeks, each newest first.
+ * the statement report/site gives them: days, months and weeks, each newest first.
  */
 void site_index_write(struct buf *out, enum lang lang, const struct page_rows *periods);
 

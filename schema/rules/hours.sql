@@ -1,3 +1,19 @@
+-- What calls and attempts count for in an hour.
+
+-- name: hours_of_legs
+-- The rows of cdr.stat_hour for the hours of [period_from, period_to), behind a list `legs`.
+all_calls as not materialized (
+    -- include rules/calls
+), calls as not materialized (
+    select * from all_calls where started_at >= period_from and started_at < period_to
+), all_attempts as not materialized (
+    -- include rules/attempts
+), attempts as not materialized (
+    select * from all_attempts where started_at >= period_from and started_at < period_to
+)
+-- include rules/hours
+
+-- name: hours
 -- What calls and attempts come to by the hour: the rows of cdr.stat_hour.  Read below the
 -- lists `calls` and `attempts`.
 --

@@ -24,7 +24,7 @@ fresh_db
   sed '/^msgid ""$/,$d' "$work/code.pot"
   printf 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
   {
-    psql -XAtq -F $'\n' -f schema/report/definitions.sql
+    statement report/definitions | psql -XAtq -F $'\n' -f -
     sql "select d.name from cdr.compared_between('2026-06-01', '2026-06-02') c join cdr.kpi_definition d on d.kpi = c.measure"
   } | sort -u | sed 's/["\\]/\\&/g' |
     while IFS= read -r text; do printf '\nmsgid "%s"\nmsgstr ""\n' "$text"; done

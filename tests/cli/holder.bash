@@ -23,7 +23,7 @@ hold() {
 }
 
 # The lock of everybody who writes legs; $answer is t when it was free.
-hold_lock() { hold "$(<schema/load/lock.sql)"; }
+hold_lock() { hold "$(statement load/lock)"; }
 
 # The holder goes.  Rolled back by hand: of a session that just ends the server lets the
 # locks go some time later.

@@ -29,6 +29,12 @@ check() {
   if out=$("$@" 2>&1); then good; else bad "$name" "${out:-$*}"; fi
 }
 
+# statement ROOM/NAME: its text in schema/statements/, as the program sends it.
+statement() {
+  awk -v part=text -v want="$1" -f scripts/embed-sql.awk \
+    schema/rules/*.sql schema/statements/*.sql schema/statements/*/*.sql
+}
+
 # equal NAME EXPECTED GOT
 equal() {
   if [ "$2" = "$3" ]; then good; else

@@ -85,7 +85,7 @@ check 'a bar is an hour' grep -qE '<title>[0-9]{2}:00: [0-9]+ – ' "$page"
 
 # As CSV: the tables that were asked for, and no cell that a spreadsheet computes.
 exits 'as CSV' 0 report --csv "$work/csv"
-equal 'a file a query' "$(cd schema/report && find . -name '*.sql' ! -name site.sql | sed 's/sql$/csv/' | sort)" \
+equal 'a file a query' "$(sed -n 's/^-- name: \(.*\)$/.\/\1.csv/p' schema/statements/report/*.sql | grep -v /site | sort)" \
   "$(cd "$work/csv" && find . -type f | sort)"
 equal 'with its figures' "$(sql "select count(*) filter (where p.part = 'person') from $legs where (a.started_at $zone)::date = '2026-06-05'")" \
   "$(awk -F, '$1 == "2026-06-05" && $2 == "person" { printf "%s", $3 }' "$work/csv/attempts.csv" | tr -d '\r')"

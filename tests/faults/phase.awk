@@ -1,21 +1,19 @@
 # phase.awk - where in its life the program was, a word for every message of a trace.
 #
-# A statement is known by the comment that its file in schema/ begins with, or by its verb.
+# A statement is known by the first line of its comment in schema/statements/, or by its verb.
 # What is sent between two statements belongs to the one before.
 
-BEGIN { word = "start" }
-
-# The name of the statement that begins with this comment.
-FNR == 1 && !named {
-    while (("grep -H -m1 '^-- ' schema/load/*.sql schema/merge/*.sql schema/recompute/*.sql schema/rejects/*.sql" | getline line) > 0) {
-        name = line
-        sub(/:.*/, "", name)
-        sub(/^schema\//, "", name)
-        sub(/\.sql$/, "", name)
-        sub(/^[^:]*:-- /, "", line)
-        name_of[line] = name
+BEGIN {
+    word = "start"
+    list = "for room in load merge recompute rejects statistics; do sed \"s|^-- name: |-- name: $room/|\" schema/statements/$room.sql; done"
+    while ((list | getline line) > 0) {
+        if (line ~ /^-- name: /)
+            name = substr(line, 10)
+        else if (name != "") {
+            name_of[substr(line, 4)] = name
+            name = ""
+        }
     }
-    named = 1
 }
 
 {
@@ -28,9 +26,9 @@ FNR == 1 && !named {
             }
     if (word == "end")
         ;
-    else if (said ~ /^(load\/stat_|load\/file$|rejects\/|recompute\/(minus|plus|net|hours|stale_hours|apply|slice_done)$)/ || /copy cdr\.reject/)
+    else if (said ~ /^(load\/file$|rejects\/|recompute\/(stale_hours|slice_done)$|statistics\/(shared_|groups|replaced|delete|is_left|build))/ || /copy cdr\.reject/)
         word = "statistics"
-    else if (said ~ /^(merge\/|load\/(clash|call_hours|stage$)|recompute\/(history|call_legs|update|update_calls)$)/ || /copy pg_temp\.(merged|new_version|changed_key|changed)/)
+    else if (said ~ /^(merge\/|load\/(clash|stage$)|statistics\/call_hours|recompute\/(history|call_legs|update|update_calls)$)/ || /copy pg_temp\.(merged|new_version|changed_key|changed)/)
         word = "merge"
     else if (said ~ /^(load\/(months|file_near|head_known)|recompute\/(prepare|slice|crossing|legs|crossing_legs))$/ || /fetch [0-9]+ from legs/)
         word = "read"

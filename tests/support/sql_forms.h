@@ -16,7 +16,7 @@ struct sql_functions {
     const char *stable, *changing; /* provolatile 's' and 'v' */
 };
 
-/* How `init --citus` lays a table of schema cdr out (schema/citus/plan.sql). */
+/* How `init --citus` lays a table of schema cdr out (the statement citus/plan). */
 struct sql_layout {
     const char *table; /* without the schema */
     const char *key;   /* distributed by this column; NULL: copied to every node */

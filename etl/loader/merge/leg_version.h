@@ -2,7 +2,7 @@
  * leg_version.h - several records of one leg, folded into one.
  *
  * A version is what one record says of a leg.  The versions of a leg have an order, the
- * better first (merge/read_versions.sql).  The leg is put together field by field: a
+ * better first (merge/read_versions).  The leg is put together field by field: a
  * value beats none, an exact instant beats whole seconds and these beat a repeated hour,
  * a parent named by id beats a parent found by adjacency and that beats none; among
  * equals the better version wins.  Each member of extra is a field of its own.
@@ -23,7 +23,7 @@ enum leg_version_origin {
     VERSION_STAGED, /* of this file */
 };
 
-/* A row of merge/read_versions.sql. */
+/* A row of merge/read_versions. */
 struct leg_version {
     struct slice *value; /* one a column of row_columns */
     int64_t hash;

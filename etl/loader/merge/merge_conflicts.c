@@ -16,7 +16,7 @@
 #include "loader/merge/jsonb_members.h"
 #include "loader/merge/leg_version.h"
 
-/* Columns of merge/read_versions.sql behind those of a row. */
+/* Columns of merge/read_versions behind those of a row. */
 enum { HASH, ORIGIN, HAS_GATEWAY, NETWORK_ADDR, SIP_PHRASE, BEHIND };
 
 static const char *const behind_columns[] = {

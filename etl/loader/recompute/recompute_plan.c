@@ -133,7 +133,7 @@ static struct recompute_slice *slice_named(const struct recompute_report *report
     return NULL;
 }
 
-/* Columns of recompute/done.sql. */
+/* Columns of recompute/done. */
 enum { DONE_FIRST, DONE_NEXT, DONE_LEGS, DONE_CHANGED, DONE_COLUMNS };
 
 static const char *const done_columns[] = {

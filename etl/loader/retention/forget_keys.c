@@ -23,7 +23,7 @@ struct renaming {
     struct buf pairs;  /* COPY rows that wait: old name, new name */
 };
 
-/* Columns of forget/named.sql; their places in a result are in `column`. */
+/* Columns of forget/named; their places in a result are in `column`. */
 enum { LEG_KEY, STARTED_AT, DURATION, BILL_SECONDS, TALK_SECONDS, SIP_CODE, CALLER };
 enum {
     DESTINATION = CALLER + 1,

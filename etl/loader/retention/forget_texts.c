@@ -11,7 +11,7 @@
 #include "db/sql.h"
 #include "loader/retention/forget_rows.h"
 
-/* Of forget/texts.sql; pg_temp.erased_text has the same. */
+/* Of forget/texts; pg_temp.erased_text has the same. */
 static const char *const columns[] = { "kind", "id", "place", "text" };
 
 enum { KIND, ID, PLACE, TEXT, NCOLUMNS };

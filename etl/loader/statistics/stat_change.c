@@ -50,7 +50,7 @@ struct stat_change {
     struct hours *anew; /* hours that cannot be brought up to date by difference */
 };
 
-/* The columns of statistics/basis.sql. */
+/* The columns of statistics/basis. */
 enum { CATEGORY, DELIVERED, SHORT_CALL, SERVICE, SOON, FINGERPRINT, COLUMNS };
 
 static void read_category(struct stat_basis *basis, struct slice category,

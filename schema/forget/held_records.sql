@@ -1,6 +1,0 @@
--- The same of the records that files are taken back by.
-declare held no scroll cursor for
-select started_at, call_key, leg_key, evidence_hash,
-    -- include rules/personal_texts
-    , extra::text as extra
-from cdr.leg_record;

@@ -1,2 +1,0 @@
--- The key of the HMACs.
-select key from cdr.suppression_key;

@@ -1,9 +1,0 @@
--- Are months compacted that have a part in [$1, $2)?
-select exists (
-    select 1
-    from (
-        -- include rules/compacted_months
-    ) m
-    where m.month::timestamp at time zone 'UTC' < $2::timestamptz
-        and (m.month + interval '1 month') at time zone 'UTC' > $1::timestamptz
-);

@@ -1,2 +1,0 @@
--- Legs that change, in.
-insert into cdr.leg select * from pg_temp.merged;

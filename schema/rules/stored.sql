@@ -1,0 +1,31 @@
+-- What is stored, and who stores it.
+
+-- name: personal_texts
+-- The columns of a leg that may name people, in the order in which forget reads them.
+caller, destination, caller_e164, destination_e164, extension, agent, sip_reason, announcement,
+transfer_disposition, schema_name
+
+-- name: erased_texts
+-- What pg_temp.erased has of these columns, in a SET list.
+caller = e.caller, destination = e.destination, caller_e164 = e.caller_e164,
+destination_e164 = e.destination_e164, extension = e.extension, agent = e.agent,
+sip_reason = e.sip_reason, announcement = e.announcement,
+transfer_disposition = e.transfer_disposition, schema_name = e.schema_name, extra = e.extra::jsonb
+
+-- name: compacted_months
+-- Months whose legs are stored by columns: no row of theirs can change.
+select to_date(substr(c.relname, 5), 'YYYYMM') as month
+from pg_catalog.pg_inherits i
+join pg_catalog.pg_class c on c.oid = i.inhrelid
+join pg_catalog.pg_am a on a.oid = c.relam
+where i.inhparent = 'cdr.leg'::regclass and c.relname ~ '^leg_[0-9]{6}$' and a.amname <> 'heap'
+
+-- name: run_alive
+-- Does run r go on?  Its server process is there, and is no later one of the same number.  Of
+-- other users' processes the time of their start may be hidden from us.
+exists (
+    select 1
+    from pg_catalog.pg_stat_activity a
+    where a.pid = r.backend_pid and a.datname = pg_catalog.current_database() and a.usename = r.db_user
+        and (a.backend_start is null or a.backend_start <= r.started_at)
+)

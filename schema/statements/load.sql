@@ -1,0 +1,210 @@
+-- A run, its transactions, and a file of its, in the order in which it is sent.
+
+-- name: rights
+-- Who the user is, where, and whether he may look into the schema, store legs, and keep
+-- temporary tables; no row where there is no schema.
+select pg_catalog.quote_ident(current_user), pg_catalog.quote_ident(pg_catalog.current_database()),
+    pg_catalog.has_schema_privilege(n.oid, 'usage'),
+    pg_catalog.has_table_privilege(c.oid, 'insert'),
+    pg_catalog.has_database_privilege(pg_catalog.current_database(), 'temporary')
+from pg_catalog.pg_class c
+join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+where n.nspname = 'cdr' and c.relname = 'leg';
+
+-- name: begin
+-- Every transaction that writes sets this.  On Citus it makes statements that touch tables
+-- of every node and distributed ones agree, and keeps settings and roles of ours from being
+-- repeated on the nodes, text and all; elsewhere the names mean nothing and do no harm.  The rest is for the statistics and the merge: one session writes at a time, and
+-- compiling costs more than it gains here.
+set local citus.multi_shard_modify_mode to 'sequential';
+set local citus.propagate_set_commands to 'none';
+set local jit to off;
+set local work_mem to '128MB';
+
+-- name: lock
+-- The lock of everybody who writes legs: 'cdretl' in ASCII, as one number.
+select pg_try_advisory_xact_lock(109283067130988);
+
+-- name: lock_holder
+-- Who holds it.  A run that is not finished and whose server process is the
+-- holder names itself; times of other users' processes may be hidden from us.
+select
+    coalesce('run ' || r.run_id || ' (' || r.kind || ')', coalesce(nullif(a.application_name, ''), 'a session'))
+    || coalesce(' of ' || a.usename, '')
+    || coalesce(' since ' || to_char(coalesce(a.xact_start, r.started_at) at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS') || ' UTC', '')
+    || ', server process ' || l.pid
+from pg_locks l
+left join pg_stat_activity a on a.pid = l.pid
+left join lateral (
+    select * from cdr.run
+    where backend_pid = l.pid and finished_at is null
+    order by run_id desc
+    limit 1
+) r on true
+where l.locktype = 'advisory'
+    and l.granted
+    and l.database = (select oid from pg_database where datname = current_database())
+    and l.classid = (109283067130988 >> 32)::oid
+    and l.objid = (109283067130988 & 4294967295)::oid
+    and l.objsubid = 1;
+
+-- name: run_close
+-- Runs that were killed end now: their server process is gone.  How they ended nobody knows.
+-- One that goes on after all, behind a pooler, says itself how it ended.
+update cdr.run r
+set finished_at = now()
+where r.finished_at is null and not
+    -- include rules/run_alive
+
+-- name: run
+-- A run begins.
+insert into cdr.run (kind, ruleset_id, untested_rules, program, zone, profile, options)
+values ($1, $2::integer, $3::boolean, $4, $5, $6, coalesce($7::jsonb, '{}'))
+returning run_id;
+
+-- name: run_finish
+-- A run ends: its number $1, exit code $2, seconds by phase $3 or null.
+update cdr.run set finished_at = now(), exit_code = $2::smallint, seconds = $3::jsonb
+where run_id = $1::integer;
+
+-- name: name_key
+-- The key that names legs without id.
+select key from cdr.secret where purpose = 'leg_name';
+
+-- name: months
+-- Which months of cdr.leg there are, and which were purged: year, month from 0, purged, and
+-- whether its rows may change as they are stored.  A partition's name tells; they are all
+-- made by cdr.add_month().
+select substr(c.relname, 5, 4)::integer as year, substr(c.relname, 9, 2)::integer - 1 as month, false as is_purged,
+    a.amname = 'heap' as may_change
+from pg_inherits i
+join pg_class c on c.oid = i.inhrelid
+join pg_am a on a.oid = c.relam
+where i.inhparent = 'cdr.leg'::regclass and c.relname ~ '^leg_[0-9]{6}$'
+union all
+select extract(year from month)::integer, extract(month from month)::integer - 1, true, false
+from cdr.purged_month;
+
+-- name: are_compacted
+-- Are months compacted that have a part in [$1, $2)?
+select exists (
+    select 1
+    from (
+        -- include rules/compacted_months
+    ) m
+    where m.month::timestamp at time zone 'UTC' < $2::timestamptz
+        and (m.month + interval '1 month') at time zone 'UTC' > $1::timestamptz
+);
+
+-- name: open_months
+-- Compacted months that have a part in [$1, $2): their rows may change from now on.
+select cdr.add_month(m.month)
+from (
+    -- include rules/compacted_months
+) m
+where m.month::timestamp at time zone 'UTC' < $2::timestamptz
+    and (m.month + interval '1 month') at time zone 'UTC' > $1::timestamptz;
+
+-- name: file_known
+-- Is a file of these bytes loaded?
+select exists (
+    select 1 from cdr.file where sha256 = decode($1, 'hex') and verdict = 'loaded'
+);
+
+-- name: file_zone
+-- In which zone the loaded file of these bytes was read, and when its legs start (ms).
+select coalesce(zone, ''), (extract(epoch from first_at) * 1000)::bigint, (extract(epoch from last_at) * 1000)::bigint
+from cdr.file
+where sha256 = decode($1, 'hex') and verdict = 'loaded' and first_at is not null;
+
+-- name: near_files
+-- Files that are loaded and may have a leg within a day and two hours of the period from $1
+-- to $2: their periods in ms since 1970, and how many bytes are kept of their keys.  Every
+-- leg starts inside its file's period, and a zone mistaken moves a leg by a day at most.
+select f.file_id, floor(extract(epoch from f.first_at) * 1000)::bigint as first_at,
+    ceil(extract(epoch from f.last_at) * 1000)::bigint as last_at, coalesce(octet_length(k.keys), 0) as bytes
+from cdr.file f
+left join cdr.file_keys k on k.file_id = f.file_id
+where f.verdict = 'loaded'
+    and f.last_at >= cdr.leg_reach_before($1::timestamptz)
+    and f.first_at <= cdr.leg_reach_after($2::timestamptz)
+order by f.file_id;
+
+-- name: near_keys
+-- What is kept of the keys of the files $1.
+select keys from cdr.file_keys where file_id = any ($1::integer[]) order by file_id;
+
+-- name: file_near
+-- May a leg of a file that is loaded lie within a day and two hours of this
+-- period?  The ledger knows: every leg starts inside its file's period, and a
+-- zone mistaken moves a leg by a day at most.
+select exists (
+    select 1 from cdr.file
+    where verdict = 'loaded'
+        and last_at >= cdr.leg_reach_before($1::timestamptz)
+        and first_at <= cdr.leg_reach_after($2::timestamptz)
+);
+
+-- name: head_known
+-- Are legs of the file's head there already?  A guess that saves a reading: what
+-- decides is clash.
+select exists (
+    select 1 from cdr.leg
+    where started_at >= $1::timestamptz and started_at <= $2::timestamptz
+        and leg_key in (select unnest($3::uuid[]))
+);
+
+-- name: stage
+-- Where rows wait that cannot go straight into cdr.leg.
+create temp table stage (like cdr.leg) on commit drop;
+
+-- name: clash_inside
+-- Does a leg of this file come twice?  $4: the only keys that might, or null.
+select exists (
+    select leg_key from cdr.leg
+    where started_at >= $1::timestamptz and started_at <= $2::timestamptz
+        and file_id = $3::integer
+        and ($4::uuid[] is null or leg_key in (select unnest($4::uuid[])))
+    group by leg_key
+    having count(*) > 1
+);
+
+-- name: clash
+-- Is a leg of this file ($3, starts from $1 to $2) stored by another file too, whose legs
+-- start from $4 to $5?  Counted: to find a first one, which mostly there is not, the planner
+-- would choose a nested loop.
+with mine as materialized (
+    select leg_key from cdr.leg
+    where started_at >= $1::timestamptz and started_at <= $2::timestamptz
+        and file_id = $3::integer
+), others as materialized (
+    select leg_key from cdr.leg
+    where started_at >= greatest($4::timestamptz, cdr.leg_reach_before($1::timestamptz))
+        and started_at <= least($5::timestamptz, cdr.leg_reach_after($2::timestamptz))
+        and file_id is distinct from $3::integer
+)
+select count(*) > 0 from mine join others using (leg_key);
+
+-- name: file_shares_calls
+-- May a call have legs of this file, which start from $1 to $2, and of another one?  Its
+-- A-leg is in one of the two at most: so the other one has legs that lack their A-leg.  $3:
+-- this file has some.
+select exists (
+    select 1 from cdr.file
+    where verdict = 'loaded' and ($3::boolean or has_orphans)
+        and last_at >= cdr.leg_reach_before(cdr.call_reach_before($1::timestamptz))
+        and first_at <= cdr.leg_reach_after(cdr.call_reach_after($2::timestamptz))
+);
+
+-- name: file
+-- A file's row in the ledger.
+insert into cdr.file (file_id, run_id, name, sha256, verdict, reason, profile, encoding,
+    first_at, last_at, has_gateway, lines, headers, blank, records, inserted, updated,
+    unchanged, duplicate, rejected, rejected_by_code, calls, ambiguous_times, warnings, caption,
+    zone, options, has_orphans, has_far_calls)
+select $1::integer, $2::integer, $3, decode($4, 'hex'), $5, $6, $7, $8,
+    $9::timestamptz, $10::timestamptz, $11::boolean, $12::bigint, $13::bigint, $14::bigint,
+    $15::bigint, $16::bigint, $17::bigint, $18::bigint, $19::bigint, $20::bigint,
+    $21::jsonb, $22::bigint, $23::bigint,
+    array(select jsonb_array_elements_text($24::jsonb)), decode($25, 'hex'),
+    $26, coalesce($27::jsonb, '{}'), $28::boolean, $29::boolean;

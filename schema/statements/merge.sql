@@ -1,0 +1,228 @@
+-- Staged rows into stored legs, in the order in which it is sent.
+
+-- name: prepare
+-- Working tables of the merge.
+--   same_row     staged rows that are equal to what is stored
+--   conflict     legs of which several rows tell, staged or stored
+--   merged       what those legs come to, where that is new
+--   new_version  their versions that still contribute, where the set of them changed
+--   changed_key  the legs whose set of versions changed
+--   dirty_hour   calls that change, and hours (since 1970) in which they have legs
+create temp table same_row (leg_key uuid, evidence_hash bigint, file_id integer, line_no bigint, started_at timestamptz)
+    on commit drop;
+create temp table conflict (leg_key uuid primary key) on commit drop;
+create temp table merged (like cdr.leg) on commit drop;
+create temp table new_version (like cdr.leg) on commit drop;
+create temp table changed_key (leg_key uuid) on commit drop;
+create temp table dirty_hour (call_key uuid, hour bigint) on commit drop;
+
+-- name: keys
+-- How many legs were staged?
+select count(*) from (select leg_key from pg_temp.stage group by leg_key) k;
+
+-- name: zone_shift
+-- By how many quarters of an hour do starts differ where the file has legs that are stored
+-- with other evidence?  One row: how many there are, the least and the greatest difference,
+-- whether all are whole quarters, and the zones that the stored ones were read in.
+with pair as (
+    select extract(epoch from s.started_at - l.started_at) as apart, l.file_id
+    from pg_temp.stage s
+    join cdr.leg l on l.leg_key = s.leg_key
+    where l.started_at >= $1::timestamptz - cdr.leg_reach()
+        and l.started_at <= $2::timestamptz + cdr.leg_reach()
+        and s.time_flag is null and l.time_flag is null
+)
+select count(*), coalesce(min(round(b.apart / 900)), 0)::bigint, coalesce(max(round(b.apart / 900)), 0)::bigint,
+    coalesce(bool_and(abs(b.apart - round(b.apart / 900) * 900) <= 2), false),
+    string_agg(distinct f.zone, ', ')
+from pair b
+left join cdr.file f on f.file_id = b.file_id;
+
+-- name: same_rows
+-- Staged rows that are equal to what is stored.  Not those of an export with
+-- gateways ($3) about a leg that only exports without any have: that the
+-- leg has none is news then, and decides whether it is an attempt.
+insert into pg_temp.same_row
+select s.leg_key, s.evidence_hash, s.file_id, s.line_no, s.started_at
+from pg_temp.stage s
+join cdr.leg l on l.leg_key = s.leg_key and l.evidence_hash = s.evidence_hash
+where l.started_at >= cdr.leg_reach_before($1::timestamptz)
+    and l.started_at <= cdr.leg_reach_after($2::timestamptz)
+    and (not $3::boolean or l.gateway is not null
+        or l.file_id in (select file_id from cdr.file where has_gateway));
+
+-- name: sources_same
+-- The file has legs as they are stored: it is one of their sources.
+insert into cdr.leg_source (leg_key, evidence_hash, file_id, line_no, started_at)
+select leg_key, evidence_hash, file_id, line_no, started_at from pg_temp.same_row;
+
+-- name: drop_same
+-- Equal rows need no merging.
+delete from pg_temp.stage s
+using pg_temp.same_row m
+where m.leg_key = s.leg_key and m.evidence_hash = s.evidence_hash;
+
+-- name: drop_twins
+-- Equal rows of one file: the first stays.
+delete from pg_temp.stage s
+using pg_temp.stage first
+where first.leg_key = s.leg_key and first.evidence_hash = s.evidence_hash
+    and first.file_id = s.file_id and first.ctid < s.ctid;
+
+-- name: conflicts_stored
+-- Legs that are staged and stored.
+insert into pg_temp.conflict
+select distinct s.leg_key
+from pg_temp.stage s
+join cdr.leg l on l.leg_key = s.leg_key
+where l.started_at >= cdr.leg_reach_before($1::timestamptz)
+    and l.started_at <= cdr.leg_reach_after($2::timestamptz);
+
+-- name: conflicts_inside
+-- Legs that are staged more than once.
+insert into pg_temp.conflict
+select leg_key from pg_temp.stage
+group by leg_key
+having count(*) > 1
+on conflict do nothing;
+
+-- name: conflicts_all
+-- All legs that are staged, to be decided anew.
+insert into pg_temp.conflict
+select distinct leg_key from pg_temp.stage
+on conflict do nothing;
+
+-- name: same_keys
+-- How many legs are staged as they are stored, and by no row otherwise?
+select count(distinct s.leg_key)
+from pg_temp.same_row s
+where not exists (select 1 from pg_temp.conflict c where c.leg_key = s.leg_key);
+
+-- name: sources_conflict
+-- Of legs in conflict, the sources: this file, and the one that the stored leg names while
+-- it is not on record.
+insert into cdr.leg_source (leg_key, evidence_hash, file_id, line_no, started_at)
+select s.leg_key, s.evidence_hash, s.file_id, s.line_no, s.started_at
+from pg_temp.stage s
+join pg_temp.conflict c on c.leg_key = s.leg_key
+union all
+select l.leg_key, l.evidence_hash, l.file_id, l.line_no, l.started_at
+from cdr.leg l
+join pg_temp.conflict c on c.leg_key = l.leg_key
+left join (
+    select distinct r.leg_key from cdr.leg_record r join pg_temp.conflict c on c.leg_key = r.leg_key
+) k on k.leg_key = l.leg_key
+where k.leg_key is null
+    and l.started_at >= $1::timestamptz - cdr.leg_reach()
+    and l.started_at <= $2::timestamptz + cdr.leg_reach()
+    and l.evidence_hash <> 0 and l.file_id is not null;
+
+-- name: records_stored
+-- Of legs in conflict, the stored one is a version if it is not merged already.
+insert into cdr.leg_record
+select l.*
+from cdr.leg l
+join pg_temp.conflict c on c.leg_key = l.leg_key
+where l.started_at >= $1::timestamptz - cdr.leg_reach()
+    and l.started_at <= $2::timestamptz + cdr.leg_reach()
+    and l.evidence_hash <> 0
+on conflict do nothing;
+
+-- name: records_staged
+-- Of legs in conflict, the staged rows are versions.
+insert into cdr.leg_record
+select s.*
+from pg_temp.stage s
+join pg_temp.conflict c on c.leg_key = s.leg_key
+on conflict do nothing;
+
+-- name: read_versions
+-- All versions of the legs in conflict, leg by leg, the better version first: the one whose
+-- record ended later, then the longer one, then the one that knows more, then the greater
+-- fingerprint.  $3: this export names gateways.  etl/loader/merge/leg_version.c folds them
+-- and knows the order of the columns.
+declare versions no scroll cursor for
+with version as (
+    select l.*, 'leg' as origin, coalesce(f.has_gateway, false) as has_gateway
+    from cdr.leg l
+    join pg_temp.conflict c on c.leg_key = l.leg_key
+    left join cdr.file f on f.file_id = l.file_id
+    where l.started_at >= cdr.leg_reach_before($1::timestamptz)
+        and l.started_at <= cdr.leg_reach_after($2::timestamptz)
+    union all
+    select v.*, 'old', coalesce(f.has_gateway, false)
+    from cdr.leg_version v
+    join pg_temp.conflict c on c.leg_key = v.leg_key
+    left join cdr.file f on f.file_id = v.file_id
+    union all
+    select s.*, 'staged', $3::boolean
+    from pg_temp.stage s
+    join pg_temp.conflict c on c.leg_key = s.leg_key
+)
+select t.*, t.extra ->> 'network_addr' as network_addr, t.extra ->> 'sip_phrase' as sip_phrase
+from version t
+order by t.leg_key, t.ended_at desc nulls last, t.duration desc nulls last,
+    num_nonnulls(t.domain, t.direction, t.answered_at, t.bridged_at, t.caller, t.destination,
+        t.extension, t.agent, t.queue, t.queue_type, t.gateway, t.bill_seconds, t.talk_seconds,
+        t.early_media_seconds, t.pdd_seconds, t.ring_seconds, t.wait_seconds, t.hold_seconds, t.hangup_cause,
+        t.disposition, t.sip_code, t.q850, t.hangup_by, t.webitel_result,
+        t.originate_disposition, t.amd_result, t.amd_cause, t.announcement, t.sip_reason,
+        t.transfer_disposition, t.transfer_from, t.schema_name, t.linked_by, t.extra) desc,
+    t.evidence_hash desc, t.origin;
+
+-- name: dirty_old
+-- Where the legs that change are now.
+insert into pg_temp.dirty_hour
+select l.call_key, floor(extract(epoch from l.started_at) / 3600)::bigint
+from cdr.leg l
+join pg_temp.merged m on m.leg_key = l.leg_key
+where l.started_at >= cdr.leg_reach_before($1::timestamptz)
+    and l.started_at <= cdr.leg_reach_after($2::timestamptz);
+
+-- name: delete
+-- Legs that change, out.  A leg may move to another month or call: so out and in.
+delete from cdr.leg l
+using pg_temp.merged m
+where l.leg_key = m.leg_key
+    and l.started_at >= cdr.leg_reach_before($1::timestamptz)
+    and l.started_at <= cdr.leg_reach_after($2::timestamptz);
+
+-- name: insert
+-- Legs that change, in.
+insert into cdr.leg select * from pg_temp.merged;
+
+-- name: replace_versions
+-- Versions of legs, replaced where the set of them changed.
+delete from cdr.leg_version v using pg_temp.changed_key r where v.leg_key = r.leg_key;
+insert into cdr.leg_version select * from pg_temp.new_version;
+
+-- name: dirty_new
+-- Where the legs that are new, or change, will be.
+insert into pg_temp.dirty_hour
+select s.call_key, floor(extract(epoch from s.started_at) / 3600)::bigint
+from pg_temp.stage s
+where not exists (select 1 from pg_temp.conflict c where c.leg_key = s.leg_key)
+union
+select call_key, floor(extract(epoch from started_at) / 3600)::bigint
+from pg_temp.merged;
+
+-- name: insert_new
+-- Legs of which no other row tells.
+insert into cdr.leg
+select * from pg_temp.stage s
+where not exists (select 1 from pg_temp.conflict c where c.leg_key = s.leg_key);
+
+-- name: hours
+-- Hours whose statistics change: where the changed calls were and are.
+select hour from pg_temp.dirty_hour
+union
+select floor(extract(epoch from l.started_at) / 3600)::bigint
+from cdr.leg l
+join (select distinct call_key from pg_temp.dirty_hour) t on t.call_key = l.call_key
+where l.started_at >= cdr.leg_reach_before($1::timestamptz)
+    and l.started_at <= cdr.leg_reach_after($2::timestamptz);
+
+-- name: tidy
+-- A merge keeps nothing for the next one of its transaction.
+drop table if exists pg_temp.stage, pg_temp.same_row, pg_temp.conflict, pg_temp.merged,
+    pg_temp.new_version, pg_temp.changed_key, pg_temp.dirty_hour;
