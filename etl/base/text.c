@@ -25,7 +25,8 @@ bool slice_equal_nocase(struct slice a, struct slice b)
     if (a.len != b.len)
         return false;
     for (size_t i = 0; i < a.len; i++)
-        if (text_lower((unsigned char)a.s[i]) != text_lower((unsigned char)b.s[i]))
+        if (a.s[i] != b.s[i] &&
+            text_lower((unsigned char)a.s[i]) != text_lower((unsigned char)b.s[i]))
             return false;
     return true;
 }

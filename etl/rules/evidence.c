@@ -23,15 +23,15 @@ static void evidence_set_text(const struct rules *rules, struct evidence *eviden
         return;
     fact->present = true;
     fact->text = text;
-    if (rules->index.class_of[field] != NULL)
-        fact->symbol = symbols_find(&rules->symbols, text);
+    if (rules->index.is_asked[field])
+        fact->value = symbols_find(&rules->symbols, text);
 }
 
 static void set_symbol(struct evidence *evidence, enum rule_field field, uint16_t symbol,
                        struct slice text)
 {
     evidence->fact[field] =
-        (struct fact){ .present = true, .symbol = symbol, .text = text };
+        (struct fact){ .present = true, .value = symbol, .text = text };
 }
 
 /* What cannot be such a number is none: the index trusts the range. */
@@ -39,7 +39,10 @@ static void evidence_set_number(struct evidence *evidence, enum rule_field field
                                 int32_t number)
 {
     if (number >= rule_field_row(field)->min && number <= rule_field_row(field)->max)
-        evidence->fact[field] = (struct fact){ .present = true, .number = number };
+        evidence->fact[field] =
+            (struct fact){ .present = true,
+                           .value = index_value_of_number(field, number),
+                           .number = number };
 }
 
 /* A number with a name goes by its name; any other cause as it is. */
@@ -218,7 +221,7 @@ static void set_signalling(const struct rules *rules, const struct leg *leg,
 
 static bool is_asked(const struct rules *rules, enum rule_field field)
 {
-    return rules->index.class_of[field] != NULL;
+    return rules->index.is_asked[field];
 }
 
 /* A number in international form, and who was given it. */

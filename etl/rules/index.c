@@ -33,14 +33,9 @@ static size_t values_of(const struct rules *rules, enum rule_field field)
                                      : (size_t)rule_field_row(field)->max + 2;
 }
 
-static size_t value_of(enum rule_field field, const struct fact *fact)
+uint16_t index_value_of_number(enum rule_field field, int32_t number)
 {
-    if (!fact->present)
-        return 0;
-    if (rule_field_is_text(field))
-        return fact->symbol;
-    return rule_field_row(field)->kind == RULE_FIELD_SECONDS ? 1
-                                                             : (size_t)fact->number + 1;
+    return rule_field_row(field)->kind == RULE_FIELD_SECONDS ? 1 : (uint16_t)(number + 1);
 }
 
 /* The fact that VALUE stands for: a symbol, or one more than a number; 0: none. */
@@ -104,15 +99,14 @@ static void fill_mask(const struct rules *rules, const struct askers *askers,
 }
 
 /* Values with equal sets share one: there are few kinds of values. */
-static void build_field(struct rules *rules, enum rule_field field)
+static struct index_field build_field(const struct rules *rules, enum rule_field field)
 {
-    struct index *index = &rules->index;
     struct askers askers = { 0 };
-    size_t n = values_of(rules, field), stride = index->stride, classes = 0;
+    size_t n = values_of(rules, field), stride = rules->index.stride, classes = 0;
     uint64_t *mask = xcalloc((n + 1) * stride, sizeof *mask);
+    uint32_t *mask_at = xcalloc(n, sizeof *mask_at);
 
     find_askers(rules, field, &askers);
-    index->class_of[field] = xcalloc(n, sizeof *index->class_of[field]);
     for (size_t value = 0; value < n; value++) {
         uint64_t *mine = mask + classes * stride;
         size_t same = 0;
@@ -120,12 +114,13 @@ static void build_field(struct rules *rules, enum rule_field field)
         fill_mask(rules, &askers, field, value, mine);
         while (memcmp(mask + same * stride, mine, stride * sizeof *mask) != 0)
             same++;
-        index->class_of[field][value] = (uint16_t)same;
+        mask_at[value] = (uint32_t)(same * stride);
         classes += same == classes;
     }
     free_askers(&askers);
-    index->mask[field] = xrealloc(mask, classes * stride, sizeof *mask);
-    index->nclasses[field] = classes;
+    return (struct index_field){ .field = field,
+                                 .mask_at = mask_at,
+                                 .mask = xrealloc(mask, classes * stride, sizeof *mask) };
 }
 
 static bool is_asked_for(const struct rules *rules, enum rule_field field)
@@ -155,50 +150,57 @@ void index_build(struct rules *rules)
     }
     for (enum rule_field field = 0; field < RULE_FIELD_COUNT; field++)
         if (is_asked_for(rules, field)) {
-            build_field(rules, field);
+            index->is_asked[field] = true;
+            index->field[index->nfields++] = build_field(rules, field);
             rules->asks_whereabouts =
                 rules->asks_whereabouts || field >= RULE_FIELD_DESTINATION;
-            index->field[index->nfields++] = field;
         }
 }
 
 void index_free(struct index *index)
 {
-    for (size_t i = 0; i < RULE_FIELD_COUNT; i++) {
-        free(index->class_of[i]);
-        free(index->mask[i]);
+    for (size_t i = 0; i < index->nfields; i++) {
+        free(index->field[i].mask_at);
+        free(index->field[i].mask);
     }
 }
 
-/* Where the set for FACT begins. */
-static const uint64_t *set_of(const struct index *index, enum rule_field field,
-                              const struct fact *fact)
+/* The first rule whose bit is set in BITS, a PIECE of a mask; rules->count: none. */
+static size_t first_of(const struct rules *rules, const struct evidence *evidence,
+                       size_t piece, uint64_t bits)
 {
-    return index->mask[field] +
-           index->class_of[field][value_of(field, fact)] * index->stride;
+    const struct cond *failed;
+
+    for (; bits != 0; bits &= bits - 1) {
+        size_t rule = piece * BITS + (size_t)__builtin_ctzll(bits);
+
+        if (rule < rules->count && (!rules->rule[rule].residual ||
+                                    rule_holds(&rules->rule[rule], evidence, &failed)))
+            return rule;
+    }
+    return rules->count;
 }
 
 size_t index_find(const struct rules *rules, const struct evidence *evidence)
 {
     const struct index *index = &rules->index;
     const uint64_t *set[RULE_FIELD_COUNT];
-    const struct cond *failed;
+    uint64_t bits = ~(uint64_t)0; /* that every field allows, a piece at a time */
+    size_t rule;
 
-    for (size_t i = 0; i < index->nfields; i++)
-        set[i] = set_of(index, index->field[i], &evidence->fact[index->field[i]]);
-    for (size_t piece = 0; piece < index->stride; piece++) {
-        uint64_t bits = ~(uint64_t)0;
+    for (size_t i = 0; i < index->nfields; i++) {
+        const struct index_field *asked = &index->field[i];
 
+        set[i] = asked->mask + asked->mask_at[evidence->fact[asked->field].value];
+        bits &= set[i][0];
+    }
+    rule = first_of(rules, evidence, 0, bits);
+    for (size_t piece = 1; rule == rules->count && piece < index->stride; piece++) {
+        bits = ~(uint64_t)0;
         for (size_t i = 0; i < index->nfields; i++)
             bits &= set[i][piece];
-        for (; bits != 0; bits &= bits - 1) {
-            size_t rule = piece * BITS + (size_t)__builtin_ctzll(bits);
-
-            if (rule < rules->count &&
-                (!rules->rule[rule].residual ||
-                 rule_holds(&rules->rule[rule], evidence, &failed)))
-                return rule;
-        }
+        rule = first_of(rules, evidence, piece, bits);
     }
-    return rules->count - 1; /* the default has no condition */
+    /* the default has no condition */
+    return rule < rules->count ? rule : rules->count - 1;
 }

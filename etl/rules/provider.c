@@ -54,10 +54,14 @@ const struct provider *provider_of_gateway(const struct rules *rules, struct sli
     return found != 0 ? &rules->providers.provider[found - 1] : NULL;
 }
 
+static bool came_in(const struct leg *leg)
+{
+    return leg->side == 'a' && slice_is(leg->direction, "inbound");
+}
+
 const struct provider *provider_of(const struct rules *rules, const struct leg *leg,
                                    uint16_t gateway)
 {
-    bool came_in = leg->side == 'a' && slice_is(leg->direction, "inbound");
     struct slice address = leg->network_addr, caller = leg->caller;
     uint16_t found = 0;
 
@@ -67,7 +71,7 @@ const struct provider *provider_of(const struct rules *rules, const struct leg *
         if (address.s != NULL)
             found = recognise(rules, address, symbols_find(&rules->symbols, address),
                               MARK_NETWORK);
-        if (found == 0 && caller.s != NULL && !came_in)
+        if (found == 0 && caller.s != NULL && !came_in(leg))
             found = recognise_caller(rules, leg);
         if (found == 0 && leg->direction.s != NULL)
             found = recognise_by_direction(rules, leg->direction);

@@ -109,8 +109,8 @@ static enum release of_cancel(const struct leg *leg, const struct cause *cause)
 /* A refusal that met our CANCEL on the way: alone it would have left its own cause. */
 static bool crossed_our_cancel(const struct leg *leg, const struct cause *cause)
 {
-    return is_cause(cause, "ORIGINATOR_CANCEL") && leg->sip_code >= SIP_FAILURES &&
-           leg->sip_code != SIP_TERMINATED;
+    return leg->sip_code >= SIP_FAILURES && leg->sip_code != SIP_TERMINATED &&
+           is_cause(cause, "ORIGINATOR_CANCEL");
 }
 
 /* Without a disposition and without a failure code of its own. */

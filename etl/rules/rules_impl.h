@@ -30,7 +30,7 @@ enum release {
 /* What a leg proves in one field. */
 struct fact {
     bool present;
-    uint16_t symbol; /* of a text */
+    uint16_t value; /* in the index (index.c); of a text its symbol */
     int32_t number;
     struct slice text;
 };
@@ -169,10 +169,12 @@ struct number_lists {
  */
 struct index {
     size_t nfields, stride; /* stride: 64-bit pieces a mask */
-    enum rule_field field[RULE_FIELD_COUNT];
-    uint16_t *class_of[RULE_FIELD_COUNT]; /* by symbol or number (0: absent); owned */
-    uint64_t *mask[RULE_FIELD_COUNT];     /* nclasses * stride; owned */
-    size_t nclasses[RULE_FIELD_COUNT];
+    struct index_field {
+        enum rule_field field;
+        uint32_t *mask_at; /* by a fact's value: where its mask begins in MASK; owned */
+        uint64_t *mask;    /* owned */
+    } field[RULE_FIELD_COUNT];
+    bool is_asked[RULE_FIELD_COUNT]; /* by some rule */
 };
 
 enum { DOCS_MAX = 8192 }; /* files; places point to them, so they do not move */
@@ -375,6 +377,9 @@ void evidence_set_local_time(const struct rules *rules, const struct leg *leg,
 void evidence_set_provider(struct evidence *evidence, const struct provider *provider);
 
 void index_build(struct rules *rules);
+
+/* How the index knows a NUMBER that FIELD can be. */
+uint16_t index_value_of_number(enum rule_field field, int32_t number);
 void index_free(struct index *index);
 
 /* The first rule that EVIDENCE meets. */

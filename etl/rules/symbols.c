@@ -149,12 +149,10 @@ static uint16_t find_wide(const struct symbols *symbols, struct slice text)
     return number != 0 ? number : SYMBOL_OTHER;
 }
 
-uint16_t symbols_find(const struct symbols *symbols, struct slice text)
+uint16_t symbols_find_present(const struct symbols *symbols, struct slice text)
 {
     enum { GROWTH = 3 }; /* of a text by folding, in bytes, at most */
 
-    if (text.s == NULL)
-        return SYMBOL_ABSENT;
     if (text.len > GROWTH * symbols->longest)
         return SYMBOL_OTHER;
 

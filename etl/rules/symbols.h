@@ -49,8 +49,14 @@ void symbols_free(struct symbols *symbols);
 /* The number of TEXT, new when need be.  A copy is kept.  0 when there are too many. */
 uint16_t symbols_add(struct symbols *symbols, struct slice text);
 
-/* The number of TEXT: SYMBOL_ABSENT, SYMBOL_OTHER or a symbol's. */
-uint16_t symbols_find(const struct symbols *symbols, struct slice text);
+/* The number of TEXT, which is there: SYMBOL_OTHER or a symbol's. */
+uint16_t symbols_find_present(const struct symbols *symbols, struct slice text);
+
+/* The same of any TEXT; SYMBOL_ABSENT: there is none, as in most fields of a leg. */
+static inline uint16_t symbols_find(const struct symbols *symbols, struct slice text)
+{
+    return text.s != NULL ? symbols_find_present(symbols, text) : SYMBOL_ABSENT;
+}
 
 /* The known value of FIELD that TEXT may have been meant for, as a hint. */
 struct nearest_hint symbols_nearest(const struct symbols *symbols, int field,

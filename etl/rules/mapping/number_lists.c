@@ -118,7 +118,7 @@ void number_lists_identify(const struct rules *rules, struct digest *digest)
     char *text;
 
     for (size_t i = 0; i < COUNTOF(owner_fields); i++)
-        asked = asked || rules->index.class_of[owner_fields[i]] != NULL;
+        asked = asked || rules->index.is_asked[owner_fields[i]];
     if (!asked || rules->numbers.json == NULL)
         return;
     text = json_dumps(rules->numbers.json, JSON_COMPACT | JSON_SORT_KEYS);
