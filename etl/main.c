@@ -10,9 +10,9 @@
 #include "base/log.h"
 #include "base/nearest.h"
 #include "base/stop.h"
-#include "commands/command.h"
-#include "commands/mapping_path.h"
-#include "commands/option_values.h"
+#include "commands/shared/command.h"
+#include "commands/shared/mapping_path.h"
+#include "commands/shared/option_values.h"
 #include "db/db_conninfo.h"
 #include "output/terminal.h"
 

@@ -8,7 +8,7 @@
 #include <time.h>
 
 #include "base/base.h"
-#include "commands/command.h"
+#include "commands/shared/command.h"
 #include "db/db.h"
 #include "db/schema.h"
 #include "db/sql.h"

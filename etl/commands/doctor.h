@@ -8,7 +8,7 @@
 #define ETL_COMMANDS_DOCTOR_H
 
 #include "base/buf.h"
-#include "commands/command.h"
+#include "commands/shared/command.h"
 
 struct doctor {
     bool is_json;    /* findings are gathered in JSON, else they go to stdout */

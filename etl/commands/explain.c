@@ -8,7 +8,7 @@
 
 #include "base/base.h"
 #include "commands/explain_leg.h"
-#include "commands/input_options.h"
+#include "commands/shared/input_options.h"
 #include "leg/leg_parser.h"
 #include "leg/sip_fields.h"
 #include "leg/time/clock.h"

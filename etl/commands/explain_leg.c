@@ -5,7 +5,7 @@
 #include "commands/explain_leg.h"
 
 #include "base/base.h"
-#include "commands/leg_query.h"
+#include "commands/shared/leg_query.h"
 #include "db/row/row_read.h"
 
 struct asked {

@@ -7,10 +7,10 @@
 
 #include "base/base.h"
 #include "base/log.h"
-#include "commands/command.h"
-#include "commands/own_number.h"
-#include "commands/pseudonym_options.h"
-#include "commands/spool_search.h"
+#include "commands/load/spool_search.h"
+#include "commands/shared/command.h"
+#include "commands/shared/own_number.h"
+#include "commands/shared/pseudonym_options.h"
 #include "db/schema.h"
 #include "rules/rules.h"
 

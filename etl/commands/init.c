@@ -2,7 +2,7 @@
  * init.c - the schema, created or brought up to this program and its mapping files.
  */
 #include "base/base.h"
-#include "commands/command.h"
+#include "commands/shared/command.h"
 #include "db/cluster.h"
 #include "db/schema.h"
 #include "db/sql.h"

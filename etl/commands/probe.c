@@ -5,7 +5,7 @@
 
 #include "base/base.h"
 #include "base/shown.h"
-#include "commands/input_options.h"
+#include "commands/shared/input_options.h"
 #include "leg/leg_parser.h"
 #include "leg/time/clock.h"
 

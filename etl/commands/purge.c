@@ -9,9 +9,9 @@
 
 #include "base/base.h"
 #include "base/log.h"
-#include "commands/command.h"
 #include "commands/old_exports.h"
-#include "commands/period.h"
+#include "commands/shared/command.h"
+#include "commands/shared/period.h"
 #include "db/schema.h"
 #include "leg/time/clock.h"
 

@@ -8,9 +8,9 @@
 #include <inttypes.h>
 
 #include "base/base.h"
-#include "commands/command.h"
-#include "commands/period.h"
-#include "commands/progress.h"
+#include "commands/shared/command.h"
+#include "commands/shared/period.h"
+#include "commands/shared/progress.h"
 #include "db/schema.h"
 #include "flow.h"
 #include "loader/retention/purge.h"

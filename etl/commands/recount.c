@@ -6,8 +6,8 @@
 #include <inttypes.h>
 
 #include "base/base.h"
-#include "commands/command.h"
-#include "commands/period.h"
+#include "commands/shared/command.h"
+#include "commands/shared/period.h"
 #include "db/schema.h"
 #include "record/instant.h"
 

@@ -7,7 +7,7 @@
 
 #include "base/base.h"
 #include "base/log.h"
-#include "commands/loading.h"
+#include "commands/load/loading.h"
 #include "db/schema.h"
 #include "db/sql.h"
 #include "db/txn.h"

@@ -7,7 +7,7 @@
  */
 #include "base/base.h"
 #include "base/buf.h"
-#include "commands/command.h"
+#include "commands/shared/command.h"
 #include "db/db.h"
 #include "db/schema.h"
 #include "db/sql.h"

@@ -7,8 +7,8 @@
 #include <sys/stat.h>
 
 #include "base/base.h"
-#include "commands/command.h"
-#include "commands/output.h"
+#include "commands/shared/command.h"
+#include "commands/shared/output.h"
 #include "db/schema.h"
 #include "readers/reader.h"
 #include "rules/rules.h"

@@ -1,9 +1,9 @@
-/* commands/progress.h: how much, how fast, how long yet. */
+/* commands/shared/progress.h: how much, how fast, how long yet. */
 #include <criterion/criterion.h>
 #include <criterion/redirect.h>
 
 #include "base/base.h"
-#include "commands/progress.h"
+#include "commands/shared/progress.h"
 
 /* Two seconds after it began. */
 static const struct progress two_seconds = { .began = 10, .shown = 12 };

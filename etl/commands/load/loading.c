@@ -1,0 +1,356 @@
+/*
+ * loading.c - files into the database, for whoever loads.
+ */
+#include "commands/load/loading.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/base.h"
+#include "base/stop.h"
+#include "base/temp.h"
+#include "db/schema.h"
+#include "leg/time/clock.h"
+#include "loader/statistics/statistics.h"
+
+/* One reading of the file; LOAD_AGAIN asks for another. */
+static enum load_got read_once(struct loading *loading, struct load *load,
+                               const char *path, struct report *report, struct err *err)
+{
+    const struct input_options *input = &loading->input;
+    struct reader *reader = reader_open(path, input->profiles, &input->options, err);
+
+    if (reader == NULL)
+        return LOAD_FAILED;
+
+    struct flow flow = input_flow(input, reader, report);
+
+    load_caption(load, reader_caption(reader));
+    flow.call_counter = call_counter_new();
+    flow.to = load;
+    flow.purged = load_purged(load);
+    flow.name_key = load_name_key(load);
+    flow.suppress = load_suppress;
+    flow.put = load_put;
+    flow.put_reject = load_put_reject;
+    load_ids(load, &flow.ruleset_id, &flow.run_id, &flow.file_id);
+    enum load_got got = LOAD_FAILED;
+    if (load_begin_pass(load, err))
+        got = load_end_pass(load, flow_run(&flow, err), err);
+    if (got == LOAD_DONE && !call_counter_finish(flow.call_counter, report, err))
+        got = LOAD_FAILED;
+    call_counter_free(flow.call_counter);
+    reader_close(reader);
+    return got;
+}
+
+/* Has nobody written to the file since it was first looked at? */
+static bool loading_is_same(const void *file)
+{
+    const struct loading *loading = file;
+    const char *path = loading->path;
+
+    if (loading->spooled != NULL)
+        return spool_is_same(loading->spool, loading->spooled);
+
+    struct file_stamp now =
+        strcmp(path, "-") == 0 ? file_stamp_fd(STDIN_FILENO) : file_stamp_path(path);
+
+    return !loading->stamp.is_set || file_stamp_same(&now, &loading->stamp);
+}
+
+static bool read_and_commit(struct loading *loading, struct load *load, const char *path,
+                            struct report *report, struct err *err)
+{
+    enum load_got got;
+
+    do {
+        report_restart(report);
+        got = read_once(loading, load, path, report, err);
+    } while (got == LOAD_AGAIN);
+    input_progress_done(&loading->input);
+    load_watch(load, loading_is_same, loading);
+    if (got != LOAD_DONE ||
+        !load_finish(load, report, flow_decide, loading->input.rules, err))
+        return false;
+    report->verdict = VERDICT_LOADED;
+    report->code = report_rejected(report) > 0 ? EXIT_REJECTS : EXIT_DONE;
+    return true;
+}
+
+/*
+ * The ledger has the file in another zone than was given now: that changes nothing, and
+ * somebody may think that it did.
+ */
+static bool warn_of_zone(const struct loading *loading, struct load *load,
+                         struct report *report, struct err *err)
+{
+    struct ledger_zone stored = { .zone = "" };
+    struct zone *zone = loading->input.zone;
+
+    if (zone == NULL)
+        return true;
+    if (!load_zone(load, &stored, err))
+        return false;
+    if (stored.zone[0] == '\0' ||
+        zones_agree(zone, stored.zone, stored.first_at, stored.last_at))
+        return true;
+    report_warn(report,
+                "it is loaded, and its times were read in %s, not in %s: nothing was "
+                "changed; cdretl --tz %s load --again %s loads it anew",
+                stored.zone, zone_name(zone), zone_name(zone), report->name);
+    report->code = EXIT_REJECTS;
+    return true;
+}
+
+/* Known from the start, or since somebody loaded it while we waited for the lock. */
+static bool keep_known(const struct loading *loading, struct load *load,
+                       struct report *report,
+                       const unsigned char sha256[static DIGEST_BYTES], struct err *err)
+{
+    *err = (struct err){ 0 };
+    report_restart(report);
+    memcpy(report->sha256, sha256, DIGEST_BYTES);
+    report->has_sha256 = true;
+    report->verdict = VERDICT_ALREADY_LOADED;
+    return warn_of_zone(loading, load, report, err) && load_keep(load, err);
+}
+
+/*
+ * The file failed.  One of a spool that grows is no failure: nothing is noted of it.  A
+ * server that refuses what stands in the file has refused the file.
+ */
+static bool load_failed(struct loading *loading, struct load *load, struct report *report,
+                        struct err *err)
+{
+    if (err->code == EXIT_INPUT && loading->spooled != NULL &&
+        !loading_is_same(loading)) {
+        loading->changed = true;
+        *err = (struct err){ 0 };
+        return true;
+    }
+    if (err->code == EXIT_DATABASE && err->is_data) {
+        err->code = EXIT_INPUT;
+        err_at(err, "what stands in it was refused by the ");
+    }
+    if (!input_file_failed(report, err))
+        return false;
+    /*
+     * The refusal is noted; that it cannot be noted ends the run.  A fault of ours is no
+     * refusal: the ledger knows nothing of it.
+     */
+    return load == NULL || report->code == EXIT_INTERNAL ||
+           load_refuse(load, report, err);
+}
+
+static bool load_one(struct loading *loading, const char *path, struct report *report,
+                     struct err *err)
+{
+    unsigned char sha256[DIGEST_BYTES];
+
+    if (loading->input.progress)
+        phases_watch(&loading->phases, loading->db, report);
+    report_phase(report, PHASE_READ);
+    loading->path = path;
+    loading->stamp =
+        strcmp(path, "-") == 0 ? file_stamp_fd(STDIN_FILENO) : file_stamp_path(path);
+    if (!reader_digest(path, sha256, err))
+        return load_failed(loading, NULL, report, err);
+
+    struct load *load = load_open(loading->run, report->name, sha256, err);
+
+    if (load == NULL)
+        return false;
+
+    bool ok = load_is_known(load) || read_and_commit(loading, load, path, report, err);
+
+    if (load_is_known(load)) {
+        ok = keep_known(loading, load, report, sha256, err);
+    } else if (!ok) {
+        ok = load_failed(loading, load, report, err);
+    }
+    load_close(load);
+    return ok;
+}
+
+/* All of standard input into FILE. */
+static bool keep_stdin(FILE *file, struct err *err)
+{
+    static char chunk[1 << 16];
+    ssize_t got = 0;
+
+    while (stop_wait(STDIN_FILENO, err) &&
+           (got = read(STDIN_FILENO, chunk, sizeof chunk)) > 0)
+        if (fwrite(chunk, 1, (size_t)got, file) != (size_t)got)
+            return temp_failed(err);
+    if (got < 0)
+        err_set(err, EXIT_INPUT, "standard input cannot be read: %s", strerror(errno));
+    if (err->code == EXIT_DONE && fflush(file) != 0)
+        temp_failed(err);
+    return err->code == EXIT_DONE;
+}
+
+/* A load reads its input several times, and a pipe can be read once: put a file there. */
+static bool load_stdin(struct loading *loading, struct report *report, struct err *err)
+{
+    FILE *file = NULL;
+    bool ok = true;
+
+    if (lseek(STDIN_FILENO, 0, SEEK_CUR) < 0) {
+        file = temp_open(err);
+        ok = file != NULL && keep_stdin(file, err);
+        if (ok && (lseek(fileno(file), 0, SEEK_SET) != 0 ||
+                   dup2(fileno(file), STDIN_FILENO) < 0))
+            ok = temp_failed(err);
+    }
+    ok = ok && load_one(loading, "-", report, err);
+    if (file != NULL)
+        fclose(file);
+    return ok;
+}
+
+/* A pipe with a name, as <(COMMAND) makes one, takes the place of standard input. */
+static bool load_pipe(struct loading *loading, const char *path, struct report *report,
+                      struct err *err)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+
+    if (fd < 0 || fcntl(fd, F_SETFL, 0) != 0 || dup2(fd, STDIN_FILENO) < 0)
+        err_set(err, EXIT_INPUT, "cannot be opened: %s", strerror(errno));
+    if (fd >= 0)
+        close(fd);
+    if (err->code != EXIT_DONE)
+        return input_file_failed(report, err);
+    return load_stdin(loading, report, err);
+}
+
+bool loading_connect(struct loading *loading, const struct context *context,
+                     struct err *err)
+{
+    loading->context = context;
+    loading->db = db_open(context->db, err);
+    return loading->db != NULL && schema_check_writer(loading->db, err);
+}
+
+bool loading_start(struct loading *loading, const struct run_settings *wish,
+                   struct err *err)
+{
+    const struct rules *rules = loading->input.rules;
+    struct run_settings settings = *wish;
+    struct buf texts = { 0 };
+
+    settings.program = loading->context->program;
+    settings.ruleset_id = rules_identity(rules);
+    settings.taxonomy = rules_taxonomy(rules);
+    settings.untested_rules = loading->input.untested_rules;
+    settings.zone = loading->input.tz;
+    settings.profile = loading->input.options.profile;
+    settings.options = loading->input.given;
+    settings.decide = flow_decide;
+    settings.rules = rules;
+    loading->kind = settings.kind;
+    settings.pseudonym = loading->pseudonym;
+    rules_add_texts(rules, &texts);
+    settings.rule_texts = buf_cstr(&texts);
+    loading->run = run_start(loading->db, &settings, err);
+    buf_free(&texts);
+    if (loading->run == NULL ||
+        !pseudonym_agree(loading->pseudonym, loading->db, run_id(loading->run), err))
+        return false;
+    for (size_t i = 0; i < rules_provider_count(rules); i++) {
+        struct provider_info provider = rules_provider(rules, i);
+
+        if (!run_add_provider(loading->run, provider.id, provider.name, err))
+            return false;
+    }
+    return true;
+}
+
+static bool load_named(struct loading *loading, const char *file, struct report *report,
+                       struct err *err)
+{
+    struct stat st;
+
+    if (strcmp(file, "-") == 0)
+        return load_stdin(loading, report, err);
+    if (stat(file, &st) == 0 && S_ISFIFO(st.st_mode))
+        return load_pipe(loading, file, report, err);
+    return load_one(loading, file, report, err);
+}
+
+/* File I is done, or the run ends with it: then it says where it was. */
+static bool loading_done(struct loading *loading, size_t i, bool ok, struct err *err)
+{
+    struct report *report = &loading->input.report[i];
+
+    loading->input.ndone = i + 1;
+    report_phase(report, PHASE_COUNT);
+    if (loading->input.progress)
+        phases_end(&loading->phases, loading->db, report);
+    if (loading->run != NULL)
+        run_add_seconds(loading->run, report);
+    if (ok && !loading->changed)
+        input_log_file(report);
+    if (ok)
+        return true;
+    input_run_failed(report, err);
+    return err_at(err, "%s: ", report->name);
+}
+
+bool loading_file(struct loading *loading, size_t i, struct err *err)
+{
+    bool ok = load_named(loading, loading->input.file[i], &loading->input.report[i], err);
+
+    return loading_done(loading, i, ok, err);
+}
+
+bool loading_spooled(struct loading *loading, size_t i, const struct spooled *file,
+                     struct err *err)
+{
+    struct report *report = &loading->input.report[i];
+
+    loading->spooled = file;
+    loading->changed = false;
+
+    /* What is read was opened once, and is no name any more. */
+    bool ok = (dup2(file->fd, STDIN_FILENO) >= 0 ||
+               err_set(err, EXIT_INTERNAL, "cannot be read: %s", strerror(errno))) &&
+              load_one(loading, "-", report, err);
+
+    loading->spooled = NULL;
+    return loading_done(loading, i, ok, err);
+}
+
+/* Calls that reach over files and days; while another run is at it, that does it. */
+static bool loading_join_far_calls(struct loading *loading, struct err *err)
+{
+    struct err why = { 0 };
+    bool ok = statistics_join_far_calls(loading->db, loading->run->settings.wait, &why);
+
+    if (ok || why.code == EXIT_LOCKED)
+        return true;
+    return err_set(err, why.code, "%s", why.text);
+}
+
+enum exit_code loading_end(struct loading *loading, bool ok, struct err *err)
+{
+    enum exit_code code = EXIT_DONE;
+    struct err closing = { 0 };
+
+    if (loading->run != NULL && loading->input.ndone > 0 && !db_is_lost(loading->db) &&
+        !stop_asked(&closing))
+        ok = loading_join_far_calls(loading, ok ? err : &closing) && ok;
+    closing = (struct err){ 0 };
+    if (ok || loading->input.ndone > 0)
+        code = input_print(&loading->input, loading->context, loading->kind,
+                           loading->run != NULL ? run_id(loading->run) : 0, err);
+    if (!run_finish(loading->run, err->code != EXIT_DONE ? err->code : code, &closing) &&
+        ok)
+        err_set(err, closing.code, "%s", closing.text);
+    db_close(loading->db);
+    pseudonym_free(loading->pseudonym);
+    input_close(&loading->input);
+    return code;
+}

@@ -1,0 +1,36 @@
+/*
+ * report_parts.h - the tables of a report, asked of the database.
+ */
+#ifndef ETL_COMMANDS_REPORT_REPORT_PARTS_H
+#define ETL_COMMANDS_REPORT_REPORT_PARTS_H
+
+#include "db/db.h"
+#include "lang/lang.h"
+#include "report/page.h"
+
+/* What the database answered, and the same as a page wants it. */
+struct report_parts {
+    struct page_rows page[REPORT_PARTS];
+    struct report_answer {
+        struct db_rows *rows;
+        const char **name, **cell;
+    } answer[REPORT_PARTS];
+};
+
+/*
+ * Ask for the days FROM (YYYY-MM-DD) to the one before TO; NULL: open.  A transaction
+ * that reads is open.  PARTS is to be freed, also when this fails.
+ */
+bool report_parts_ask(struct report_parts *parts, struct db *db, enum lang lang,
+                      const char *from, const char *to, struct err *err) MUST_USE;
+void report_parts_free(struct report_parts *parts);
+
+/* A file PART.csv a table into the folder DIR, which is made. */
+bool report_parts_csv(const struct report_parts *parts, const char *dir,
+                      struct err *err) MUST_USE;
+
+/* One table of ROWS, borrowed; free() its names and cells. */
+struct page_rows report_answer_take(struct report_answer *answer, struct db_rows *rows);
+void report_answer_free(struct report_answer *answer);
+
+#endif

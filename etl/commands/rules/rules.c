@@ -1,0 +1,206 @@
+/*
+ * rules.c - the mapping folder from outside: check it, read it, and by way of
+ * its neighbours rules_test.c and rules_files.c, try it and compare it.
+ */
+#include "base/base.h"
+#include "commands/rules/rules_command.h"
+#include "leg/number/number_plan.h"
+#include "leg/number/prefix_list.h"
+
+static const struct option_row options[] = {
+    INTAKE_OPTIONS,
+    [RULES_CASES] = { "cases", "FILE",
+                      "test: run these cases (repeatable) instead of "
+                      "the mapping's" },
+    [RULES_PROVIDER] = { "provider", "ID",
+                         "list, diff, suggest: only what concerns this provider" },
+    [RULES_LIMIT] = { "limit", "N", "diff, suggest: at most N lines (30)" },
+    PERIOD_ROWS(RULES_PERIOD),
+};
+
+/* Findings, one a line, as a JSON document. */
+static void print_findings_json(const struct rules *rules, const struct buf *found)
+{
+    struct buf out = { 0 };
+
+    buf_addf(&out, "{\"ruleset_id\":\"%s\",\"rules\":%zu,\"findings\":[",
+             rules != NULL ? rules_identity(rules) : "",
+             rules != NULL ? rules_count(rules) : 0);
+    rules_add_json_lines(&out, found);
+    buf_add_text(&out, "]}");
+    puts(buf_cstr(&out));
+    buf_free(&out);
+}
+
+/* What ERR says is one finding more; ERR is empty again. */
+static void note_fault(struct buf *found, size_t *count, struct err *err)
+{
+    if (err->code == EXIT_DONE)
+        return;
+    buf_addf(found, "%s\n", err->text);
+    ++*count;
+    *err = (struct err){ 0 };
+}
+
+/*
+ * The folder as a load would take it: rules, profiles of exports, and numbers.  Faults go
+ * to FOUND, all of them.  NULL: there are no rules to look at.
+ */
+static struct rules *load_folder(const char *dir, struct buf *found, size_t *count,
+                                 struct err *err)
+{
+    struct rules *rules = rules_load_all(dir, found, count, err);
+    struct buf prefixes = { 0 };
+
+    note_fault(found, count, err);
+
+    struct profiles *profiles = profiles_load(dir, err);
+
+    note_fault(found, count, err);
+
+    struct number_plan *numbers = number_plan_load(dir, err);
+
+    note_fault(found, count, err);
+    if (prefix_list_load(dir, &prefixes, err))
+        buf_free(&prefixes);
+    note_fault(found, count, err);
+    profiles_free(profiles);
+    number_plan_free(numbers);
+    return rules;
+}
+
+/* Where they are in the way of nothing else, what merely looks wrong. */
+static size_t lint_all(const struct rules *rules, size_t faults, struct buf *found)
+{
+    size_t count = rules_lint_folders(rules, found) + rules_lint_cases(rules, found);
+
+    return count + (faults == 0 ? rules_lint(rules, found) : 0);
+}
+
+/* One finding is said; of several, how many. */
+static void say_findings(const struct buf *found, size_t count, struct err *err)
+{
+    struct slice first = slice_before(buf_slice(found), '\n');
+
+    if (count == 1)
+        err_set(err, EXIT_MAPPING, SLICE_FMT, SLICE_ARG(first));
+    else if (count > 1)
+        err_set(err, EXIT_MAPPING, "%zu findings; the first: " SLICE_FMT, count,
+                SLICE_ARG(first));
+}
+
+static enum exit_code lint(const struct context *context, const struct args *args,
+                           struct err *err)
+{
+    struct buf found = { 0 };
+    size_t count = 0;
+    struct rules *rules = load_folder(context->mappings, &found, &count, err);
+
+    (void)args;
+    if (rules != NULL)
+        count += lint_all(rules, count, &found);
+    if (context->json)
+        print_findings_json(rules, &found);
+    else
+        fputs(buf_cstr(&found), stdout);
+    if (!context->json && rules != NULL)
+        printf("%s: %zu rules, rule set %.12s, %zu finding%s\n", context->mappings,
+               rules_count(rules), rules_identity(rules), count, count == 1 ? "" : "s");
+    say_findings(&found, count, err);
+    buf_free(&found);
+    rules_free(rules);
+    return err->code;
+}
+
+static enum exit_code rules_list_command(const struct context *context,
+                                         const struct args *args, struct err *err)
+{
+    const char *provider = args->option[RULES_PROVIDER];
+    struct rules *rules = rules_load(context->mappings, err);
+    struct buf out = { 0 };
+
+    if (provider == NULL && args->nwords > 0)
+        provider = args->word[0];
+    if (rules != NULL && rules_list(rules, provider, &out, err))
+        fputs(buf_cstr(&out), stdout);
+    buf_free(&out);
+    rules_free(rules);
+    return err->code;
+}
+
+static const struct subcommand subcommands[] = {
+    { "lint", true, lint },
+    { "test", true, rules_command_test },
+    { "list", false, rules_list_command },
+    { "diff", false, rules_command_diff },
+    { "suggest", true, rules_command_suggest },
+    { "new", false, rules_command_new },
+};
+
+/* Options that make sense: bits; those of input_options.h together. */
+enum { FILES = 1, CASES = 1 << 1, PROVIDER = 1 << 2, LIMIT = 1 << 3, PERIOD = 1 << 4 };
+
+static const unsigned takes[] = {
+    0,
+    CASES,
+    PROVIDER,
+    FILES | PROVIDER | LIMIT | PERIOD,
+    FILES | PROVIDER | LIMIT | PERIOD,
+    0,
+};
+
+_Static_assert(COUNTOF(takes) == COUNTOF(subcommands), "options of each subcommand");
+
+static unsigned kind_of(size_t option)
+{
+    switch (option) {
+    case RULES_CASES:
+        return CASES;
+    case RULES_PROVIDER:
+        return PROVIDER;
+    case RULES_LIMIT:
+        return LIMIT;
+    default:
+        if (option >= RULES_PERIOD)
+            return PERIOD;
+        return option < INTAKE_COUNT ? FILES : 0;
+    }
+}
+
+/* What is given on the command line and would be passed over is refused. */
+static bool rules_check_options(const struct args *args, size_t subcommand,
+                                struct err *err)
+{
+    for (size_t i = 0; i < args->ngiven; i++) {
+        size_t option = args->given[i].option;
+
+        if (option < COUNTOF(options) && !args->given[i].by_environment &&
+            (kind_of(option) & takes[subcommand]) == 0)
+            return err_set(err, EXIT_USAGE, "rules %s takes no --%s",
+                           subcommands[subcommand].name, options[option].name);
+    }
+    return true;
+}
+
+static enum exit_code rules_command(const struct context *context,
+                                    const struct args *args, struct err *err)
+{
+    for (size_t i = 0; args->nwords > 0 && i < COUNTOF(subcommands); i++)
+        if (strcmp(args->word[0], subcommands[i].name) == 0 &&
+            !rules_check_options(args, i, err))
+            return err->code;
+    return subcommand_run(subcommands, COUNTOF(subcommands),
+                          "rules does lint, test, list, diff, suggest or new", context,
+                          args, err);
+}
+
+const struct command command_rules = {
+    .name = "rules",
+    .synopsis = "lint | test | list [PROVIDER] | diff DIR [FILE... | --from T --to T] | "
+                "suggest [FILE... | --from T --to T] | new DIR",
+    .summary = "Checks, tests, prints and compares the decision rules",
+    .options = options,
+    .noptions = COUNTOF(options),
+    .has_json = true,
+    .run = rules_command,
+};

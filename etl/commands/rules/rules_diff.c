@@ -1,0 +1,246 @@
+/*
+ * rules_diff.c - `rules diff`: two rule sets, entry by entry, and over legs of exports or
+ * of the database.
+ *
+ * Each leg is decided by both sets and forgotten: what is kept are counts by kind of
+ * change, and some figures a carrier.
+ */
+#include <inttypes.h>
+
+#include "base/base.h"
+#include "commands/rules/rules_command.h"
+#include "commands/rules/rules_figures.h"
+#include "commands/shared/mapping_path.h"
+
+struct comparison {
+    const struct rules *before, *after;
+    const char *provider; /* only legs that either set takes for this one's; NULL: all */
+    uint8_t category_of[CATEGORIES_MAX]; /* AFTER's in BEFORE's numbers */
+    const char *file;                    /* that legs are read from; NULL: stored */
+    struct counter changes;
+    struct carriers carriers;
+    struct buf key, example;
+    uint64_t legs, changed;
+};
+
+/* Of a category that BEFORE does not know. */
+enum { NO_CATEGORY = CATEGORIES_MAX };
+
+static void map_categories(struct comparison *comparison)
+{
+    const struct taxonomy *before = rules_taxonomy(comparison->before),
+                          *after = rules_taxonomy(comparison->after);
+
+    for (size_t i = 0; i < after->count; i++) {
+        size_t at = taxonomy_find(before, after->category[i].code);
+
+        comparison->category_of[i] = (uint8_t)(at < before->count ? at : NO_CATEGORY);
+    }
+}
+
+/* The set AFTER as BEFORE would have it; *WHOLE: it knows them all. */
+static category_set map_set(const struct comparison *comparison, category_set after,
+                            bool *whole)
+{
+    category_set set = 0;
+
+    *whole = true;
+    for (; after != 0; after &= after - 1) {
+        uint8_t category = comparison->category_of[__builtin_ctzll(after)];
+
+        if (category == NO_CATEGORY)
+            *whole = false;
+        else
+            set |= (category_set)1 << category;
+    }
+    return set;
+}
+
+static bool text_equal(const char *a, const char *b)
+{
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+static bool diff_same_outcome(const struct comparison *comparison,
+                              const struct outcome *before, const struct outcome *after)
+{
+    bool whole;
+    category_set alternatives = map_set(comparison, after->alternatives, &whole);
+
+    return comparison->category_of[after->category] == before->category &&
+           before->confidence == after->confidence && whole &&
+           alternatives == before->alternatives &&
+           text_equal(before->provider, after->provider);
+}
+
+static void add_provider(struct buf *key, const struct outcome *before,
+                         const struct outcome *after)
+{
+    buf_add_text(key, before->provider != NULL ? before->provider : "(none)");
+    if (!text_equal(before->provider, after->provider))
+        buf_addf(key, " > %s", after->provider != NULL ? after->provider : "(none)");
+}
+
+/* Where a leg can be looked at: FILE:LINE of an export, else its key. */
+static struct slice example_of(struct comparison *comparison, const struct leg *leg)
+{
+    char key[37];
+
+    buf_reset(&comparison->example);
+    if (comparison->file == NULL) {
+        uuid_text(&leg->key, key);
+        buf_add_text(&comparison->example, key);
+    } else {
+        buf_add_text(&comparison->example, comparison->file);
+        if (leg->line_no != 0)
+            buf_addf(&comparison->example, ":%" PRIu64, leg->line_no);
+    }
+    return buf_slice(&comparison->example);
+}
+
+static void rules_diff_compare(struct comparison *comparison, const struct leg *leg,
+                               const struct outcome *before)
+{
+    const char *only = comparison->provider;
+    struct buf *key = &comparison->key;
+    struct outcome after;
+
+    rules_decide(comparison->after, leg, &after);
+    if (only != NULL && !text_equal(before->provider, only) &&
+        !text_equal(after.provider, only))
+        return;
+    comparison->legs++;
+    carriers_add(&comparison->carriers, leg, before, &after);
+    if (diff_same_outcome(comparison, before, &after))
+        return;
+    comparison->changed++;
+    buf_reset(key);
+    add_provider(key, before, &after);
+    buf_add_char(key, '\t');
+    rules_add_outcome(key, before);
+    buf_addf(key, "\t%s\t", before->rule_id);
+    rules_add_outcome(key, &after);
+    buf_addf(key, "\t%s", after.rule_id);
+    counter_add(&comparison->changes, buf_slice(key), example_of(comparison, leg));
+}
+
+static bool compare_row(void *to, const struct row *row, struct err *err)
+{
+    (void)err;
+    rules_diff_compare(to, &row->leg, &row->outcome);
+    return true;
+}
+
+static bool over_files(struct comparison *comparison, const struct context *context,
+                       const struct args *args, struct err *err)
+{
+    struct input_options input = { 0 };
+    struct args files = *args;
+
+    files.word++;
+    files.nwords--;
+    input.untested_rules = true; /* to see what a set does is how it gets right */
+    bool ok = input_open(&input, context, &files, err) &&
+              rules_each_leg(&input, comparison, compare_row, &comparison->file, err);
+    input_close(&input);
+    comparison->file = NULL;
+    return ok;
+}
+
+static void compare_legs(const struct context *context, const struct args *args,
+                         struct comparison *comparison, size_t limit, bool differ,
+                         struct err *err)
+{
+    static const char *const head[] = { "legs", "provider", "now",    "by",
+                                        "then", "by",       "example" };
+
+    bool stored = period_is_given(args->option + RULES_PERIOD);
+
+    if (args->nwords < 2 && !stored)
+        return;
+    if (args->nwords > 1 && !over_files(comparison, context, args, err))
+        return;
+    if (stored && !rules_each_stored(comparison->before, context, args, comparison,
+                                     compare_row, err))
+        return;
+    counter_sort(&comparison->changes);
+    if (comparison->changes.count > 0)
+        rules_print_counter(&comparison->changes, head, "rltt3tt3t4", limit);
+    if (comparison->changes.count > 0 || differ)
+        carriers_print(&comparison->carriers);
+    printf("%" PRIu64 " of %" PRIu64 " legs would be decided otherwise\n",
+           comparison->changed, comparison->legs);
+}
+
+static const char *plural(size_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
+static void print_found(const struct rules_difference *found, const char *before,
+                        const char *after)
+{
+    printf("%zu rule%s differ%s", found->rules, plural(found->rules),
+           found->rules == 1 ? "s" : "");
+    if (found->moved > 0)
+        printf(", %zu stand%s elsewhere", found->moved, found->moved == 1 ? "s" : "");
+    if (found->entries > 0)
+        printf(", %zu other entr%s differ%s", found->entries,
+               found->entries == 1 ? "y" : "ies", found->entries == 1 ? "s" : "");
+    printf(" between %s and %s\n", before, after);
+}
+
+static void diff_sets(const struct context *context, const struct args *args,
+                      struct comparison *comparison, size_t limit, struct err *err)
+{
+    struct buf out = { 0 };
+    struct rules_difference found =
+        rules_compare(comparison->before, comparison->after, comparison->provider, &out);
+
+    map_categories(comparison);
+    fputs(buf_cstr(&out), stdout);
+    print_found(&found, context->mappings, args->word[0]);
+    compare_legs(context, args, comparison, limit,
+                 found.rules + found.moved + found.entries > 0, err);
+    counter_free(&comparison->changes);
+    carriers_free(&comparison->carriers);
+    buf_free(&comparison->key);
+    buf_free(&comparison->example);
+    buf_free(&out);
+}
+
+/* Neither set knows the carrier that is asked for. */
+static bool check_provider(const struct comparison *comparison, struct err *err)
+{
+    const char *id = comparison->provider;
+
+    return id == NULL || rules_know_provider(comparison->before, id) ||
+           rules_know_provider(comparison->after, id) ||
+           err_set(err, EXIT_USAGE, "provider \"%s\" is in neither set", id);
+}
+
+enum exit_code rules_command_diff(const struct context *context, const struct args *args,
+                                  struct err *err)
+{
+    struct rules *before = NULL, *after = NULL;
+    size_t limit = 0;
+
+    if (args->nwords == 0) {
+        err_set(err, EXIT_USAGE,
+                "rules diff takes another mapping folder, and files or "
+                "--from and --to to compare over");
+    } else if (rules_read_limit(args, &limit, err) &&
+               (before = rules_load(context->mappings, err)) != NULL) {
+        char *path = mapping_path((const char *const *)args->word, 1, context->prefix);
+        struct comparison comparison = { .before = before,
+                                         .provider = args->option[RULES_PROVIDER] };
+
+        comparison.after = after = rules_load(path, err);
+        if (after != NULL && check_provider(&comparison, err))
+            diff_sets(context, args, &comparison, limit, err);
+        free(path);
+    }
+    rules_free(before);
+    rules_free(after);
+    return err->code;
+}

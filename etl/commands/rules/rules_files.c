@@ -1,0 +1,179 @@
+/*
+ * rules_files.c - what the subcommands of `rules` share that look at traffic: legs of
+ * exports and of the database, and tables of what was counted.
+ */
+#include <inttypes.h>
+
+#include "base/base.h"
+#include "commands/rules/rules_command.h"
+#include "commands/shared/leg_query.h"
+#include "output/text_table.h"
+
+enum { LINES_AT_MOST = 30 };
+
+static const char separator = '\t';
+
+bool rules_read_limit(const struct args *args, size_t *limit, struct err *err)
+{
+    const char *text = args->option[RULES_LIMIT];
+    int64_t value = LINES_AT_MOST;
+
+    if (text != NULL && (!slice_int(slice_of(text), &value) || value < 1))
+        return err_set(err, EXIT_USAGE, "--limit is a whole number from 1 up, not \"%s\"",
+                       text);
+    *limit = (size_t)value;
+    return true;
+}
+
+bool rules_each_leg(struct input_options *input, void *to, put_fn put, const char **file,
+                    struct err *err)
+{
+    for (size_t i = 0; i < input->nfiles; i++) {
+        struct reader *reader =
+            reader_open(input->file[i], input->profiles, &input->options, err);
+
+        if (reader == NULL)
+            return err_at(err, "%s: ", input->file[i]);
+
+        struct flow flow = input_flow(input, reader, &input->report[i]);
+
+        flow.to = to;
+        flow.put = put;
+        flow.nameless = true;
+        if (file != NULL)
+            *file = input->file[i];
+        bool ok = flow_run(&flow, err);
+        input_progress_done(input);
+        reader_close(reader);
+        if (!ok)
+            return err_at(err, "%s: ", input->file[i]);
+    }
+    return true;
+}
+
+/* The texts between TEXT's tabs, which are cut; NCELLS of them. */
+static void cut(char *text, const char **cell, size_t ncells)
+{
+    static char none[] = "";
+
+    for (size_t i = 0; i < ncells; i++) {
+        char *end = strchr(text, separator);
+
+        cell[i] = text;
+        text = end != NULL ? end + 1 : none;
+        if (end != NULL)
+            *end = '\0';
+    }
+}
+
+/* Rows of a counter as a table: the count, and the cells of its text. */
+void rules_print_counter(struct counter *counter, const char *const *head,
+                         const char *spec, size_t limit)
+{
+    size_t rows = counter->count < limit ? counter->count : limit;
+    size_t ncolumns = text_table_columns(spec);
+    const char **cell = xcalloc((rows + 1) * ncolumns, sizeof *cell);
+    char(*count)[24] = xcalloc(rows + 1, sizeof *count);
+
+    bool examples = strcmp(head[ncolumns - 1], "example") == 0;
+
+    memcpy(cell, head, ncolumns * sizeof *cell);
+    for (size_t row = 0; row < rows; row++) {
+        const char **at = cell + (row + 1) * ncolumns;
+
+        (void)snprintf(count[row], sizeof *count, "%" PRIu64, counter->row[row].count);
+        at[0] = count[row];
+        cut(counter->row[row].text, at + 1, ncolumns - 1 - examples);
+        if (examples)
+            at[ncolumns - 1] =
+                counter->row[row].example != NULL ? counter->row[row].example : "";
+    }
+    text_table_print(cell, rows + 1, spec, TEXT_TABLE_LEFT_OUT);
+    if (rows < counter->count)
+        printf("  and %zu more kinds (--limit)\n", counter->count - rows);
+    free(cell);
+    free(count);
+}
+
+void rules_add_outcome(struct buf *out, const struct outcome *outcome)
+{
+    outcome_add(out, outcome->taxonomy, outcome->category, outcome->confidence,
+                outcome->alternatives);
+}
+
+void rules_add_json_lines(struct buf *out, const struct buf *lines)
+{
+    struct slice rest = buf_slice(lines);
+    const char *between = "";
+
+    while (rest.len != 0) {
+        struct slice line = slice_before(rest, '\n');
+
+        buf_add_text(out, between);
+        buf_add_json(out, line);
+        between = ",";
+        rest.s += line.len + 1;
+        rest.len -= line.len + 1;
+    }
+}
+
+/* The rows as objects, the names of columns as keys. */
+void rules_print_counter_json(struct counter *counter, const char *const *head,
+                              size_t ncolumns, size_t limit)
+{
+    const char **cell = xcalloc(ncolumns, sizeof *cell);
+    struct buf out = { 0 };
+
+    buf_add_char(&out, '[');
+    for (size_t row = 0; row < counter->count && row < limit; row++) {
+        buf_addf(&out, "%s{\"%s\":%" PRIu64, row > 0 ? "," : "", head[0],
+                 counter->row[row].count);
+        cut(counter->row[row].text, cell, ncolumns - 1);
+        for (size_t i = 1; i < ncolumns; i++) {
+            buf_addf(&out, ",\"%s\":", head[i]);
+            buf_add_json(&out, slice_of(cell[i - 1]));
+        }
+        buf_add_char(&out, '}');
+    }
+    buf_add_char(&out, ']');
+    fputs(buf_cstr(&out), stdout);
+    buf_free(&out);
+    free(cell);
+}
+
+struct stored_legs {
+    const struct rules *rules;
+    void *to;
+    put_fn put;
+    struct row row;
+    struct err err;
+};
+
+static void put_stored(void *to, const struct leg *leg, const struct slice *value)
+{
+    struct stored_legs *legs = to;
+
+    (void)value;
+    legs->row.leg = *leg;
+    rules_decide(legs->rules, leg, &legs->row.outcome);
+    if (legs->err.code == EXIT_DONE && !legs->put(legs->to, &legs->row, &legs->err))
+        return;
+}
+
+bool rules_each_stored(const struct rules *rules, const struct context *context,
+                       const struct args *args, void *to, put_fn put, struct err *err)
+{
+    const char *const *option = args->option + RULES_PERIOD;
+    struct stored_legs legs = { .rules = rules, .to = to, .put = put };
+    struct period period;
+
+    if (!period_check(option, true, err))
+        return false;
+
+    struct db *db = db_open(context->db, err);
+    bool ok = db != NULL && period_read_alone(db, option, context->tz, &period, err) &&
+              leg_query_between(db, period.from, period.to, put_stored, &legs, err);
+
+    db_close(db);
+    return ok && (legs.err.code == EXIT_DONE || err_pass(err, &legs.err));
+}

@@ -1,0 +1,145 @@
+/*
+ * rules_suggest.c - `rules suggest`: where a rule of a carrier's own would be worth most,
+ * over exports or over stored legs.
+ */
+#include <inttypes.h>
+
+#include "base/base.h"
+#include "commands/rules/rules_command.h"
+
+static const char separator = '\t';
+
+struct suggestion {
+    const struct rules *rules;
+    const char *provider; /* only its legs; NULL: all */
+    struct counter kinds;
+    struct buf key;
+    uint64_t legs, open;
+};
+
+static void suggest_add_text(struct buf *key, struct slice text)
+{
+    if (text.len == 0)
+        buf_add_char(key, '-');
+    while (text.len != 0) {
+        struct slice part = slice_before(text, separator);
+        size_t used = part.len < text.len ? part.len + 1 : part.len;
+
+        buf_add_slice(key, part);
+        if (used > part.len)
+            buf_add_char(key, ' ');
+        text.s += used;
+        text.len -= used;
+    }
+    buf_add_char(key, separator);
+}
+
+static void add_code(struct buf *key, int code)
+{
+    if (code != NO_CODE)
+        buf_addf(key, "%d", code);
+    else
+        buf_add_char(key, '-');
+    buf_add_char(key, separator);
+}
+
+/* Legs of a trunk that only general rules decide, and not for sure. */
+static bool suggest_leg(void *to, const struct row *row, struct err *err)
+{
+    struct suggestion *suggestion = to;
+    const struct outcome *outcome = &row->outcome;
+    const struct leg *leg = &row->leg;
+
+    (void)err;
+    if (suggestion->provider != NULL &&
+        (outcome->provider == NULL ||
+         strcmp(outcome->provider, suggestion->provider) != 0))
+        return true;
+    suggestion->legs++;
+    if (outcome->confidence == CERTAIN || outcome->answered ||
+        (leg->gateway.s == NULL && outcome->provider == NULL) ||
+        rules_is_specific(suggestion->rules, outcome->rule))
+        return true;
+    suggestion->open++;
+    buf_reset(&suggestion->key);
+    suggest_add_text(&suggestion->key,
+                     leg->gateway.s != NULL ? leg->gateway : slice_of(outcome->provider));
+    suggest_add_text(&suggestion->key, slice_of(outcome->release));
+    suggest_add_text(&suggestion->key, leg->hangup_cause);
+    add_code(&suggestion->key, leg->sip_code);
+    add_code(&suggestion->key, leg->q850 != NO_CODE ? leg->q850 : outcome->q850_implied);
+    rules_add_outcome(&suggestion->key, outcome);
+    buf_addf(&suggestion->key, "\t%s", outcome->rule_id);
+    counter_add(&suggestion->kinds, buf_slice(&suggestion->key), SLICE_NONE);
+    return true;
+}
+
+static void suggest_print(struct suggestion *suggestion, size_t limit, bool json)
+{
+    static const char *const head[] = { "legs",     "gateway", "release", "hangup cause",
+                                        "sip code", "q850",    "now",     "by" };
+    static const char *const keys[] = { "legs",     "gateway", "release", "hangup_cause",
+                                        "sip_code", "q850",    "outcome", "rule_id" };
+
+    counter_sort(&suggestion->kinds);
+    if (json) {
+        printf("{\"legs\":%" PRIu64 ",\"open\":%" PRIu64 ",\"kinds\":", suggestion->legs,
+               suggestion->open);
+        rules_print_counter_json(&suggestion->kinds, keys, COUNTOF(keys), limit);
+        puts("}");
+        return;
+    }
+    if (suggestion->kinds.count > 0)
+        rules_print_counter(&suggestion->kinds, head, "rtlt4rr5tt3", limit);
+    printf("%" PRIu64 " of %" PRIu64 " legs went over a trunk and are decided by "
+           "general rules, not for sure; a rule of the provider's own would be "
+           "worth most at the top\n",
+           suggestion->open, suggestion->legs);
+}
+
+static bool suggest_over_files(struct suggestion *suggestion,
+                               const struct context *context, const struct args *args,
+                               struct err *err)
+{
+    struct input_options input = { 0 };
+    bool ok = input_open(&input, context, args, err) &&
+              rules_check_provider(input.rules, suggestion->provider, err);
+
+    suggestion->rules = input.rules;
+    ok = ok && rules_each_leg(&input, suggestion, suggest_leg, NULL, err);
+    suggestion->rules = NULL;
+    input_close(&input);
+    return ok;
+}
+
+static bool suggest_over_stored(struct suggestion *suggestion,
+                                const struct context *context, const struct args *args,
+                                struct err *err)
+{
+    struct rules *rules = rules_load(context->mappings, err);
+
+    suggestion->rules = rules;
+
+    bool ok = rules != NULL && rules_check_provider(rules, suggestion->provider, err) &&
+              rules_each_stored(rules, context, args, suggestion, suggest_leg, err);
+
+    suggestion->rules = NULL;
+    rules_free(rules);
+    return ok;
+}
+
+enum exit_code rules_command_suggest(const struct context *context,
+                                     const struct args *args, struct err *err)
+{
+    struct suggestion suggestion = { .provider = args->option[RULES_PROVIDER] };
+    bool stored = period_is_given(args->option + RULES_PERIOD);
+    size_t limit = 0;
+
+    if (rules_read_limit(args, &limit, err) &&
+        (stored ? suggest_over_stored(&suggestion, context, args, err)
+                : suggest_over_files(&suggestion, context, args, err)))
+        suggest_print(&suggestion, limit, context->json);
+    counter_free(&suggestion.kinds);
+    buf_free(&suggestion.key);
+    return err->code;
+}
