@@ -66,7 +66,7 @@ bool stop_wait(int fd, struct err *err)
 
 bool stop_is_known(void)
 {
-    return known;
+    return known && caught != 0;
 }
 
 void stop_is_late(void)

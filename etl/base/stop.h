@@ -24,7 +24,7 @@ int stop_fd(void);
 /* Sleep until FD can be read.  False with ERR when a signal comes first. */
 bool stop_wait(int fd, struct err *err) MUST_USE;
 
-/* Somebody knows: what is still waited for is the tidying up. */
+/* A signal came and somebody knows: what is still waited for is the tidying up. */
 bool stop_is_known(void);
 
 /* The work is done; a signal that comes now comes too late and changes nothing. */

@@ -59,14 +59,15 @@ static bool poll_socket(struct wait *wait, short events)
         { .fd = PQsocket(wait->db->conn), .events = events },
         { .fd = wait->stopped ? -1 : stop_fd(), .events = POLLIN },
     };
-    bool ends = wait->stopped || stop_is_known();
-    int got = poll(fds, 2, ends || wait->db->waits != NULL ? AGAIN_MS : -1);
+    /* Where the pipe does not wake us, a signal is looked for. */
+    bool looks = fds[1].fd < 0 || wait->db->waits != NULL;
+    int got = poll(fds, 2, looks ? AGAIN_MS : -1);
 
     if (got < 0)
         return errno == EINTR;
-    if (got == 0 && ends)
+    if (got == 0 && (wait->stopped || stop_is_known()))
         on_silence(wait);
-    else if (got == 0)
+    else if (got == 0 && wait->db->waits != NULL)
         wait->db->waits(wait->db->waits_to);
     if (fds[1].revents != 0)
         on_signal(wait);

@@ -2,6 +2,7 @@
 #include <criterion/criterion.h>
 
 #include "base/base.h"
+#include "base/stop.h"
 #include "db/db_copy.h"
 #include "db/txn.h"
 #include "support/legs.h"
@@ -88,6 +89,18 @@ Test(db, every_transaction_sets_what_it_relies_on)
                                 : "pg_catalog, pg_temp UTC 0 on repeatable read on");
         txn_rollback(db);
     }
+    legs_database_drop(db);
+}
+
+/* Whoever tidies up after a signal waits for five seconds; without one, as long as it
+ * takes. */
+Test(db, the_end_of_a_run_may_take_its_time)
+{
+    struct db *db = legs_database(false);
+    struct err err = { 0 };
+
+    stop_is_late();
+    cr_expect(db_exec(db, "select pg_sleep(6)", &err), "%s", err.text);
     legs_database_drop(db);
 }
 
