@@ -71,6 +71,28 @@ Test(members, order_makes_no_difference_and_values_do)
     cr_expect(jsonb_members_equal(SLICE_NONE, SLICE_NONE));
 }
 
+/* However many there are: each is looked for once, by its name. */
+Test(members, as_many_as_a_record_holds)
+{
+    enum { MANY = 100000 };
+    struct buf up = { 0 }, down = { 0 };
+    char name[16];
+
+    for (int i = 0; i < MANY; i++) {
+        snprintf(name, sizeof name, "\"%07d\"", i);
+        jsonb_members_add(&up, &(struct member){ slice_of(name), slice_of("1") });
+        snprintf(name, sizeof name, "\"%07d\"", MANY - 1 - i);
+        jsonb_members_add(&down, &(struct member){ slice_of(name), slice_of("1") });
+    }
+    jsonb_members_close(&up);
+    jsonb_members_close(&down);
+    cr_expect(jsonb_members_equal(buf_slice(&up), buf_slice(&down)));
+    down.s[down.len - 2] = '2';
+    cr_expect_not(jsonb_members_equal(buf_slice(&up), buf_slice(&down)));
+    buf_free(&up);
+    buf_free(&down);
+}
+
 Test(members, what_is_added_is_read_again)
 {
     struct slice one = slice_of("\1{\"a\": 1, \"b\": {\"c\": \"2\"}}");

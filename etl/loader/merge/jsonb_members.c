@@ -60,29 +60,53 @@ bool jsonb_members_next(struct slice jsonb, size_t *at, struct member *member)
     return true;
 }
 
-static bool has(struct slice jsonb, const struct member *wanted)
+int jsonb_members_order(const struct member *a, const struct member *b)
 {
-    struct member member;
-    size_t at = 0;
-
-    while (jsonb_members_next(jsonb, &at, &member))
-        if (slice_equal(member.name, wanted->name))
-            return slice_equal(member.value, wanted->value);
-    return false;
+    if (a->name.len != b->name.len)
+        return a->name.len < b->name.len ? -1 : 1;
+    return memcmp(a->name.s, b->name.s, a->name.len);
 }
 
-/* Names come once: as many bytes and every member of A in B is enough. */
+static int order(const void *a, const void *b)
+{
+    return jsonb_members_order(a, b);
+}
+
+/* All members of JSONB, by name; the caller frees them. */
+static struct member *jsonb_members_all(struct slice jsonb, size_t *count)
+{
+    struct member *all = NULL, member;
+    size_t room = 0;
+
+    *count = 0;
+    for (size_t at = 0; jsonb_members_next(jsonb, &at, &member);) {
+        if (*count == room) {
+            room += room + 16;
+            all = xrealloc(all, room, sizeof *all);
+        }
+        all[(*count)++] = member;
+    }
+    if (*count > 1)
+        qsort(all, *count, sizeof *all, order);
+    return all;
+}
+
 bool jsonb_members_equal(struct slice a, struct slice b)
 {
-    struct member member;
-    size_t at = 0;
+    size_t na, nb;
 
-    if ((a.s == NULL) != (b.s == NULL) || a.len != b.len)
-        return false;
-    while (jsonb_members_next(a, &at, &member))
-        if (!has(b, &member))
-            return false;
-    return true;
+    if (a.s == NULL || b.s == NULL || a.len != b.len || memcmp(a.s, b.s, a.len) == 0)
+        return (a.s == NULL) == (b.s == NULL) && a.len == b.len;
+
+    struct member *all_a = jsonb_members_all(a, &na), *all_b = jsonb_members_all(b, &nb);
+    bool same = na == nb;
+
+    for (size_t i = 0; i < na && same; i++)
+        same = slice_equal(all_a[i].name, all_b[i].name) &&
+               slice_equal(all_a[i].value, all_b[i].value);
+    free(all_a);
+    free(all_b);
+    return same;
 }
 
 void jsonb_members_add(struct buf *out, const struct member *member)

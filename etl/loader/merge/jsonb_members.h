@@ -19,6 +19,9 @@ struct member {
  */
 bool jsonb_members_next(struct slice jsonb, size_t *at, struct member *member);
 
+/* By the names: below 0, 0 or above, as strcmp(). */
+int jsonb_members_order(const struct member *a, const struct member *b);
+
 /* The same members with the same values, in whatever order; or both absent. */
 bool jsonb_members_equal(struct slice a, struct slice b);
 

@@ -47,7 +47,7 @@ struct fold {
     int *level;  /* by column: with what */
     struct leg_version **kept;
     struct slice *value;
-    struct won *won; /* the members of extra */
+    struct won *won; /* the members of extra, by name */
     size_t nwon, won_room;
     struct buf members; /* extra, put together */
 };
@@ -218,31 +218,41 @@ static int level_of(const struct fold *fold, const struct leg_version *version,
     return NONE;
 }
 
-static bool is_won(const struct fold *fold, struct slice name)
+static int won_order(const void *a, const void *b)
 {
-    for (size_t i = 0; i < fold->nwon; i++)
-        if (slice_equal(fold->won[i].member.name, name))
-            return true;
-    return false;
+    const struct won *one = a, *other = b;
+
+    return jsonb_members_order(&one->member, &other->member);
+}
+
+/* Is MEMBER among the first COUNT that are won?  Those are in order. */
+static bool is_won(const struct fold *fold, size_t count, struct member member)
+{
+    struct won wanted = { member, NONE };
+
+    return count > 0 &&
+           bsearch(&wanted, fold->won, count, sizeof wanted, won_order) != NULL;
 }
 
 /* Add the members of extra that no better version has; true: there are some. */
 static bool compete_by_name(struct fold *fold, const struct leg_version *version)
 {
     struct member member;
-    bool won = false;
+    size_t before = fold->nwon;
 
     for (size_t at = 0; jsonb_members_next(version->value[fold->extra], &at, &member);) {
-        if (is_won(fold, member.name))
+        if (is_won(fold, before, member))
             continue;
         if (fold->nwon == fold->won_room) {
             fold->won_room += fold->won_room + 8;
             fold->won = xrealloc(fold->won, fold->won_room, sizeof *fold->won);
         }
         fold->won[fold->nwon++] = (struct won){ member, (int)fold->nversions };
-        won = true;
     }
-    return won;
+    if (fold->nwon == before)
+        return false;
+    qsort(fold->won, fold->nwon, sizeof *fold->won, won_order);
+    return true;
 }
 
 /* Does VERSION win a field?  Ties go to the version added before, the better one. */
