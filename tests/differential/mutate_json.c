@@ -1,6 +1,7 @@
 /*
  * mutate_json.c - values and members of a JSON sample.
  */
+#include <ctype.h>
 #include <utf8proc.h>
 
 #include "base/base.h"
@@ -120,14 +121,14 @@ static void repeat_line(struct buf *text, uint64_t *dice)
     buf_free(&line);
 }
 
-/* One character beyond ASCII as \uXXXX, or two of them; returns its bytes, 0: none. */
+/* One character as \uXXXX, or two of them; returns its bytes, 0: it stays as it is. */
 static size_t put_escaped(struct slice text, size_t at, struct buf *out)
 {
     utf8proc_int32_t code;
     utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)text.s + at,
                                           (utf8proc_ssize_t)(text.len - at), &code);
 
-    if (n < 2)
+    if (n < 1 || (n == 1 && !isalnum(code) && code != '%' && code != '_'))
         return 0;
     if (code >= 0x10000)
         buf_addf(out, "\\u%04x\\u%04x", (unsigned)(0xd800 + ((code - 0x10000) >> 10)),
@@ -156,6 +157,12 @@ static void put_dressed(struct slice text, uint64_t *dice, struct buf *out)
             size_t n =
                 is_string && table_dice(dice, 3) == 0 ? put_escaped(text, at, out) : 0;
 
+            if (n == 0 && text.s[at] == '\\' &&
+                at + 1 < end) { /* an escape stays whole */
+                n = text.s[at + 1] == 'u' ? strlen("\\u0000") : strlen("\\n");
+                n = n < end - at ? n : end - at;
+                buf_add(out, text.s + at, n);
+            }
             if (n == 0)
                 buf_add_char(out, text.s[at++]);
             at += n;

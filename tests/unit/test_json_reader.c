@@ -171,6 +171,16 @@ Test(json, url_encoded_variables)
     says("{\"variables\":{\"uuid\":\"a\",\"start_stamp\":\"2020-11-04 08:34:27\","
          "\"sip_reason\":\"100%25\",\"billsec\":\"1\"}}",
          "sip_reason=100%25");
+    /* Whoever escapes more than he must says the same. */
+    says("{\"variables\":{\"uuid\":\"a\",\"start_st\\u0061mp\":\"2020-11-04%"
+         "2008\\u00253A34%3"
+         "\\u004127\",\"sip_reason\":\"\\\\u0041%3B\",\"billsec\":\"1\"},"
+         "\"callflow\":[{\"caller_profile\":{\"caller_id_number\":\"1\"}}]}",
+         "started_at=2020-11-04 08:34:27 caller=1 bill_seconds=1 sip_reason=\\u0041;");
+    says("{\"variables\":{\"uuid\":\"a\",\"start_stamp\":\"2020-11-04 08:34:27\","
+         "\"sip_reason\":\"100\\u002525\",\"billsec\":\"1\"},"
+         "\"callflow\":[{\"caller_profile\":{\"caller_id_number\":\"1\"}}]}",
+         "sip_reason=100%25");
 }
 
 Test(json, a_key_twice)

@@ -33,7 +33,7 @@ struct json {
     size_t on_line;         /* records since the last line end */
     size_t scalars;         /* of the walk, then */
     enum json_line line_is; /* what came since */
-    struct buf text;        /* the beginning of a record too long to hold */
+    struct buf text;        /* of a record: its beginning, or without escapes */
 };
 
 /* What one move came to; MOVE_ON: nothing to hand out yet. */

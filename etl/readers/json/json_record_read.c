@@ -4,6 +4,8 @@
  * A record that must not be fed is replaced by an empty one, so that the
  * document around it goes on.
  */
+#include <ctype.h>
+
 #include "readers/extra.h"
 #include "readers/json/json_impl.h"
 #include "readers/json/json_scan.h"
@@ -73,15 +75,57 @@ static struct slice string_under(struct slice raw, const char *at, size_t key_le
     return slice_before((struct slice){ rest.s + 1, rest.len - 1 }, '"');
 }
 
+static int hex_digit(char c)
+{
+    static const char digits[] = "0123456789abcdef0123456789ABCDEF";
+    const char *at = c != '\0' ? strchr(digits, c) : NULL;
+
+    return at != NULL ? (int)((at - digits) % 16) : -1;
+}
+
+/* The letter, digit, _ or % that stands as \u00XX at the front of TEXT; 0: none does. */
+static char escaped_letter(struct slice text)
+{
+    static const char front[] = "\\u00";
+    size_t len = strlen(front);
+    int high =
+        slice_starts(text, front) && text.len > len + 1 ? hex_digit(text.s[len]) : -1;
+    int low = high >= 0 && high < 8 ? hex_digit(text.s[len + 1]) : -1;
+    char c = low >= 0 ? (char)(high << 4 | low) : '\0';
+
+    return isalnum((unsigned char)c) || c == '_' || c == '%' ? c : '\0';
+}
+
+/* RAW with its letters as they are, however they are escaped; in OUT. */
+static struct slice with_plain_letters(struct slice raw, struct buf *out)
+{
+    buf_reset(out);
+    for (size_t i = 0; i < raw.len; i++) {
+        char letter = escaped_letter((struct slice){ raw.s + i, raw.len - i });
+
+        buf_add_char(out, letter != '\0' ? letter : raw.s[i]);
+        if (letter != '\0')
+            i += strlen("\\u0000") - 1;
+        else if (raw.s[i] == '\\' && i + 1 < raw.len)
+            buf_add_char(out, raw.s[++i]);
+    }
+    return buf_slice(out);
+}
+
 /* Does the profile say that strings of this record are URL-encoded? */
-static bool is_url_encoded(const struct json *json, struct slice raw)
+static bool is_url_encoded(struct json *json, struct slice raw, unsigned seen)
 {
     const struct url_encoded *url = &json->reader.profile->url_encoded;
     size_t len = url->key != NULL ? strlen(url->key) : 0;
+
+    if (url->key == NULL)
+        return false;
+    if ((seen & SEEN_ESCAPE) != 0)
+        raw = with_plain_letters(raw, &json->text);
+
     const char *at = raw.s, *end = raw.s + raw.len;
 
-    while (url->key != NULL &&
-           (at = memmem(at, (size_t)(end - at), url->key, len)) != NULL) {
+    while ((at = memmem(at, (size_t)(end - at), url->key, len)) != NULL) {
         struct slice value = string_under(raw, at, len);
 
         if (value.s != NULL)
@@ -121,7 +165,7 @@ static enum move whole_record(struct json *json, struct slice raw,
         move = json_reject(json, code, json->at, raw, reject);
         close_empty(json);
     } else {
-        json->walk.decode = is_url_encoded(json, raw);
+        json->walk.decode = is_url_encoded(json, raw, scan->seen);
         if (!json_walk_record(&json->walk, rest, rec, &used))
             return json_broken(json, 1 + used, reject, err);
         json_record_read_fill(json, raw, rec);
