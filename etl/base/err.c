@@ -20,6 +20,12 @@ bool err_set(struct err *err, enum exit_code code, const char *format, ...)
     return false;
 }
 
+bool err_cut(struct err *err)
+{
+    err->is_cut = err->code == EXIT_INPUT;
+    return false;
+}
+
 bool err_pass(struct err *err, const struct err *other)
 {
     if (err->code == EXIT_DONE)

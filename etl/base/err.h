@@ -32,13 +32,17 @@ enum exit_code {
 
 struct err {
     enum exit_code code; /* EXIT_DONE: no failure yet */
-    bool is_data;    /* EXIT_DATABASE: for what stands in a record, of one file alone */
+    bool is_data; /* EXIT_DATABASE: for what stands in a record, of one file alone */
+    bool is_cut;  /* EXIT_INPUT: the input ends too soon; whoever writes it may go on */
     char text[1024]; /* cut off, never overrun, when longer */
 };
 
 /* Fill ERR unless it is filled already.  Returns false, for `return err_set(...)`. */
 bool err_set(struct err *err, enum exit_code code, const char *format, ...)
     PRINTF_LIKE(3, 4);
+
+/* Say of a filled ERR that the input ends too soon.  Returns false. */
+bool err_cut(struct err *err);
 
 /* Fill ERR with what OTHER says, unless it is filled already.  Returns false. */
 bool err_pass(struct err *err, const struct err *other);

@@ -168,9 +168,9 @@ static bool pull_plain(struct unpack *unpack, char *out, size_t cap, size_t *got
 
 static bool truncated(const struct unpack *unpack, struct err *err)
 {
-    return err_set(err, EXIT_INPUT,
-                   "the %s stream is truncated: it ends after %llu bytes",
-                   unpack_packing(unpack), (unsigned long long)unpack->done);
+    err_set(err, EXIT_INPUT, "the %s stream is truncated: it ends after %llu bytes",
+            unpack_packing(unpack), (unsigned long long)unpack->done);
+    return err_cut(err);
 }
 
 /* Is the window the beginning of a magic number, cut off by the end of the file? */

@@ -162,7 +162,8 @@ struct file_stamp file_stamp_of(const struct stat *st)
                                 .dev = st->st_dev,
                                 .ino = st->st_ino,
                                 .size = st->st_size,
-                                .changed = st->st_mtim };
+                                .changed = st->st_mtim,
+                                .noted = st->st_ctim };
 }
 
 struct file_stamp file_stamp_fd(int fd)
@@ -179,9 +180,14 @@ struct file_stamp file_stamp_path(const char *path)
     return stat(path, &st) == 0 ? file_stamp_of(&st) : (struct file_stamp){ 0 };
 }
 
+static bool is_same_time(const struct timespec *a, const struct timespec *b)
+{
+    return a->tv_sec == b->tv_sec && a->tv_nsec == b->tv_nsec;
+}
+
 bool file_stamp_same(const struct file_stamp *a, const struct file_stamp *b)
 {
     return a->is_set == b->is_set && a->dev == b->dev && a->ino == b->ino &&
-           a->size == b->size && a->changed.tv_sec == b->changed.tv_sec &&
-           a->changed.tv_nsec == b->changed.tv_nsec;
+           a->size == b->size && is_same_time(&a->changed, &b->changed) &&
+           is_same_time(&a->noted, &b->noted);
 }

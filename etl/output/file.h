@@ -44,7 +44,8 @@ struct file_stamp {
     dev_t dev;
     ino_t ino;
     off_t size;
-    struct timespec changed;
+    struct timespec changed; /* its time of writing, which whoever writes may set back */
+    struct timespec noted;   /* when the system saw a change, which nobody sets */
 };
 
 /* Of the open file FD, or of what PATH leads to. */

@@ -92,6 +92,28 @@ loads 'ends of documents' 1
 lies 'whole ones are taken' processed whole.json line.json half.csv.gz
 lies 'others wait' incoming cut.json lines.json
 
+# What ends too soon waits as well, and is refused when nobody can be writing any more.
+fresh_db
+rm -rf "${spool:?}"/*/*
+gzip -c "$good" | head -c 700 >"$work/cut.csv.gz"
+zstd -qc "$good" | head -c 700 >"$work/cut.csv.zst"
+printf '[\n%s,\n' "$(cat "$work/line.json")" >"$work/pretty.json"
+{ head -n 2 "$work/plain.csv" && printf '"open,\n'; } >"$work/quote.csv"
+head -n 1 "$work/plain.csv" >"$work/head.csv"
+: >"$work/begun.csv"
+soon=(cut.csv.gz cut.csv.zst pretty.json quote.csv head.csv begun.csv)
+for file in "${soon[@]}"; do put "$work/$file"; done
+loads 'what ends too soon' 0 --json
+lies 'it waits' incoming "${soon[@]}"
+lies 'none is refused' failed ''
+equal 'the report says so' 6 "$(jq '.left | length' "$work/out")"
+equal 'the ledger knows nothing' 0 "$(sql 'select count(*) from cdr.file')"
+for file in "${soon[@]}"; do put "$work/$file" "$file" '2 hours'; done
+loads 'an hour later' 3
+lies 'what is damaged is refused' failed begun.csv begun.csv.note cut.csv.gz cut.csv.gz.note cut.csv.zst cut.csv.zst.note \
+  pretty.json pretty.json.note quote.csv quote.csv.note
+lies 'captions alone are an export' processed head.csv
+
 # Only regular files, and no link is followed.
 fresh_db
 rm -rf "${spool:?}"/*/*
@@ -202,6 +224,22 @@ await_and_grow() { # NAME FILE ARGUMENT...
   tail -n 3 "$good" >>"$2"
   let_go
 }
+# Nor does it help to set the time of writing back.
+overwrite() { # FILE: in its place, as long, and as old
+  local old
+  old=$(stat -c %Y "$1")
+  printf X | dd of="$1" bs=1 seek=300 conv=notrunc status=none
+  touch -d "@$old" "$1"
+}
+put "$good" set-back.csv '2 hours'
+hold 'lock table cdr.stat_hour in exclusive mode'
+beside --tz Europe/Kyiv load --spool "$spool"
+check 'it is changed late: it waits before the commit' await is_waiting
+overwrite "$in/set-back.csv"
+let_go
+ends 'it is changed late' 0
+lies 'it is changed late: it stays' incoming set-back.csv
+rm "$in/set-back.csv"
 put "$good" late.csv '2 hours'
 await_and_grow 'it grows late' "$in/late.csv" --spool "$spool"
 ends 'it grows late' 0

@@ -61,6 +61,12 @@ static bool loading_is_same(const void *file)
     return !loading->stamp.is_set || file_stamp_same(&now, &loading->stamp);
 }
 
+/* It was taken from a spool, and what it lacks may be on its way. */
+static bool loading_may_grow(const struct loading *loading)
+{
+    return loading->spooled != NULL && spool_may_grow(loading->spooled);
+}
+
 static bool read_and_commit(struct loading *loading, struct load *load, const char *path,
                             struct report *report, struct err *err)
 {
@@ -71,6 +77,10 @@ static bool read_and_commit(struct loading *loading, struct load *load, const ch
         got = read_once(loading, load, path, report, err);
     } while (got == LOAD_AGAIN);
     input_progress_done(&loading->input);
+    if (got == LOAD_DONE && report->records == 0 && loading_may_grow(loading)) {
+        err_set(err, EXIT_INPUT, "it has no records");
+        return err_cut(err);
+    }
     load_watch(load, loading_is_same, loading);
     if (got != LOAD_DONE ||
         !load_finish(load, report, flow_decide, loading->input.rules, err))
@@ -118,6 +128,19 @@ static bool keep_known(const struct loading *loading, struct load *load,
     return warn_of_zone(loading, load, report, err) && load_keep(load, err);
 }
 
+/* Why a file of a spool that ends in ERR is no failure, but to come again; else NULL. */
+static const char *why_left(const struct loading *loading, const struct err *err)
+{
+    if (err->code != EXIT_INPUT || loading->spooled == NULL)
+        return NULL;
+    if (!loading_is_same(loading))
+        return "it grew while it was read";
+    return err->is_cut && loading_may_grow(loading)
+               ? "it ends too soon, and it changed within the last hour: it may still "
+                 "grow"
+               : NULL;
+}
+
 /*
  * The file failed.  One of a spool that grows is no failure: nothing is noted of it.  A
  * server that refuses what stands in the file has refused the file.
@@ -125,9 +148,8 @@ static bool keep_known(const struct loading *loading, struct load *load,
 static bool load_failed(struct loading *loading, struct load *load, struct report *report,
                         struct err *err)
 {
-    if (err->code == EXIT_INPUT && loading->spooled != NULL &&
-        !loading_is_same(loading)) {
-        loading->changed = true;
+    loading->left = why_left(loading, err);
+    if (loading->left != NULL) {
         *err = (struct err){ 0 };
         return true;
     }
@@ -291,7 +313,7 @@ static bool loading_done(struct loading *loading, size_t i, bool ok, struct err 
         phases_end(&loading->phases, loading->db, report);
     if (loading->run != NULL)
         run_add_seconds(loading->run, report);
-    if (ok && !loading->changed)
+    if (ok && loading->left == NULL)
         input_log_file(report);
     if (ok)
         return true;
@@ -312,7 +334,7 @@ bool loading_spooled(struct loading *loading, size_t i, const struct spooled *fi
     struct report *report = &loading->input.report[i];
 
     loading->spooled = file;
-    loading->changed = false;
+    loading->left = NULL;
 
     /* What is read was opened once, and is no name any more. */
     bool ok = (dup2(file->fd, STDIN_FILENO) >= 0 ||

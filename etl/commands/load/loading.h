@@ -25,7 +25,7 @@ struct loading {
     struct phases phases;          /* shown where progress is */
     const char *path;              /* of the file that is read; - for standard input */
     struct file_stamp stamp;       /* of it, before it was read */
-    bool changed;                  /* somebody wrote to it meanwhile */
+    const char *left;              /* why it stays for the next run, whole as it is */
 };
 
 /* Open the database; its schema must be of this program. */
@@ -43,8 +43,8 @@ bool loading_start(struct loading *loading, const struct run_settings *wish,
 bool loading_file(struct loading *loading, size_t i, struct err *err) MUST_USE;
 
 /*
- * Likewise FILE, taken from a spool.  True and loading->changed: nothing of it was kept,
- * for it grew while it was read.
+ * Likewise FILE, taken from a spool.  True and loading->left: nothing of it was kept,
+ * for it grew while it was read, or ends too soon and may still grow.
  */
 bool loading_spooled(struct loading *loading, size_t i, const struct spooled *file,
                      struct err *err) MUST_USE;

@@ -157,6 +157,11 @@ static int64_t age_of(const struct file_stamp *stamp)
     return age < -86400 ? INT64_MAX : age;
 }
 
+bool spool_may_grow(const struct spooled *file)
+{
+    return age_of(&file->stamp) < SPOOL_WHOLE_AGE;
+}
+
 /* The file is open: may it be taken? */
 static bool is_whole(const struct spool *spool, const struct spooled *file,
                      struct buf *why)
@@ -168,7 +173,11 @@ static bool is_whole(const struct spool *spool, const struct spooled *file,
     else if (age < spool->min_age)
         buf_addf(why, "it changed less than %u s ago and may still grow",
                  (unsigned)spool->min_age);
-    else if (age < SPOOL_WHOLE_AGE && !spool_ends_whole(file->fd, file->stamp.size))
+    else if (spool_may_grow(file) && file->stamp.size == 0)
+        buf_addf(why,
+                 "it is empty, and it changed less than %d min ago: it may still grow",
+                 SPOOL_WHOLE_AGE / 60);
+    else if (spool_may_grow(file) && !spool_ends_whole(file->fd, file->stamp.size))
         buf_addf(why,
                  "its last line has no end, and it changed less than %d min ago: it may "
                  "still grow",

@@ -46,6 +46,9 @@ struct spooled {
 bool spool_take(const struct spool *spool, const char *name, struct spooled *file,
                 struct buf *why) MUST_USE;
 
+/* FILE has changed so lately that what it lacks may still be written. */
+bool spool_may_grow(const struct spooled *file);
+
 /* Nobody has written to FILE, or put another in its place, since it was taken. */
 bool spool_is_same(const struct spool *spool, const struct spooled *file);
 

@@ -88,9 +88,9 @@ static bool load_taken(struct spool_run *run, struct loading *loading, const cha
         refuse_unread(loading, i, why);
     else
         ok = loading_spooled(loading, i, file, err);
-    if (ok && loading->changed) {
+    if (ok && loading->left != NULL) {
         input_drop(input);
-        input_leave(input, path, "it grew while it was read");
+        input_leave(input, path, loading->left);
     } else if (ok) {
         settle(run, loading, file, &input->report[i]);
     }
@@ -112,7 +112,7 @@ bool spool_run_load(struct spool_run *run, struct loading *loading, struct err *
             input_leave(&loading->input, buf_cstr(&path), buf_cstr(&why));
             continue;
         }
-        loading->changed = false;
+        loading->left = NULL;
         ok = load_taken(run, loading, buf_cstr(&path), &file, buf_cstr(&why), err);
         if (file.fd >= 0)
             close(file.fd);

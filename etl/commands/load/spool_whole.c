@@ -62,7 +62,7 @@ bool spool_ends_whole(int fd, off_t size)
     struct slice tail = bytes_at(fd, size > LOOK ? size - LOOK : 0, tail_space);
 
     if (head.len == 0 || is_binary(head) || ends_line(tail))
-        return true; /* an empty file is no half of anything: it is refused */
+        return true; /* what packed data lacks is found out when it is unpacked */
     if (slice_starts(head, "\xef\xbb\xbf"))
         head = (struct slice){ head.s + 3, head.len - 3 };
     head = slice_trim(head);

@@ -43,6 +43,7 @@ static enum reader_got unclosed(const struct csv *csv, struct err *err)
 {
     err_set(err, EXIT_INPUT, "the quote that opens in line %llu is never closed",
             (unsigned long long)csv->line);
+    err_cut(err);
     return READER_FAILED;
 }
 

@@ -174,6 +174,7 @@ enum move json_refuse_end(struct json *json, struct err *err)
     err_set(err, EXIT_INPUT,
             "the JSON ends too soon, after %llu bytes: the file is truncated",
             (unsigned long long)source_offset_at(json->reader.source, json->at));
+    err_cut(err);
     return MOVE_FAILED;
 }
 
