@@ -36,6 +36,13 @@ static bool needs_guard(struct slice text)
     return is_formula(text);
 }
 
+struct slice csv_unguarded(struct slice cell)
+{
+    struct slice text = { cell.s + 1, cell.len - 1 };
+
+    return cell.len > 1 && cell.s[0] == '\'' && needs_guard(text) ? text : cell;
+}
+
 void buf_add_csv(struct buf *buf, struct slice text)
 {
     bool plain = true, guard = needs_guard(text);

@@ -14,6 +14,9 @@
 /* The text as a cell, quoted where it must be. */
 void buf_add_csv(struct buf *buf, struct slice text);
 
+/* The text of a cell again, where buf_add_csv() put an apostrophe in front. */
+struct slice csv_unguarded(struct slice cell);
+
 /*
  * ROW as an export wrote it, cells that a spreadsheet would compute made harmless: the
  * readers cut the apostrophe off again, so the same is read.

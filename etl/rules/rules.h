@@ -70,6 +70,7 @@ struct provider_info rules_provider(const struct rules *rules, size_t provider);
 
 struct cases_result {
     size_t cases, passed, disputed, disputed_passed, linked, linked_passed;
+    size_t blank; /* say not yet what is expected; none of the cases */
 };
 
 /*
@@ -91,8 +92,10 @@ bool rules_test_listed(const struct rules *rules, const struct case_list *list,
                        size_t file, struct cases_result *result, struct buf *out,
                        struct err *err) MUST_USE;
 
-/* Every case file of the folders that RULES were loaded from.  False with ERR when an
- * undisputed case fails. */
+/*
+ * Every case file of the folders that RULES were loaded from.  False with ERR when an
+ * undisputed case fails.  Of rows that say not yet what is expected a warning tells.
+ */
 bool rules_prove(const struct rules *rules, struct err *err) MUST_USE;
 
 /*

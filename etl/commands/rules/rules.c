@@ -15,6 +15,8 @@ static const struct option_row options[] = {
     [RULES_PROVIDER] = { "provider", "ID",
                          "list, diff, suggest: only what concerns this provider" },
     [RULES_LIMIT] = { "limit", "N", "diff, suggest: at most N lines (30)" },
+    [RULES_LEG] = { "leg", "KEY", "cases: the stored leg of this leg_key (repeatable)" },
+    [RULES_OUT] = { "out", "FILE", "cases: write them here, behind those that it has" },
     PERIOD_ROWS(RULES_PERIOD),
 };
 
@@ -131,6 +133,7 @@ static enum exit_code rules_list_command(const struct context *context,
 static const struct subcommand subcommands[] = {
     { "lint", true, lint },
     { "test", true, rules_command_test },
+    { "cases", true, rules_command_cases },
     { "list", false, rules_list_command },
     { "diff", false, rules_command_diff },
     { "suggest", true, rules_command_suggest },
@@ -138,11 +141,20 @@ static const struct subcommand subcommands[] = {
 };
 
 /* Options that make sense: bits; those of input_options.h together. */
-enum { FILES = 1, CASES = 1 << 1, PROVIDER = 1 << 2, LIMIT = 1 << 3, PERIOD = 1 << 4 };
+enum {
+    FILES = 1,
+    CASES = 1 << 1,
+    PROVIDER = 1 << 2,
+    LIMIT = 1 << 3,
+    PERIOD = 1 << 4,
+    LEG = 1 << 5,
+    OUT = 1 << 6,
+};
 
 static const unsigned takes[] = {
     0,
     CASES,
+    FILES | LEG | OUT,
     PROVIDER,
     FILES | PROVIDER | LIMIT | PERIOD,
     FILES | PROVIDER | LIMIT | PERIOD,
@@ -160,6 +172,10 @@ static unsigned kind_of(size_t option)
         return PROVIDER;
     case RULES_LIMIT:
         return LIMIT;
+    case RULES_LEG:
+        return LEG;
+    case RULES_OUT:
+        return OUT;
     default:
         if (option >= RULES_PERIOD)
             return PERIOD;
@@ -190,13 +206,14 @@ static enum exit_code rules_command(const struct context *context,
             !rules_check_options(args, i, err))
             return err->code;
     return subcommand_run(subcommands, COUNTOF(subcommands),
-                          "rules does lint, test, list, diff, suggest or new", context,
-                          args, err);
+                          "rules does lint, test, cases, list, diff, suggest or new",
+                          context, args, err);
 }
 
 const struct command command_rules = {
     .name = "rules",
-    .synopsis = "lint | test | list [PROVIDER] | diff DIR [FILE... | --from T --to T] | "
+    .synopsis = "lint | test | cases FILE:LINE... | list [PROVIDER] | diff DIR [FILE... "
+                "| --from T --to T] | "
                 "suggest [FILE... | --from T --to T] | new DIR",
     .summary = "Checks, tests, prints and compares the decision rules",
     .options = options,

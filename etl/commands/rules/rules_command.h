@@ -12,6 +12,8 @@ enum {
     RULES_CASES = INTAKE_COUNT,
     RULES_PROVIDER,
     RULES_LIMIT,
+    RULES_LEG,
+    RULES_OUT,
     RULES_PERIOD,
     RULES_COUNT = RULES_PERIOD + PERIOD_OPTIONS,
 };
@@ -21,6 +23,8 @@ enum exit_code rules_command_test(const struct context *context, const struct ar
                                   struct err *err);
 enum exit_code rules_command_diff(const struct context *context, const struct args *args,
                                   struct err *err);
+enum exit_code rules_command_cases(const struct context *context, const struct args *args,
+                                   struct err *err);
 enum exit_code rules_command_new(const struct context *context, const struct args *args,
                                  struct err *err);
 enum exit_code rules_command_suggest(const struct context *context,
@@ -29,8 +33,10 @@ enum exit_code rules_command_suggest(const struct context *context,
 /* --limit, or 30. */
 bool rules_read_limit(const struct args *args, size_t *limit, struct err *err) MUST_USE;
 
-/* Every leg of the files, to PUT; *FILE (may be NULL) is the one it is from. */
-bool rules_each_leg(struct input_options *input, void *to, put_fn put, const char **file,
+/* Every leg of the files to PUT, every reject to PUT_REJECT, which may be NULL; *FILE
+ * (may be NULL) is the one it is from. */
+bool rules_each_leg(struct input_options *input, void *to, put_fn put,
+                    put_reject_fn put_reject, const char **file,
                     struct err *err) MUST_USE;
 
 /*

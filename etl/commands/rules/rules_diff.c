@@ -140,8 +140,9 @@ static bool over_files(struct comparison *comparison, const struct context *cont
     files.word++;
     files.nwords--;
     input.untested_rules = true; /* to see what a set does is how it gets right */
-    bool ok = input_open(&input, context, &files, err) &&
-              rules_each_leg(&input, comparison, compare_row, &comparison->file, err);
+    bool ok =
+        input_open(&input, context, &files, err) &&
+        rules_each_leg(&input, comparison, compare_row, NULL, &comparison->file, err);
     input_close(&input);
     comparison->file = NULL;
     return ok;

@@ -25,8 +25,8 @@ bool rules_read_limit(const struct args *args, size_t *limit, struct err *err)
     return true;
 }
 
-bool rules_each_leg(struct input_options *input, void *to, put_fn put, const char **file,
-                    struct err *err)
+bool rules_each_leg(struct input_options *input, void *to, put_fn put,
+                    put_reject_fn put_reject, const char **file, struct err *err)
 {
     for (size_t i = 0; i < input->nfiles; i++) {
         struct reader *reader =
@@ -39,6 +39,7 @@ bool rules_each_leg(struct input_options *input, void *to, put_fn put, const cha
 
         flow.to = to;
         flow.put = put;
+        flow.put_reject = put_reject;
         flow.nameless = true;
         if (file != NULL)
             *file = input->file[i];

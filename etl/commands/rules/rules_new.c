@@ -8,6 +8,7 @@
 #include "base/base.h"
 #include "base/buf.h"
 #include "commands/rules/rules_command.h"
+#include "rules/cases/case_write.h"
 
 /* Folders end in a slash; an existing folder or file is left as it is. */
 static const struct {
@@ -24,11 +25,9 @@ static const struct {
       "Days in 'valid' are UTC.\",\n"
       "  \"rules\": []\n"
       "}\n" },
-    { "/cases/exceptions.csv",
-      "hangup_cause,disposition,sip_code,q850,provider,direction,billsec,duration,"
-      "md_result,expected_category,confidence,alternatives,rationale,source,disputed,"
-      "expected_group,leg,call_ref,expected_if_linked,extra,id\n" },
 };
+
+static const char exceptions[] = "/cases/exceptions.csv";
 
 static bool new_folder(const char *path, struct err *err)
 {
@@ -54,7 +53,7 @@ static bool new_file(const char *path, const char *text, struct err *err)
 enum exit_code rules_command_new(const struct context *context, const struct args *args,
                                  struct err *err)
 {
-    struct buf path = { 0 };
+    struct buf path = { 0 }, captions = { 0 };
 
     (void)context;
     if (args->nwords != 1) {
@@ -68,6 +67,12 @@ enum exit_code rules_command_new(const struct context *context, const struct arg
                                     : new_file(buf_cstr(&path), parts[i].text, err)))
             break;
     }
+    case_add_header(&captions);
+    buf_reset(&path);
+    buf_addf(&path, "%s%s", args->word[0], exceptions);
+    if (err->code == EXIT_DONE)
+        (void)new_file(buf_cstr(&path), buf_cstr(&captions), err);
+    buf_free(&captions);
     buf_free(&path);
     if (err->code == EXIT_DONE)
         printf("%s lies over the shipped mappings: cdretl --mappings %s rules test\n",

@@ -106,7 +106,7 @@ static bool suggest_over_files(struct suggestion *suggestion,
               rules_check_provider(input.rules, suggestion->provider, err);
 
     suggestion->rules = input.rules;
-    ok = ok && rules_each_leg(&input, suggestion, suggest_leg, NULL, err);
+    ok = ok && rules_each_leg(&input, suggestion, suggest_leg, NULL, NULL, err);
     suggestion->rules = NULL;
     input_close(&input);
     return ok;

@@ -79,6 +79,16 @@ static void print_untouched(const struct testing *testing)
                    rules_id(testing->rules, i));
 }
 
+/* Rows that say not yet what is expected: their lines are those of faults. */
+static size_t blanks(const struct testing *testing)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < testing->list.count; i++)
+        count += testing->result[i].blank;
+    return count;
+}
+
 static void rules_test_print_text(struct testing *testing)
 {
     print_lines(&testing->out, NULL, "failed");
@@ -93,6 +103,8 @@ static void rules_test_print_text(struct testing *testing)
         if (result->disputed > 0)
             printf(", %zu of %zu disputed ones alike", result->disputed_passed,
                    result->disputed);
+        if (result->blank > 0)
+            printf(", %zu still blank", result->blank);
         if (result->linked > 0)
             printf(", %zu of %zu calls", result->linked_passed, result->linked);
         puts("");
@@ -107,9 +119,10 @@ static void add_json_file(struct buf *out, const char *path,
     buf_add_json(out, slice_of(path));
     buf_addf(out,
              ",\"cases\":%zu,\"passed\":%zu,\"failed\":%zu,\"disputed\":%zu,"
-             "\"disputed_alike\":%zu,\"calls\":%zu,\"calls_passed\":%zu}",
+             "\"disputed_alike\":%zu,\"calls\":%zu,\"calls_passed\":%zu,\"blank\":%zu}",
              result->cases, result->passed, failures(result), result->disputed,
-             result->disputed_passed, result->linked, result->linked_passed);
+             result->disputed_passed, result->linked, result->linked_passed,
+             result->blank);
 }
 
 static void rules_test_print_json(struct testing *testing)
@@ -137,6 +150,9 @@ static void rules_test_judge(const struct testing *testing, struct err *err)
     if (failed > 0)
         err_set(err, EXIT_MAPPING, "%zu undisputed case%s failed", failed,
                 failed == 1 ? "" : "s");
+    else if (blanks(testing) > 0)
+        err_set(err, EXIT_MAPPING, "%zu case%s still blank: write what the call came to",
+                blanks(testing), blanks(testing) == 1 ? " is" : "s are");
 }
 
 enum exit_code rules_command_test(const struct context *context, const struct args *args,

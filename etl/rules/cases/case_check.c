@@ -163,7 +163,7 @@ static void check_known(struct case_check *check, enum case_column column,
 static bool is_odd_on_purpose(const struct rule_case *row)
 {
     return strcmp(row->cell[CASE_SOURCE], "robustness") == 0 ||
-           strcmp(row->cell[CASE_SOURCE], "input hygiene") == 0;
+           strcmp(row->cell[CASE_SOURCE], CASE_SOURCE_ODD) == 0;
 }
 
 static void check_inputs(struct case_check *check)
@@ -183,7 +183,29 @@ static void check_inputs(struct case_check *check)
     case_check_hints(check);
 }
 
+bool case_inputs_are_known(const struct rules *rules, const struct rule_case *row)
+{
+    struct buf out = { 0 };
+    struct case_check check = { .rules = rules, .path = "", .row = row, .out = &out };
+
+    check_inputs(&check);
+    buf_free(&out);
+    return check.faults == 0;
+}
+
 /* --- what is expected --- */
+
+bool case_is_blank(const struct rule_case *row)
+{
+    static const enum case_column expectation[] = { CASE_CATEGORY, CASE_CONFIDENCE,
+                                                    CASE_ALTERNATIVES, CASE_GROUP,
+                                                    CASE_LINKED };
+
+    for (size_t i = 0; i < COUNTOF(expectation); i++)
+        if (case_cell(row, expectation[i]).s != NULL)
+            return false;
+    return true;
+}
 
 static bool case_read_category(struct case_check *check, const char *column,
                                struct slice text, uint8_t *category)
@@ -247,6 +269,10 @@ static bool case_read_confidence(struct case_check *check, enum confidence *conf
             *confidence = i;
             return true;
         }
+    if (text.s == NULL) {
+        case_fault(check, "confidence", "is blank; write certain, probable or ambiguous");
+        return false;
+    }
     case_fault(check, "confidence", "unknown confidence \"" SLICE_FMT "\"%s",
                SLICE_ARG(text),
                nearest_of(check->row->cell[CASE_CONFIDENCE], words).text);

@@ -19,6 +19,7 @@ static const struct hint {
     enum hint_kind kind;
 } hints[] = {
     { "talksec", HINT_SECONDS },
+    { "early_media_seconds", HINT_SECONDS },
     { "talk_seconds", HINT_SECONDS },
     { "pdd_seconds", HINT_SECONDS },
     { "ring_seconds", HINT_SECONDS },
@@ -37,6 +38,7 @@ static const struct hint {
     { "sip_phrase", HINT_TEXT },
     { "sip_reason", HINT_TEXT },
     { "q850_location", HINT_TEXT },
+    { "webitel_result", HINT_TEXT },
     { "domain", HINT_TEXT },
     { "user", HINT_TEXT },
     { "caller_e164", HINT_NUMBER },

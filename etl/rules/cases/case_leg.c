@@ -25,9 +25,62 @@ static int32_t seconds_of(struct slice text)
     return (int32_t)seconds;
 }
 
+/* Where the text between quotes ends that begins at the front of TEXT; 0: there is none.
+ */
+static size_t quoted_len(struct slice text)
+{
+    if (text.len < 2 || text.s[0] != '"')
+        return 0;
+    for (size_t i = 1; i < text.len; i++) {
+        if (text.s[i] != '"')
+            continue;
+        if (i + 1 == text.len || text.s[i + 1] != '"')
+            return i + 1;
+        i++;
+    }
+    return 0;
+}
+
+/* The same of key="value" at the front of HINTS, blanks behind it among it. */
+static size_t quoted_hint_len(struct slice hints)
+{
+    struct slice name = slice_before(hints, '=');
+    size_t at = name.len + 1, len;
+
+    if (at >= hints.len || slice_count(name, ';') > 0)
+        return 0;
+    len = quoted_len((struct slice){ hints.s + at, hints.len - at });
+    if (len == 0)
+        return 0;
+    for (at += len; at < hints.len && hints.s[at] == ' ';)
+        at++;
+    return at == hints.len || hints.s[at] == ';' ? at : 0;
+}
+
+struct slice case_unquoted(struct slice value, struct buf *scratch)
+{
+    size_t from = scratch->len;
+
+    if (quoted_len(value) != value.len || value.len == 0)
+        return value;
+    value = (struct slice){ value.s + 1, value.len - 2 };
+    if (slice_count(value, '"') == 0)
+        return value;
+    for (size_t i = 0; i < value.len; i++) {
+        buf_add_char(scratch, value.s[i]);
+        i += value.s[i] == '"';
+    }
+    return (struct slice){ scratch->s + from, scratch->len - from };
+}
+
 /* The length of the first key=value of HINTS; what RFC 3326 knows belongs to a Reason. */
 static size_t hint_len(struct slice hints)
 {
+    size_t quoted = quoted_hint_len(hints);
+
+    if (quoted > 0)
+        return quoted;
+
     static const char *const parameters[] = { "cause", "text", "location" };
     size_t len = slice_before(hints, ';').len;
     bool more = true;
@@ -64,23 +117,24 @@ bool case_next_hint(struct slice *rest, struct slice *key, struct slice *value)
 }
 
 /* The value of KEY in `extra`; absent: there is none. */
-static struct slice hint_of(const struct rule_case *row, const char *wanted)
+static struct slice hint_of(const struct rule_case *row, const char *wanted,
+                            struct buf *scratch)
 {
     struct slice rest = case_cell(row, CASE_EXTRA), key, value;
 
     while (case_next_hint(&rest, &key, &value))
         if (slice_is(key, wanted) && value.s != NULL)
-            return value;
+            return case_unquoted(value, scratch);
     return SLICE_NONE;
 }
 
 /* A location without a Reason header of its own makes one (RFC 8606). */
 static void set_reason(const struct rule_case *row, struct leg *leg, struct buf *scratch)
 {
-    struct slice location = hint_of(row, "q850_location");
+    struct slice location = hint_of(row, "q850_location", scratch);
     size_t from = scratch->len;
 
-    leg->sip_reason = hint_of(row, "sip_reason");
+    leg->sip_reason = hint_of(row, "sip_reason", scratch);
     if (location.s == NULL || leg->sip_reason.s != NULL)
         return;
     buf_addf(scratch, "Q.850;cause=%d;location=" SLICE_FMT, leg->q850,
@@ -88,36 +142,40 @@ static void set_reason(const struct rule_case *row, struct leg *leg, struct buf 
     leg->sip_reason = (struct slice){ scratch->s + from, scratch->len - from };
 }
 
-static void set_hints(const struct rule_case *row, struct leg *leg)
+static void set_hints(const struct rule_case *row, struct leg *leg, struct buf *scratch)
 {
     int64_t ms;
 
-    leg->bridge_seconds = seconds_of(hint_of(row, "talksec"));
-    leg->talk_seconds = seconds_of(hint_of(row, "talk_seconds"));
-    leg->pdd_seconds = seconds_of(hint_of(row, "pdd_seconds"));
-    leg->ring_seconds = seconds_of(hint_of(row, "ring_seconds"));
-    leg->caller = hint_of(row, "caller");
-    leg->destination = hint_of(row, "destination");
-    leg->gateway = hint_of(row, "gateway");
-    leg->network_addr = hint_of(row, "network_addr");
-    leg->queue = hint_of(row, "queue");
-    leg->queue_type = hint_of(row, "queue_type");
-    leg->hangup_by = hint_of(row, "hangup_by");
-    leg->originate_disposition = hint_of(row, "originate_disposition");
-    leg->amd_cause = hint_of(row, "amd_cause");
-    leg->announcement = hint_of(row, "announcement");
-    leg->transfer_disposition = hint_of(row, "transfer_disposition");
-    leg->schema_name = hint_of(row, "schema");
-    leg->sip_phrase = hint_of(row, "sip_phrase");
-    leg->domain = hint_of(row, "domain");
-    leg->agent = hint_of(row, "user");
-    leg->caller_e164 = hint_of(row, "caller_e164");
-    leg->destination_e164 = hint_of(row, "destination_e164");
-    if (clock_read(hint_of(row, "started_at"), DATE_YMD, &ms) == CLOCK_INSTANT)
+    leg->bridge_seconds = seconds_of(hint_of(row, "talksec", scratch));
+    if (leg->bridge_seconds == NO_SECONDS)
+        leg->bridge_seconds = seconds_of(hint_of(row, "early_media_seconds", scratch));
+    leg->talk_seconds = seconds_of(hint_of(row, "talk_seconds", scratch));
+    leg->pdd_seconds = seconds_of(hint_of(row, "pdd_seconds", scratch));
+    leg->ring_seconds = seconds_of(hint_of(row, "ring_seconds", scratch));
+    leg->caller = hint_of(row, "caller", scratch);
+    leg->destination = hint_of(row, "destination", scratch);
+    leg->gateway = hint_of(row, "gateway", scratch);
+    leg->network_addr = hint_of(row, "network_addr", scratch);
+    leg->queue = hint_of(row, "queue", scratch);
+    leg->queue_type = hint_of(row, "queue_type", scratch);
+    leg->hangup_by = hint_of(row, "hangup_by", scratch);
+    leg->originate_disposition = hint_of(row, "originate_disposition", scratch);
+    leg->amd_cause = hint_of(row, "amd_cause", scratch);
+    leg->announcement = hint_of(row, "announcement", scratch);
+    leg->transfer_disposition = hint_of(row, "transfer_disposition", scratch);
+    leg->schema_name = hint_of(row, "schema", scratch);
+    leg->sip_phrase = hint_of(row, "sip_phrase", scratch);
+    if (leg->webitel_result.s == NULL)
+        leg->webitel_result = hint_of(row, "webitel_result", scratch);
+    leg->domain = hint_of(row, "domain", scratch);
+    leg->agent = hint_of(row, "user", scratch);
+    leg->caller_e164 = hint_of(row, "caller_e164", scratch);
+    leg->destination_e164 = hint_of(row, "destination_e164", scratch);
+    if (clock_read(hint_of(row, "started_at", scratch), DATE_YMD, &ms) == CLOCK_INSTANT)
         leg->started_at = ms;
-    if (clock_read(hint_of(row, "answered_at"), DATE_YMD, &ms) == CLOCK_INSTANT)
+    if (clock_read(hint_of(row, "answered_at", scratch), DATE_YMD, &ms) == CLOCK_INSTANT)
         leg->answered_at = ms;
-    if (clock_read(hint_of(row, "bridged_at"), DATE_YMD, &ms) == CLOCK_INSTANT)
+    if (clock_read(hint_of(row, "bridged_at", scratch), DATE_YMD, &ms) == CLOCK_INSTANT)
         leg->bridged_at = ms;
 }
 
@@ -125,7 +183,7 @@ void case_leg(const struct rule_case *row, struct leg *leg, struct buf *scratch)
 {
     /* room for what is rewritten, at once: earlier pieces must not move */
     (void)buf_room(scratch, 512 + 4 * strlen(row->cell[CASE_DISPOSITION]) +
-                                strlen(row->cell[CASE_EXTRA]));
+                                2 * strlen(row->cell[CASE_EXTRA]));
     *leg = (struct leg){ .side = 'a',
                          .started_at = NO_TIME,
                          .answered_at = NO_TIME,
@@ -149,7 +207,7 @@ void case_leg(const struct rule_case *row, struct leg *leg, struct buf *scratch)
     leg->bill_seconds = seconds_of(case_cell(row, CASE_BILLSEC));
     leg->duration = seconds_of(case_cell(row, CASE_DURATION));
     leg->amd_result = case_cell(row, CASE_HEARD);
-    set_hints(row, leg);
+    set_hints(row, leg, scratch);
     set_reason(row, leg, scratch);
 }
 

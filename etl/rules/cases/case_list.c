@@ -4,10 +4,9 @@
 #include "rules/cases/case_list.h"
 
 #include "base/base.h"
-#include "rules/cases/case_row.h"
+#include "rules/cases/case_write.h"
 
-/* The cells that are a case's inputs, as one text. */
-static void add_inputs(struct buf *out, const struct rule_case *row)
+void case_inputs(const struct rule_case *row, struct buf *out)
 {
     static const enum case_column inputs[] = {
         CASE_HANGUP_CAUSE, CASE_DISPOSITION, CASE_SIP_CODE, CASE_Q850,
@@ -43,7 +42,7 @@ static bool keep_file(struct case_list *list, const struct case_path *from,
     bool ok = case_file_read(from->path, &file, err);
 
     for (size_t i = 0; ok && i < file.count; i++) {
-        add_inputs(&inputs, &file.row[i]);
+        case_inputs(&file.row[i], &inputs);
         keep_inputs(list, &inputs, from->layer);
     }
     if (ok)
@@ -95,7 +94,7 @@ bool case_list_overrides(const struct case_list *list, size_t layer,
 
     if (list == NULL || list->nkept == 0)
         return false;
-    add_inputs(&inputs, row);
+    case_inputs(row, &inputs);
     last =
         table_find(&list->inputs, table_hash(0, buf_slice(&inputs)), buf_slice(&inputs));
     buf_free(&inputs);

@@ -49,12 +49,24 @@ struct case_file {
     size_t count, cells;   /* cells: of its first line */
 };
 
+/* What the column is called in files. */
+const char *case_caption(enum case_column column);
+
 /* The cell, trimmed; absent when it is empty. */
 struct slice case_cell(const struct rule_case *row, enum case_column column);
 
-/* `extra` is key=value;key=value: the next of REST, which moves on.  VALUE is absent
- * without =. */
+/*
+ * `extra` is key=value;key=value: the next of REST, which moves on.  VALUE is absent
+ * without =.  One between quotes comes with them, see case_unquoted().
+ */
 bool case_next_hint(struct slice *rest, struct slice *key, struct slice *value);
+
+/* VALUE without quotes around, and each doubled one once, which SCRATCH then keeps; it
+ * must have room. */
+struct slice case_unquoted(struct slice value, struct buf *scratch);
+
+/* Nothing is expected yet. */
+bool case_is_blank(const struct rule_case *row);
 
 /* The provider of that id or name; NULL. */
 const struct provider *case_provider(const struct rules *rules, struct slice name);
@@ -82,8 +94,12 @@ struct expected {
  * `robustness` or `input hygiene` only that is looked at: it brings on purpose what
  * nobody can read.
  */
+#define CASE_SOURCE_ODD "input hygiene"
 size_t case_check(const struct rules *rules, const char *path,
                   const struct case_file *file, const struct rule_case *row,
                   struct expected *expected, struct buf *out);
+
+/* True when the checks of inputs find nothing. */
+bool case_inputs_are_known(const struct rules *rules, const struct rule_case *row);
 
 #endif

@@ -2,6 +2,7 @@
  * prove.c - a rule set must pass its own cases before it may decide anything.
  */
 #include "base/base.h"
+#include "base/log.h"
 #include "rules/cases/case_list.h"
 
 /* The first line about an undisputed case says what to look at. */
@@ -20,7 +21,7 @@ static void first_complaint(struct buf *out, char *line, size_t size)
 }
 
 static bool prove_file(const struct rules *rules, const struct case_list *list,
-                       size_t file, struct err *err)
+                       size_t file, size_t *blank, struct err *err)
 {
     struct cases_result result = { 0 };
     struct buf out = { 0 };
@@ -36,6 +37,7 @@ static bool prove_file(const struct rules *rules, const struct case_list *list,
              err_set(err, EXIT_MAPPING, "%zu rule case%s fail%s: %s", failed,
                      failed == 1 ? "" : "s", failed == 1 ? "s" : "", line);
     }
+    *blank += result.blank;
     buf_free(&out);
     return ok;
 }
@@ -44,9 +46,13 @@ bool rules_prove(const struct rules *rules, struct err *err)
 {
     struct case_list list;
     bool ok = case_list_load(rules, &list, err);
+    size_t blank = 0;
 
     for (size_t i = 0; ok && i < list.count; i++)
-        ok = prove_file(rules, &list, i, err);
+        ok = prove_file(rules, &list, i, &blank, err);
+    if (ok && blank > 0)
+        log_warn("%zu case%s what is expected yet; `cdretl rules test` names %s", blank,
+                 blank == 1 ? " says not" : "s say not", blank == 1 ? "it" : "them");
     case_list_free(&list);
     return ok;
 }
