@@ -29,8 +29,11 @@ select
     coalesce(a.destination, b.destination) as destination,
     coalesce(a.queue, b.queue) as queue,
     coalesce(b.agent, a.agent) as agent,
-    case when d.by_b then b.gateway else coalesce(a.gateway, b.gateway) end as gateway,
-    case when d.by_b then b.provider else coalesce(a.provider, b.provider) end as provider,
+    -- The trunk of the leg that decides; of an employee's, who has none, the caller's.
+    case when d.by_b and (b.gateway is not null or b.provider is not null) then b.gateway
+        else coalesce(a.gateway, b.gateway) end as gateway,
+    case when d.by_b and (b.gateway is not null or b.provider is not null) then b.provider
+        else coalesce(a.provider, b.provider) end as provider,
     case when a.leg_key is null then 0 else 1 end + coalesce(b.legs, 0) as legs,
     a.leg_key is null as is_orphan,
     o.answered,

@@ -229,13 +229,15 @@ static bool count_call(struct stat_rule *rule, const struct stat_leg *legs, size
     a = a != NULL ? a : &none;
     b = b != NULL ? b : &none;
 
+    /* An employee's leg that decides names no trunk: the call came by the caller's. */
+    bool has_trunk = by_b && (b->gateway.len != 0 || b->provider.len != 0);
     uint8_t naive_category = a != &none ? a->naive_category : b->naive_category;
     struct counted counted = {
         .unit = "call",
         .started_at = started_at,
         .domain = either(a->domain, b->domain),
-        .provider = by_b ? b->provider : either(a->provider, b->provider),
-        .gateway = by_b ? b->gateway : either(a->gateway, b->gateway),
+        .provider = has_trunk ? b->provider : either(a->provider, b->provider),
+        .gateway = has_trunk ? b->gateway : either(a->gateway, b->gateway),
         .direction = either(direction_of(a), b->direction),
         .queue = either(a->queue, b->queue),
         .hangup_cause = deciding->hangup_cause,
