@@ -11,7 +11,7 @@ create function cdr.attention(run_hours numeric default 26, data_hours numeric d
 as $$
 #variable_conflict use_column
 declare
-    zone constant text := (select value from cdr.setting where setting = 'zone');
+    shown_zone constant text := (select value from cdr.setting where setting = 'zone');
 begin
     return query
     with health as (
@@ -40,20 +40,20 @@ begin
     where h.last_success_at is null
     union all
     select 2, 'stale', 'the last good run ended ' || round(extract(epoch from now() - h.last_success_at)::numeric / 3600)
-            || ' hours ago, ' || to_char(h.last_success_at at time zone zone, 'YYYY-MM-DD HH24:MI'),
+            || ' hours ago, ' || to_char(h.last_success_at at time zone shown_zone, 'YYYY-MM-DD HH24:MI'),
         'does the job still start? systemctl list-timers cdretl-load; journalctl -u cdretl-load'
     from health h
     where h.last_success_at < now() - run_hours * interval '1 hour'
     union all
     select 3, 'old_data', 'the newest leg is ' || round(extract(epoch from now() - h.newest_leg_at)::numeric / 3600)
-            || ' hours old, of ' || to_char(h.newest_leg_at at time zone zone, 'YYYY-MM-DD HH24:MI')
+            || ' hours old, of ' || to_char(h.newest_leg_at at time zone shown_zone, 'YYYY-MM-DD HH24:MI')
             || '; more than ' || round(extract(epoch from h.max_age)::numeric / 3600) || ' are not usual',
         'runs bring nothing new: ask whoever exports; if that is known: --max-data-age HOURS'
     from health h
     where h.newest_leg_at < now() - h.max_age
     union all
     select 4, 'last_run_failed', format('the last %s ended with exit code %s, %s', case e.kind when 'purge' then 'purge' else 'run' end,
-            e.exit_code, to_char(e.finished_at at time zone zone, 'YYYY-MM-DD HH24:MI')),
+            e.exit_code, to_char(e.finished_at at time zone shown_zone, 'YYYY-MM-DD HH24:MI')),
         case e.exit_code
             when 3 then 'an export was refused: see failed/ of the spool, and the files below'
             when 4 then '`cdretl rules lint` and `cdretl rules test` say what is wrong'
@@ -66,7 +66,7 @@ begin
     where e.exit_code > 1
     union all
     select 5, 'run_killed', format('run %s (%s) of %s was killed', o.run_id, o.kind,
-            to_char(o.started_at at time zone zone, 'YYYY-MM-DD HH24:MI')),
+            to_char(o.started_at at time zone shown_zone, 'YYYY-MM-DD HH24:MI')),
         case
             when o.kind in ('load', 'replay') then 'it left nothing half done: load again, files that it finished are known'
             else 'it left nothing half done: the same command goes on where it ended'
@@ -75,13 +75,13 @@ begin
     where not o.is_alive
     union all
     select 6, 'run_long', format('run %s (%s) goes on since %s', o.run_id, o.kind,
-            to_char(o.started_at at time zone zone, 'YYYY-MM-DD HH24:MI')),
+            to_char(o.started_at at time zone shown_zone, 'YYYY-MM-DD HH24:MI')),
         format('what does it wait for? psql -c ''select * from pg_stat_activity where pid = %s''', o.backend_pid)
     from open o
     where o.is_alive and o.started_at < now() - interval '1 day'
     union all
     select 7, 'file_refused', format('%s was %s on %s: %s', f.name, replace(f.verdict, '_', ' '),
-            to_char(f.refused_at at time zone zone, 'YYYY-MM-DD HH24:MI'), f.reason),
+            to_char(f.refused_at at time zone shown_zone, 'YYYY-MM-DD HH24:MI'), f.reason),
         'mend it, or have it exported again, and load it; it is said until it is loaded, for '
             || cdr.setting_number('refused_days') || ' days'
     from cdr.refused_file f
