@@ -36,10 +36,12 @@ begin
     ), placed as materialized (
         select s.*,
             count(*) filter (where s.is_contact) over behind as later,
-            count(*) filter (where s.direction = 'outbound') over behind as later_outbound
+            count(*) filter (where s.direction = 'outbound') over behind as later_outbound,
+            count(*) filter (where s.direction = 'outbound') over in_time as outbound_in_time
         from seen s
         window behind as (partition by s.number order by s.started_at desc, s.call_key desc
-            rows between unbounded preceding and 1 preceding)
+                rows between unbounded preceding and 1 preceding),
+            in_time as (partition by s.number order by s.started_at desc range between horizon preceding and current row)
     )
     select m.call_key, m.started_at, cdr.caller_shown(m.caller), m.queue, coalesce(p.name, m.provider, m.gateway),
         m.wait_seconds,
@@ -48,7 +50,8 @@ begin
         c.started_at,
         round(extract(epoch from c.started_at - m.started_at)::numeric)::integer,
         cdr.agent_shown(c.agent),
-        case when m.number is not null then m.later_outbound - coalesce(c.later_outbound, 0) end
+        case when m.number is null then null when c.call_key is null then m.outbound_in_time
+            else m.later_outbound - c.later_outbound end
     from placed m
     left join placed c on c.number = m.number and c.is_contact and c.later = m.later - 1
         and c.started_at < m.started_at + horizon
@@ -58,7 +61,7 @@ end
 $$;
 
 comment on function cdr.missed_between(timestamptz, timestamptz) is
-    'Inbound calls of [from, to) that no person answered, and whether they were returned within cdr.setting return_hours: called back or called again, when, by whom, after how many outbound tries. Reads legs: ask for weeks, not for years.';
+    'Inbound calls of [from, to) that no person answered, and whether they were returned within cdr.setting return_hours: called back or called again, when, by whom; outbound tries until then, of an open one within those hours. Reads legs: ask for weeks, not for years.';
 
 revoke all on function cdr.missed_between(timestamptz, timestamptz) from public;
 grant execute on function cdr.missed_between(timestamptz, timestamptz) to cdretl_loader, cdretl_dashboard;
