@@ -23,8 +23,8 @@ vars=$(jq -nc --argjson carrier "$carriers" --argjson category "$categories" --a
 # The second of two runs: what a board that refreshes costs.
 for board in "$grafana"/dashboards/*.json; do
   while IFS=$'\t' read -r name target; do
-    query=$(jq -rs --arg from "$from" --arg to "$to" --argjson vars "$vars" \
-      '.[0].rawSql | '"$(grep -v '^#' tests/dashboards/expand.jq)" <<<"$target")
+    query=$(jq -L tests/dashboards -rs --arg from "$from" --arg to "$to" --argjson vars "$vars" \
+      'include "expand"; .[0].rawSql | expanded($vars; $from; $to)' <<<"$target")
     took=$(printf '\\o /dev/null\n%s;\n\\o\n\\timing on\n\\o /dev/null\n%s;\n' "$query" "$query" |
       PGUSER=bench_reader PGOPTIONS='' psql -XAtq -v ON_ERROR_STOP=1 -f - | sed -n 's/^Time: \([0-9.]*\) ms.*/\1/p')
     printf '%s\t%s\n' "${took:-failed}" "$(basename "$board" .json) $name"

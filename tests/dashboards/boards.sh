@@ -29,7 +29,7 @@ range() { from=$1 to=$2; }
 
 # expanded SQL -> the SQL that Grafana would send
 expanded() {
-  jq -Rrs --arg from "$from" --arg to "$to" --argjson vars "$vars" -f tests/dashboards/expand.jq <<<"$1"
+  jq -L tests/dashboards -Rrs --arg from "$from" --arg to "$to" --argjson vars "$vars" 'include "expand"; expanded($vars; $from; $to)' <<<"$1"
 }
 
 # The variables of BOARD as they stand when everything is chosen.

@@ -1,5 +1,5 @@
 # expand.jq - a panel's SQL as Grafana would send it: variables first, then the
-# interval and epoch macros, then the rest.  $from and $to are RFC 3339 instants,
+# interval and epoch macros, then the rest; a module.  $from and $to are RFC 3339 instants,
 # $vars maps a variable to its value, or to a list where several may be chosen.
 
 def quoted: "'" + gsub("'"; "''") + "'";
@@ -21,4 +21,4 @@ def macros($from; $to):
   | gsub("\\$__timeTo\\(\\)"; $to | quoted)
   | gsub("\\$__timeFilter\\((?<c>[^)]*)\\)"; .c + " BETWEEN " + ($from | quoted) + " AND " + ($to | quoted));
 
-variables($vars) | macros($from; $to)
+def expanded($vars; $from; $to): variables($vars) | macros($from; $to);

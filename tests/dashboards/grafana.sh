@@ -54,7 +54,7 @@ exits 'the demo loads' 0 -q --tz Europe/Kyiv load tests/samples/demo
 from=2026-05-31T21:00:00Z to=2026-06-15T21:00:00Z
 everything() { sql "select jsonb_object_agg(name, value) from (select '$1' as name, (select jsonb_agg(distinct coalesce($1, '(none)')) from cdr.measure_hour) as value) v"; }
 vars=$(for name in carrier gateway direction queue domain; do everything $name; done | jq -cs 'add + {unit: "attempt", behind: "0h"}')
-expanded() { jq -Rrs --arg from "$from" --arg to "$to" --argjson vars "$vars" -f tests/dashboards/expand.jq <<<"$1"; }
+expanded() { jq -L tests/dashboards -Rrs --arg from "$from" --arg to "$to" --argjson vars "$vars" 'include "expand"; expanded($vars; $from; $to)' <<<"$1"; }
 tiles=0
 for board in "$boards"/*.json; do
   : >"$work/values"
