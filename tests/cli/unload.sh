@@ -7,7 +7,12 @@
 # shellcheck source=tests/cli/holder.bash
 . tests/cli/holder.bash
 export CDRETL_TZ=Europe/Kyiv PGTZ=UTC
-zone=tests/samples/field/30-wrong-zone-repair.csv
+zone=$work/zone.csv
+cat >"$zone" <<'END'
+id;created_at;direction;from;destination;hangup_at;duration;bill_sec;cause
+5e000000-0000-4000-8000-000000003001;01.06.2026, 11:00:00;inbound;0671234501;0442001000;01.06.2026, 11:00:35;00:00:35;00:00:30;NORMAL_CLEARING
+5e000000-0000-4000-8000-000000003002;01.06.2026, 23:30:00;inbound;0671234502;0442001000;01.06.2026, 23:30:20;00:00:20;0;NO_ANSWER
+END
 day=tests/samples/demo/history-2026-06-01.csv.gz
 
 # All that is known of legs, without who told it when.
@@ -65,7 +70,7 @@ both=$(state)
 exits 'a dry run' 0 --json unload --dry-run "$zone"
 equal 'counts' '0 2 0' "$(count gone) $(count kept) $(count changed)"
 equal 'and changes nothing' "$both loaded" "$(state) $(sql 'select verdict from cdr.file where file_id = 1')"
-exits 'the first goes' 0 unload 30-wrong-zone-repair.csv
+exits 'the first goes' 0 unload zone.csv
 equal 'the second has its legs too' "$both" "$(state)"
 equal 'they name it' '2 2 2' "$(sql "select string_agg(file_id::text, ' ') from cdr.leg")"
 exits 'it comes again' 0 --json load "$zone"

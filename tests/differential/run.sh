@@ -26,7 +26,7 @@ while [ $# -gt 0 ]; do
   shift 2
 done
 mutate=build/${BUILD:-debug}/tests/differential/mutate
-mapfile -t samples < <(find tests/samples/csv tests/samples/json tests/samples/field -name '*.[cntj]s*' |
+mapfile -t samples < <(find tests/samples/csv tests/samples/json -name '*.[cntj]s*' |
   grep -E '\.(csv|tsv|json|ndjson)$' | LC_ALL=C sort)
 
 # What a run says of its file, but for what only one of the two can know.
