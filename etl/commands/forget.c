@@ -9,7 +9,6 @@
 #include "base/log.h"
 #include "commands/load/spool_search.h"
 #include "commands/shared/command.h"
-#include "commands/shared/own_number.h"
 #include "commands/shared/pseudonym_options.h"
 #include "db/schema.h"
 #include "rules/rules.h"

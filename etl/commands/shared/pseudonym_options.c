@@ -4,9 +4,25 @@
 #include "commands/shared/pseudonym_options.h"
 
 #include "base/base.h"
-#include "commands/shared/own_number.h"
 
 enum { SWITCH, KEY, KEEP }; /* the rows, behind FIRST */
+
+const char *own_number_carrier(const struct rules *rules, const char *number)
+{
+    struct leg leg = { .side = 'b',
+                       .started_at = 0,
+                       .answered_at = NO_TIME,
+                       .bridged_at = NO_TIME,
+                       .ended_at = NO_TIME,
+                       .media_at = NO_TIME,
+                       .rang_at = NO_TIME,
+                       .direction = slice_of("outbound"),
+                       .caller = slice_of(number) };
+    struct outcome outcome;
+
+    rules_decide(rules, &leg, &outcome);
+    return outcome.provider;
+}
 
 static bool is_ours(const void *rules, const char *digits)
 {

@@ -9,6 +9,12 @@
 #include "loader/retention/pseudonym.h"
 #include "rules/rules.h"
 
+/*
+ * The carrier that RULES know by NUMBER, as RULES name it: the number is a trunk's, and
+ * nobody's but ours.  NULL: it is a person's.
+ */
+const char *own_number_carrier(const struct rules *rules, const char *number);
+
 /* Rows of an option table; keep the order. */
 #define PSEUDONYM_OPTIONS                                                                \
     { "pseudonymise", NULL, "numbers of people are stored as keyed digests" },           \
