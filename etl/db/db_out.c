@@ -6,6 +6,8 @@
  */
 #include "db/db_out.h"
 
+#include <assert.h>
+
 #include "base/base.h"
 #include "base/stop.h"
 #include "db/db_wait.h"
@@ -18,10 +20,32 @@ struct db_out {
     bool has_head, is_over;
 };
 
-struct db_out *db_out_begin(struct db *db, const char *sql, struct err *err)
+static void fill_in(struct buf *out, const char *sql, const struct db_args *args)
 {
-    PGresult *res = db_send(db, sql, err);
+    for (const char *c = sql; *c != '\0'; c++) {
+        if (*c != '$') {
+            buf_add_char(out, *c);
+            continue;
+        }
+
+        size_t at = (size_t)(*++c - '1');
+
+        assert(at < args->count && strpbrk(args->value[at], "'\\") == NULL);
+        buf_add_text(out, args->value[at]);
+    }
+}
+
+struct db_out *db_out_begin(struct db *db, const char *sql, const struct db_args *args,
+                            struct err *err)
+{
+    struct buf text = { 0 };
+
+    fill_in(&text, sql, args);
+
+    PGresult *res = db_send(db, buf_cstr(&text), err);
     struct db_out *out = NULL;
+
+    buf_free(&text);
 
     if (PQresultStatus(res) == PGRES_COPY_OUT) {
         out = xcalloc(1, sizeof *out);

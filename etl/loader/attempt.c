@@ -21,7 +21,6 @@ void attempt_open(struct attempt *attempt, struct load_txn *txn, int32_t file_id
         .file_id = file_id,
         .copy = row_copy_new(),
         .key_filter = key_filter_new(),
-        .hours = hours_new(),
     };
 }
 
@@ -29,7 +28,6 @@ void attempt_free(struct attempt *attempt)
 {
     row_copy_free(attempt->copy);
     key_filter_free(attempt->key_filter);
-    hours_free(attempt->hours);
     stat_load_free(attempt->statistics);
     buf_free(&attempt->head_keys);
     buf_free(&attempt->out);
@@ -51,7 +49,6 @@ bool attempt_begin(struct attempt *attempt, struct err *err)
     buf_reset(&attempt->out);
     row_copy_head(&attempt->out);
     key_filter_clear(attempt->key_filter);
-    hours_clear(attempt->hours);
     if (attempt->statistics != NULL)
         stat_load_clear(attempt->statistics);
     return true;
@@ -189,7 +186,6 @@ bool attempt_put(struct attempt *attempt, const struct row *row, struct err *err
         return false;
     if (attempt->route == ROUTE_DISCARD)
         return true;
-    hours_add_ms(attempt->hours, row->leg.started_at);
     key_filter_add(attempt->key_filter, &row->leg.key);
     if (attempt->route == ROUTE_HEAD)
         attempt_add_head_key(attempt, &row->leg.key);
@@ -229,7 +225,6 @@ static bool attempt_clashes(struct attempt *attempt, bool *clash, struct err *er
     if (!near_files_ask(db, attempt->first_at, attempt->last_at, attempt->key_filter,
                         &near, err))
         return false;
-    attempt->is_near = near.any;
     if (*clash || !near.may_share)
         return true;
 
@@ -283,22 +278,4 @@ bool attempt_end(struct attempt *attempt, bool *again, struct err *err)
                                   attempt->last_at);
     *again = attempt->txn->partitions.nwanted > 0;
     return attempt_copy_end(attempt, NULL, err);
-}
-
-bool attempt_add_call_hours(struct attempt *attempt, struct err *err)
-{
-    struct period_text period = period_text(attempt->first_at, attempt->last_at);
-    struct db_rows *rows;
-    char file_id[16];
-
-    if (!attempt->is_near || attempt->rows == 0)
-        return true;
-    snprintf(file_id, sizeof file_id, "%" PRId32, attempt->file_id);
-    rows = db_query(attempt->txn->db, sql_statistics_call_hours,
-                    DB_ARGS(period.from, period.to, file_id), err);
-    if (rows == NULL)
-        return false;
-    hours_add_rows(attempt->hours, rows);
-    db_rows_free(rows);
-    return true;
 }

@@ -12,7 +12,6 @@
 #define ETL_LOADER_ATTEMPT_H
 
 #include "db/row/row_copy.h"
-#include "loader/hours.h"
 #include "loader/key_filter.h"
 #include "loader/load_txn.h"
 #include "loader/statistics/stat_load.h"
@@ -32,7 +31,6 @@ struct attempt {
     enum route route;
     bool must_stage; /* of every attempt from now on: direct rows could not stay */
     bool is_copying; /* a COPY of this attempt is open */
-    bool is_near;    /* legs of other files may belong to calls of this one */
 
     /* of the legs put so far; ms, NO_TIME: none */
     int64_t first_at, last_at;
@@ -42,9 +40,8 @@ struct attempt {
 
     struct buf out;                /* encoded rows that wait to be sent */
     struct buf head_keys;          /* the keys of the first rows, as uuid[] */
-    struct row_copy *copy;         /* owned, like the next two */
+    struct row_copy *copy;         /* owned, like the next */
     struct key_filter *key_filter; /* finds keys that may have come twice */
-    struct hours *hours;           /* in which the legs put start */
     struct stat_load *statistics;  /* of what was put; NULL: not counted */
 };
 
@@ -63,8 +60,5 @@ bool attempt_put(struct attempt *attempt, const struct row *row,
  * ERR (EXIT_DATABASE).
  */
 bool attempt_end(struct attempt *attempt, bool *again, struct err *err) MUST_USE;
-
-/* After a direct attempt: add the hours of other files' legs of the same calls. */
-bool attempt_add_call_hours(struct attempt *attempt, struct err *err) MUST_USE;
 
 #endif

@@ -24,6 +24,7 @@ struct load {
     struct load_txn txn;
     struct ledger_file file;
     struct attempt attempt;
+    struct stat_change *change; /* of the statistics; NULL: the file is known */
     struct reject_buffer *reject_buffer;
     is_same_fn is_same; /* NULL: nobody watches the file */
     const void *watched;
@@ -64,15 +65,12 @@ static bool load_take_back(void *to, struct err *err)
     return unload_known(load->run, load->file.sha256, err);
 }
 
-/* Legs that stream by are counted when it is known what categories count as. */
 static bool open_statistics(struct load *load, struct err *err)
 {
-    const struct taxonomy *taxonomy = load->run->settings.taxonomy;
-
-    if (taxonomy == NULL)
-        return true;
-    load->attempt.statistics = stat_load_open(load->run->db, taxonomy, err);
-    return load->attempt.statistics != NULL;
+    load->change = stat_change_open(load->run->db, load->run->settings.taxonomy, err);
+    if (load->change != NULL)
+        load->attempt.statistics = stat_load_new(load->change);
+    return load->change != NULL;
 }
 
 struct load *load_open(struct run *run, const char *name,
@@ -234,8 +232,8 @@ static bool merge(struct load *load, const struct report *report, decide_fn deci
     if (attempt->stored != attempt->rows)
         return err_set(err, EXIT_INTERNAL, "%ju rows were staged and %ju arrived",
                        (uintmax_t)attempt->rows, (uintmax_t)attempt->stored);
-    hours_clear(attempt->hours);
-    return merge_staged(&job, attempt->hours, counts, err);
+    stat_load_clear(attempt->statistics); /* of the head, before it had a route */
+    return merge_staged(&job, load->change, counts, err);
 }
 
 static bool store(struct load *load, struct report *report, decide_fn decide,
@@ -297,21 +295,19 @@ static bool store_statistics(struct load *load, const struct report *report,
         .first_at = attempt->first_at,
         .last_at = attempt->last_at,
         .has_gateway = attempt->has_gateway,
+        .may_be_truncated = may_be_truncated(load),
         .calls = report->calls,
     };
-    bool done = false;
+    struct db *db = load->run->db;
 
-    if (attempt->route == ROUTE_STAGED)
-        return statistics_rebuild(load->run->db, attempt->hours, err);
     if (attempt->rows == 0)
         return true;
-    if (attempt->statistics != NULL && !may_be_truncated(load) &&
-        !(ledger_shares_calls(load->run->db, attempt->first_at, attempt->last_at,
-                              report->has_orphans, &loaded.shares_calls, err) &&
-          stat_load_store(attempt->statistics, &loaded, &done, err)))
-        return false;
-    return done || (attempt_add_call_hours(attempt, err) &&
-                    statistics_rebuild(load->run->db, attempt->hours, err));
+    if (attempt->route == ROUTE_STAGED)
+        return stat_change_count(load->change, 1, err) &&
+               stat_change_apply(load->change, attempt->has_gateway, NULL, err);
+    return ledger_shares_calls(db, attempt->first_at, attempt->last_at,
+                               report->has_orphans, &loaded.shares_calls, err) &&
+           stat_load_store(attempt->statistics, &loaded, err);
 }
 
 bool load_finish(struct load *load, struct report *report, decide_fn decide,
@@ -329,6 +325,7 @@ bool load_finish(struct load *load, struct report *report, decide_fn decide,
 
     report_phase(report, PHASE_STATISTICS);
     ok = ok && store_statistics(load, report, err) &&
+         (!report->has_far_calls || statistics_note_far_calls(db, err)) &&
          near_files_keep(db, load->file.file_id, load->attempt.key_filter, err) &&
          reject_buffer_send(load->reject_buffer, db, err) &&
          close_rejects(load, &closed, err) && !stop_asked(err);
@@ -370,6 +367,7 @@ void load_close(struct load *load)
         return;
     load_txn_free(&load->txn);
     attempt_free(&load->attempt);
+    stat_change_free(load->change);
     reject_buffer_free(load->reject_buffer);
     buf_free(&load->caption);
     free(load->name);

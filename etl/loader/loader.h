@@ -68,8 +68,8 @@ enum load_got { LOAD_DONE, LOAD_AGAIN, LOAD_FAILED };
 enum load_got load_end_pass(struct load *load, bool whole, struct err *err) MUST_USE;
 
 /*
- * Merge what was staged, decide merged legs with DECIDE(RULES), rebuild the
- * statistics of the hours touched, write ledger and rejects, and commit once
+ * Merge what was staged, decide merged legs with DECIDE(RULES), bring the statistics up
+ * to date, write ledger and rejects, and commit once
  * REPORT balances, if the file has not changed meanwhile (EXIT_INPUT).  Fills inserted,
  * updated, unchanged and duplicate of REPORT.
  */

@@ -102,10 +102,9 @@ bool near_files_ask(struct db *db, int64_t first_at, int64_t last_at,
         db_query(db, sql_load_near_files, DB_ARGS(period.from, period.to), err);
     struct asking asking = { .db = db, .keys = keys, .files = files, .near = near };
 
-    *near = (struct near_files){ .any = false };
+    *near = (struct near_files){ .may_share = false };
     if (files == NULL)
         return false;
-    near->any = db_rows_count(files) > 0;
     db_columns(files, names, COLUMNS, asking.column);
 
     bool ok = ask_files(&asking, err);

@@ -14,8 +14,7 @@
 #include "loader/key_filter.h"
 
 struct near_files {
-    bool any;                  /* there are files in reach */
-    bool may_share;            /* one of them may have a leg of ours */
+    bool may_share;            /* one of those in reach may have a leg of ours */
     int64_t first_at, last_at; /* then: the period of those that may, ms */
 };
 

@@ -11,7 +11,7 @@
 #include "db/sql.h"
 #include "db/txn.h"
 #include "loader/partitions.h"
-#include "loader/statistics/statistics.h"
+#include "loader/statistics/stat_change.h"
 
 enum { FILE_ID, NAME, SHA256, IS_LOADED, HAS_GATEWAY, FIRST_AT, LAST_AT, HAS_LEGS };
 
@@ -59,7 +59,7 @@ void unload_files_free(struct unload_files *files)
 static bool take_legs(struct run *run, struct unload_file *file, struct err *err)
 {
     struct row_copy *copy = row_copy_new();
-    struct hours *hours = hours_new();
+    struct stat_change *change = stat_change_open(run->db, run->settings.taxonomy, err);
     struct merge_job job = {
         .db = run->db,
         .copy = copy,
@@ -70,10 +70,11 @@ static bool take_legs(struct run *run, struct unload_file *file, struct err *err
         .decide = run->settings.decide,
         .rules = run->settings.rules,
     };
-    bool ok = unmerge_file(&job, file->file_id, hours, &file->counts, err) &&
-              statistics_rebuild(run->db, hours, err);
+    bool ok = change != NULL &&
+              unmerge_file(&job, file->file_id, change, &file->counts, err) &&
+              stat_change_apply(change, true, NULL, err);
 
-    hours_free(hours);
+    stat_change_free(change);
     row_copy_free(copy);
     return ok;
 }

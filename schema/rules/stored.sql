@@ -5,6 +5,18 @@
 caller, destination, caller_e164, destination_e164, extension, agent, sip_reason, announcement,
 transfer_disposition, schema_name
 
+-- name: leg_columns
+-- The columns of a leg l that deciding or counting asks for, in the order of row_columns in
+-- etl/record/row.c; null stands for the others.
+l.leg_key, l.call_key, l.side, l.domain, l.direction, l.started_at, l.answered_at, l.bridged_at,
+l.ended_at, null::text, l.caller, l.destination, l.caller_e164, null::text, l.extension, l.agent, l.queue, l.queue_type,
+l.gateway, l.provider, l.duration, l.bill_seconds, l.talk_seconds, l.early_media_seconds,
+l.pdd_seconds, l.ring_seconds, l.wait_seconds, l.hold_seconds, l.hangup_cause, l.disposition, l.release,
+l.sip_code, l.q850, l.q850_implied, l.hangup_by, l.webitel_result, l.originate_disposition,
+l.amd_result, l.amd_cause, l.announcement, l.sip_reason, l.transfer_disposition, l.transfer_from, l.schema_name,
+l.is_outbound, l.answered, l.category, l.confidence, l.alternatives, l.outcome_group, l.ended_by, l.linked_by,
+l.rule_id, null::integer, l.naive_category, null::integer, l.file_id, null::bigint, null::jsonb,
+
 -- name: erased_texts
 -- What pg_temp.erased has of these columns, in a SET list.
 caller = e.caller, destination = e.destination, caller_e164 = e.caller_e164,

@@ -7,14 +7,12 @@
 --   merged       what those legs come to, where that is new
 --   new_version  their versions that still contribute, where the set of them changed
 --   changed_key  the legs whose set of versions changed
---   dirty_hour   calls that change, and hours (since 1970) in which they have legs
 create temp table same_row (leg_key uuid, evidence_hash bigint, file_id integer, line_no bigint, started_at timestamptz)
     on commit drop;
 create temp table conflict (leg_key uuid primary key) on commit drop;
 create temp table merged (like cdr.leg) on commit drop;
 create temp table new_version (like cdr.leg) on commit drop;
 create temp table changed_key (leg_key uuid) on commit drop;
-create temp table dirty_hour (call_key uuid, hour bigint) on commit drop;
 
 -- name: keys
 -- How many legs were staged?
@@ -170,10 +168,18 @@ order by t.leg_key, t.ended_at desc nulls last, t.duration desc nulls last,
         t.transfer_disposition, t.transfer_from, t.schema_name, t.linked_by, t.extra) desc,
     t.evidence_hash desc, t.origin;
 
--- name: dirty_old
--- Where the legs that change are now.
-insert into pg_temp.dirty_hour
-select l.call_key, floor(extract(epoch from l.started_at) / 3600)::bigint
+-- name: changed_calls
+-- The calls of legs that are new or change: where those will be, and where they are now.
+insert into pg_temp.changed_call
+select s.call_key, s.started_at
+from pg_temp.stage s
+left join pg_temp.conflict c on c.leg_key = s.leg_key
+where c.leg_key is null
+union all
+select call_key, started_at
+from pg_temp.merged
+union all
+select l.call_key, l.started_at
 from cdr.leg l
 join pg_temp.merged m on m.leg_key = l.leg_key
 where l.started_at >= cdr.leg_reach_before($1::timestamptz)
@@ -196,33 +202,13 @@ insert into cdr.leg select * from pg_temp.merged;
 delete from cdr.leg_version v using pg_temp.changed_key r where v.leg_key = r.leg_key;
 insert into cdr.leg_version select * from pg_temp.new_version;
 
--- name: dirty_new
--- Where the legs that are new, or change, will be.
-insert into pg_temp.dirty_hour
-select s.call_key, floor(extract(epoch from s.started_at) / 3600)::bigint
-from pg_temp.stage s
-where not exists (select 1 from pg_temp.conflict c where c.leg_key = s.leg_key)
-union
-select call_key, floor(extract(epoch from started_at) / 3600)::bigint
-from pg_temp.merged;
-
 -- name: insert_new
 -- Legs of which no other row tells.
 insert into cdr.leg
 select * from pg_temp.stage s
 where not exists (select 1 from pg_temp.conflict c where c.leg_key = s.leg_key);
 
--- name: hours
--- Hours whose statistics change: where the changed calls were and are.
-select hour from pg_temp.dirty_hour
-union
-select floor(extract(epoch from l.started_at) / 3600)::bigint
-from cdr.leg l
-join (select distinct call_key from pg_temp.dirty_hour) t on t.call_key = l.call_key
-where l.started_at >= cdr.leg_reach_before($1::timestamptz)
-    and l.started_at <= cdr.leg_reach_after($2::timestamptz);
-
 -- name: tidy
 -- A merge keeps nothing for the next one of its transaction.
 drop table if exists pg_temp.stage, pg_temp.same_row, pg_temp.conflict, pg_temp.merged,
-    pg_temp.new_version, pg_temp.changed_key, pg_temp.dirty_hour;
+    pg_temp.new_version, pg_temp.changed_key;

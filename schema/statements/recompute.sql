@@ -111,18 +111,11 @@ select leg_key from pg_temp.crossing where midnight = $1::timestamptz order by l
 
 -- name: legs
 -- The legs of the day to decide again, and those behind it that belong to its calls.
--- Columns as in row_columns of etl/record/row.c; null stands for those that no rule can ask
--- for, and that deciding does not fill.  Of extra come the two texts that rules read, behind
+-- Of extra come the two texts that rules read, behind
 -- the others.  In the place of the two bounds in quotes their text is put.
 copy (
-    select l.leg_key, l.call_key, l.side, l.domain, l.direction, l.started_at, l.answered_at, l.bridged_at,
-        l.ended_at, null::text, l.caller, l.destination, l.caller_e164, null::text, l.extension, null::text, l.queue, l.queue_type,
-        l.gateway, l.provider, l.duration, l.bill_seconds, l.talk_seconds, l.early_media_seconds,
-        l.pdd_seconds, l.ring_seconds, null::integer, null::integer, l.hangup_cause, l.disposition, l.release,
-        l.sip_code, l.q850, l.q850_implied, l.hangup_by, l.webitel_result, l.originate_disposition,
-        l.amd_result, l.amd_cause, l.announcement, l.sip_reason, l.transfer_disposition, null::uuid, l.schema_name,
-        l.is_outbound, l.answered, l.category, l.confidence, l.alternatives, l.outcome_group, l.ended_by, null::text,
-        l.rule_id, null::integer, l.naive_category, null::integer, null::integer, null::bigint, null::jsonb,
+    select
+        -- include rules/leg_columns
         l.extra ->> 'network_addr', l.extra ->> 'sip_phrase'
     from cdr.leg l
     where l.started_at >= timestamptz '$1' and l.started_at < timestamptz '$2'
@@ -140,27 +133,6 @@ copy (
         and ((select categories from pg_temp.slice) is null
             or l.category = any ((select categories from pg_temp.slice)::text[]))
 ) to stdout (format binary);
-
--- name: call_legs
--- All legs of the calls that change: of the day, and a day more where that reaches out
--- of the period ($1 to $2); and those behind the day, which we know.
-insert into pg_temp.call_leg
-select l.* from cdr.leg l
-join (select distinct call_key from pg_temp.changed) c on c.call_key = l.call_key
-where l.started_at >= $1::timestamptz and l.started_at < $2::timestamptz
-union all
-select l.* from cdr.leg l
-join pg_temp.crossing x on x.started_at = l.started_at and x.call_key = l.call_key and x.leg_key = l.leg_key
-where l.started_at >= $2::timestamptz and l.started_at < cdr.call_reach_after($2::timestamptz)
-    and x.midnight = (select next_at from pg_temp.slice)
-    and l.call_key in (select call_key from pg_temp.changed);
-
--- name: call_legs_plain
--- All legs of the calls that change, where all calls have one leg.
-insert into pg_temp.call_leg
-select l.* from cdr.leg l
-join pg_temp.changed c on c.started_at = l.started_at and c.call_key = l.call_key and c.leg_key = l.leg_key
-where l.started_at >= $1::timestamptz and l.started_at <= $2::timestamptz;
 
 -- name: history
 -- What they were, and what they are now.  A leg that another run spoilt meanwhile is
@@ -180,6 +152,11 @@ on conflict (started_at, leg_key, run_id) do update set
     new_alternatives = excluded.new_alternatives,
     new_rule_id = excluded.new_rule_id,
     new_provider = excluded.new_provider;
+
+-- name: calls
+-- The calls of legs that change.
+insert into pg_temp.changed_call
+select call_key, started_at from pg_temp.changed;
 
 -- name: update
 -- The legs that change: their outcome, and who says so.
@@ -202,39 +179,12 @@ from pg_temp.changed c
 where c.started_at = l.started_at and c.call_key = l.call_key and c.leg_key = l.leg_key
     and l.started_at >= $1::timestamptz and l.started_at <= $2::timestamptz;
 
--- name: update_calls
--- The same for what the statistics of their calls are counted from.
-update pg_temp.call_leg l set
-    provider = c.provider,
-    release = c.release,
-    q850_implied = c.q850_implied,
-    is_outbound = c.is_outbound,
-    answered = c.answered,
-    category = c.category,
-    confidence = c.confidence,
-    alternatives = c.alternatives,
-    outcome_group = c.outcome_group,
-    ended_by = c.ended_by,
-    rule_id = c.rule_id,
-    ruleset_id = c.ruleset_id,
-    naive_category = c.naive_category,
-    run_id = c.run_id
-from pg_temp.changed c
-where c.leg_key = l.leg_key and c.started_at = l.started_at;
-
 -- name: stale_hours
 -- Hours (since 1970) that have a part in [$1, $2) and were counted on another basis.
 select distinct floor(extract(epoch from hour) / 3600)::bigint as hour
 from cdr.stat_hour
 where hour > $1::timestamptz - interval '1 hour' and hour < $2::timestamptz
     and basis is distinct from (select cdr.stat_basis())
-order by hour;
-
--- name: far_hours
--- Hours (since 1970) of calls that reach further than a day, of which a leg changed.
-select distinct floor(extract(epoch from o.started_at) / 3600)::bigint as hour
-from cdr.far_call o
-where o.call_key in (select call_key from pg_temp.changed)
 order by hour;
 
 -- name: slice_done

@@ -1,9 +1,9 @@
 -- Statistics follow the legs, in the order in which it is sent.
 
 -- name: prepare
--- All legs of calls that change: as they were, and then as they are.  Made once a session:
--- a file of a thousand rows would spend half its time here.
-create temp table call_leg (like cdr.leg) on commit delete rows;
+-- The calls that change: a row for each leg of theirs that does, where it is or will be.  Made
+-- once a session: a file of a thousand rows would spend half its time here.
+create temp table changed_call (call_key uuid, started_at timestamptz) on commit delete rows;
 
 -- name: basis
 -- What counting depends on besides legs: a row a category, and in each of them the settings
@@ -15,9 +15,15 @@ select k.category, k.delivered,
     (select cdr.stat_basis()) as fingerprint
 from cdr.category k;
 
--- name: call_hours
--- Hours of legs of other files that share a call with a leg of file $3, whose
--- legs start from $1 to $2: such a call changes with us.
+-- name: file_calls
+-- The calls of file $3, whose legs start from $1 to $2.
+insert into pg_temp.changed_call
+select call_key, started_at from cdr.leg
+where started_at >= $1::timestamptz and started_at <= $2::timestamptz and file_id = $3::integer;
+
+-- name: shared_calls
+-- The calls of file $3, whose legs start from $1 to $2, of which other files have legs.
+insert into pg_temp.changed_call
 with mine as materialized (
     select distinct call_key from cdr.leg
     where started_at >= $1::timestamptz and started_at <= $2::timestamptz
@@ -28,48 +34,39 @@ with mine as materialized (
         and started_at <= cdr.call_reach_after($2::timestamptz)
         and file_id is distinct from $3::integer
 )
-select distinct floor(extract(epoch from others.started_at) / 3600)::bigint
+select others.call_key, others.started_at
 from others join mine using (call_key);
 
--- name: shared_others
--- Legs of other files that share a call with a leg of file $3, whose legs start from $1 to
--- $2.  Keys are joined first: whole rows would be too wide to be hashed.
-insert into pg_temp.call_leg
-with mine as materialized (
-    select distinct call_key from cdr.leg
-    where started_at >= $1::timestamptz and started_at <= $2::timestamptz
-        and file_id = $3::integer
-), others as materialized (
-    select started_at, call_key, leg_key from cdr.leg
-    where started_at >= cdr.call_reach_before($1::timestamptz)
-        and started_at <= cdr.call_reach_after($2::timestamptz)
-        and file_id is distinct from $3::integer
-), shared as materialized (
-    select o.* from others o join mine m on m.call_key = o.call_key
+-- name: reach
+-- Between which starts, in ms since 1970, the legs of the calls that change are; null: none does.
+with chosen as (
+    select c.call_key, c.started_at from pg_temp.changed_call c
+), span as (
+    select cdr.call_reach_before(min(c.started_at)) as first_at, cdr.call_reach_after(max(c.started_at)) as last_at
+    from chosen c
+    union all
+    select min(f.started_at), max(f.started_at) from cdr.far_call f where f.call_key in (select c.call_key from chosen c)
 )
-select l.*
-from cdr.leg l
-join shared s on s.started_at = l.started_at and s.call_key = l.call_key and s.leg_key = l.leg_key
-where l.started_at >= cdr.call_reach_before($1::timestamptz)
-    and l.started_at <= cdr.call_reach_after($2::timestamptz);
+select floor(extract(epoch from min(s.first_at)) * 1000)::bigint, ceil(extract(epoch from max(s.last_at)) * 1000)::bigint
+from span s;
 
--- name: shared_aside
--- The legs of others, aside, so that the legs of this file are counted by themselves.
-create temp table shared on commit drop as table pg_temp.call_leg;
-truncate pg_temp.call_leg;
-
--- name: shared_own
--- The legs of file $3 of the calls in pg_temp.shared.  Arguments as in shared_others.
-insert into pg_temp.call_leg
-select l.*
-from cdr.leg l
-join (select distinct call_key from pg_temp.shared) s on s.call_key = l.call_key
-where l.started_at >= $1::timestamptz and l.started_at <= $2::timestamptz
-    and l.file_id = $3::integer;
-
--- name: shared_back
--- They come back: the calls are whole.
-insert into pg_temp.call_leg table pg_temp.shared;
+-- name: calls
+-- The legs of the calls that change, call by call; whether a row of their file names a gateway,
+-- and whether the first part of their call was purged.
+copy (
+    select
+        -- include rules/leg_columns
+        l.has_gateway, l.is_truncated
+    from (
+        select l.*, f.has_gateway, k.call_key is not null as is_truncated
+        from cdr.leg l
+        join (select distinct call_key from pg_temp.changed_call) c on c.call_key = l.call_key
+        left join cdr.file f on f.file_id = l.file_id
+        left join cdr.truncated_call k on k.call_key = l.call_key
+        where l.started_at >= timestamptz '$1' and l.started_at <= timestamptz '$2'
+    ) l
+    order by l.call_key
+) to stdout (format binary);
 
 -- name: groups
 -- What the statistics hold of the hours $1 (since 1970) and the categories $2, and where each
@@ -84,14 +81,6 @@ where s.hour = any (array(select to_timestamp(h * 3600) from unnest($1::bigint[]
 -- writes statistics.
 delete from cdr.stat_hour where ctid = any ($1::tid[]);
 
--- name: far_hours
--- Hours (since 1970) of calls that reach further than a day and have a leg in one of the hours
--- $1: what they count for stands in the first of them.
-select distinct floor(extract(epoch from o.started_at) / 3600)::bigint
-from cdr.far_call f
-join cdr.far_call o on o.call_key = f.call_key
-where floor(extract(epoch from f.started_at) / 3600)::bigint = any ($1::bigint[]);
-
 -- name: delete
 -- Forget what the statistics say of the hours $3 (since 1970) between $1 and $2.  Those
 -- of a purged month can never be counted again.
@@ -103,18 +92,11 @@ where s.hour >= $1::timestamptz and s.hour < $2::timestamptz
         where s.hour >= p.month::timestamp at time zone 'UTC'
             and s.hour < (p.month + interval '1 month') at time zone 'UTC');
 
--- name: is_left
--- Do the statistics still know hours between $1 and $2?
-select exists (
-    select 1 from cdr.stat_hour where hour >= $1::timestamptz and hour < $2::timestamptz
-);
-
 -- name: build
--- Count and add up the hours $3 (since 1970; null: all) between $1 and $2 anew.
+-- Count and add up the hours $3 (since 1970) between $1 and $2 anew.
 insert into cdr.stat_hour
 select * from cdr.hours_between($1::timestamptz, $2::timestamptz)
-where $3::bigint[] is null
-    or hour = any (array(select to_timestamp(h * 3600) from unnest($3::bigint[]) h));
+where hour = any (array(select to_timestamp(h * 3600) from unnest($3::bigint[]) h));
 
 -- name: is_unjoined
 -- Is there a file whose legs were not held against those of others?

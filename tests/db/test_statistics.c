@@ -3,6 +3,7 @@
 #include <criterion/criterion.h>
 
 #include "base/base.h"
+#include "loader/unload.h"
 #include "support/legs.h"
 
 static struct db *db;
@@ -184,7 +185,7 @@ Test(statistics, groups_beyond_memory_are_merged)
     free(rows);
 }
 
-/* A call whose legs stand too far apart to be held is counted anew. */
+/* Calls whose legs stand too far apart to be held are counted as they are stored. */
 Test(statistics, legs_of_a_call_far_apart_are_noticed)
 {
     enum { LEGS = 9000 };
@@ -193,9 +194,46 @@ Test(statistics, legs_of_a_call_far_apart_are_noticed)
     for (size_t i = 0; i < LEGS; i++)
         rows[i] = some_leg(i + 1, i + 1, (int64_t)i);
     rows[LEGS - 1] = some_leg(LEGS, 1, 10);
-    load("far apart.csv", rows, LEGS);
-    legs_expect_statistics(db);
+    load_streaming("far apart.csv", rows, LEGS);
     cr_expect_eq(legs_count(db, "select sum(n) from cdr.stat_hour where unit = 'call'"),
                  LEGS - 1);
+    free(rows);
+}
+
+static void take_back(const char *name)
+{
+    struct unload_files files = { 0 };
+    struct err err = { 0 };
+
+    cr_assert(unload_find(db, NULL, NULL, name, &files, &err), "%s", err.text);
+    cr_assert_eq(files.count, 1);
+    cr_expect(unload_run(run, &files.file[0], &err), "%s", err.text);
+    unload_files_free(&files);
+}
+
+/* What an export brings of which a part is known otherwise, and taking either back. */
+Test(statistics, merges_and_files_taken_back_change_them_by_difference)
+{
+    enum { LEGS = 1200, SHIFT = 400 };
+    struct row *rows = xcalloc(LEGS, sizeof *rows);
+
+    some_calls(rows, LEGS, 1, 0);
+    load_streaming("first.csv", rows, LEGS - SHIFT);
+    for (size_t i = SHIFT; i < LEGS; i += 2) {
+        rows[i].leg.duration = 1000;
+        rows[i].leg.started_at += 3600 * 1000;
+        legs_decide(NULL, &rows[i].leg, &rows[i].outcome);
+    }
+    load_streaming("second.csv", rows + SHIFT, LEGS - SHIFT);
+    run->settings.decide = legs_decide;
+    forbid_counting(true);
+    take_back("first.csv");
+    forbid_counting(false);
+    legs_expect_statistics(db);
+    cr_expect_eq(legs_count(db, "select count(*) from cdr.leg"), LEGS - SHIFT);
+    forbid_counting(true);
+    take_back("second.csv");
+    forbid_counting(false);
+    cr_expect_eq(legs_count(db, "select count(*) from cdr.stat_hour"), 0);
     free(rows);
 }

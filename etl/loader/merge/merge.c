@@ -101,19 +101,16 @@ static bool keep_records(const struct merge_job *job, struct err *err)
             merge_run(job, sql_merge_records_staged, 0, NULL, err));
 }
 
-static bool add_touched_hours(const struct merge_job *job, struct hours *hours,
-                              struct err *err)
+/* What the calls of legs that are new or change counted for until now, off. */
+static bool take_away(const struct merge_job *job, struct stat_change *change,
+                      struct err *err)
 {
     struct merge_args args;
     struct db_args out;
-    struct db_rows *rows =
-        db_query(job->db, sql_merge_hours, args_of(&args, job, 2, &out), err);
 
-    if (rows == NULL)
-        return false;
-    hours_add_rows(hours, rows);
-    db_rows_free(rows);
-    return true;
+    return stat_change_choose(change, sql_merge_changed_calls,
+                              args_of(&args, job, 2, &out), err) &&
+           stat_change_count(change, -1, err);
 }
 
 /* The server did to fewer legs, or more, what was to be done to EXPECTED. */
@@ -132,29 +129,26 @@ static bool replace(const struct merge_job *job, const struct conflict_counts *c
 {
     uint64_t gone = 0, come = 0;
 
-    return merge_run(job, sql_merge_dirty_old, 2, NULL, err) &&
-           merge_run(job, sql_merge_delete, 2, &gone, err) &&
+    return merge_run(job, sql_merge_delete, 2, &gone, err) &&
            all_went("taken out", counts->replaced, gone, err) &&
            merge_run(job, sql_merge_insert, 0, &come, err) &&
            all_went("put in", counts->merged, come, err) &&
            db_exec(job->db, sql_merge_replace_versions, err);
 }
 
-static bool merge_news(const struct merge_job *job, struct hours *hours,
+static bool merge_news(const struct merge_job *job, struct stat_change *change,
                        struct conflict_counts *counts, uint64_t *fresh, struct err *err)
 {
     uint64_t conflicts = 0;
 
     return find_conflicts(job, &conflicts, err) &&
            (conflicts == 0 ||
-            (keep_records(job, err) && merge_conflicts(job, counts, err) &&
-             replace(job, counts, err))) &&
-           merge_run(job, sql_merge_dirty_new, 0, NULL, err) &&
-           merge_run(job, sql_merge_insert_new, 0, fresh, err) &&
-           add_touched_hours(job, hours, err);
+            (keep_records(job, err) && merge_conflicts(job, counts, err))) &&
+           take_away(job, change, err) && (conflicts == 0 || replace(job, counts, err)) &&
+           merge_run(job, sql_merge_insert_new, 0, fresh, err);
 }
 
-bool merge_staged(const struct merge_job *job, struct hours *hours,
+bool merge_staged(const struct merge_job *job, struct stat_change *change,
                   struct merge_counts *counts, struct err *err)
 {
     struct conflict_counts conflicts = { 0 };
@@ -167,7 +161,7 @@ bool merge_staged(const struct merge_job *job, struct hours *hours,
     bool ok = db_exec(job->db, sql_merge_prepare, err) &&
               count_legs(job, sql_merge_keys, job->rows, &keys, err) &&
               drop_known(job, &left, err) &&
-              (left == 0 || merge_news(job, hours, &conflicts, &fresh, err)) &&
+              (left == 0 || merge_news(job, change, &conflicts, &fresh, err)) &&
               count_legs(job, sql_merge_same_keys, job->rows - left, &same, err);
 
     counts->inserted = conflicts.inserted + fresh;

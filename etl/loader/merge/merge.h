@@ -7,8 +7,8 @@
 #ifndef ETL_LOADER_MERGE_MERGE_H
 #define ETL_LOADER_MERGE_MERGE_H
 
-#include "loader/hours.h"
 #include "loader/merge/merge_job.h"
+#include "loader/statistics/stat_change.h"
 
 /* What became of the staged rows. */
 struct merge_counts {
@@ -17,10 +17,12 @@ struct merge_counts {
 };
 
 /*
- * Bring the staged rows into cdr.leg; the hours whose statistics they touch are added
- * to HOURS.  False with ERR (EXIT_DATABASE; EXIT_INTERNAL: statements disagree).
+ * Bring the staged rows into cdr.leg.  What the calls that change counted for is taken
+ * away from CHANGE; what they count for now is to be added, when the ledger has the file
+ * (stat_change_count()).  False with ERR (EXIT_DATABASE; EXIT_INTERNAL: statements
+ * disagree).
  */
-bool merge_staged(const struct merge_job *job, struct hours *hours,
+bool merge_staged(const struct merge_job *job, struct stat_change *change,
                   struct merge_counts *counts, struct err *err) MUST_USE;
 
 #endif

@@ -51,23 +51,9 @@ static bool find_legs(const struct unmerge *unmerge, struct unmerge_counts *coun
     return true;
 }
 
-static bool add_hours_before(const struct unmerge *unmerge, struct hours *hours,
-                             struct err *err)
-{
-    struct db_rows *rows =
-        db_query(unmerge->job->db, sql_unload_hours,
-                 DB_ARGS(unmerge->period.from, unmerge->period.to), err);
-
-    if (rows == NULL)
-        return false;
-    hours_add_rows(hours, rows);
-    db_rows_free(rows);
-    return true;
-}
-
 /* The versions that are left, of exports that name gateways or of those that do not. */
 static bool merge_left(const struct unmerge *unmerge, bool has_gateway,
-                       struct hours *hours, uint64_t *inserted, struct err *err)
+                       struct stat_change *change, uint64_t *inserted, struct err *err)
 {
     struct merge_job job = *unmerge->job;
     struct merge_counts counts = { 0 };
@@ -79,8 +65,8 @@ static bool merge_left(const struct unmerge *unmerge, bool has_gateway,
     job.has_gateway = has_gateway;
     job.may_repeat = true;
     job.decides_all = true;
-    ok = ok && merge_staged(&job, hours, &counts, err) &&
-         db_exec(job.db, sql_merge_tidy, err);
+    ok = ok && merge_staged(&job, change, &counts, err) &&
+         stat_change_count(change, 1, err) && db_exec(job.db, sql_merge_tidy, err);
     *inserted += counts.inserted;
     return ok;
 }
@@ -96,8 +82,9 @@ static bool all_back(const struct unmerge_counts *counts, uint64_t deleted,
                    deleted, inserted, counts->gone, counts->changed);
 }
 
-bool unmerge_file(const struct merge_job *job, int32_t file_id, struct hours *hours,
-                  struct unmerge_counts *counts, struct err *err)
+bool unmerge_file(const struct merge_job *job, int32_t file_id,
+                  struct stat_change *change, struct unmerge_counts *counts,
+                  struct err *err)
 {
     struct unmerge unmerge = { .job = job,
                                .period = period_text(job->first_at, job->last_at) };
@@ -105,16 +92,20 @@ bool unmerge_file(const struct merge_job *job, int32_t file_id, struct hours *ho
 
     *counts = (struct unmerge_counts){ 0 };
     snprintf(unmerge.file_id, sizeof unmerge.file_id, "%" PRId32, file_id);
-    return find_legs(&unmerge, counts, err) && add_hours_before(&unmerge, hours, err) &&
+    return find_legs(&unmerge, counts, err) &&
+           stat_change_choose(change, sql_unload_calls,
+                              DB_ARGS(unmerge.period.from, unmerge.period.to), err) &&
+           stat_change_count(change, -1, err) &&
            unmerge_run(&unmerge, sql_unload_keep_file, 0, NULL, err) &&
            db_exec(job->db, sql_unload_analyze, err) &&
            unmerge_run(&unmerge, sql_unload_keep, 3, NULL, err) &&
            unmerge_run(&unmerge, sql_unload_delete, 2, &deleted, err) &&
            db_exec(job->db, sql_unload_records, err) &&
            db_run(job->db, sql_unload_sources, DB_ARGS(unmerge.file_id), NULL, err) &&
+           stat_change_count(change, 1, err) &&
            (counts->changed == 0 ||
-            (merge_left(&unmerge, false, hours, &inserted, err) &&
-             merge_left(&unmerge, true, hours, &inserted, err))) &&
+            (merge_left(&unmerge, false, change, &inserted, err) &&
+             merge_left(&unmerge, true, change, &inserted, err))) &&
            all_back(counts, deleted, inserted, err) &&
            db_exec(job->db, sql_unload_tidy, err);
 }

@@ -8,8 +8,8 @@
 #ifndef ETL_LOADER_MERGE_UNMERGE_H
 #define ETL_LOADER_MERGE_UNMERGE_H
 
-#include "loader/hours.h"
 #include "loader/merge/merge_job.h"
+#include "loader/statistics/stat_change.h"
 
 struct unmerge_counts {
     uint64_t gone;    /* legs that no other file has */
@@ -19,10 +19,11 @@ struct unmerge_counts {
 
 /*
  * Take the legs of the file FILE_ID back, whose starts are JOB's first_at to last_at, and
- * add to HOURS where statistics change.  Of JOB, what is staged is not read.  False with
- * ERR (EXIT_DATABASE; EXIT_INTERNAL: statements disagree).
+ * out of the statistics by CHANGE, which is to be brought in.  Of JOB, what is staged is
+ * not read.  False with ERR (EXIT_DATABASE; EXIT_INTERNAL: statements disagree).
  */
-bool unmerge_file(const struct merge_job *job, int32_t file_id, struct hours *hours,
-                  struct unmerge_counts *counts, struct err *err) MUST_USE;
+bool unmerge_file(const struct merge_job *job, int32_t file_id,
+                  struct stat_change *change, struct unmerge_counts *counts,
+                  struct err *err) MUST_USE;
 
 #endif

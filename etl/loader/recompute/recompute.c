@@ -13,7 +13,6 @@
 #include "loader/recompute/recompute_decide.h"
 #include "loader/recompute/recompute_plan.h"
 #include "loader/recompute/recompute_write.h"
-#include "loader/statistics/stat_change.h"
 
 /*
  * Between two days other runs may take the lock.  A run that waits for it asks every
@@ -173,7 +172,7 @@ static bool prepare(struct recompute *recompute, const struct recompute_slice *s
     struct recompute_texts *texts = &recompute->texts;
     struct db *db = recompute->run->db;
 
-    if (!db_exec(db, sql_recompute_prepare, err) || !stat_change_prepare(db, err) ||
+    if (!db_exec(db, sql_recompute_prepare, err) ||
         !db_run(db, sql_recompute_slice,
                 DB_ARGS(day.from, day.to, recompute_array(&texts->providers),
                         recompute_array(&texts->categories)),

@@ -111,36 +111,15 @@ static bool recompute_decide_show(const struct recompute *recompute, uint64_t le
     return !stop_asked(err);
 }
 
-/*
- * COPY takes no parameters, and only bounds that stand in its text keep the planner from
- * looking at every month there is.  They are ours, and digits.
- */
-static struct db_out *read_legs(const struct recompute *recompute,
-                                const struct recompute_slice *slice, struct err *err)
-{
-    /* Legs behind the day belong to calls of it, within call_reach(). */
-    struct period_text bounds =
-        period_text(slice->first, slice->next + REACH_DAYS * MS_PER_DAY);
-    struct buf sql = { 0 };
-
-    for (const char *c = sql_recompute_legs; *c != '\0'; c++) {
-        if (*c != '$')
-            buf_add_char(&sql, *c);
-        else
-            buf_add_text(&sql, *++c == '1' ? bounds.from : bounds.to);
-    }
-
-    struct db_out *out = db_out_begin(recompute->run->db, buf_cstr(&sql), err);
-
-    buf_free(&sql);
-    return out;
-}
-
 bool recompute_decide(struct recompute *recompute, struct recompute_slice *slice,
                       struct err *err)
 {
     struct recompute_counts *counts = &slice->counts;
-    struct db_out *out = read_legs(recompute, slice, err);
+    /* Legs behind the day belong to calls of it, within call_reach(). */
+    struct period_text bounds =
+        period_text(slice->first, slice->next + REACH_DAYS * MS_PER_DAY);
+    struct db_out *out = db_out_begin(recompute->run->db, sql_recompute_legs,
+                                      DB_ARGS(bounds.from, bounds.to), err);
     struct slice row;
     bool ok = out != NULL;
 

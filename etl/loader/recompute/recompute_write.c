@@ -89,8 +89,7 @@ static struct period_text hours_span(const struct hours *hours, uint64_t *count)
 
 /*
  * Hours of SLICE that were counted by other settings, or when categories counted as
- * something else, are counted anew whether or not a leg of theirs has changed; and those
- * of calls that reach further than what was gathered.
+ * something else, are counted anew whether or not a leg of theirs has changed.
  */
 static bool renew_hours(struct recompute *recompute, const struct recompute_slice *slice,
                         struct hours *hours, struct err *err)
@@ -100,8 +99,6 @@ static bool renew_hours(struct recompute *recompute, const struct recompute_slic
     struct hours *stale = hours_new();
     bool ok = read_hours(db, sql_recompute_stale_hours, DB_ARGS(period.from, period.to),
                          stale, err) &&
-              (slice->counts.changed == 0 ||
-               read_hours(db, sql_recompute_far_hours, NULL, stale, err)) &&
               statistics_rebuild(db, stale, err);
 
     hours_add_all(hours, stale);
@@ -109,28 +106,8 @@ static bool renew_hours(struct recompute *recompute, const struct recompute_slic
     return ok;
 }
 
-/*
- * All legs of the calls that SLICE changes.  At the edges of the period their legs
- * outside of it are searched for too.  CHANGED is where the changed legs lie.
- */
-static bool gather_calls(struct recompute *recompute, const struct recompute_slice *slice,
-                         const struct db_args *changed, struct err *err)
-{
-    const struct recompute_settings *settings = recompute->settings;
-    bool begins = slice->first < settings->from + MS_PER_DAY;
-    bool ends = slice->next > settings->to - MS_PER_DAY;
-    struct period_text reach = period_text(slice->first - (begins ? MS_PER_DAY : 0),
-                                           slice->next + (ends ? MS_PER_DAY : 0));
-    struct db *db = recompute->run->db;
-
-    if (recompute->plain_to == slice->next && !begins && !ends &&
-        recompute->plain_from <= slice->first - MS_PER_DAY)
-        return db_run(db, sql_recompute_call_legs_plain, changed, NULL, err);
-    return db_run(db, sql_recompute_call_legs, DB_ARGS(reach.from, reach.to), NULL, err);
-}
-
-static bool write_legs(struct recompute *recompute, const struct recompute_slice *slice,
-                       struct stat_change *change, struct err *err)
+static bool write_legs(struct recompute *recompute, struct stat_change *change,
+                       struct err *err)
 {
     struct period_text period =
         period_text(recompute->first_changed, recompute->last_changed + 1);
@@ -138,21 +115,19 @@ static bool write_legs(struct recompute *recompute, const struct recompute_slice
     const struct db_args *args = DB_ARGS(period.from, period.to);
 
     return db_run(db, sql_recompute_history, args, NULL, err) &&
-           gather_calls(recompute, slice, args, err) &&
+           stat_change_choose(change, sql_recompute_calls, NULL, err) &&
            stat_change_count(change, -1, err) &&
            db_run(db, sql_recompute_update, args, NULL, err) &&
-           db_run(db, sql_recompute_update_calls, NULL, NULL, err) &&
            stat_change_count(change, 1, err);
 }
 
 /* Legs and statistics; hours whose statistics change are added to HOURS. */
-static bool write_day(struct recompute *recompute, const struct recompute_slice *slice,
-                      struct hours *hours, struct err *err)
+static bool write_day(struct recompute *recompute, struct hours *hours, struct err *err)
 {
     struct stat_change *change =
         stat_change_open(recompute->run->db, recompute->run->settings.taxonomy, err);
     bool ok = change != NULL && send_changed(recompute, err) &&
-              write_legs(recompute, slice, change, err) &&
+              write_legs(recompute, change, err) &&
               stat_change_apply(change, true, hours, err);
 
     stat_change_free(change);
@@ -163,7 +138,7 @@ bool recompute_write(struct recompute *recompute, struct recompute_slice *slice,
                      struct err *err)
 {
     struct hours *hours = hours_new();
-    bool ok = slice->counts.changed == 0 || write_day(recompute, slice, hours, err);
+    bool ok = slice->counts.changed == 0 || write_day(recompute, hours, err);
 
     ok = ok && renew_hours(recompute, slice, hours, err);
     hours_span(hours, &slice->counts.hours);

@@ -3,8 +3,8 @@
  *
  * Statistics are kept by difference: what calls counted for before is taken away, what
  * they count for now is added.  The difference gathers here, group by group, from legs
- * that stream by (stat_calls.h) or from calls that are stored (pg_temp.call_leg), and
- * groups that change are then replaced.
+ * that stream by (stat_calls.h) or from calls that are stored (stat_stored.h), and groups
+ * that change are then replaced.
  */
 #ifndef ETL_LOADER_STATISTICS_STAT_CHANGE_H
 #define ETL_LOADER_STATISTICS_STAT_CHANGE_H
@@ -20,18 +20,31 @@ struct stat_change *stat_change_open(struct db *db, const struct taxonomy *taxon
                                      struct err *err) MUST_USE;
 void stat_change_free(struct stat_change *change); /* NULL is allowed */
 
-/* Forget what was counted. */
+/* Forget what was counted, and which calls change. */
 void stat_change_clear(struct stat_change *change);
 
 /* For stat_calls.h; good until stat_change_free(). */
 const struct stat_basis *stat_change_basis(const struct stat_change *change);
 struct stat_groups *stat_change_groups(const struct stat_change *change);
 
-/* Make pg_temp.call_leg, unless the session has it; it is emptied at each commit. */
-bool stat_change_prepare(struct db *db, struct err *err) MUST_USE;
+/*
+ * Say which calls change: SQL puts a row for each of their changed legs into
+ * pg_temp.changed_call, where it is or will be.  That holds until they are counted as
+ * they are in the end; then, and in the beginning, none changes.
+ */
+bool stat_change_choose(struct stat_change *change, const char *sql,
+                        const struct db_args *args, struct err *err) MUST_USE;
 
-/* Add (SIGN 1) or take away (-1) what the calls of pg_temp.call_leg count for. */
+/* Add (SIGN 1) or take away (-1) what these calls count for as they are stored. */
 bool stat_change_count(struct stat_change *change, int sign, struct err *err) MUST_USE;
+
+/*
+ * The legs of the file FILE_ID have come to these calls: take away what the legs of
+ * others counted for, and its own by themselves where they WERE_COUNTED so, add the
+ * whole.
+ */
+bool stat_change_join(struct stat_change *change, int32_t file_id, bool were_counted,
+                      struct err *err) MUST_USE;
 
 /*
  * Bring the difference into cdr.stat_hour, and forget it; hours that change are added to

@@ -8,26 +8,17 @@
 #include "base/base.h"
 #include "db/sql.h"
 #include "loader/statistics/stat_calls.h"
-#include "loader/statistics/stat_change.h"
 #include "record/instant.h"
 
 struct stat_load {
-    struct db *db;
     struct stat_change *change;
     struct stat_calls *calls;
 };
 
-struct stat_load *stat_load_open(struct db *db, const struct taxonomy *taxonomy,
-                                 struct err *err)
+struct stat_load *stat_load_new(struct stat_change *change)
 {
-    struct stat_change *change = stat_change_open(db, taxonomy, err);
-
-    if (change == NULL)
-        return NULL;
-
     struct stat_load *load = xcalloc(1, sizeof *load);
 
-    load->db = db;
     load->change = change;
     stat_load_clear(load);
     return load;
@@ -38,7 +29,6 @@ void stat_load_free(struct stat_load *load)
     if (load == NULL)
         return;
     stat_calls_free(load->calls);
-    stat_change_free(load->change);
     free(load);
 }
 
@@ -55,38 +45,30 @@ bool stat_load_add(struct stat_load *load, const struct row *row, struct err *er
     return stat_calls_add(load->calls, row, err);
 }
 
-/* The calls that have legs of other files too: counted as one, and no longer as two. */
-static bool count_shared(struct stat_load *load, const struct stat_loaded *loaded,
-                         struct err *err)
+/* Count the calls that SQL chooses with the legs that other files have of them. */
+static bool join_others(struct stat_load *load, const struct stat_loaded *loaded,
+                        const char *sql, bool were_counted, struct err *err)
 {
     struct period_text period = period_text(loaded->first_at, loaded->last_at);
-    struct stat_change *change = load->change;
-    struct db *db = load->db;
-    uint64_t shared = 0;
     char file_id[16];
 
     snprintf(file_id, sizeof file_id, "%" PRId32, loaded->file_id);
-
-    const struct db_args *args = DB_ARGS(period.from, period.to, file_id);
-
-    return stat_change_prepare(db, err) &&
-           db_run(db, sql_statistics_shared_others, args, &shared, err) &&
-           (shared == 0 || (stat_change_count(change, -1, err) &&
-                            db_exec(db, sql_statistics_shared_aside, err) &&
-                            db_run(db, sql_statistics_shared_own, args, NULL, err) &&
-                            stat_change_count(change, -1, err) &&
-                            db_exec(db, sql_statistics_shared_back, err) &&
-                            stat_change_count(change, 1, err)));
+    return stat_change_choose(load->change, sql, DB_ARGS(period.from, period.to, file_id),
+                              err) &&
+           stat_change_join(load->change, loaded->file_id, were_counted, err);
 }
 
-bool stat_load_store(struct stat_load *load, const struct stat_loaded *loaded, bool *done,
+bool stat_load_store(struct stat_load *load, const struct stat_loaded *loaded,
                      struct err *err)
 {
     uint64_t counted = 0;
+    bool ok = stat_calls_finish(load->calls, &counted, err);
 
-    if (!stat_calls_finish(load->calls, &counted, err))
-        return false;
-    *done = counted == loaded->calls;
-    return !*done || ((!loaded->shares_calls || count_shared(load, loaded, err)) &&
-                      stat_change_apply(load->change, loaded->has_gateway, NULL, err));
+    if (counted != loaded->calls || loaded->may_be_truncated) {
+        stat_change_clear(load->change);
+        ok = ok && join_others(load, loaded, sql_statistics_file_calls, false, err);
+    } else if (loaded->shares_calls) {
+        ok = ok && join_others(load, loaded, sql_statistics_shared_calls, true, err);
+    }
+    return ok && stat_change_apply(load->change, loaded->has_gateway, NULL, err);
 }

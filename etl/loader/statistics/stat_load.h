@@ -8,14 +8,13 @@
 #ifndef ETL_LOADER_STATISTICS_STAT_LOAD_H
 #define ETL_LOADER_STATISTICS_STAT_LOAD_H
 
-#include "db/db.h"
+#include "loader/statistics/stat_change.h"
 #include "record/row.h"
 
 struct stat_load;
 
-/* Read what counting depends on; under the lock.  NULL with ERR (EXIT_DATABASE). */
-struct stat_load *stat_load_open(struct db *db, const struct taxonomy *taxonomy,
-                                 struct err *err) MUST_USE;
+/* CHANGE, where the difference gathers, is borrowed. */
+struct stat_load *stat_load_new(struct stat_change *change);
 void stat_load_free(struct stat_load *load); /* NULL is allowed */
 
 /* Count another reading from its beginning. */
@@ -30,14 +29,15 @@ struct stat_loaded {
     int64_t first_at, last_at; /* starts of its legs, ms */
     bool has_gateway;          /* one of them names a gateway */
     bool shares_calls;         /* calls may have legs of other files */
+    bool may_be_truncated;     /* the first part of calls may have been purged */
     uint64_t calls;            /* of the file by itself, as leg/call_counter.h has it */
 };
 
 /*
- * Bring the statistics up to date; the file's row is in the ledger.  *DONE: false when
- * calls were counted in parts: nothing was written, count the hours anew.
+ * Bring the statistics up to date; the file's row is in the ledger.  Where streaming
+ * cannot tell calls, or counted some in parts, they are counted as they are stored.
  */
-bool stat_load_store(struct stat_load *load, const struct stat_loaded *loaded, bool *done,
+bool stat_load_store(struct stat_load *load, const struct stat_loaded *loaded,
                      struct err *err) MUST_USE;
 
 #endif

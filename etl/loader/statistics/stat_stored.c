@@ -7,8 +7,17 @@
 #include "db/db_out.h"
 #include "db/row/row_copy.h"
 #include "db/row/row_read.h"
+#include "db/sql.h"
 
-enum { HASH, HAS_GATEWAY, IS_TRUNCATED, BEHIND /* the columns of a leg */ };
+/* Columns of statistics/calls.sql behind those of a row. */
+enum { HAS_GATEWAY, IS_TRUNCATED, BEHIND };
+enum { MEMORY_MAX = 4 << 20 }; /* bytes of the legs of one call */
+
+/* Legs of a call, of the file that it is joined with, or of others. */
+struct stored_part {
+    struct stat_leg *first, **last;
+    size_t count;
+};
 
 /* Where the columns of an outcome stand. */
 struct outcome_columns {
@@ -20,20 +29,43 @@ struct stored_calls {
     struct stat_rule rule;
     struct row_reader *reader;
     struct outcome_columns column;
+    size_t file_id; /* place of the column */
     struct slice *value;
     struct buf provider, code; /* with a NUL behind */
-    struct uuid key;           /* of the call whose legs these are: */
-    struct stat_leg *first, **last;
-    size_t nlegs;
-    bool is_known; /* all their categories are */
+    const struct stat_how *how;
+    struct uuid key; /* of the call whose legs these are: */
+    bool has_key;
+    struct stored_part own, other;
+    size_t memory;
+    bool is_given_up; /* of this call only the hours are kept */
     struct hours *anew;
 };
 
+static void forget_legs(struct stored_part *part)
+{
+    while (part->first != NULL) {
+        struct stat_leg *leg = part->first;
+
+        part->first = leg->next;
+        free(leg);
+    }
+    part->last = &part->first;
+    part->count = 0;
+}
+
+static void forget_call(struct stored_calls *stored)
+{
+    forget_legs(&stored->own);
+    forget_legs(&stored->other);
+    stored->memory = 0;
+}
+
 static void stored_open(struct stored_calls *stored, const struct stat_basis *basis,
-                        struct stat_groups *groups, int sign, struct hours *anew)
+                        struct stat_groups *groups, const struct stat_how *how,
+                        struct hours *anew)
 {
     *stored = (struct stored_calls){
-        .rule = { .basis = basis, .groups = groups, .sign = sign },
+        .rule = { .basis = basis, .groups = groups },
         .reader = row_reader_new(),
         .column = { .provider = row_column_named("provider"),
                     .is_outbound = row_column_named("is_outbound"),
@@ -43,23 +75,12 @@ static void stored_open(struct stored_calls *stored, const struct stat_basis *ba
                     .alternatives = row_column_named("alternatives"),
                     .naive_category = row_column_named("naive_category"),
                     .early_media = row_column_named("early_media_seconds") },
+        .file_id = row_column_named("file_id"),
         .value = xcalloc(row_column_count + BEHIND, sizeof *stored->value),
+        .how = how,
         .anew = anew,
     };
-    stored->last = &stored->first;
-}
-
-static void forget_call(struct stored_calls *stored)
-{
-    while (stored->first != NULL) {
-        struct stat_leg *leg = stored->first;
-
-        stored->first = leg->next;
-        free(leg);
-    }
-    stored->last = &stored->first;
-    stored->nlegs = 0;
-    stored->is_known = true;
+    forget_call(stored);
 }
 
 static void stored_close(struct stored_calls *stored)
@@ -149,82 +170,91 @@ static enum stat_gateway gateway_of(struct slice has_gateway)
     return row_value_int(has_gateway) != 0 ? STAT_GATEWAY_YES : STAT_GATEWAY_NO;
 }
 
-static void add_anew(struct stored_calls *stored)
+/* Only SQL can count this call, or count it in bounded memory: by its hours. */
+static void give_up(struct stored_calls *stored)
 {
-    for (const struct stat_leg *leg = stored->first; leg != NULL; leg = leg->next)
+    for (const struct stat_leg *leg = stored->own.first; leg != NULL; leg = leg->next)
         hours_add_ms(stored->anew, leg->leg.started_at);
+    for (const struct stat_leg *leg = stored->other.first; leg != NULL; leg = leg->next)
+        hours_add_ms(stored->anew, leg->leg.started_at);
+    forget_call(stored);
+    stored->is_given_up = true;
+}
+
+static bool count_part(struct stored_calls *stored, int sign,
+                       const struct stored_part *part, struct err *err)
+{
+    uint64_t calls = 0;
+
+    stored->rule.sign = sign;
+    return sign == 0 || part->count == 0 ||
+           stat_rule_count(&stored->rule, part->first, part->count, &calls, err);
 }
 
 static bool stored_count_call(struct stored_calls *stored, struct err *err)
 {
-    uint64_t calls = 0;
-    bool ok = true;
+    const struct stat_how *how = stored->how;
+    struct stored_part *own = &stored->own, *whole = &stored->other;
+    bool ok = count_part(stored, how->own, own, err) &&
+              count_part(stored, how->other, whole, err);
 
-    if (!stored->is_known)
-        add_anew(stored);
-    else if (stored->nlegs > 0)
-        ok = stat_rule_count(&stored->rule, stored->first, stored->nlegs, &calls, err);
+    *whole->last = own->first;
+    whole->count += own->count;
+    *own = (struct stored_part){ .last = &own->first };
+    ok = ok && count_part(stored, how->whole, whole, err);
     forget_call(stored);
     return ok;
 }
 
-static bool add_leg(struct stored_calls *stored, struct slice text, struct err *err)
+static void keep_leg(struct stored_calls *stored, const struct row *row)
 {
     const struct slice *behind = stored->value + row_column_count;
+    struct stored_part *part =
+        row->file_id == stored->how->file_id ? &stored->own : &stored->other;
+    struct stat_leg *leg = stat_leg_new(row);
+
+    leg->file_has_gateway = gateway_of(behind[HAS_GATEWAY]);
+    leg->is_truncated = row_value_int(behind[IS_TRUNCATED]) != 0;
+    *part->last = leg;
+    part->last = &leg->next;
+    part->count++;
+    stored->memory += leg->size;
+}
+
+static bool add_leg(struct stored_calls *stored, struct slice text, struct err *err)
+{
     struct row row = { .run_id = 0 };
 
     row_copy_split(text, row_column_count + BEHIND, stored->value);
     row_read(stored->reader, stored->value, SLICE_NONE, SLICE_NONE, &row.leg);
-
-    bool is_known = stored_read_outcome(stored, &row.outcome);
-
-    if (stored->nlegs > 0 && !uuid_equal(&stored->key, &row.leg.call_key) &&
-        !stored_count_call(stored, err))
-        return false;
-    stored->key = row.leg.call_key;
-    stored->is_known &= is_known;
-
-    struct stat_leg *leg = stat_leg_new(&row);
-
-    leg->file_has_gateway = gateway_of(behind[HAS_GATEWAY]);
-    leg->is_truncated = row_value_int(behind[IS_TRUNCATED]) != 0;
-    *stored->last = leg;
-    stored->last = &leg->next;
-    stored->nlegs++;
+    row.file_id = (int32_t)row_value_int(stored->value[stored->file_id]);
+    if (!stored->has_key || !uuid_equal(&stored->key, &row.leg.call_key)) {
+        if (!stored_count_call(stored, err))
+            return false;
+        stored->is_given_up = false;
+        stored->key = row.leg.call_key;
+        stored->has_key = true;
+    }
+    if (!stored_read_outcome(stored, &row.outcome) || stored->memory > MEMORY_MAX)
+        give_up(stored);
+    if (stored->is_given_up)
+        hours_add_ms(stored->anew, row.leg.started_at);
+    else
+        keep_leg(stored, &row);
     return true;
 }
 
-/* Legs of a call stand together. */
-static struct db_out *stored_read_legs(struct db *db, struct err *err)
-{
-    struct row_copy *copy = row_copy_new();
-    struct buf sql = { 0 };
-
-    buf_addf(&sql,
-             "copy (select %s, "
-             "(select f.has_gateway from cdr.file f where f.file_id = l.file_id), "
-             "exists (select 1 from cdr.truncated_call k where k.call_key = l.call_key) "
-             "from pg_temp.call_leg l order by l.call_key) to stdout (format binary)",
-             row_copy_columns(copy));
-
-    struct db_out *out = db_out_begin(db, buf_cstr(&sql), err);
-
-    buf_free(&sql);
-    row_copy_free(copy);
-    return out;
-}
-
 bool stat_stored_count(struct db *db, const struct stat_basis *basis,
-                       struct stat_groups *groups, int sign, struct hours *anew,
-                       struct err *err)
+                       struct stat_groups *groups, const struct period_text *reach,
+                       const struct stat_how *how, struct hours *anew, struct err *err)
 {
     struct stored_calls stored;
     struct slice row;
-    struct db_out *out = stored_read_legs(db, err);
+    struct db_out *out =
+        db_out_begin(db, sql_statistics_calls, DB_ARGS(reach->from, reach->to), err);
     bool ok = out != NULL;
 
-    stored_open(&stored, basis, groups, sign, anew);
-    stored.is_known = true;
+    stored_open(&stored, basis, groups, how, anew);
     while (ok && (ok = db_out_next(out, &row, err)) && row.s != NULL)
         ok = add_leg(&stored, row, err);
     ok = ok && stored_count_call(&stored, err);

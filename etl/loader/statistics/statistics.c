@@ -1,8 +1,5 @@
 /*
- * statistics.c - cdr.stat_hour, built anew for the hours that were touched.
- *
- * Hours near each other are built together; a file with legs of 1999 and of
- * today does not make us look at what lies between.
+ * statistics.c - cdr.stat_hour, counted anew from the legs, a day at a time.
  */
 #include "loader/statistics/statistics.h"
 
@@ -13,104 +10,45 @@
 #include "db/txn.h"
 #include "record/instant.h"
 
-enum { GAP_HOURS = 24 };
+enum { DAY_HOURS = 24 };
 #define MS_PER_HOUR (INT64_C(3600) * MS_PER_S)
 
-/* The last hour of the island of hours that begins with FIRST. */
-static int64_t island_end(const struct hours *hours, int64_t first)
+/* The hours of HOURS from FIRST on that lie in its day; *NEXT: the first behind it. */
+static bool rebuild_day(struct db *db, const struct hours *hours, int64_t first,
+                        int64_t *next, struct err *err)
 {
-    int64_t last = first, next;
+    struct hours *day = hours_new();
+    struct buf array = { 0 };
+    int64_t last = first, hour = first;
 
-    while ((next = hours_next(hours, last + 1)) >= 0 && next - last <= GAP_HOURS)
-        last = next;
-    return last;
-}
+    for (; hour >= 0 && hour / DAY_HOURS == first / DAY_HOURS;
+         hour = hours_next(hours, hour + 1))
+        hours_add(day, last = hour);
+    *next = hour;
+    hours_list(day, &array);
+    hours_free(day);
 
-/* The island's hours as int8[], hours since 1970. */
-static void list_hours(const struct hours *hours, int64_t first, int64_t last,
-                       struct buf *array)
-{
-    const char *between = "{";
-
-    for (int64_t hour = first; hour >= 0 && hour <= last;
-         hour = hours_next(hours, hour + 1)) {
-        buf_addf(array, "%s%" PRId64, between, hour);
-        between = ",";
-    }
-    buf_add_char(array, '}');
-}
-
-static bool rebuild(struct db *db, const struct hours *hours, int64_t first, int64_t last,
-                    struct err *err)
-{
     struct period_text period =
         period_text(first * MS_PER_HOUR, (last + 1) * MS_PER_HOUR);
-    struct buf array = { 0 };
-    bool left = false;
-
-    list_hours(hours, first, last, &array);
-    buf_cstr(&array);
-
-    /*
-     * LEFT: between the island's hours there are others, which must stay as they are.
-     * Naming the hours to a million rows takes time; mostly there are no others.
-     */
-    bool ok =
-        db_run(db, sql_statistics_delete, DB_ARGS(period.from, period.to, array.s), NULL,
-               err) &&
-        db_ask(db, sql_statistics_is_left, DB_ARGS(period.from, period.to), &left, err) &&
-        db_run(db, sql_statistics_build,
-               DB_ARGS(period.from, period.to, left ? array.s : NULL), NULL, err);
+    const struct db_args *args = DB_ARGS(period.from, period.to, buf_cstr(&array));
+    bool ok = db_run(db, sql_statistics_delete, args, NULL, err) &&
+              db_run(db, sql_statistics_build, args, NULL, err);
 
     buf_free(&array);
     return ok;
-}
-
-static bool rebuild_islands(struct db *db, const struct hours *hours, struct err *err)
-{
-    int64_t first = hours_next(hours, 0);
-
-    while (first >= 0) {
-        int64_t last = island_end(hours, first);
-
-        if (!rebuild(db, hours, first, last, err))
-            return false;
-        first = hours_next(hours, last + 1);
-    }
-    return true;
-}
-
-/* HOURS, and those of calls that reach out of them by more than a day. */
-static bool add_far_hours(struct db *db, const struct hours *hours, struct hours *all,
-                          struct err *err)
-{
-    struct buf array = { 0 };
-    struct db_rows *rows;
-
-    hours_add_all(all, hours);
-    hours_list(hours, &array);
-    rows = db_query(db, sql_statistics_far_hours, DB_ARGS(buf_cstr(&array)), err);
-    buf_free(&array);
-    if (rows == NULL)
-        return false;
-    hours_add_rows(all, rows);
-    db_rows_free(rows);
-    return true;
 }
 
 bool statistics_rebuild(struct db *db, const struct hours *hours, struct err *err)
 {
-    if (hours_next(hours, 0) < 0)
-        return true;
+    int64_t hour = hours_next(hours, 0);
 
-    struct hours *all = hours_new();
-    bool ok = add_far_hours(db, hours, all, err) && rebuild_islands(db, all, err);
-
-    hours_free(all);
-    return ok;
+    while (hour >= 0)
+        if (!rebuild_day(db, hours, hour, &hour, err))
+            return false;
+    return true;
 }
 
-static bool join_far_calls(struct db *db, struct err *err)
+bool statistics_note_far_calls(struct db *db, struct err *err)
 {
     struct db_rows *rows = db_query(db, sql_statistics_join_far_calls, NULL, err);
     struct hours *hours;
@@ -133,8 +71,8 @@ bool statistics_join_far_calls(struct db *db, uint32_t wait, struct err *err)
     if (!db_ask(db, sql_statistics_is_unjoined, NULL, &is_unjoined, err) || !is_unjoined)
         return err->code == EXIT_DONE;
 
-    bool ok =
-        txn_begin_locked(db, wait, err) && join_far_calls(db, err) && txn_commit(db, err);
+    bool ok = txn_begin_locked(db, wait, err) && statistics_note_far_calls(db, err) &&
+              txn_commit(db, err);
 
     if (!ok)
         txn_rollback(db);

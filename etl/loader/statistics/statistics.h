@@ -8,8 +8,8 @@
 #include "loader/hours.h"
 
 /*
- * Build cdr.stat_hour anew from the legs for HOURS, in the open transaction; and for
- * other hours of calls that reach out of them. Hours of purged months stay as they are.
+ * Build cdr.stat_hour anew from the legs for HOURS, in the open transaction.  Hours of
+ * purged months stay as they are.
  */
 bool statistics_rebuild(struct db *db, const struct hours *hours,
                         struct err *err) MUST_USE;
@@ -17,8 +17,13 @@ bool statistics_rebuild(struct db *db, const struct hours *hours,
 /*
  * Files that were loaded since this was done last may have legs of a call that start more
  * than a day apart, from each other's too: note such calls (cdr.far_call), and count
- * their hours anew.  In a transaction of its own, under the lock, for which it waits WAIT
- * seconds; a run that is killed before leaves it to the next.
+ * their hours anew, in the open transaction.
+ */
+bool statistics_note_far_calls(struct db *db, struct err *err) MUST_USE;
+
+/*
+ * The same in a transaction of its own, under the lock, for which it waits WAIT seconds;
+ * a run that is killed before leaves it to the next.
  */
 bool statistics_join_far_calls(struct db *db, uint32_t wait, struct err *err) MUST_USE;
 
