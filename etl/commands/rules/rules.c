@@ -16,7 +16,9 @@ static const struct option_row options[] = {
                          "list, diff, suggest: only what concerns this provider" },
     [RULES_LIMIT] = { "limit", "N", "diff, suggest: at most N lines (30)" },
     [RULES_LEG] = { "leg", "KEY", "cases: the stored leg of this leg_key (repeatable)" },
-    [RULES_OUT] = { "out", "FILE", "cases: write them here, behind those that it has" },
+    [RULES_OUT] = { "out", "FILE", "cases, table: write to this file" },
+    [RULES_READ] = { "read", "FILE", "table: this sheet as JSON" },
+    [RULES_GATEWAY] = { "gateway", "NAME", "new carrier: its trunk (repeatable)" },
     PERIOD_ROWS(RULES_PERIOD),
 };
 
@@ -135,6 +137,7 @@ static const struct subcommand subcommands[] = {
     { "test", true, rules_command_test },
     { "cases", true, rules_command_cases },
     { "list", false, rules_list_command },
+    { "table", false, rules_command_table },
     { "diff", false, rules_command_diff },
     { "suggest", true, rules_command_suggest },
     { "new", false, rules_command_new },
@@ -149,6 +152,8 @@ enum {
     PERIOD = 1 << 4,
     LEG = 1 << 5,
     OUT = 1 << 6,
+    READ = 1 << 7,
+    GATEWAY = 1 << 8,
 };
 
 static const unsigned takes[] = {
@@ -156,9 +161,10 @@ static const unsigned takes[] = {
     CASES,
     FILES | LEG | OUT,
     PROVIDER,
+    OUT | READ,
     FILES | PROVIDER | LIMIT | PERIOD,
     FILES | PROVIDER | LIMIT | PERIOD,
-    0,
+    FILES | PERIOD | GATEWAY,
 };
 
 _Static_assert(COUNTOF(takes) == COUNTOF(subcommands), "options of each subcommand");
@@ -176,6 +182,10 @@ static unsigned kind_of(size_t option)
         return LEG;
     case RULES_OUT:
         return OUT;
+    case RULES_READ:
+        return READ;
+    case RULES_GATEWAY:
+        return GATEWAY;
     default:
         if (option >= RULES_PERIOD)
             return PERIOD;
@@ -205,16 +215,19 @@ static enum exit_code rules_command(const struct context *context,
         if (strcmp(args->word[0], subcommands[i].name) == 0 &&
             !rules_check_options(args, i, err))
             return err->code;
-    return subcommand_run(subcommands, COUNTOF(subcommands),
-                          "rules does lint, test, cases, list, diff, suggest or new",
-                          context, args, err);
+    return subcommand_run(
+        subcommands, COUNTOF(subcommands),
+        "rules does lint, test, cases, list, table, diff, suggest or new", context, args,
+        err);
 }
 
 const struct command command_rules = {
     .name = "rules",
-    .synopsis = "lint | test | cases FILE:LINE... | list [PROVIDER] | diff DIR [FILE... "
+    .synopsis = "lint | test | cases FILE:LINE... | list [PROVIDER] | table NAME | diff "
+                "DIR [FILE... "
                 "| --from T --to T] | "
-                "suggest [FILE... | --from T --to T] | new DIR",
+                "suggest [FILE... | --from T --to T] | new DIR | "
+                "new carrier NAME --from FILE",
     .summary = "Checks, tests, prints and compares the decision rules",
     .options = options,
     .noptions = COUNTOF(options),

@@ -110,7 +110,7 @@ static void cases_add(struct cases *cases, const struct leg *leg,
     struct buf today = { 0 };
     struct rule_case row;
 
-    buf_add_text(&today, "today ");
+    buf_add_text(&today, CASE_TODAY);
     rules_add_outcome(&today, outcome);
     buf_addf(&today, " by %s", outcome->rule_id);
 

@@ -14,6 +14,8 @@ enum {
     RULES_LIMIT,
     RULES_LEG,
     RULES_OUT,
+    RULES_READ,
+    RULES_GATEWAY,
     RULES_PERIOD,
     RULES_COUNT = RULES_PERIOD + PERIOD_OPTIONS,
 };
@@ -25,10 +27,21 @@ enum exit_code rules_command_diff(const struct context *context, const struct ar
                                   struct err *err);
 enum exit_code rules_command_cases(const struct context *context, const struct args *args,
                                    struct err *err);
+enum exit_code rules_command_table(const struct context *context, const struct args *args,
+                                   struct err *err);
 enum exit_code rules_command_new(const struct context *context, const struct args *args,
+                                 struct err *err);
+enum exit_code rules_new_carrier(const struct context *context, const struct args *args,
                                  struct err *err);
 enum exit_code rules_command_suggest(const struct context *context,
                                      const struct args *args, struct err *err);
+
+/* TEXT into the file PATH; NULL or "-": to standard output. */
+bool rules_give(const char *path, const struct buf *text, struct err *err) MUST_USE;
+
+/* Make a folder, or a file with TEXT; what is there already stays as it is. */
+bool rules_new_folder(const char *path, struct err *err) MUST_USE;
+bool rules_new_file(const char *path, struct slice text, struct err *err) MUST_USE;
 
 /* --limit, or 30. */
 bool rules_read_limit(const struct args *args, size_t *limit, struct err *err) MUST_USE;

@@ -7,6 +7,7 @@
 
 #include "base/base.h"
 #include "base/buf.h"
+#include "base/log.h"
 #include "commands/rules/rules_command.h"
 #include "rules/cases/case_write.h"
 
@@ -29,53 +30,65 @@ static const struct {
 
 static const char exceptions[] = "/cases/exceptions.csv";
 
-static bool new_folder(const char *path, struct err *err)
+bool rules_new_folder(const char *path, struct err *err)
 {
     return mkdir(path, 0755) == 0 || errno == EEXIST ||
            err_set(err, EXIT_USAGE, "%s: %s", path, strerror(errno));
 }
 
-static bool new_file(const char *path, const char *text, struct err *err)
+bool rules_new_file(const char *path, struct slice text, struct err *err)
 {
     FILE *file = fopen(path, "wx");
 
+    if (file == NULL && errno == EEXIST) {
+        log_note("%s: is there already, and stays as it is", path);
+        return true;
+    }
     if (file == NULL)
-        return errno == EEXIST ||
-               err_set(err, EXIT_USAGE, "%s: %s", path, strerror(errno));
+        return err_set(err, EXIT_USAGE, "%s: %s", path, strerror(errno));
 
-    bool ok = fputs(text, file) >= 0;
+    bool ok = fwrite(text.s, 1, text.len, file) == text.len;
 
     if (fclose(file) != 0 || !ok)
         return err_set(err, EXIT_USAGE, "%s: %s", path, strerror(errno));
     return true;
 }
 
+static bool new_part(const char *dir, const char *name, struct slice text,
+                     struct err *err)
+{
+    struct buf path = { 0 };
+    bool ok;
+
+    buf_addf(&path, "%s%s", dir, name);
+    ok = text.s == NULL ? rules_new_folder(buf_cstr(&path), err)
+                        : rules_new_file(buf_cstr(&path), text, err);
+    buf_free(&path);
+    return ok;
+}
+
 enum exit_code rules_command_new(const struct context *context, const struct args *args,
                                  struct err *err)
 {
-    struct buf path = { 0 }, captions = { 0 };
+    struct buf captions = { 0 };
+    const char *dir = args->nwords > 0 ? args->word[0] : "";
+    bool ok = true;
 
-    (void)context;
-    if (args->nwords != 1) {
-        err_set(err, EXIT_USAGE, "rules new takes one folder");
+    if (args->nwords > 0 && strcmp(dir, "carrier") == 0)
+        return rules_new_carrier(context, args, err);
+    if (args->nwords != 1 || args->option[RULES_GATEWAY] != NULL ||
+        period_is_given(args->option + RULES_PERIOD)) {
+        err_set(err, EXIT_USAGE,
+                "rules new takes one folder, or carrier NAME --from FILE");
         return err->code;
     }
-    for (size_t i = 0; i < COUNTOF(parts) && err->code == EXIT_DONE; i++) {
-        buf_reset(&path);
-        buf_addf(&path, "%s%s", args->word[0], parts[i].name);
-        if (!(parts[i].text == NULL ? new_folder(buf_cstr(&path), err)
-                                    : new_file(buf_cstr(&path), parts[i].text, err)))
-            break;
-    }
+    for (size_t i = 0; ok && i < COUNTOF(parts); i++)
+        ok = new_part(dir, parts[i].name, slice_of(parts[i].text), err);
     case_add_header(&captions);
-    buf_reset(&path);
-    buf_addf(&path, "%s%s", args->word[0], exceptions);
-    if (err->code == EXIT_DONE)
-        (void)new_file(buf_cstr(&path), buf_cstr(&captions), err);
+    ok = ok && new_part(dir, exceptions, buf_slice(&captions), err);
     buf_free(&captions);
-    buf_free(&path);
-    if (err->code == EXIT_DONE)
+    if (ok)
         printf("%s lies over the shipped mappings: cdretl --mappings %s rules test\n",
-               args->word[0], args->word[0]);
+               dir, dir);
     return err->code;
 }

@@ -7,6 +7,7 @@
 
 #include "base/base.h"
 #include "base/table.h"
+#include "rules/analysis/findings.h"
 #include "rules/cases/case_list.h"
 #include "rules/cases/case_row.h"
 
@@ -40,7 +41,8 @@ static bool is_passed_over(const char *path)
 
     return *name == '.' || slice_starts(file, "README") ||
            slice_starts(text, "schema/") || strcmp(path, "numbers.json") == 0 ||
-           strcmp(path, "prefixes.json") == 0 || slice_ends(file, ".md") ||
+           strcmp(path, "prefixes.json") == 0 || lint_is_sheet(path) ||
+           slice_ends(file, ".md") ||
            (slice_starts(text, "fields/") && depth_of(path) == 1 &&
             slice_ends(file, ".json"));
 }
@@ -89,6 +91,8 @@ static void begin_file(struct folder_lint *lint, const char *path)
 
 static void lint_file(struct folder_lint *lint, const char *path)
 {
+    if (lint_is_sheet(path))
+        lint->found += lint_sheet(lint->dir, path, lint->out);
     if (is_passed_over(path) || table_find(lint->read, table_hash(0, slice_of(path)),
                                            slice_of(path)) != TABLE_NONE)
         return;

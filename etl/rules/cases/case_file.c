@@ -1,14 +1,8 @@
 /*
  * case_file.c - case files, read whole: they are small and written by hand.
- *
- * The door to libcsv is here and only for this.
  */
-#include <csv.h>
-#include <errno.h>
-
 #include "base/base.h"
-#include "output/csv.h"
-#include "output/file.h"
+#include "doc/csv_doc.h"
 #include "rules/cases/case_row.h"
 
 struct caption {
@@ -29,13 +23,11 @@ const char *case_caption(enum case_column column)
 
 enum { HEADER_CELLS = 64, NOBODY = -1 };
 
-struct reading {
-    struct case_file *file;
-    int column_of[HEADER_CELLS]; /* by cell: enum case_column, or NOBODY */
-    size_t cell, line;
-    bool in_header, row_ended;
-    struct buf unknown; /* the first caption that is none */
-    const char *twice;  /* a caption that stands twice */
+/* Which column a cell is: enum case_column, or NOBODY. */
+struct case_head {
+    int column_of[HEADER_CELLS];
+    struct slice unknown; /* the first caption that is none */
+    const char *twice;    /* a caption that stands twice */
 };
 
 static int column_named(struct slice caption)
@@ -46,116 +38,27 @@ static int column_named(struct slice caption)
     return NOBODY;
 }
 
-/* The caption of cell number CELL; of what is unknown the first is kept. */
-static void take_caption(struct reading *reading, size_t cell, struct slice caption)
+static void read_head(const struct csv_row *row, struct case_head *head)
 {
-    int column = column_named(caption);
+    for (size_t i = 0; i < row->count && i < HEADER_CELLS; i++) {
+        struct slice caption = slice_trim(slice_of(row->cell[i]));
+        int column = head->column_of[i] = column_named(caption);
 
-    for (size_t i = 0; column != NOBODY && i < cell; i++)
-        if (reading->column_of[i] == column && reading->twice == NULL)
-            reading->twice = captions[column].text;
-    if (column == NOBODY && reading->unknown.len == 0)
-        buf_add_slice(&reading->unknown, caption);
-    reading->column_of[cell] = column;
-}
-
-static void take_cell(void *bytes, size_t len, void *to)
-{
-    struct reading *reading = to;
-    struct case_file *file = reading->file;
-    size_t cell = reading->cell++;
-
-    if (reading->in_header && cell < HEADER_CELLS) {
-        take_caption(reading, cell, slice_trim((struct slice){ bytes, len }));
-        return;
-    }
-    if (cell == 0) {
-        file->row = xrealloc(file->row, file->count + 1, sizeof *file->row);
-        file->row[file->count++] = (struct rule_case){ .line = reading->line };
-    }
-    file->row[file->count - 1].cells = cell + 1;
-    if (cell < HEADER_CELLS && reading->column_of[cell] != NOBODY) {
-        char **place = &file->row[file->count - 1].cell[reading->column_of[cell]];
-        struct slice text = csv_unguarded((struct slice){ len != 0 ? bytes : "", len });
-
-        free(*place);
-        *place = xstrndup(text.s, text.len);
+        if (column == NOBODY && head->unknown.s == NULL)
+            head->unknown = caption;
+        for (size_t k = 0; column != NOBODY && k < i; k++)
+            if (head->column_of[k] == column && head->twice == NULL)
+                head->twice = captions[column].text;
     }
 }
 
-static void take_row(int c, void *to)
+static bool check_needed(const char *path, const struct case_head *head, struct err *err)
 {
-    struct reading *reading = to;
-
-    (void)c;
-    if (reading->in_header)
-        reading->file->cells = reading->cell;
-    reading->cell = 0;
-    reading->in_header = false;
-    reading->row_ended = true;
-}
-
-/* Without the mark that spreadsheets put in front; what is no UTF-8 is refused. */
-static bool check_start(const char *path, char *line, ssize_t *len, struct err *err)
-{
-    static const char mark[] = "\xef\xbb\xbf";
-    size_t skip = strncmp(line, mark, sizeof mark - 1) == 0 ? sizeof mark - 1 : 0;
-    const char *remedy;
-
-    *len -= (ssize_t)skip;
-    memmove(line, line + skip, (size_t)*len + 1);
-    remedy = text_encoding_remedy((struct slice){ line, (size_t)*len });
-    return remedy == NULL || err_set(err, EXIT_MAPPING, "%s:1: %s", path, remedy);
-}
-
-/* A line at a time, so that line numbers are the file's. */
-static bool read_lines(FILE *from, const char *path, struct reading *reading,
-                       struct csv_parser *parser, struct err *err)
-{
-    char *line = NULL;
-    size_t cap = 0, at = 0;
-    ssize_t len;
-    bool ok = true;
-
-    while (ok && (len = getline(&line, &cap, from)) > 0) {
-        if (++at == 1 && !check_start(path, line, &len, err))
-            break;
-        if (reading->row_ended)
-            reading->line = at;
-        reading->row_ended = false;
-        ok = csv_parse(parser, line, (size_t)len, take_cell, take_row, reading) ==
-             (size_t)len;
-    }
-    free(line);
-    return ok && err->code == EXIT_DONE &&
-           csv_fini(parser, take_cell, take_row, reading) == 0;
-}
-
-static bool check_header(const char *path, struct reading *reading, struct err *err)
-{
-    struct nearest nearest = nearest_to(buf_slice(&reading->unknown));
-
-    for (size_t i = 0; i < COUNTOF(captions); i++)
-        nearest_try(&nearest, captions[i].text);
-    if (strchr(buf_cstr(&reading->unknown), ';') != NULL)
-        return err_set(err, EXIT_MAPPING,
-                       "%s:1: its cells have semicolons between them; save it as CSV "
-                       "with commas",
-                       path);
-    if (reading->file->cells > HEADER_CELLS)
-        return err_set(err, EXIT_MAPPING, "%s:1: more than %d columns", path,
-                       HEADER_CELLS);
-    if (reading->twice != NULL)
-        return err_set(err, EXIT_MAPPING, "%s:1: column \"%s\" stands twice", path,
-                       reading->twice);
-    if (reading->unknown.len > 0)
-        return err_set(err, EXIT_MAPPING, "%s:1: unknown column \"%s\"%s", path,
-                       buf_cstr(&reading->unknown), nearest_hint(&nearest).text);
     for (size_t i = 0; i < COUNTOF(captions); i++) {
         bool found = !captions[i].needed;
 
         for (size_t cell = 0; cell < HEADER_CELLS; cell++)
-            found = found || reading->column_of[cell] == (int)i;
+            found = found || head->column_of[cell] == (int)i;
         if (!found)
             return err_set(err, EXIT_MAPPING, "%s:1: no column \"%s\"", path,
                            captions[i].text);
@@ -163,35 +66,60 @@ static bool check_header(const char *path, struct reading *reading, struct err *
     return true;
 }
 
+static bool check_head(const char *path, const struct case_head *head, size_t cells,
+                       struct err *err)
+{
+    struct nearest nearest = nearest_to(head->unknown);
+
+    for (size_t i = 0; i < COUNTOF(captions); i++)
+        nearest_try(&nearest, captions[i].text);
+    if (slice_count(head->unknown, ';') > 0)
+        return err_set(err, EXIT_MAPPING,
+                       "%s:1: its cells have semicolons between them; save it as CSV "
+                       "with commas",
+                       path);
+    if (cells > HEADER_CELLS)
+        return err_set(err, EXIT_MAPPING, "%s:1: more than %d columns", path,
+                       HEADER_CELLS);
+    if (head->twice != NULL)
+        return err_set(err, EXIT_MAPPING, "%s:1: column \"%s\" stands twice", path,
+                       head->twice);
+    if (head->unknown.len > 0)
+        return err_set(err, EXIT_MAPPING, "%s:1: unknown column \"" SLICE_FMT "\"%s",
+                       path, SLICE_ARG(head->unknown), nearest_hint(&nearest).text);
+    return check_needed(path, head, err);
+}
+
+static void take_row(const struct case_head *head, const struct csv_row *from,
+                     struct rule_case *row)
+{
+    *row = (struct rule_case){ .line = from->line, .cells = from->count };
+    for (size_t i = 0; i < from->count && i < HEADER_CELLS; i++)
+        if (head->column_of[i] != NOBODY) {
+            row->cell[head->column_of[i]] = from->cell[i];
+            from->cell[i] = NULL;
+        }
+    for (size_t i = 0; i < CASE_COLUMNS; i++)
+        if (row->cell[i] == NULL)
+            row->cell[i] = xstrdup("");
+}
+
 bool case_file_read(const char *path, struct case_file *file, struct err *err)
 {
-    struct reading reading = { .file = file, .in_header = true, .row_ended = true };
-    struct csv_parser parser;
+    struct case_head head = { .unknown = SLICE_NONE };
+    struct csv_doc csv;
+    bool ok = csv_doc_read(&csv, path, ',', err);
 
-    *file = (struct case_file){ 0 };
+    *file = (struct case_file){ .cells = csv.count > 0 ? csv.row[0].count : 0 };
     for (size_t i = 0; i < HEADER_CELLS; i++)
-        reading.column_of[i] = NOBODY;
-
-    FILE *from = file_open(path);
-
-    if (from == NULL)
-        return err_set(err, EXIT_MAPPING, "%s: %s", path, strerror(errno));
-    (void)csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI);
-
-    bool ok = read_lines(from, path, &reading, &parser, err) ||
-              err_set(err, EXIT_MAPPING, "%s:%zu: %s", path, reading.line,
-                      csv_strerror(csv_error(&parser)));
-
-    csv_free(&parser);
-    (void)fclose(from);
-    ok = ok && check_header(path, &reading, err);
-    buf_free(&reading.unknown);
-    for (size_t i = 0; i < file->count; i++)
-        for (size_t c = 0; c < CASE_COLUMNS; c++)
-            if (file->row[i].cell[c] == NULL)
-                file->row[i].cell[c] = xstrdup("");
-    if (!ok)
-        case_file_free(file);
+        head.column_of[i] = NOBODY;
+    if (ok && csv.count > 0)
+        read_head(&csv.row[0], &head);
+    ok = ok && check_head(path, &head, file->cells, err);
+    file->row = ok ? xcalloc(csv.count + 1, sizeof *file->row) : NULL;
+    for (size_t i = 1; ok && i < csv.count; i++)
+        take_row(&head, &csv.row[i], &file->row[file->count++]);
+    csv_doc_free(&csv);
     return ok;
 }
 

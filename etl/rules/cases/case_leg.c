@@ -224,19 +224,42 @@ const struct provider *case_provider(const struct rules *rules, struct slice nam
 }
 
 /* A provider that no mapping knows is none: it may still be a gateway's name. */
-void case_decide(const struct rules *rules, const struct rule_case *row,
-                 const struct leg *leg, struct outcome *outcome)
+static void case_evidence_of(const struct rules *rules, const struct rule_case *row,
+                             struct leg *leg, struct evidence *evidence)
 {
     struct slice name = case_cell(row, CASE_PROVIDER);
     const struct provider *provider = case_provider(rules, name);
+
+    if (name.s != NULL && provider == NULL && leg->gateway.s == NULL)
+        leg->gateway = name;
+    evidence_of(rules, leg, evidence);
+    if (provider != NULL)
+        evidence_set_provider(evidence, provider);
+    evidence_set_local_time(rules, leg, evidence);
+}
+
+void case_decide(const struct rules *rules, const struct rule_case *row,
+                 const struct leg *leg, struct outcome *outcome)
+{
     struct leg named = *leg;
     struct evidence evidence;
 
-    if (name.s != NULL && provider == NULL && leg->gateway.s == NULL)
-        named.gateway = name;
-    evidence_of(rules, &named, &evidence);
-    if (provider != NULL)
-        evidence_set_provider(&evidence, provider);
-    evidence_set_local_time(rules, &named, &evidence);
+    case_evidence_of(rules, row, &named, &evidence);
     decide(rules, &named, &evidence, outcome);
+}
+
+bool case_meets(const struct rules *rules, const struct rule_case *row,
+                const struct rule *rule)
+{
+    struct buf scratch = { 0 };
+    struct evidence evidence;
+    const struct cond *failed;
+    struct leg leg;
+    bool meets;
+
+    case_leg(row, &leg, &scratch);
+    case_evidence_of(rules, row, &leg, &evidence);
+    meets = evidence.announcement == NULL && rule_holds(rule, &evidence, &failed);
+    buf_free(&scratch);
+    return meets;
 }

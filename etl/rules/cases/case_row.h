@@ -82,6 +82,10 @@ void case_leg(const struct rule_case *row, struct leg *leg, struct buf *scratch)
 void case_decide(const struct rules *rules, const struct rule_case *row,
                  const struct leg *leg, struct outcome *outcome);
 
+/* Does ROW meet the conditions of RULE, and was nothing heard that has the last word? */
+bool case_meets(const struct rules *rules, const struct rule_case *row,
+                const struct rule *rule);
+
 struct expected {
     uint8_t category;
     enum confidence confidence;

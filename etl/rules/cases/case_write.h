@@ -10,6 +10,9 @@
 
 #include "rules/cases/case_row.h"
 
+/* How a rationale begins that only says what is decided today. */
+#define CASE_TODAY "today "
+
 /* What people are told of a row beside its evidence. */
 struct case_origin {
     const char *id, *source, *rationale;

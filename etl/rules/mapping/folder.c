@@ -41,9 +41,10 @@ static void add_matches(const struct layers *layers, size_t layer, const char *b
         files->file =
             xrealloc(files->file, files->count + found.gl_pathc, sizeof *files->file);
         for (size_t i = 0; i < found.gl_pathc; i++)
-            files->file[files->count++] =
-                (struct folder_file){ xstrdup(found.gl_pathv[i] + strlen(dir) + 1),
-                                      layer };
+            if (!slice_ends(slice_of(found.gl_pathv[i]), FOLDER_SHEET))
+                files->file[files->count++] =
+                    (struct folder_file){ xstrdup(found.gl_pathv[i] + strlen(dir) + 1),
+                                          layer };
     }
     globfree(&found);
     buf_free(&pattern);

@@ -16,6 +16,10 @@
 #include "base/err.h"
 #include "doc/layers.h"
 
+/* How the name of a table ends that is still filled in, as a sheet: it decides nothing.
+ */
+#define FOLDER_SHEET ".table.csv"
+
 enum folder_kind { FOLDER_PROVIDERS, FOLDER_TABLES, FOLDER_CASES };
 
 struct folder_file {

@@ -1,0 +1,75 @@
+/*
+ * sheet.h - a decision table as a sheet: CSV that goes out to a spreadsheet and comes
+ * back.
+ *
+ * A row is a rule, a column a field that rules of the table ask, and behind them stand
+ * outcome and reason.  What comes back is the same JSON, but for its layout.  A cell is
+ *
+ *   486              this value                    absent       no value
+ *   16 | 17          any of these                  present      any value
+ *   400..499, 30..   numbers of a range            not X        none of it
+ *   begins vega-     a text that begins so         like *x*     a text that looks so
+ *
+ * or JSON as it stands in the table.  A blank cell asks nothing.
+ */
+#ifndef ETL_RULES_SHEET_SHEET_H
+#define ETL_RULES_SHEET_SHEET_H
+
+#include "rules/rules_impl.h"
+
+/* The cell for a condition VALUE of FIELD. */
+void sheet_cell_add(struct buf *out, enum rule_field field, const json_t *value);
+
+/* The condition that CELL is; NULL, and WHY says what is wrong.  json_decref() it. */
+json_t *sheet_cell_read(enum rule_field field, struct slice cell, struct buf *why);
+
+/* Columns that are no conditions. */
+#define COLUMNS_OF_SHEETS(X)                                                             \
+    X(ID, "id")                                                                          \
+    X(CATEGORY, "category")                                                              \
+    X(CONFIDENCE, "confidence")                                                          \
+    X(ALTERNATIVES, "alternatives")                                                      \
+    X(WHY, "why")                                                                        \
+    X(VALID_FROM, "valid_from")                                                          \
+    X(VALID_TO, "valid_to")                                                              \
+    X(LEGS, "legs")                                                                      \
+    X(TODAY, "today")                                                                    \
+    X(EXAMPLE, "example")
+
+enum sheet_column {
+#define X(constant, caption) SHEET_##constant,
+    COLUMNS_OF_SHEETS(X)
+#undef X
+        SHEET_COLUMNS,
+};
+
+extern const char *const sheet_captions[SHEET_COLUMNS];
+
+/*
+ * The table called NAME, a carrier's id or the name of its file.  NULL with ERR
+ * (EXIT_USAGE): there is none, or a carrier has several.
+ */
+const struct doc *sheet_table(const struct rules *rules, const char *name,
+                              struct err *err) MUST_USE;
+
+/* DOC's rules as CSV. */
+void sheet_write(const struct doc *doc, struct buf *out);
+
+/* What became of the rows of a sheet. */
+struct sheet_rows {
+    size_t rules, from_cases; /* rules; those whose outcome the cases tell */
+    struct buf blank;         /* lines that say nothing yet, ", " between them */
+};
+
+/*
+ * The sheet at PATH as a table of PROVIDER ("": of all), in the layout of mapping files,
+ * into OUT; what else stands in the table BEFORE (may be NULL) is taken over.  A row
+ * without outcome gets that of the cases in the folders MAPPINGS that meet its
+ * conditions; without such cases it is left out.  Faults go to FOUND, a line each: file,
+ * line, column or rule, remedy.  False with ERR (EXIT_MAPPING) when there is any.
+ */
+bool sheet_read(const char *mappings, const char *path, const char *provider,
+                const struct doc *before, struct buf *out, struct sheet_rows *rows,
+                struct buf *found, struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,152 @@
+/*
+ * sheet_write.c - a decision table as CSV.
+ */
+#include "base/base.h"
+#include "output/csv.h"
+#include "rules/sheet/sheet.h"
+
+const char *const sheet_captions[SHEET_COLUMNS] = {
+#define X(constant, caption) [SHEET_##constant] = caption,
+    COLUMNS_OF_SHEETS(X)
+#undef X
+};
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash != NULL ? slash + 1 : path;
+}
+
+static bool is_called(const struct doc *doc, const char *name)
+{
+    const char *provider = json_string_value(json_object_get(doc->root, "provider"));
+
+    return strcmp(doc->name, name) == 0 || strcmp(base_name(doc->name), name) == 0 ||
+           (provider != NULL && strcmp(provider, name) == 0);
+}
+
+const struct doc *sheet_table(const struct rules *rules, const char *name,
+                              struct err *err)
+{
+    const struct doc *found = NULL;
+
+    for (size_t i = 0; i < rules->ndocs; i++) {
+        const struct doc *doc = &rules->doc[i];
+
+        if (!json_is_array(json_object_get(doc->root, "rules")) || !is_called(doc, name))
+            continue;
+        if (found != NULL) {
+            err_set(err, EXIT_USAGE, "%s has several tables; name one: %s, %s", name,
+                    found->name, doc->name);
+            return NULL;
+        }
+        found = doc;
+    }
+    if (found == NULL && rules_check_provider(rules, name, err))
+        err_set(err, EXIT_USAGE,
+                "%s has no table of its own; `cdretl rules new carrier` begins one",
+                name);
+    return found;
+}
+
+/* The fields that any rule of RULES asks. */
+static void note_fields(const json_t *rules, bool asked[static RULE_FIELD_COUNT])
+{
+    const json_t *rule;
+    const char *key;
+    json_t *value;
+    size_t i;
+
+    memset(asked, 0, RULE_FIELD_COUNT * sizeof *asked);
+    json_array_foreach(rules, i, rule)
+    {
+        json_object_foreach(json_object_get(rule, "when"), key, value)
+        {
+            enum rule_field field = rule_field_named(key);
+
+            if (field != RULE_FIELD_NONE)
+                asked[field] = true;
+        }
+    }
+}
+
+static void add_cell(struct buf *out, struct slice text)
+{
+    if (out->len > 0 && out->s[out->len - 1] != '\n')
+        buf_add_char(out, ',');
+    buf_add_csv(out, text);
+}
+
+static const char *text_of(const json_t *object, const char *key)
+{
+    return json_string_value(json_object_get(object, key));
+}
+
+static void add_alternatives(struct buf *out, const json_t *then)
+{
+    const json_t *list = json_object_get(then, "alternatives"), *one;
+    struct buf text = { 0 };
+    size_t i;
+
+    json_array_foreach(list, i, one)
+    {
+        buf_addf(&text, "%s%s", i > 0 ? " | " : "", json_string_value(one));
+    }
+    add_cell(out, buf_slice(&text));
+    buf_free(&text);
+}
+
+static void add_conditions(struct buf *out, const json_t *when, const bool *asked)
+{
+    struct buf text = { 0 };
+
+    for (enum rule_field field = 0; field < RULE_FIELD_COUNT; field++) {
+        const json_t *value = json_object_get(when, rule_field_name(field));
+
+        if (!asked[field])
+            continue;
+        buf_reset(&text);
+        if (value != NULL)
+            sheet_cell_add(&text, field, value);
+        add_cell(out, buf_slice(&text));
+    }
+    buf_free(&text);
+}
+
+static void add_rule(struct buf *out, const json_t *rule, const bool *asked)
+{
+    const json_t *then = json_object_get(rule, "then");
+    const json_t *valid = json_object_get(rule, "valid");
+
+    buf_add_csv(out, slice_of(text_of(rule, "id")));
+    add_conditions(out, json_object_get(rule, "when"), asked);
+    add_cell(out, slice_of(text_of(then, "category")));
+    add_cell(out, slice_of(text_of(then, "confidence")));
+    add_alternatives(out, then);
+    add_cell(out, slice_of(text_of(rule, "why")));
+    add_cell(out, slice_of(text_of(valid, "from")));
+    add_cell(out, slice_of(text_of(valid, "to")));
+    buf_add_char(out, '\n');
+}
+
+void sheet_write(const struct doc *doc, struct buf *out)
+{
+    const json_t *rules = json_object_get(doc->root, "rules"), *rule;
+    bool asked[RULE_FIELD_COUNT];
+    size_t i;
+
+    note_fields(rules, asked);
+    buf_add_text(out, sheet_captions[SHEET_ID]);
+    for (enum rule_field field = 0; field < RULE_FIELD_COUNT; field++)
+        if (asked[field])
+            add_cell(out, slice_of(rule_field_name(field)));
+    for (enum sheet_column i_column = SHEET_CATEGORY; i_column <= SHEET_VALID_TO;
+         i_column++)
+        add_cell(out, slice_of(sheet_captions[i_column]));
+    buf_add_char(out, '\n');
+    json_array_foreach(rules, i, rule)
+    {
+        add_rule(out, rule, asked);
+    }
+}
