@@ -102,8 +102,9 @@ static void check_schema(struct doctor *doctor, struct db *db, bool *is_ours)
     *is_ours = schema_check(db, &err);
     doctor_say(
         doctor, "schema", *is_ours, *is_ours ? "is the one this program knows" : err.text,
-        strstr(err.text, "newer") != NULL
-            ? "install the cdretl that made it"
+        strstr(err.text, "newer") != NULL ? "install the cdretl that made it"
+        : strstr(err.text, "belongs to") != NULL
+            ? "see the lines of grants"
             : "as the schema's owner: sudo -u postgres cdretl --db dbname=NAME init");
 }
 
@@ -193,9 +194,11 @@ static void check_rules(struct doctor *doctor, const struct context *context)
 static void check_database(struct doctor *doctor, const struct context *context,
                            const char *max_age)
 {
+    /* These read catalogs alone, whoever made the schema. */
     static const struct doctor_query roles = { "roles", sql_doctor_roles, TAKES_NOTHING };
+    static const struct doctor_query grants = { "grants", sql_doctor_grants,
+                                                TAKES_NOTHING };
     static const struct doctor_query queries[] = {
-        { "grants", sql_doctor_grants, TAKES_NOTHING },
         { "zone", sql_doctor_zone, TAKES_ZONE },
         { "partitions", sql_doctor_partitions, TAKES_NOTHING },
         { "statistics", sql_doctor_statistics, TAKES_NOTHING },
@@ -214,6 +217,7 @@ static void check_database(struct doctor *doctor, const struct context *context,
     }
     check_schema(doctor, db, &is_ours);
     check_rows(doctor, db, &roles, NULL);
+    check_rows(doctor, db, &grants, NULL);
     for (size_t i = 0; is_ours && i < COUNTOF(queries); i++)
         check_rows(doctor, db, &queries[i],
                    queries[i].takes == TAKES_ZONE ? context->tz : max_age);

@@ -53,11 +53,23 @@ static int newest(void)
     return (int)sql_migration_count;
 }
 
+/* What others made in the schema is never read, for it would run as whoever reads it. */
+static bool refuse_strangers(struct db *db, struct err *err)
+{
+    struct db_rows *rows = db_query(db, sql_init_strangers, NULL, err);
+    bool ok = rows != NULL && (db_rows_count(rows) == 0 ||
+                               err_set(err, EXIT_DATABASE, "%s", db_value(rows, 0, 0).s));
+
+    db_rows_free(rows);
+    return ok;
+}
+
 static bool schema_read_version(struct db *db, int *version, struct err *err)
 {
     bool is_there = false;
     int64_t number = 0;
-    bool ok = db_ask(db, "select to_regclass('cdr.schema_version') is not null", NULL,
+    bool ok = refuse_strangers(db, err) &&
+              db_ask(db, "select to_regclass('cdr.schema_version') is not null", NULL,
                      &is_there, err) &&
               (!is_there ||
                db_ask_int(db, "select coalesce(max(version), 0) from cdr.schema_version",

@@ -6,6 +6,37 @@ select d.encoding = pg_char_to_encoding('UTF8'), d.datname, pg_encoding_to_char(
 from pg_catalog.pg_database d
 where d.datname = current_database();
 
+-- name: strangers
+-- What is wrong with whose the schema is, or something in it; no row: nothing.  It must be
+-- cdretl_owner's or a superuser's, and every command asks before it reads anything there: a view
+-- or function that a stranger left would run with the rights of whoever reads it.
+with ours as (
+    select n.oid, n.nspowner from pg_catalog.pg_namespace n where n.nspname = 'cdr'
+), made as (
+    select null as what, s.nspowner as owner from ours s
+    union all
+    select c.relname::text, c.relowner from pg_catalog.pg_class c join ours s on s.oid = c.relnamespace
+    union all
+    select p.proname::text, p.proowner from pg_catalog.pg_proc p join ours s on s.oid = p.pronamespace
+    union all
+    select o.oprname::text, o.oprowner from pg_catalog.pg_operator o join ours s on s.oid = o.oprnamespace
+    union all
+    select t.typname::text, t.typowner from pg_catalog.pg_type t join ours s on s.oid = t.typnamespace
+    where t.typelem = 0 and t.typrelid = 0
+)
+select case
+    when m.what is null then 'there is a schema cdr already, and it belongs to ' || quote_ident(r.rolname)
+        || ': it is not ours; give cdretl a database of its own, or, if it was made for us and is empty, run: '
+        || 'alter schema cdr owner to cdretl_owner'
+    else 'cdr.' || quote_ident(m.what) || ' belongs to ' || quote_ident(r.rolname)
+        || ' and could do anything with the rights of who reads it: drop it, or, if you know it, give it to cdretl_owner'
+end as fault
+from made m
+join pg_catalog.pg_roles r on r.oid = m.owner
+where r.rolname <> 'cdretl_owner' and not r.rolsuper
+order by m.what nulls first
+limit 1;
+
 -- name: begin
 -- Every transaction of init.  A schema on a Citus coordinator is made there alone until
 -- `init --citus` distributes it; from then on every change goes to all nodes, and Citus warns

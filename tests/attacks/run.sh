@@ -30,6 +30,20 @@ is_super() { sql "select rolsuper from pg_roles where rolname = 'attack_stranger
 # --- before there is a schema ---
 as attack_stranger -q -f tests/attacks/before_init.sql >"$work/traps"
 equal 'the traps are set' '' "$(grep -v '^psql.*NOTICE' "$work/traps")"
+sql "grant create on database $PGDATABASE to attack_stranger" || exit 2
+as attack_stranger -q -f tests/attacks/own_schema.sql >"$work/traps"
+equal 'the schema is taken' '' "$(cat "$work/traps")"
+for command in init 'init --dry-run' status 'stats' 'load tests/samples/csv/m6-2026-01.csv'; do
+  # shellcheck disable=SC2086 # words
+  exits "$command in a schema of somebody else" 5 $command
+  says "$command says whose it is" 'belongs to attack_stranger'
+done
+sql "alter schema cdr owner to $superuser"
+exits 'init in one whose owner alone was changed' 5 init
+says 'it names what is left of others' 'cdr.leg belongs to attack_stranger'
+equal 'nobody became superuser' f "$(is_super)"
+sql 'drop schema cdr cascade' || exit 2
+sql "revoke create on database $PGDATABASE from attack_stranger" || exit 2
 exits 'init by a superuser' 0 init
 equal 'nobody became superuser' f "$(is_super)"
 PGOPTIONS="$PGOPTIONS -c search_path=public,pg_catalog" exits 'init again, whatever the search path' 0 init
