@@ -8,13 +8,14 @@ with legs as not materialized (
 select
     c.call_key, c.started_at, c.ended_at, c.domain, c.direction, cdr.number_shown(c.caller)
     as caller, cdr.number_shown(c.destination) as destination, c.queue,
-    cdr.agent_shown(c.agent) as agent, c.gateway,
+    case when cdr.sees_agents() then c.agent else cdr.agent_label(c.agent, k.key) end as agent, c.gateway,
     c.provider, c.legs, c.is_orphan, c.answered, c.answered_by, c.category, c.confidence,
     c.alternatives, c.outcome_group, c.ended_by, c.hangup_cause, c.disposition, c.sip_code,
     c.naive_category, c.rule_id, c.deciding_leg_key, c.linked_by, c.duration,
     c.bill_seconds, c.talk_seconds, c.hold_seconds, c.handling_seconds, c.early_media_seconds,
     c.pdd_seconds, c.ring_seconds, c.wait_seconds
-from calls c;
+from calls c
+left join (select s.key from cdr.secret s where s.purpose = 'agent_label') k on true;
 
 comment on view cdr.call is
     'Calls: an A-leg with its B-legs, the orphaned B-legs of one missing A-leg, or a leg that stands alone. Numbers and names of employees are masked for readers.';

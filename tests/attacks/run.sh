@@ -13,7 +13,7 @@
 
 superuser=$(sql 'select current_user')
 number=380671239876
-as() { PGUSER=$1 psql -XAt -v attacker="$1" -v extension="''" "${@:2}" 2>&1; }
+as() { PGUSER=$1 psql -XAt -v attacker="$1" -v extension="''" -v number="$number" "${@:2}" 2>&1; }
 
 # Of a text, what is left of numbers: separators go.
 bare() { tr -d ' ()+./-'; }

@@ -13,7 +13,7 @@ columns() { # NAME COLUMNS SQL ARGUMENT...: the same of those columns of the JSO
   local name=$1 names=$2 query=$3
   shift 3
   exits "$name" 0 --json stats "${period[@]}" "$@"
-  equal "$name" "$(sql "$query")" "$(jq -r --arg names "$names" '.[] | .[] | [.[($names | split(" "))[]]] | map(tostring) | join("|")' "$work/out")"
+  equal "$name" "$(sql "$query")" "$(jq -r --arg names "$names" '.[] | .[] | [.[($names | split(" "))[]]] | map(if type == "number" then . + 0 else . end | tostring) | join("|")' "$work/out")"
 }
 
 columns 'employees' 'key placed' "select a.agent, (select count(*) from truth where not is_in and $between and first_agent = a.agent)
