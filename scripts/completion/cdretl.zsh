@@ -22,6 +22,11 @@ _cdretl() {
       break
     fi
   done
+  # --by=VALUE is one word.
+  if [[ $PREFIX == --*=* ]]; then
+    before=${PREFIX%%=*}
+    compset -P 1 '*='
+  fi
   case $before in
     --tz) _values zone ${${(f)"$(cd /usr/share/zoneinfo 2>/dev/null && print -l [A-Z]*/[A-Z]*(.N))"}} && return ;;
     --mappings | --spool | --site) _files -/ && return ;;

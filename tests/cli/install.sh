@@ -54,7 +54,17 @@ if command -v systemd-analyze >/dev/null; then
   done
 fi
 if command -v zsh >/dev/null; then
-  check 'completion is zsh' zsh -n "$root/share/zsh/site-functions/_cdretl"
+  offered_by_zsh() { PATH=$root/bin:$PATH zsh -f tests/cli/offered.zsh "$root/share/zsh/site-functions/_cdretl" "$@" | tr '\n' ' '; }
+  check 'zsh is offered the commands' grep -qw 'init load .* help' <<<"$(offered_by_zsh '')"
+  equal 'options of a command' '--max-rejects ' "$(offered_by_zsh load --max)"
+  equal 'and global ones in front' '--version ' "$(offered_by_zsh --vers)"
+  equal 'and subcommands' 'lint list ' "$(offered_by_zsh rules li)"
+  equal 'and keys' 'gateway ' "$(offered_by_zsh stats --by ga)"
+  equal 'behind = too' 'carrier category cause caller ' "$(offered_by_zsh stats --by=ca)"
+  equal 'and carriers of the installed files' 'vega ' "$(offered_by_zsh recompute --provider v)"
+  equal 'and forms' 'text json ' "$(offered_by_zsh load --log-format '')"
+  equal 'and zones' 'Europe/Kyiv ' "$(offered_by_zsh --tz Europe/Kyi)"
+  equal 'else files' 'files ' "$(offered_by_zsh load '')"
 fi
 libraries() { grep -oE '\b(lib[a-z0-9]+|zlib1g)-dev\b' | grep -v libc6 | sort; }
 equal 'the package is built with the libraries of scripts/setup' \
