@@ -74,6 +74,12 @@ exits 'for people' 0 numbers "${period[@]}" --tries 8
 check 'the number' grep -q '+380670000001 ' "$work/out"
 check 'nobody is said to be dead' test "$(grep -ciE 'dead|invalid' "$work/out")" = 0
 check 'a sentence on those who block us' grep -q 'a person who blocks us' "$work/out"
+exits 'in Ukrainian' 0 numbers "${period[@]}" --tries 8 --lang uk
+check 'its title' grep -qF 'Номери без ознак життя: спроб: 8 і більше (Europe/Kyiv)' "$work/out"
+check 'its sentence' grep -q 'людина, яка нас заблокувала' "$work/out"
+check 'outcomes by name' grep -qF " $(sql "select label_uk from cdr.category where category = 'UNREACHABLE'") " "$work/out"
+equal 'and no English' '' "$(grep -oE '\b(tries|rest|last|UNREACHABLE)\b' "$work/out")"
+exits 'in no such language' 2 numbers "${period[@]}" --lang de
 exits 'as CSV' 0 numbers "${period[@]}" --tries 8 --csv
 equal 'one number' 1 "$(tail -n +2 "$work/out" | grep -c .)"
 equal 'nothing is stored' "$after" "$(digest)"

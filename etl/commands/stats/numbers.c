@@ -17,6 +17,7 @@ enum {
     NUMBERS_PERIOD,
     NUMBERS_TRIES = NUMBERS_PERIOD + PERIOD_OPTIONS,
     NUMBERS_CSV,
+    NUMBERS_LANG,
     NUMBERS_COUNT
 };
 
@@ -26,28 +27,29 @@ static const struct option_row options[] = {
     PERIOD_ROWS(NUMBERS_PERIOD),
     [NUMBERS_TRIES] = { "tries", "N", "tried at least so often without one (else 5)" },
     [NUMBERS_CSV] = { "csv", NULL, "as CSV" },
+    [NUMBERS_LANG] = { "lang", "en|uk|ru", "language of the table, outcomes by name" },
 };
 
-static const char caution[] =
+static const char caution[] = LANG_MARK(
     "Let them rest: a phone that is switched off and a person who blocks us look the "
-    "same from here. Nothing was stored, no outcome changes.";
+    "same from here. Nothing was stored, no outcome changes.");
 
 static const struct stats_column columns[] = {
-    { "number", "number", "l", false },
-    { "tries", "tries", "r", false },
-    { "days", "days", "r2", false },
-    { "hours", "hours of day", "r3", false },
-    { "carriers", "carriers", "t2", false },
-    { "outcomes", "outcomes", "t1", false },
-    { "first_at", "first try", "l4", false },
-    { "last_at", "last try", "l2", false },
-    { "last_sign_at", "last sign of life", "l1", false },
-    { "verdict", "verdict", "l", false },
+    { "number", LANG_MARK("number"), "l", false },
+    { "tries", LANG_MARK("tries"), "r", false },
+    { "days", LANG_MARK("days"), "r2", false },
+    { "hours", LANG_MARK("hours of day"), "r3", false },
+    { "carriers", LANG_MARK("carriers"), "t2", false },
+    { "outcomes", LANG_MARK("outcomes"), "t1", false },
+    { "first_at", LANG_MARK("first try"), "l4", false },
+    { "last_at", LANG_MARK("last try"), "l2", false },
+    { "last_sign_at", LANG_MARK("last sign of life"), "l1", false },
+    { "verdict", LANG_MARK("verdict"), "l", false },
 };
 
 static const struct stats_table table = {
     .by = "numbers",
-    .title = "Numbers without a sign of life",
+    .title = LANG_MARK("Numbers without a sign of life"),
     .sql = sql_stats_numbers,
     .column = columns,
     .ncolumns = COUNTOF(columns),
@@ -67,7 +69,8 @@ static bool numbers_check_options(const struct context *context, const struct ar
         (!slice_int(slice_of(text), tries) || *tries < 2 || *tries > TRIES_MAX))
         return err_set(err, EXIT_USAGE, "--tries is a number from 2 to %d, not \"%s\"",
                        TRIES_MAX, text);
-    return period_check(args->option + NUMBERS_PERIOD, true, err);
+    return options_value(&options[NUMBERS_LANG], args->option[NUMBERS_LANG], err) &&
+           period_check(args->option + NUMBERS_PERIOD, true, err);
 }
 
 static bool numbers_may_look(struct db *db, struct err *err)
@@ -87,24 +90,28 @@ static bool numbers_show(struct db *db, const struct context *context,
     enum stats_format format = context->json                       ? STATS_AS_JSON
                                : args->option[NUMBERS_CSV] != NULL ? STATS_AS_CSV
                                                                    : STATS_TABLE;
-    const struct stats_words english = { .lang = LANG_EN };
+    struct stats_words words = { 0 };
     struct buf json = { 0 }, least = { 0 }, about = { 0 };
+    struct db_rows *rows = NULL;
 
     buf_addf(&least, "%d", (int)tries);
-
-    struct db_rows *rows = db_query(
-        db, table.sql, DB_ARGS(period->from_at, period->to_at, buf_cstr(&least)), err);
-
+    if (stats_words_open(&words, db, args->option[NUMBERS_LANG], err))
+        rows = db_query(db, table.sql,
+                        DB_ARGS(period->from_at, period->to_at, buf_cstr(&least)), err);
     if (rows != NULL) {
-        buf_addf(&about, "at least %d tries (%s)", (int)tries, period->zone);
-        stats_show_rows(&table, rows, buf_cstr(&about), &english, format, &json);
+        lang_say(&about, words.lang, LANG_MARK("tries: {tries} and more ({zone})"),
+                 (const struct lang_value[]){ { "tries", LANG_NAME, buf_cstr(&least) },
+                                              { "zone", LANG_NAME, period->zone },
+                                              { NULL, LANG_NAME, NULL } });
+        stats_show_rows(&table, rows, buf_cstr(&about), &words, format, &json);
         if (format == STATS_AS_JSON)
             printf("{%s,\"caution\":\"%s\"}\n", buf_cstr(&json), caution);
         else if (format == STATS_TABLE)
-            puts(caution);
+            puts(lang_text(words.lang, caution));
         else
             log_note("%s", caution);
     }
+    stats_words_close(&words);
     db_rows_free(rows);
     buf_free(&about);
     buf_free(&least);

@@ -29,10 +29,10 @@ static void stats_fill_column(const struct stats_result *result, size_t column,
     const struct stats_column *shape = &result->table->column[column];
     const char *by = result->table->by;
     const char *key = strcmp(shape->name, "key") == 0 ? by : shape->name;
-    enum stats_cell cell = strcmp(key, "category") == 0 ? STATS_CATEGORY
-                           : strcmp(key, "before") == 0 || strcmp(key, "change") == 0
-                               ? STATS_SENTENCE
-                               : STATS_NAME;
+    enum stats_cell cell =
+        strcmp(key, "category") == 0 || strcmp(key, "outcomes") == 0 ? STATS_CATEGORY
+        : strcmp(key, "before") == 0 || strcmp(key, "change") == 0   ? STATS_SENTENCE
+                                                                     : STATS_NAME;
 
     cells[0] = xstrdup(lang_text(result->words->lang, shape->head));
     for (size_t row = 0; row < db_rows_count(result->rows); row++) {

@@ -34,6 +34,7 @@ static const char *const known_words[] = {
     LANG_MARK("minutes"),
     LANG_MARK("mobile"),
     LANG_MARK("fixed"),
+    LANG_MARK("rest"),
     LANG_MARK("the network answered"),
     LANG_MARK("the network delivered"),
     LANG_MARK("inbound"),
@@ -71,6 +72,27 @@ static const char *label_of(const struct stats_words *words, struct slice code)
     return NULL;
 }
 
+/* Codes of categories, as "BUSY, NO_ANSWER", by their labels; false when one has none. */
+static bool add_labels(const struct stats_words *words, struct buf *out,
+                       struct slice codes)
+{
+    for (bool more = true; more;) {
+        const char *comma = memchr(codes.s, ',', codes.len);
+        size_t len = comma != NULL ? (size_t)(comma - codes.s) : codes.len;
+        const char *label = label_of(words, (struct slice){ codes.s, len });
+
+        if (label == NULL)
+            return false;
+        buf_add_text(out, label);
+        more = len + 2 < codes.len;
+        if (more) {
+            buf_add_text(out, ", ");
+            codes = (struct slice){ codes.s + len + 2, codes.len - len - 2 };
+        }
+    }
+    return true;
+}
+
 static bool is_number(const char *text)
 {
     return *text != '\0' && text[strspn(text, "0123456789.")] == '\0';
@@ -106,11 +128,11 @@ char *stats_words_cell(const struct stats_words *words, enum stats_cell cell,
                        struct slice value)
 {
     const char *label = NULL;
-    struct buf text = { 0 };
+    struct buf text = { 0 }, labels = { 0 };
     char *printed;
 
-    if (value.s != NULL && cell == STATS_CATEGORY)
-        label = label_of(words, value);
+    if (value.s != NULL && cell == STATS_CATEGORY && add_labels(words, &labels, value))
+        label = buf_cstr(&labels);
     else if (value.s != NULL && cell == STATS_SENTENCE)
         label = lang_text(words->lang, value.s);
     if (label != NULL)
@@ -118,6 +140,7 @@ char *stats_words_cell(const struct stats_words *words, enum stats_cell cell,
     else if (value.s != NULL)
         add_cell(words, &text, value.s);
     printed = xstrdup(buf_cstr(&text));
+    buf_free(&labels);
     buf_free(&text);
     return printed;
 }

@@ -22,7 +22,7 @@ void stats_words_close(struct stats_words *words);
 /* What stands in a column. */
 enum stats_cell {
     STATS_NAME,     /* of somebody or something, or a figure */
-    STATS_CATEGORY, /* a code; its label takes its place when a language was asked for */
+    STATS_CATEGORY, /* codes; labels take their place when a language was asked for */
     STATS_SENTENCE  /* English of ours */
 };
 
