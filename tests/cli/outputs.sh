@@ -88,6 +88,7 @@ exits 'cells in a probe' 0 probe "$work/calls.csv"
 check 'cells in a probe' grep -qF '\x1b]0;owned\x07\u009b1m' "$work/out"
 for command in "check --rows csv $work/calls.csv" "probe $work/calls.csv" "rejects list --csv"; do
   script -qec "$CDRETL -q $command" /dev/null </dev/null >"$work/seen" 2>&1
+  check "$command: a terminal was there" grep -qv "^script: " "$work/seen"
   equal "$command: a terminal gets nothing to obey" '' "$(LC_ALL=C tr -d '\n\r -~\200-\377' <"$work/seen" | od -c | head -n 3 | grep -v '^0000000$')"
 done
 check 'a pipe gets the bytes' grep -q "$(printf '\033')" <("$CDRETL" check --rows csv "$work/calls.csv")

@@ -114,7 +114,7 @@ static void add_expected(struct buf *calls, struct buf *attempts,
                          const struct taxonomy *taxonomy, const struct row *rows,
                          size_t count)
 {
-    struct call_leg leg[LEGS_MAX];
+    struct call_leg leg[LEGS_MAX] = { 0 };
     char key[37], deciding[37];
 
     for (size_t i = 0; i < count; i++)
