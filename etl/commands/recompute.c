@@ -23,6 +23,7 @@ enum {
     RECOMPUTE_CATEGORY,
     RECOMPUTE_DRY_RUN,
     RECOMPUTE_UNTESTED,
+    RECOMPUTE_NOTE,
     RECOMPUTE_WAIT,
     RECOMPUTE_COUNT
 };
@@ -36,6 +37,7 @@ static const struct option_row options[] = {
     [RECOMPUTE_DRY_RUN] = { "dry-run", NULL, "show what would change, write nothing" },
     [RECOMPUTE_UNTESTED] = { "untested-rules", NULL,
                              "go on although the mapping's cases fail" },
+    [RECOMPUTE_NOTE] = { "note", "TEXT", RULE_SET_NOTE },
     [RECOMPUTE_WAIT] = { "wait", "SECONDS",
                          "wait so long for another run to end (else 0)" },
 };
@@ -249,6 +251,9 @@ static struct run *recompute_start(struct db *db, const char *program,
         .program = program,
         .ruleset_id = rules_identity(rules),
         .taxonomy = rules_taxonomy(rules),
+        .rules = rules,
+        .rule_files = rules_add_files,
+        .note = args->option[RECOMPUTE_NOTE],
         .untested_rules = args->option[RECOMPUTE_UNTESTED] != NULL,
         .dry_run = args->option[RECOMPUTE_DRY_RUN] != NULL,
     };

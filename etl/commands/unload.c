@@ -211,6 +211,7 @@ static enum exit_code unload_command(const struct context *context,
         settings.rules = rules;
         settings.ruleset_id = rules_identity(rules);
         settings.taxonomy = rules_taxonomy(rules);
+        settings.rule_files = rules_add_files;
         rules_add_texts(rules, &texts);
         settings.rule_texts = buf_cstr(&texts);
         (void)unload_all(db, context, &settings, &files, err);

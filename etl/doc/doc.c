@@ -40,29 +40,22 @@ bool doc_parse(struct doc *doc, const char *name, const char *text, size_t len,
     return false;
 }
 
-static bool doc_read_all(FILE *file, char **text, size_t *len)
+static bool doc_read_all(FILE *file, struct buf *out)
 {
-    size_t cap = 1 << 16, got;
+    size_t chunk = 1 << 16, got, before = out->len;
 
-    *text = xrealloc(NULL, cap, 1);
-    *len = 0;
-    while ((got = fread(*text + *len, 1, cap - *len, file)) > 0) {
-        *len += got;
-        if (*len == cap)
-            *text = xrealloc(*text, cap *= 2, 1);
-        if (*len > FILE_MAX)
+    while ((got = fread(buf_room(out, chunk), 1, chunk, file)) > 0) {
+        out->len += got;
+        if (out->len - before > FILE_MAX)
             return false;
     }
     return ferror(file) == 0;
 }
 
-bool doc_read(struct doc *doc, const char *dir, const char *name, const char *shown,
-              struct err *err)
+bool doc_read_bytes(const char *dir, const char *name, struct buf *out, struct err *err)
 {
-    char path[4096], *text = NULL;
-    size_t len;
+    char path[4096];
 
-    *doc = (struct doc){ 0 };
     if ((size_t)snprintf(path, sizeof path, "%s/%s", dir, name) >= sizeof path)
         return err_set(err, EXIT_MAPPING, "%s: name too long", dir);
 
@@ -72,15 +65,26 @@ bool doc_read(struct doc *doc, const char *dir, const char *name, const char *sh
         return err_set(err, EXIT_MAPPING, "%s: %s", path, strerror(errno));
 
     struct file_stamp stamp = file_stamp_fd(fileno(file));
-    bool ok = stamp.is_set || err_set(err, EXIT_MAPPING, "%s: is no regular file", path);
-
-    ok =
-        ok && (doc_read_all(file, &text, &len) ||
-               err_set(err, EXIT_MAPPING, "%s: cannot be read, or is over 16 MiB", path));
+    bool ok =
+        (stamp.is_set || err_set(err, EXIT_MAPPING, "%s: is no regular file", path)) &&
+        (doc_read_all(file, out) ||
+         err_set(err, EXIT_MAPPING, "%s: cannot be read, or is over 16 MiB", path));
 
     (void)fclose(file);
-    ok = ok && doc_parse(doc, shown, text, len, err);
-    free(text);
+    return ok;
+}
+
+bool doc_read(struct doc *doc, const char *dir, const char *name, const char *shown,
+              struct err *err)
+{
+    struct buf text = { 0 };
+
+    *doc = (struct doc){ 0 };
+
+    bool ok = doc_read_bytes(dir, name, &text, err) &&
+              doc_parse(doc, shown, buf_cstr(&text), text.len, err);
+
+    buf_free(&text);
     return ok;
 }
 

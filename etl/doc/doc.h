@@ -10,6 +10,7 @@
 
 #include <jansson.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/text.h"
 
@@ -32,7 +33,11 @@ struct place {
 bool doc_read(struct doc *doc, const char *dir, const char *name, const char *shown,
               struct err *err) MUST_USE;
 
-/* The same from LEN bytes at TEXT. */
+/* The bytes of DIR/NAME, a regular file of at most 16 MiB, behind what OUT holds. */
+bool doc_read_bytes(const char *dir, const char *name, struct buf *out,
+                    struct err *err) MUST_USE;
+
+/* The same as doc_read() from LEN bytes at TEXT. */
 bool doc_parse(struct doc *doc, const char *name, const char *text, size_t len,
                struct err *err) MUST_USE;
 void doc_free(struct doc *doc);

@@ -40,16 +40,21 @@ void layers_free(struct layers *layers)
     *layers = (struct layers){ 0 };
 }
 
-bool layers_have(const struct layers *layers, size_t layer, const char *name)
+bool layers_find(const struct layers *layers, size_t layer, const char *name)
 {
     struct buf path = { 0 };
 
     buf_addf(&path, "%s/%s", layers->dir[layer], name);
 
-    bool is_there = layer == 0 || access(buf_cstr(&path), F_OK) == 0;
+    bool is_there = access(buf_cstr(&path), F_OK) == 0;
 
     buf_free(&path);
     return is_there;
+}
+
+bool layers_have(const struct layers *layers, size_t layer, const char *name)
+{
+    return layer == 0 || layers_find(layers, layer, name);
 }
 
 bool layers_read(const struct layers *layers, size_t layer, const char *name,

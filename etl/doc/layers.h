@@ -27,6 +27,9 @@ void layers_free(struct layers *layers);
 /* Must NAME be read from folder LAYER?  The first folder must have it, others may. */
 bool layers_have(const struct layers *layers, size_t layer, const char *name);
 
+/* Is NAME in folder LAYER? */
+bool layers_find(const struct layers *layers, size_t layer, const char *name);
+
 /*
  * Read NAME of folder LAYER; complaints name a file of the first folder without it,
  * others with theirs.  False with ERR (EXIT_MAPPING); then DOC is empty.

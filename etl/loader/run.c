@@ -20,6 +20,24 @@ bool run_store_taxonomy(struct db *db, const struct taxonomy *taxonomy, struct e
            db_run(db, sql_mapping_categories_gone, args, NULL, err);
 }
 
+/* Fewer files than it has, or none, are no reason to load no calls. */
+static bool store_files(struct run *run, const char *ruleset, struct err *err)
+{
+    struct buf files = { 0 };
+    struct err why = { 0 };
+    bool ok = true;
+
+    if (!run->settings.rule_files(run->settings.rules, &files, &why))
+        log_warn("rule set %s is recorded without its files: %s", ruleset, why.text);
+    else
+        ok = db_run(run->db, sql_mapping_ruleset_texts, DB_ARGS(buf_cstr(&files)), NULL,
+                    err) &&
+             db_run(run->db, sql_mapping_ruleset_files,
+                    DB_ARGS(ruleset, buf_cstr(&files)), NULL, err);
+    buf_free(&files);
+    return ok;
+}
+
 static bool ask_number(struct db *db, const char *sql, const struct db_args *args,
                        int32_t *number, struct err *err)
 {
@@ -32,14 +50,36 @@ static bool ask_number(struct db *db, const char *sql, const struct db_args *arg
     return true;
 }
 
+static bool find_ruleset(struct run *run, bool *lacks_files, struct err *err)
+{
+    struct db_rows *rows =
+        db_query(run->db, sql_mapping_ruleset_id, DB_ARGS(run->settings.ruleset_id), err);
+
+    if (rows == NULL)
+        return false;
+    run->ruleset_id = (int32_t)db_int(rows, 0, db_column(rows, "ruleset_id"));
+    *lacks_files = db_bool(rows, 0, db_column(rows, "lacks_files"));
+    db_rows_free(rows);
+    return true;
+}
+
+/* The rule set, its rules, its files, and why there is one: each once. */
 static bool add_ruleset(struct run *run, struct err *err)
 {
-    const char *identity = run->settings.ruleset_id;
+    const struct run_settings *settings = &run->settings;
+    bool lacks_files;
+    char id[16];
 
-    return identity == NULL ||
-           (db_run(run->db, sql_mapping_ruleset, DB_ARGS(identity), NULL, err) &&
-            ask_number(run->db, "select ruleset_id from cdr.ruleset where identity = $1",
-                       DB_ARGS(identity), &run->ruleset_id, err));
+    if (!db_run(run->db, sql_mapping_ruleset, DB_ARGS(settings->ruleset_id), NULL, err) ||
+        !find_ruleset(run, &lacks_files, err))
+        return false;
+    snprintf(id, sizeof id, "%" PRId32, run->ruleset_id);
+    return (settings->rule_texts == NULL ||
+            db_run(run->db, sql_mapping_rules, DB_ARGS(id, settings->rule_texts), NULL,
+                   err)) &&
+           (!lacks_files || settings->rule_files == NULL || store_files(run, id, err)) &&
+           (settings->note == NULL || db_run(run->db, sql_mapping_ruleset_note,
+                                             DB_ARGS(id, settings->note), NULL, err));
 }
 
 static bool add_run(struct run *run, struct err *err)
@@ -47,13 +87,9 @@ static bool add_run(struct run *run, struct err *err)
     const struct run_settings *settings = &run->settings;
     char ruleset[16];
 
-    if (!add_ruleset(run, err))
+    if (settings->ruleset_id != NULL && !add_ruleset(run, err))
         return false;
     snprintf(ruleset, sizeof ruleset, "%" PRId32, run->ruleset_id);
-    if (run->ruleset_id != 0 && settings->rule_texts != NULL &&
-        !db_run(run->db, sql_mapping_rules, DB_ARGS(ruleset, settings->rule_texts), NULL,
-                err))
-        return false;
     return ask_number(run->db, sql_load_run,
                       DB_ARGS(settings->kind, run->ruleset_id != 0 ? ruleset : NULL,
                               settings->untested_rules ? "t" : "f",

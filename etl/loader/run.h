@@ -14,6 +14,11 @@
 #include "record/row.h"
 
 struct pseudonym;
+struct rules;
+
+/* rules_add_files(): every file of RULES as a JSON array behind OUT. */
+typedef bool (*rule_files_fn)(const struct rules *rules, struct buf *out,
+                              struct err *err);
 
 /* What a run is made of; every pointer is borrowed until run_finish(). */
 struct run_settings {
@@ -22,6 +27,8 @@ struct run_settings {
     const char
         *rule_texts; /* of rules_add_texts(), until run_start() returns; NULL: no */
     const struct taxonomy *taxonomy;
+    const char *note;           /* why there is this rule set; NULL */
+    rule_files_fn rule_files;   /* of RULES, asked where they are not stored yet; NULL */
     bool untested_rules;        /* --untested-rules, recorded in the run */
     const char *program;        /* name and version, for the record; NULL: the name */
     bool dry_run;               /* a dry run: it writes nothing, not even that it was */
@@ -30,7 +37,7 @@ struct run_settings {
     const char *options;        /* as given, a JSON object; NULL: none */
     bool again;                 /* a known file is taken back first, and loaded anew */
     decide_fn decide;           /* decides what others have of its legs, by RULES */
-    const void *rules;
+    const struct rules *rules;
     struct replay replay;        /* whose rejects the files take the place of */
     struct pseudonym *pseudonym; /* numbers are stored as pseudonyms; NULL: as they are */
 };

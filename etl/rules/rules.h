@@ -41,6 +41,15 @@ const char *rules_why(const struct rules *rules, size_t rule); /* NULL: none giv
 /* An array of JSON: an object with rule_id and why for each rule. */
 void rules_add_texts(const struct rules *rules, struct buf *out);
 
+/*
+ * Every file of the set: what decides as it was read, and beside it cases, profiles and
+ * numbers as they stand there now.  An array of JSON: an object with folder (1: the
+ * shipped one), name and content (hex) for each.  False with ERR (EXIT_MAPPING): one
+ * cannot be read, or together they are over 16 MiB.
+ */
+bool rules_add_files(const struct rules *rules, struct buf *out,
+                     struct err *err) MUST_USE;
+
 /* Decide LEG.  Everything OUTCOME points to lives as long as RULES. */
 void rules_decide(const struct rules *rules, const struct leg *leg,
                   struct outcome *outcome);

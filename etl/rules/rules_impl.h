@@ -200,8 +200,7 @@ struct rules {
     size_t nannouncements;
     struct providers providers;
     struct number_lists numbers;
-    bool
-        asks_whereabouts; /* numbers, local time, dialplan or employee: the last fields */
+    bool asks_whereabouts;      /* by a field from destination on, the last ones */
     uint16_t weekday_symbol[7]; /* Monday first */
     struct rule *rule;
     size_t count;
@@ -249,6 +248,8 @@ bool rules_layered(struct rules *rules, const char *name, const char *const *key
 bool rules_read(struct rules *rules, const struct folder_files *names,
                 const char *const *keys, struct layered *files, struct err *err) MUST_USE;
 
+/* DOC's name without its folder's: where a site keeps its folder makes no other set. */
+const char *rules_name_in_folder(const struct rules *rules, const struct doc *doc);
 bool taxonomy_load(struct rules *rules, struct err *err) MUST_USE;
 bool facts_load(struct rules *rules, struct err *err) MUST_USE;
 bool announcements_load(struct rules *rules, struct err *err) MUST_USE;
@@ -377,7 +378,6 @@ void evidence_set_local_time(const struct rules *rules, const struct leg *leg,
 void evidence_set_provider(struct evidence *evidence, const struct provider *provider);
 
 void index_build(struct rules *rules);
-
 /* How the index knows a NUMBER that FIELD can be. */
 uint16_t index_value_of_number(enum rule_field field, int32_t number);
 void index_free(struct index *index);

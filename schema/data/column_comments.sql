@@ -66,6 +66,8 @@ declare
         "last_success_at": "When the last run ended that did its work.", "unfinished_runs": "Runs that go on, or were killed and not yet closed by the next.",
         "rejects_open": "Records in quarantine.", "files_refused": "Files that were refused or rolled back and have not come in since.",
         "schema_version": "Version of this schema.", "ruleset": "Identity of the rule set used last.",
+        "ruleset_shown.ruleset_id": "Rule set, see cdr.ruleset.", "folder": "Which of its folders the file is from; 1 is the shipped one.",
+        "ruleset_shown.name": "Its path in that folder.", "content": "Its text, numbers masked for readers.",
         "file_id": "Number of the file.", "run_id": "Number of the run.",
         "name": "Name of the file.", "loaded_at": "When it was loaded.", "refused_at": "When it was refused.",
         "refused_file.verdict": "refused, or rolled_back.", "refused_file.reason": "Why.", "headers": "Caption lines in it.", "profile": "Profile it was read with."}';

@@ -24,6 +24,7 @@ with needed (kind, name, rights) as (
         ('table', 'stat_hour', 'select,insert,update,delete'), ('table', 'run', 'select,insert,update'),
         ('table', 'file', 'select,insert,update'), ('table', 'file_keys', 'select,insert,delete'), ('table', 'reject', 'select,insert,update'),
         ('table', 'outcome_change', 'select,insert,update'), ('table', 'ruleset', 'select,insert,update'),
+        ('table', 'ruleset_file', 'select,insert'), ('table', 'ruleset_text', 'select,insert'),
         ('table', 'category', 'select,insert,update'), ('table', 'provider', 'select,insert,update'),
         ('table', 'setting', 'select'), ('table', 'call', 'select'), ('table', 'attempt', 'select'),
         ('table', 'purged_month', 'select'), ('table', 'suppression', 'select,insert'), ('table', 'suppression_key', 'select')

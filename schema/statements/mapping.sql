@@ -47,9 +47,70 @@ where position is not null
     and category <> all (array(select c ->> 'code' from jsonb_array_elements($1::jsonb -> 'categories') c));
 
 -- name: ruleset
--- The rule set, once.
-insert into cdr.ruleset (identity) values ($1)
+-- The rule set, once; one that is there takes no number.
+insert into cdr.ruleset (identity)
+select $1
+where not exists (select 1 from cdr.ruleset k where k.identity = $1)
 on conflict (identity) do nothing;
+
+-- name: ruleset_id
+-- The number of the rule set $1, and whether its files are still to be stored.
+select r.ruleset_id, not exists (select 1 from cdr.ruleset_file f where f.ruleset_id = r.ruleset_id) as lacks_files
+from cdr.ruleset r
+where r.identity = $1;
+
+-- name: ruleset_note
+-- Why there is the rule set $1, unless somebody said so before.
+update cdr.ruleset set note = $2 where ruleset_id = $1::integer and note is null;
+
+-- name: ruleset_texts
+-- Texts of the files $1: an array of objects with folder, name and content (hex).
+insert into cdr.ruleset_text (digest, bytes, content)
+select sha256(decode(f.content, 'hex')), length(f.content) / 2, decode(f.content, 'hex')
+from jsonb_to_recordset($1::jsonb) f(content text)
+on conflict do nothing;
+
+-- name: ruleset_files
+-- The files of the rule set $1: $2 is the same array.
+insert into cdr.ruleset_file (ruleset_id, folder, name, digest)
+select $1::integer, f.folder, f.name, sha256(decode(f.content, 'hex'))
+from jsonb_to_recordset($2::jsonb) f(folder smallint, name text, content text)
+on conflict do nothing;
+
+-- name: ruleset_find
+-- Rule sets whose number is $1, or whose identity begins so.
+select r.ruleset_id, r.identity,
+    exists (select 1 from cdr.ruleset_file f where f.ruleset_id = r.ruleset_id) as has_files
+from cdr.ruleset r
+where r.ruleset_id::text = $1 or (length($1) >= 6 and starts_with(r.identity, $1))
+order by r.ruleset_id;
+
+-- name: ruleset_read
+-- The files of the rule set $1.
+select f.folder::integer as folder, f.name, t.content
+from cdr.ruleset_file f
+join cdr.ruleset_text t on t.digest = f.digest
+where f.ruleset_id = $1::integer
+order by f.folder, f.name;
+
+-- name: ruleset_history
+-- Every rule set: who used it first, when and why, what is kept of it, and what used it.
+select r.ruleset_id, r.identity, to_char(r.first_used_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as first_used_at,
+    r.recorded_by, r.note, f.folders, f.files, f.bytes, u.runs,
+    to_char(u.last_used_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as last_used_at
+from cdr.ruleset r
+left join (
+    select f.ruleset_id, count(distinct f.folder) as folders, count(*) as files, sum(t.bytes) as bytes
+    from cdr.ruleset_file f
+    join cdr.ruleset_text t on t.digest = f.digest
+    group by f.ruleset_id
+) f on f.ruleset_id = r.ruleset_id
+left join (
+    select ruleset_id, count(*) as runs, max(started_at) as last_used_at
+    from cdr.run
+    group by ruleset_id
+) u on u.ruleset_id = r.ruleset_id
+order by r.ruleset_id;
 
 -- name: rules
 -- The rules of the rule set $1, once: $2 is an array of objects with rule_id and why.

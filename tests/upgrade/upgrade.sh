@@ -116,6 +116,10 @@ upgraded() {
   equal "$name: the newest version" "$newest" "$(version)"
   equal "$name: its data are what they were" "$before" "$(data)"
   equal "$name: the statistics are the GROUP BY" 0 "$(wrong)"
+  exits "$name: its rule sets" 0 --json rules history
+  equal "$name: of which no files are known say so" \
+    "$(sql "select count(*) from cdr.ruleset where ruleset_id not in (select ruleset_id from cdr.ruleset_file)")" \
+    "$(jq '[.sets[] | select(.files == null)] | length' "$work/out")"
   have=$(catalogs)
   fresh_like "$own"
   equal "$name: the schema is a fresh one" "$(catalogs)" "$have"

@@ -11,6 +11,7 @@ enum {
     LOAD_MIN_AGE,
     LOAD_WAIT,
     LOAD_ANEW,
+    LOAD_NOTE,
     LOAD_COUNT
 };
 
@@ -23,6 +24,7 @@ static const struct option_row options[] = {
                        "spool: leave files that changed since (else 60)" },
     [LOAD_ANEW] = { "again", NULL,
                     "take a file that is loaded back first, and load it anew" },
+    [LOAD_NOTE] = { "note", "TEXT", RULE_SET_NOTE },
     [LOAD_WAIT] = { "wait", "SECONDS", "wait so long for another run to end (else 0)" },
 };
 
@@ -81,6 +83,7 @@ static enum exit_code load_command(const struct context *context, const struct a
                                    struct err *err)
 {
     struct run_settings settings = { .kind = "load",
+                                     .note = args->option[LOAD_NOTE],
                                      .again = args->option[LOAD_ANEW] != NULL };
     struct loading loading = { .context = context, .kind = settings.kind };
     bool ok = options_seconds("wait", args->option[LOAD_WAIT], &settings.wait, err);

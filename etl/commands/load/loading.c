@@ -266,6 +266,7 @@ bool loading_start(struct loading *loading, const struct run_settings *wish,
     settings.program = loading->context->program;
     settings.ruleset_id = rules_identity(rules);
     settings.taxonomy = rules_taxonomy(rules);
+    settings.rule_files = rules_add_files;
     settings.untested_rules = loading->input.untested_rules;
     settings.zone = loading->input.tz;
     settings.profile = loading->input.options.profile;

@@ -141,6 +141,8 @@ static const struct subcommand subcommands[] = {
     { "diff", false, rules_command_diff },
     { "suggest", true, rules_command_suggest },
     { "new", false, rules_command_new },
+    { "history", true, rules_command_history },
+    { "restore", false, rules_command_restore },
 };
 
 /* Options that make sense: bits; those of input_options.h together. */
@@ -165,6 +167,8 @@ static const unsigned takes[] = {
     FILES | PROVIDER | LIMIT | PERIOD,
     FILES | PROVIDER | LIMIT | PERIOD,
     FILES | PERIOD | GATEWAY,
+    0,
+    0,
 };
 
 _Static_assert(COUNTOF(takes) == COUNTOF(subcommands), "options of each subcommand");
@@ -215,10 +219,10 @@ static enum exit_code rules_command(const struct context *context,
         if (strcmp(args->word[0], subcommands[i].name) == 0 &&
             !rules_check_options(args, i, err))
             return err->code;
-    return subcommand_run(
-        subcommands, COUNTOF(subcommands),
-        "rules does lint, test, cases, list, table, diff, suggest or new", context, args,
-        err);
+    return subcommand_run(subcommands, COUNTOF(subcommands),
+                          "rules does lint, test, cases, list, table, diff, suggest, "
+                          "new, history or restore",
+                          context, args, err);
 }
 
 const struct command command_rules = {
@@ -227,7 +231,7 @@ const struct command command_rules = {
                 "DIR [FILE... "
                 "| --from T --to T] | "
                 "suggest [FILE... | --from T --to T] | new DIR | "
-                "new carrier NAME --from FILE",
+                "new carrier NAME --from FILE | history | restore SET DIR",
     .summary = "Checks, tests, prints and compares the decision rules",
     .options = options,
     .noptions = COUNTOF(options),

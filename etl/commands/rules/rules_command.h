@@ -33,6 +33,10 @@ enum exit_code rules_command_new(const struct context *context, const struct arg
                                  struct err *err);
 enum exit_code rules_new_carrier(const struct context *context, const struct args *args,
                                  struct err *err);
+enum exit_code rules_command_history(const struct context *context,
+                                     const struct args *args, struct err *err);
+enum exit_code rules_command_restore(const struct context *context,
+                                     const struct args *args, struct err *err);
 enum exit_code rules_command_suggest(const struct context *context,
                                      const struct args *args, struct err *err);
 

@@ -25,6 +25,9 @@ struct option_row {
     const char *help;     /* one line */
 };
 
+/* The help of --note, of commands whose runs record a rule set. */
+#define RULE_SET_NOTE "why there is this rule set, for `rules history`; the first counts"
+
 /* A command line, taken apart by options_parse(). */
 struct args {
     const char **option; /* by place in the table; NULL: not given, "" for a flag */

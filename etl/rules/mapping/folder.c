@@ -9,13 +9,14 @@
 #include "base/base.h"
 #include "base/buf.h"
 
-/* Where files of a kind stand: at home, and in a carrier's pack. */
+/* Where files of a kind stand: at home, and in a carrier's pack; NULL: not there. */
 static const struct {
     const char *home, *at_home, *in_pack;
 } places[] = {
     [FOLDER_PROVIDERS] = { "providers.json", "", "carriers/*/provider.json" },
     [FOLDER_TABLES] = { "rules", "/*.json", "carriers/*/[0-9]*.json" },
     [FOLDER_CASES] = { "cases", "/*.csv", "carriers/*/*.csv" },
+    [FOLDER_PROFILES] = { "fields", "/*.json", NULL },
 };
 
 /* DIR stands for itself, whatever signs are in it. */
@@ -82,7 +83,8 @@ bool folder_list(const struct layers *layers, enum folder_kind kind,
         if (files->count == 0)
             return err_set(err, EXIT_MAPPING, "%s/%s: %s", layers->dir[i],
                            places[kind].home, strerror(errno != 0 ? errno : ENOENT));
-        add_matches(layers, i, places[kind].in_pack, "", files);
+        if (places[kind].in_pack != NULL)
+            add_matches(layers, i, places[kind].in_pack, "", files);
     }
     if (kind == FOLDER_TABLES)
         qsort(files->file, files->count, sizeof *files->file, by_file_name);

@@ -20,7 +20,7 @@
  */
 #define FOLDER_SHEET ".table.csv"
 
-enum folder_kind { FOLDER_PROVIDERS, FOLDER_TABLES, FOLDER_CASES };
+enum folder_kind { FOLDER_PROVIDERS, FOLDER_TABLES, FOLDER_CASES, FOLDER_PROFILES };
 
 struct folder_file {
     char *name;   /* below its folder: rules/10-housekeeping.json; owned */

@@ -61,8 +61,7 @@ bool rules_read(struct rules *rules, const struct folder_files *names,
     return true;
 }
 
-/* DOC's name without its folder's: where a site keeps its folder makes no other set. */
-static const char *name_in_folder(const struct rules *rules, const struct doc *doc)
+const char *rules_name_in_folder(const struct rules *rules, const struct doc *doc)
 {
     size_t layer = rules->layer[doc - rules->doc];
 
@@ -94,7 +93,8 @@ bool ruleset_load(struct rules *rules, struct err *err)
         for (size_t i = 0; ok && i < files.count; i++)
             if (files.file[i].layer == layer)
                 ok = ruleset_read(rules, files.file[i].doc,
-                                  name_in_folder(rules, files.file[i].doc), layer, err);
+                                  rules_name_in_folder(rules, files.file[i].doc), layer,
+                                  err);
     if (ok)
         qsort(rules->rule, rules->count, sizeof *rules->rule, by_place);
     layered_free(&files);
@@ -114,7 +114,7 @@ static void identify(struct rules *rules)
     for (size_t i = 0; i < rules->ndocs; i++) {
         char *text = json_dumps(rules->doc[i].root, JSON_SORT_KEYS | JSON_COMPACT);
 
-        digest_add_piece(digest, slice_of(name_in_folder(rules, &rules->doc[i])));
+        digest_add_piece(digest, slice_of(rules_name_in_folder(rules, &rules->doc[i])));
         digest_add_piece(digest, slice_of(text != NULL ? text : ""));
         free(text);
     }

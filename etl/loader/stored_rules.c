@@ -1,0 +1,178 @@
+/*
+ * stored_rules.c - rule sets out of the database, file by file.
+ */
+#include "loader/stored_rules.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "base/base.h"
+#include "db/sql.h"
+#include "output/folder.h"
+
+enum { IDENTITY_DIGITS_MIN = 6, NAME_MAX_BYTES = 255, FOLDERS_MAX = 8 };
+
+static bool find_is_name(const char *name)
+{
+    size_t len = strlen(name);
+
+    return len > 0 && len <= 2 * DIGEST_BYTES &&
+           (strspn(name, "0123456789") == len ||
+            (len >= IDENTITY_DIGITS_MIN && strspn(name, "0123456789abcdef") == len));
+}
+
+static bool find_take(const struct db_rows *rows, const char *name,
+                      struct stored_rules *set, struct err *err)
+{
+    if (db_rows_count(rows) == 0)
+        return err_set(err, EXIT_USAGE,
+                       "no rule set is called %s; `rules history` shows them", name);
+    if (db_rows_count(rows) > 1)
+        return err_set(err, EXIT_USAGE,
+                       "%s begins the names of several rule sets; `rules history` shows "
+                       "them with their numbers",
+                       name);
+    snprintf(set->id, sizeof set->id, "%s",
+             db_value(rows, 0, db_column(rows, "ruleset_id")).s);
+    snprintf(set->identity, sizeof set->identity, "%s",
+             db_value(rows, 0, db_column(rows, "identity")).s);
+    return db_bool(rows, 0, db_column(rows, "has_files")) ||
+           err_set(err, EXIT_USAGE,
+                   "of rule set %s the files were not kept: a version recorded it that "
+                   "kept none, or they are too large",
+                   set->id);
+}
+
+bool stored_rules_find(struct db *db, const char *name, struct stored_rules *set,
+                       struct err *err)
+{
+    if (!find_is_name(name))
+        return err_set(err, EXIT_USAGE,
+                       "\"%s\" is no rule set: its number, or %d digits of its identity "
+                       "at least, as `rules history` shows them",
+                       name, IDENTITY_DIGITS_MIN);
+
+    struct db_rows *rows = db_query(db, sql_mapping_ruleset_find, DB_ARGS(name), err);
+    bool ok = rows != NULL && find_take(rows, name, set, err);
+
+    db_rows_free(rows);
+    return ok;
+}
+
+/* Does NAME lead to a place below its folder, and nowhere else? */
+static bool is_below(struct slice name)
+{
+    size_t part = 0; /* bytes since the last slash */
+
+    if (name.len == 0 || name.len > NAME_MAX_BYTES || !text_is_utf8(name))
+        return false;
+    for (size_t i = 0; i <= name.len; i++) {
+        const char *start = name.s + i - part;
+
+        if (i < name.len && name.s[i] != '/') {
+            if ((unsigned char)name.s[i] < ' ' || name.s[i] == '\\')
+                return false;
+            part++;
+            continue;
+        }
+        if (part == 0 || (part == 1 && start[0] == '.') ||
+            (part == 2 && start[0] == '.' && start[1] == '.'))
+            return false;
+        part = 0;
+    }
+    return true;
+}
+
+struct stored_file {
+    uint32_t folder;
+    struct slice name, content;
+};
+
+static struct stored_file file_of(const struct db_rows *rows, size_t row)
+{
+    struct slice folder = db_value(rows, row, 0);
+    struct stored_file file = { .name = db_value(rows, row, 1),
+                                .content = db_value(rows, row, 2) };
+
+    for (size_t i = 0; i < folder.len; i++)
+        file.folder = file.folder << 8 | (unsigned char)folder.s[i];
+    return file;
+}
+
+/* Every name is looked at before the first file is made. */
+static bool check_files(const struct db_rows *rows, uint32_t *folders, struct err *err)
+{
+    *folders = 0;
+    for (size_t i = 0; i < db_rows_count(rows); i++) {
+        struct stored_file file = file_of(rows, i);
+
+        if (!is_below(file.name))
+            return err_set(err, EXIT_DATABASE,
+                           "the database names a file \"%.64s\": that is no place in a "
+                           "mapping folder, and nothing is written",
+                           file.name.s);
+        /* In order, and none left out. */
+        if (file.folder < 1 || file.folder > FOLDERS_MAX || file.folder > *folders + 1 ||
+            file.folder < *folders)
+            return err_set(err, EXIT_DATABASE,
+                           "the database names a folder %" PRIu32
+                           " of the rule set: nothing is written",
+                           file.folder);
+        *folders = file.folder;
+    }
+    return true;
+}
+
+static bool write_file(const char *dir, bool is_alone, const struct stored_file *file,
+                       struct err *err)
+{
+    struct buf name = { 0 };
+
+    if (!is_alone)
+        buf_addf(&name, "%" PRIu32 "/", file->folder);
+    buf_add_slice(&name, file->name);
+
+    bool ok = folder_add_file(dir, buf_cstr(&name), file->content, err);
+
+    buf_free(&name);
+    return ok;
+}
+
+/* Into a folder of another name, which gets its own when all is there. */
+static bool write_all(const struct db_rows *rows, uint32_t folders, const char *dir,
+                      struct err *err)
+{
+    char *fresh = folder_new_beside(dir, err);
+    bool ok = fresh != NULL;
+
+    for (size_t i = 0; ok && i < db_rows_count(rows); i++) {
+        struct stored_file file = file_of(rows, i);
+
+        ok = write_file(fresh, folders == 1, &file, err);
+    }
+    ok = ok && (rename(fresh, dir) == 0 ||
+                err_set(err, EXIT_USAGE, "%s: %s; a stored rule set needs a new folder",
+                        dir, strerror(errno)));
+    if (!ok && fresh != NULL)
+        folder_remove(fresh);
+    free(fresh);
+    return ok;
+}
+
+bool stored_rules_write(struct db *db, const struct stored_rules *set, const char *dir,
+                        struct buf *path, struct err *err)
+{
+    struct db_rows *rows =
+        db_query_binary(db, sql_mapping_ruleset_read, DB_ARGS(set->id), err);
+    uint32_t folders;
+    bool ok = rows != NULL && check_files(rows, &folders, err) &&
+              write_all(rows, folders, dir, err);
+
+    if (ok && folders == 1)
+        buf_add_text(path, dir);
+    for (uint32_t i = 1; ok && folders > 1 && i <= folders; i++)
+        buf_addf(path, "%s%s/%" PRIu32, i > 1 ? ":" : "", dir, i);
+    db_rows_free(rows);
+    return ok;
+}
