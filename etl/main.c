@@ -12,6 +12,7 @@
 #include "base/stop.h"
 #include "commands/shared/command.h"
 #include "commands/shared/mapping_path.h"
+#include "commands/shared/mapping_sets.h"
 #include "commands/shared/option_values.h"
 #include "db/db_conninfo.h"
 #include "output/terminal.h"
@@ -43,7 +44,7 @@ static const struct option_row globals[] = {
                     "database, as libpq takes it (else its environment)" },
     [GLOBAL_MAPPINGS] = { "mappings", "DIR",
                           "a mapping folder: a whole set, or what lies over the shipped "
-                          "one (repeatable)" },
+                          "one; @N: a set of `rules history` (repeatable)" },
     [GLOBAL_TZ] = { "tz", "ZONE", "zone of times without one, e.g. Europe/Kyiv" },
     [GLOBAL_JSON] = { "json", NULL,
                       "print one JSON document instead of text, where there is one" },
@@ -150,8 +151,9 @@ static struct option_row *all_options(const struct command *command)
 }
 
 /* --mappings in front of the command's name, behind it, or in the environment. */
-static char *find_mappings(const struct args *before, const struct args *args,
-                           size_t noptions)
+static bool find_mappings(const struct args *before, const struct args *args,
+                          size_t noptions, const char *conninfo,
+                          struct mapping_sets *sets, struct err *err)
 {
     size_t nfirst, nlast;
     const char **first = options_all(before, GLOBAL_MAPPINGS, &nfirst);
@@ -168,12 +170,12 @@ static char *find_mappings(const struct args *before, const struct args *args,
     if (count == 0 && args->option[noptions + GLOBAL_MAPPINGS] != NULL)
         given[count++] = args->option[noptions + GLOBAL_MAPPINGS];
 
-    char *path = mapping_path(given, count, CDRETL_PREFIX);
+    bool ok = mapping_sets_open(given, count, conninfo, CDRETL_PREFIX, sets, err);
 
     free(first);
     free(last);
     free(given);
-    return path;
+    return ok;
 }
 
 static void log_start(const char *command)
@@ -209,6 +211,23 @@ static bool setup_command(const struct command *command, const char *const *glob
     return true;
 }
 
+static enum exit_code run_with_mappings(const struct command *command,
+                                        const struct args *before,
+                                        const struct args *args, struct context *context,
+                                        struct err *err)
+{
+    struct mapping_sets sets;
+    enum exit_code code = EXIT_DONE;
+
+    if (find_mappings(before, args, command->noptions, context->db, &sets, err)) {
+        context->mappings = sets.path;
+        log_start(command->name);
+        code = command->run(context, args, err);
+    }
+    mapping_sets_close(&sets);
+    return code;
+}
+
 /* BEFORE: the global options in front of the command's name; those behind it win. */
 static enum exit_code run_command(const struct command *command, char **argv,
                                   const struct args *before, struct context *context,
@@ -236,12 +255,7 @@ static enum exit_code run_command(const struct command *command, char **argv,
         } else if (wants_version) {
             puts(program);
         } else if (setup_command(command, global, json_is_asked, context, err)) {
-            char *mappings = find_mappings(before, &args, command->noptions);
-
-            context->mappings = mappings;
-            log_start(command->name);
-            code = command->run(context, &args, err);
-            free(mappings);
+            code = run_with_mappings(command, before, &args, context, err);
         }
     }
     options_free(&args);
@@ -303,7 +317,7 @@ static enum exit_code main_run(char **argv, struct err *err)
     else
         err_set(err, EXIT_USAGE, "a command is missing (see cdretl --help)");
     if (command != NULL) {
-        struct context context = { .program = program };
+        struct context context = { .program = program, .prefix = CDRETL_PREFIX };
 
         code = run_command(command, args.word, &args, &context, err);
     }

@@ -36,6 +36,23 @@ FILE *temp_open(struct err *err)
     return file;
 }
 
+char *temp_folder(struct err *err)
+{
+    struct buf path = { 0 };
+
+    buf_addf(&path, "%s/cdretl-XXXXXX", folder());
+    (void)buf_cstr(&path);
+
+    char *name = mkdtemp(path.s) != NULL ? xstrdup(path.s) : NULL;
+
+    if (name == NULL)
+        err_set(err, EXIT_USAGE,
+                "%s: no temporary folder: %s; TMPDIR names another folder", folder(),
+                strerror(errno));
+    buf_free(&path);
+    return name;
+}
+
 bool temp_failed(struct err *err)
 {
     return err_set(

@@ -16,6 +16,12 @@
  */
 FILE *temp_open(struct err *err) MUST_USE;
 
+/*
+ * A folder there, for its owner alone, which has a name: whoever asks for it removes it.
+ * Owned by the caller; NULL with ERR (EXIT_USAGE).
+ */
+char *temp_folder(struct err *err) MUST_USE;
+
 /* A write to FILE failed: why, as errno says, and what to do.  Returns false. */
 bool temp_failed(struct err *err);
 

@@ -10,7 +10,7 @@
 #include "base/base.h"
 #include "commands/rules/rules_command.h"
 #include "commands/rules/rules_figures.h"
-#include "commands/shared/mapping_path.h"
+#include "commands/shared/mapping_sets.h"
 
 struct comparison {
     const struct rules *before, *after;
@@ -228,18 +228,21 @@ enum exit_code rules_command_diff(const struct context *context, const struct ar
 
     if (args->nwords == 0) {
         err_set(err, EXIT_USAGE,
-                "rules diff takes another mapping folder, and files or "
+                "rules diff takes another mapping folder, or @N for a stored set, and "
+                "files or "
                 "--from and --to to compare over");
     } else if (rules_read_limit(args, &limit, err) &&
                (before = rules_load(context->mappings, err)) != NULL) {
-        char *path = mapping_path((const char *const *)args->word, 1, context->prefix);
+        struct mapping_sets sets;
         struct comparison comparison = { .before = before,
                                          .provider = args->option[RULES_PROVIDER] };
 
-        comparison.after = after = rules_load(path, err);
+        if (mapping_sets_open((const char *const *)args->word, 1, context->db,
+                              context->prefix, &sets, err))
+            comparison.after = after = rules_load(sets.path, err);
         if (after != NULL && check_provider(&comparison, err))
             diff_sets(context, args, &comparison, limit, err);
-        free(path);
+        mapping_sets_close(&sets);
     }
     rules_free(before);
     rules_free(after);
