@@ -40,7 +40,7 @@ declare
         "inbound": "Inbound calls.", "by_person": "Inbound calls that a person answered.",
         "abandoned": "Inbound calls that were abandoned.", "unanswered_other": "Inbound calls that nobody answered, and whose caller is not known to have given up.",
         "talk_minutes": "Minutes of talk.",
-        "agent_day.agent": "Employee, as cdr.agent_shown.", "agent_day.offered": "Calls that rang him, or that name him and came in.",
+        "agent_day.agent": "Employee, as cdr.call has him.", "agent_day.offered": "Calls that rang him, or that name him and came in.",
         "agent_day.answered": "Offered ones that he answered.", "missed": "Offered ones that he did not answer, nor another phone.",
         "elsewhere": "Offered ones that another phone took.", "placed": "Outbound calls of his.",
         "placed_answered": "Placed ones that the other side answered.", "agent_day.talk_seconds": "Seconds of talk.",

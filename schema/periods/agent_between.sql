@@ -15,6 +15,8 @@ create function cdr.agent_between(period_from timestamptz, period_to timestamptz
 as $$
 #variable_conflict use_column
 declare
+    sees_agents boolean := cdr.sees_agents();
+    label_key bytea := (select key from cdr.secret where purpose = 'agent_label');
     zone text := (select value from cdr.setting where setting = 'zone');
 begin
     if bucket not in ('all', 'day') then
@@ -59,7 +61,7 @@ begin
     )
     select
         case bucket when 'day' then (p.started_at at time zone zone)::date end,
-        cdr.agent_shown(p.employee),
+        case when sees_agents then p.employee else cdr.agent_label(p.employee, label_key) end,
         count(*) filter (where p.kind = 'offered'),
         count(*) filter (where p.kind = 'offered' and p.answered),
         count(*) filter (where p.kind = 'offered' and not p.answered and not p.elsewhere),
@@ -80,7 +82,7 @@ end
 $$;
 
 comment on function cdr.agent_between(timestamptz, timestamptz, text) is
-    'Employees over [from, to), or day by day: calls offered, answered, missed, taken elsewhere and placed; talk, hold and handling; first and last call. Names as cdr.agent_shown. Reads legs: ask for weeks, not for years.';
+    'Employees over [from, to), or day by day: calls offered, answered, missed, taken elsewhere and placed; talk, hold and handling; first and last call. Names as cdr.call has them. Reads legs: ask for weeks, not for years.';
 
 revoke all on function cdr.agent_between(timestamptz, timestamptz, text) from public;
 grant execute on function cdr.agent_between(timestamptz, timestamptz, text) to cdretl_loader, cdretl_dashboard;

@@ -12,10 +12,13 @@ create function cdr.calls_shown(period_from timestamptz, period_to timestamptz)
     set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
+declare
+    sees_agents boolean := cdr.sees_agents();
+    label_key bytea := (select key from cdr.secret where purpose = 'agent_label');
 begin
     return query
     select c.call_key, c.started_at, c.direction, cdr.number_masked(c.caller), cdr.number_masked(c.destination), c.queue,
-        cdr.agent_shown(c.agent), coalesce(p.name, c.provider, c.gateway), c.legs, c.answered_by, c.category, c.confidence, c.alternatives,
+        case when sees_agents then c.agent else cdr.agent_label(c.agent, label_key) end, coalesce(p.name, c.provider, c.gateway), c.legs, c.answered_by, c.category, c.confidence, c.alternatives,
         c.naive_category, c.hangup_cause, c.disposition, c.sip_code, c.ended_by, c.rule_id,
         c.duration, c.bill_seconds, c.ring_seconds, c.wait_seconds, c.gateway, c.domain
     from cdr.calls_between(period_from, period_to) c

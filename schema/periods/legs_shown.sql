@@ -13,11 +13,13 @@ create function cdr.legs_shown(wanted uuid, period_from timestamptz, period_to t
 as $$
 #variable_conflict use_column
 declare
+    sees_agents boolean := cdr.sees_agents();
+    label_key bytea := (select key from cdr.secret where purpose = 'agent_label');
     far_starts timestamptz[] := array(select f.started_at from cdr.far_call f where f.call_key = wanted);
 begin
     return query
     select l.leg_key, l.call_key, l.side, l.started_at, l.answered_at, l.ended_at,
-        l.direction, cdr.number_masked(l.caller), cdr.number_masked(l.destination), cdr.agent_shown(l.agent), l.queue,
+        l.direction, cdr.number_masked(l.caller), cdr.number_masked(l.destination), case when sees_agents then l.agent else cdr.agent_label(l.agent, label_key) end, l.queue,
         coalesce(p.name, l.provider, l.gateway), l.answered,
         l.category, l.confidence, l.alternatives, l.naive_category, l.ended_by,
         l.hangup_cause, l.release, l.disposition, l.sip_code, l.q850, l.q850_implied,

@@ -15,6 +15,9 @@ create function cdr.missed_between(period_from timestamptz, period_to timestampt
 as $$
 #variable_conflict use_column
 declare
+    sees_agents boolean := cdr.sees_agents();
+    label_key bytea := (select key from cdr.secret where purpose = 'agent_label');
+    sees_numbers boolean := cdr.sees_numbers();
     horizon interval := (select value::numeric * interval '1 hour' from cdr.setting where setting = 'return_hours');
 begin
     return query
@@ -43,13 +46,13 @@ begin
                 rows between unbounded preceding and 1 preceding),
             in_time as (partition by s.number order by s.started_at desc range between horizon preceding and current row)
     )
-    select m.call_key, m.started_at, cdr.caller_shown(m.caller), m.queue, coalesce(p.name, m.provider, m.gateway),
+    select m.call_key, m.started_at, case when sees_numbers then m.caller else cdr.number_masked(m.caller) end, m.queue, coalesce(p.name, m.provider, m.gateway),
         m.wait_seconds,
         case when m.number is null then 'no_number' when c.call_key is null then 'open' else 'returned' end,
         case c.direction when 'outbound' then 'called_back' when 'inbound' then 'called_again' end,
         c.started_at,
         round(extract(epoch from c.started_at - m.started_at)::numeric)::integer,
-        cdr.agent_shown(c.agent),
+        case when sees_agents then c.agent else cdr.agent_label(c.agent, label_key) end,
         case when m.number is null then null when c.call_key is null then m.outbound_in_time
             else m.later_outbound - c.later_outbound end
     from placed m

@@ -33,7 +33,6 @@ where substr(encode(sha256(p.bytes), 'hex'), 1, 12) = substr(p.name, 1, 12)
     or substr(md5(p.bytes), 1, 12) = substr(p.name, 1, 12);
 select 'tried ' || count(*) from cdr.attempt t where t.destination like '380671%76';
 -- An employee's label, tried with the names that somebody who works here would try.
-select 'gained ' || c.agent from cdr.call c where c.agent = cdr.agent_shown('Андрій ' || :'number');
 select 'gained ' || c.agent from cdr.call c where c.agent = cdr.agent_label('Андрій ' || :'number', ''::bytea);
 select 'gained ' || c.agent from cdr.call c, lateral cdr.legs_shown(c.call_key, '2020-01-01', '2027-01-01') s
-where s.agent = cdr.agent_shown('Андрій ' || :'number');
+where s.agent = cdr.agent_label('Андрій ' || :'number', ''::bytea);

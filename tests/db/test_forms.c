@@ -126,6 +126,15 @@ static const struct {
       "select side, category, count(*) from cdr.leg group by rollup (side, category)",
       "select unit, category, sum(n) from cdr.stat_hour group by rollup (unit, "
       "category)" },
+    { "who asks, beside tables",
+      "create function cdr.f() returns setof text language plpgsql as $$ begin return "
+      "query select l.agent from cdr.leg l where cdr.sees_agents(); end $$",
+      "create function cdr.f() returns setof text language plpgsql as $$ declare sees "
+      "boolean := cdr.sees_agents(); begin return query select l.agent from cdr.leg l "
+      "where sees; end $$" },
+    { "who asks, beside tables",
+      "select p.name from cdr.provider p where pg_has_role(session_user, 'x', 'usage')",
+      "select session_user" },
     { "words that are refused", "select * from cdr.file where file_id = 1 for update",
       "select * from cdr.file where file_id = 1" },
     { "COPY with more than rows",

@@ -268,6 +268,25 @@ static size_t recursion_over_legs(const struct forms *forms, size_t i)
     return NONE;
 }
 
+/* On a node the owner's function is run by whom the owner sent: a node takes every reader
+ * for the owner.  Views are read in the reader's own name. */
+static size_t who_asks_beside_tables(const struct forms *forms, size_t i)
+{
+    bool is_ours = i > 1 && is(forms, i - 2, "cdr") && is(forms, i - 1, ".");
+    size_t begin = statement_begin(forms, i), end = sql_statement_end(&forms->words, i);
+
+    if (!sql_word_in(&forms->words, i,
+                     is_ours ? "|reader|sees_numbers|sees_agents|"
+                               "number_shown|name_shown|"
+                             : "|current_user|session_user|") ||
+        is(forms, begin + 1, "view"))
+        return NONE;
+    for (size_t in = begin; in < end; in++)
+        if (table_at(forms, in) != NULL)
+            return i;
+    return NONE;
+}
+
 /* Forms by their words alone. */
 static size_t words_refused(const struct forms *forms, size_t i)
 {
@@ -322,6 +341,7 @@ static const struct rule {
     { "EXISTS across tables", exists_across },
     { "place of rows", place_of_rows },
     { "recursion or grouping sets over legs", recursion_over_legs },
+    { "who asks, beside tables", who_asks_beside_tables },
     { "words that are refused", words_refused },
     { "COPY with more than rows", copy_with_more },
     { "hour without a zone", hour_without_zone },
