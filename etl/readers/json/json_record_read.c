@@ -8,6 +8,7 @@
 
 #include "readers/extra.h"
 #include "readers/json/json_impl.h"
+#include "readers/json/json_plain.h"
 #include "readers/json/json_scan.h"
 
 /* End the record that has begun as an empty one, unread. */
@@ -166,7 +167,9 @@ static enum move whole_record(struct json *json, struct slice raw,
         close_empty(json);
     } else {
         json->walk.decode = is_url_encoded(json, raw, scan->seen);
-        if (!json_walk_record(&json->walk, rest, rec, &used))
+        if (!(json_is_plain(scan) &&
+              json_walk_plain(&json->walk, rest, scan->lines > 0, rec)) &&
+            !json_walk_record(&json->walk, rest, rec, &used))
             return json_broken(json, 1 + used, reject, err);
         json_record_read_fill(json, raw, rec);
     }

@@ -4,6 +4,7 @@
 #include "readers/json/json_walk.h"
 
 #include "base/base.h"
+#include "readers/json/json_plain.h"
 #include "readers/json/json_record.h"
 
 enum { AROUND_MAX = 64 }; /* bytes of an id */
@@ -332,8 +333,8 @@ bool json_walk_feed(struct json_walk *walk, struct slice text, size_t *used)
     return status == yajl_status_ok;
 }
 
-bool json_walk_record(struct json_walk *walk, struct slice rest, struct rec *rec,
-                      size_t *used)
+/* The record begins, and its values are to go into REC. */
+static void record_into(struct json_walk *walk, struct slice rest, struct rec *rec)
 {
     memset(rec->field, 0, sizeof rec->field);
     memset(rec->column, 0, sizeof rec->column);
@@ -345,7 +346,28 @@ bool json_walk_record(struct json_walk *walk, struct slice rest, struct rec *rec
     walk->rec = rec;
     walk->fed = rest;
     buf_room(&walk->text, 2 * rest.len + 64); /* so that values do not move */
+}
+
+bool json_walk_record(struct json_walk *walk, struct slice rest, struct rec *rec,
+                      size_t *used)
+{
+    record_into(walk, rest, rec);
     return json_walk_feed(walk, rest, used) && walk->ended;
+}
+
+bool json_walk_plain(struct json_walk *walk, struct slice rest, bool has_lines,
+                     struct rec *rec)
+{
+    size_t used;
+
+    record_into(walk, rest, rec);
+    if (!json_plain_members(walk, rest, has_lines)) {
+        json_record_begin(walk);
+        return false;
+    }
+    /* YAJL has seen the opening brace, and sees the closing one */
+    return json_walk_feed(walk, (struct slice){ rest.s + rest.len - 1, 1 }, &used) &&
+           walk->ended;
 }
 
 void json_walk_fault(struct json_walk *walk, struct buf *out)

@@ -32,6 +32,13 @@ bool json_walk_feed(struct json_walk *walk, struct slice text, size_t *used);
 bool json_walk_record(struct json_walk *walk, struct slice rest, struct rec *rec,
                       size_t *used);
 
+/*
+ * Likewise without YAJL, where the record is plain (json_plain.h).  False: it is not, and
+ * must be fed.
+ */
+bool json_walk_plain(struct json_walk *walk, struct slice rest, bool has_lines,
+                     struct rec *rec);
+
 /* What YAJL says about the fault, as one line. */
 void json_walk_fault(struct json_walk *walk, struct buf *out);
 
