@@ -3,11 +3,14 @@
  */
 #include "db/db.h"
 
+#include <assert.h>
+
 #include "base/base.h"
 #include "base/log.h"
 #include "base/stop.h"
 #include "db/db_conn.h"
 #include "db/db_copy.h"
+#include "db/db_plans.h"
 #include "db/db_wait.h"
 #include "db/session.h"
 
@@ -161,10 +164,26 @@ static PGresult *db_ask_params(struct db *db, const char *sql, const struct db_a
     int count = args != NULL ? (int)args->count : 0;
     const char *const *value = args != NULL ? args->value : NULL;
 
+    char plan[PLAN_NAME];
+    int format = binary ? 1 : 0;
+
     close_copy(db);
-    if (!PQsendQueryParams(db->conn, sql, count, NULL, value, NULL, NULL, binary ? 1 : 0))
+    if (!db_plans_name(db, sql, plan, err))
         return NULL;
-    return db_answer(db, err);
+
+    bool sent =
+        plan[0] != '\0'
+            ? PQsendQueryPrepared(db->conn, plan, count, value, NULL, NULL, format)
+            : PQsendQueryParams(db->conn, sql, count, NULL, value, NULL, NULL, format);
+
+    return sent ? db_answer(db, err) : NULL;
+}
+
+void db_keep_plans(struct db *db, const char *const *sql, size_t count)
+{
+    assert(db->plans.sql == NULL || db->plans.sql == sql);
+    if (db->plans.sql == NULL)
+        db->plans = (struct db_plans){ .sql = sql, .count = count };
 }
 
 void db_array_add(struct buf *array, struct slice text)

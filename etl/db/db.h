@@ -50,6 +50,13 @@ struct db_args {
                                   sizeof(const char *),                                  \
                               (const char *const[]){ __VA_ARGS__ } })
 
+/*
+ * The COUNT statements SQL (64 at most, they stay where they are) will be asked over and
+ * over: from the second time on each is planned once (db_plans.h).  Only for those whose
+ * best plan does not hang on their values; one list a connection.
+ */
+void db_keep_plans(struct db *db, const char *const *sql, size_t count);
+
 /* Append TEXT to ARRAY, a text[] that begins empty; the closing } is the caller's. */
 void db_array_add(struct buf *array, struct slice text);
 

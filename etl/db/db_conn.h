@@ -9,8 +9,18 @@
 
 #include <libpq-fe.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/buf.h"
+
+/* What db_keep_plans() was told, and what became of each of the statements: a bit each.
+ */
+struct db_plans {
+    const char *const *sql;
+    size_t count;
+    uint64_t was_asked, is_made;
+    bool is_own; /* the server's session is ours alone */
+};
 
 struct db {
     PGconn *conn;
@@ -19,6 +29,7 @@ struct db {
     bool answered;           /* the server sent something while rows were sent */
     void (*waits)(void *to); /* of db_on_wait(); NULL: nobody */
     void *waits_to;
+    struct db_plans plans;
 };
 
 bool db_conn_is_lost(const struct db *db);

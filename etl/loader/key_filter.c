@@ -41,7 +41,8 @@ void key_filter_free(struct key_filter *filter)
 
 void key_filter_clear(struct key_filter *filter)
 {
-    memset(filter->line, 0, KEY_FILTER_BYTES);
+    if (filter->count > 0) /* a new one is empty, and its pages are not there yet */
+        memset(filter->line, 0, KEY_FILTER_BYTES);
     filter->count = filter->nsuspects = 0;
 }
 

@@ -12,6 +12,23 @@
 #include "db/sql.h"
 #include "db/txn.h"
 
+/* What is asked for every file.  Plans of statements about legs hang on their period. */
+static const char *const of_every_file[] = {
+    sql_load_lock,
+    sql_load_file_known,
+    sql_load_months,
+    sql_load_name_key,
+    sql_load_file_near,
+    sql_load_near_files,
+    sql_load_near_keys,
+    sql_load_file,
+    sql_load_file_shares_calls,
+    sql_statistics_basis,
+    sql_statistics_groups,
+    sql_statistics_replaced,
+    sql_retention_suppressions,
+};
+
 bool run_store_taxonomy(struct db *db, const struct taxonomy *taxonomy, struct err *err)
 {
     const struct db_args *args = DB_ARGS(taxonomy->json);
@@ -106,6 +123,7 @@ struct run *run_start(struct db *db, const struct run_settings *settings, struct
     run->settings = *settings;
     if (settings->dry_run)
         return run;
+    db_keep_plans(db, of_every_file, COUNTOF(of_every_file));
     if (txn_begin(db, err) && db_run(db, sql_load_run_close, NULL, NULL, err) &&
         (settings->taxonomy == NULL || run_store_taxonomy(db, settings->taxonomy, err)) &&
         add_run(run, err) && txn_commit(db, err)) {

@@ -104,6 +104,39 @@ Test(db, the_end_of_a_run_may_take_its_time)
     legs_database_drop(db);
 }
 
+/* From the second time on a plan is kept, which sees what becomes of its tables. */
+Test(db, plans_of_statements_that_come_often_are_kept)
+{
+    static const char often[] = "select count(*) from t where a = $1::integer";
+    static const char *const all[] = { "select 1", often };
+    static const char kept[] =
+        "select pg_catalog.count(*) || ' ' || "
+        "coalesce(pg_catalog.min(statement), '') from pg_catalog.pg_prepared_statements";
+    struct db *db = legs_database(false);
+    struct err err = { 0 };
+    int64_t count;
+
+    cr_assert(
+        db_exec(db, "create temp table t (a integer); insert into t values (7)", &err));
+    db_keep_plans(db, all, COUNTOF(all));
+    for (int i = 0; i < 9; i++) {
+        cr_assert(db_ask_int(db, often, DB_ARGS("7"), &count, &err), "%s", err.text);
+        cr_expect_eq(count, 1 + (i > 4));
+        cr_expect_str_eq(legs_ask(db, kept),
+                         i == 0 ? "0 "
+                                : "1 select count(*) from t where a = $1::integer");
+        if (i == 4)
+            cr_assert(db_exec(db,
+                              "drop table t; create temp table t (b text, a bigint); "
+                              "insert into t values ('', 7), ('', 7), ('', 8)",
+                              &err),
+                      "%s", err.text);
+    }
+    cr_expect_not(db_ask_int(db, often, DB_ARGS("x"), &count, &err));
+    cr_expect_not_null(strstr(err.text, "\"x\""), "%s", err.text);
+    legs_database_drop(db);
+}
+
 static void kill_backends(void)
 {
     struct db *other = legs_database_again();
