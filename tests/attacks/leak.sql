@@ -37,3 +37,18 @@ select * from cdr.file_shown;
 select format('select %L, x::text from cdr.%I x;', relname, relname) from pg_class
 where relnamespace = 'cdr'::regnamespace and relkind in ('r', 'p', 'v', 'm') order by relname
 \gexec
+-- And every function of a period, or of nothing.
+select format('select x::text from cdr.%I(%s) x;', p.proname, (
+    select string_agg(case i when 1 then '''2020-01-01''' else '''2027-01-01''' end, ', ' order by i)
+    from generate_series(1, p.pronargs - p.pronargdefaults) i))
+from pg_proc p
+where p.pronamespace = 'cdr'::regnamespace and p.prokind = 'f'
+    and 'timestamptz'::regtype = all ((p.proargtypes::oid[])[0:p.pronargs - p.pronargdefaults - 1])
+order by p.proname
+\gexec
+-- Backslashes in the texts of ours mean what they meant.
+set standard_conforming_strings = off;
+set escape_string_warning = off;
+select caller, destination from cdr.call;
+select name, reason, warnings from cdr.file_shown;
+reset standard_conforming_strings;
