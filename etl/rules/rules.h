@@ -153,6 +153,9 @@ bool rules_know_provider(const struct rules *rules, const char *id);
 
 const char *rules_table(const struct rules *rules, size_t rule); /* its file */
 
+/* Can the rule ever decide a leg of PROVIDER?  NULL: of anybody. */
+bool rules_concern(const struct rules *rules, size_t rule, const char *provider);
+
 /* True when the rule is about certain providers only. */
 bool rules_is_specific(const struct rules *rules, size_t rule);
 

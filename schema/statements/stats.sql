@@ -301,6 +301,28 @@ cross join lateral cdr.destinations_between(p.starts_at, p.ends_at, $4) d
 where $3::text is not null
 order by d.attempts desc, 1
 
+-- name: rule
+-- Legs by the rule that decided them and by carrier.  $1 beginning, $2 end (instants; null: open).
+with period as (
+    -- include rules/period
+)
+select r.rule_id as key, coalesce(r.provider, '(none)') as carrier, r.legs,
+    cdr.percent(r.legs, sum(r.legs) over ()) as share, r.ambiguous,
+    round(r.legs / nullif(sum(r.legs) over (), 0), 4) as bar
+from period p
+cross join lateral cdr.rules_between(p.starts_at, p.ends_at) r
+order by r.legs desc, r.rule_id, r.provider
+
+-- name: coverage
+-- The same of the carrier $3 (null: all), for `rules coverage`.
+with period as (
+    -- include rules/period
+)
+select r.rule_id, r.provider, r.legs
+from period p
+cross join lateral cdr.rules_between(p.starts_at, p.ends_at) r
+where $3::text is null or r.provider = $3
+
 -- name: numbers_rights
 -- May whoever asks see whole numbers?
 select pg_has_role(current_user, 'cdretl_loader', 'usage') or pg_has_role(current_user, 'cdretl_owner', 'usage')

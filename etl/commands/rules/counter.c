@@ -21,7 +21,8 @@ static int counter_new_row(struct counter *counter, struct slice text,
     return (int)counter->count++;
 }
 
-void counter_add(struct counter *counter, struct slice text, struct slice example)
+void counter_add_times(struct counter *counter, struct slice text, struct slice example,
+                       uint64_t times)
 {
     uint64_t hash = table_hash(0, text);
     int row = table_find(&counter->table, hash, text);
@@ -31,7 +32,12 @@ void counter_add(struct counter *counter, struct slice text, struct slice exampl
         table_add(&counter->table, hash,
                   (struct slice){ counter->row[row].text, text.len }, row);
     }
-    counter->row[row].count++;
+    counter->row[row].count += times;
+}
+
+void counter_add(struct counter *counter, struct slice text, struct slice example)
+{
+    counter_add_times(counter, text, example, 1);
 }
 
 static int by_count(const void *a, const void *b)

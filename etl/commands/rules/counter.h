@@ -1,5 +1,5 @@
 /*
- * counter.h - how often each text came, for `rules diff` and `rules suggest`.
+ * counter.h - how often each text came, for the subcommands of `rules`.
  */
 #ifndef ETL_COMMANDS_RULES_COUNTER_H
 #define ETL_COMMANDS_RULES_COUNTER_H
@@ -23,6 +23,10 @@ struct counter {
 
 /* Once more TEXT; EXAMPLE (or absent) is kept of the first. */
 void counter_add(struct counter *counter, struct slice text, struct slice example);
+
+/* The same TIMES times; of none there is a row too. */
+void counter_add_times(struct counter *counter, struct slice text, struct slice example,
+                       uint64_t times);
 
 /* Most frequent first, then by text; nothing can be added from here on. */
 void counter_sort(struct counter *counter);

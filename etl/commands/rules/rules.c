@@ -13,11 +13,12 @@ static const struct option_row options[] = {
                       "test: run these cases (repeatable) instead of "
                       "the mapping's" },
     [RULES_PROVIDER] = { "provider", "ID",
-                         "list, diff, suggest: only what concerns this provider" },
-    [RULES_LIMIT] = { "limit", "N", "diff, suggest: at most N lines (30)" },
+                         "list, diff, suggest, coverage: only what concerns it" },
+    [RULES_LIMIT] = { "limit", "N", "diff, suggest, compare: at most N lines (30)" },
     [RULES_LEG] = { "leg", "KEY", "cases: the stored leg of this leg_key (repeatable)" },
     [RULES_OUT] = { "out", "FILE", "cases, table: write to this file" },
     [RULES_READ] = { "read", "FILE", "table: this sheet as JSON" },
+    [RULES_CSV] = { "csv", NULL, "coverage, compare, suggest: as CSV" },
     [RULES_GATEWAY] = { "gateway", "NAME", "new carrier: its trunk (repeatable)" },
     PERIOD_ROWS(RULES_PERIOD),
 };
@@ -140,6 +141,8 @@ static const struct subcommand subcommands[] = {
     { "table", false, rules_command_table },
     { "diff", false, rules_command_diff },
     { "suggest", true, rules_command_suggest },
+    { "coverage", true, rules_command_coverage },
+    { "compare", true, rules_command_compare },
     { "new", false, rules_command_new },
     { "history", true, rules_command_history },
     { "restore", false, rules_command_restore },
@@ -156,6 +159,7 @@ enum {
     OUT = 1 << 6,
     READ = 1 << 7,
     GATEWAY = 1 << 8,
+    CSV = 1 << 9,
 };
 
 static const unsigned takes[] = {
@@ -165,7 +169,9 @@ static const unsigned takes[] = {
     PROVIDER,
     OUT | READ,
     FILES | PROVIDER | LIMIT | PERIOD,
-    FILES | PROVIDER | LIMIT | PERIOD,
+    FILES | PROVIDER | LIMIT | PERIOD | CSV,
+    FILES | PROVIDER | LIMIT | PERIOD | CSV,
+    FILES | LIMIT | PERIOD | CSV,
     FILES | PERIOD | GATEWAY,
     0,
     0,
@@ -188,6 +194,8 @@ static unsigned kind_of(size_t option)
         return OUT;
     case RULES_READ:
         return READ;
+    case RULES_CSV:
+        return CSV;
     case RULES_GATEWAY:
         return GATEWAY;
     default:
@@ -221,17 +229,19 @@ static enum exit_code rules_command(const struct context *context,
             return err->code;
     return subcommand_run(subcommands, COUNTOF(subcommands),
                           "rules does lint, test, cases, list, table, diff, suggest, "
-                          "new, history or restore",
+                          "coverage, compare, new, history or restore",
                           context, args, err);
 }
 
 const struct command command_rules = {
     .name = "rules",
-    .synopsis = "lint | test | cases FILE:LINE... | list [PROVIDER] | table NAME | diff "
-                "DIR [FILE... "
-                "| --from T --to T] | "
-                "suggest [FILE... | --from T --to T] | new DIR | "
-                "new carrier NAME --from FILE | history | restore SET DIR",
+    .synopsis =
+        "lint | test | cases FILE:LINE... | list [PROVIDER] | table NAME | diff "
+        "DIR [FILE... "
+        "| --from T --to T] | "
+        "suggest [FILE... | --from T --to T] | coverage [FILE... | --from T --to T] | "
+        "compare A B [FILE... | --from T --to T] | new DIR | "
+        "new carrier NAME --from FILE | history | restore SET DIR",
     .summary = "Checks, tests, prints and compares the decision rules",
     .options = options,
     .noptions = COUNTOF(options),

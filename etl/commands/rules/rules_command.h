@@ -16,6 +16,7 @@ enum {
     RULES_OUT,
     RULES_READ,
     RULES_GATEWAY,
+    RULES_CSV,
     RULES_PERIOD,
     RULES_COUNT = RULES_PERIOD + PERIOD_OPTIONS,
 };
@@ -29,6 +30,10 @@ enum exit_code rules_command_cases(const struct context *context, const struct a
                                    struct err *err);
 enum exit_code rules_command_table(const struct context *context, const struct args *args,
                                    struct err *err);
+enum exit_code rules_command_coverage(const struct context *context,
+                                      const struct args *args, struct err *err);
+enum exit_code rules_command_compare(const struct context *context,
+                                     const struct args *args, struct err *err);
 enum exit_code rules_command_new(const struct context *context, const struct args *args,
                                  struct err *err);
 enum exit_code rules_new_carrier(const struct context *context, const struct args *args,
@@ -56,16 +61,35 @@ bool rules_each_leg(struct input_options *input, void *to, put_fn put,
                     put_reject_fn put_reject, const char **file,
                     struct err *err) MUST_USE;
 
-/*
- * At most LIMIT rows of a counter as a table of SPEC (text_table.h): the count, and the
- * cells of its text, which have a tab between them and are cut apart.
- */
-void rules_print_counter(struct counter *counter, const char *const *head,
-                         const char *spec, size_t limit);
+enum rules_format { RULES_AS_TABLE, RULES_AS_CSV, RULES_AS_CSV_ROWS, RULES_AS_JSON };
 
-/* The same as a JSON array of objects. */
-void rules_print_counter_json(struct counter *counter, const char *const *head,
-                              size_t ncolumns, size_t limit);
+/* What --csv and --json say. */
+enum rules_format rules_format(const struct context *context, const struct args *args);
+bool rules_check_format(const struct context *context, const struct args *args,
+                        struct err *err) MUST_USE;
+
+/* Columns of a counter: the count, and the cells of its text, which has tabs between. */
+struct counter_table {
+    const char *const *head; /* for people */
+    const char *const *keys; /* for programs; NULL: it is for people alone */
+    size_t ncolumns;
+    const char *spec; /* as text_table.h has it */
+};
+
+/*
+ * At most LIMIT rows of COUNTER, whose texts are cut apart: a table, lines of CSV (with
+ * captions or rows alone), or a JSON array of objects.  A last column called `example`
+ * has the rows' examples.
+ */
+void rules_show_counter(struct counter *counter, const struct counter_table *table,
+                        size_t limit, enum rules_format format);
+
+/* TEXT, or - where there is none; its tabs are blanks. */
+void rules_add_cell(struct buf *out, struct slice text);
+
+/* "release\tcause\tcode\tq850": what of a leg tells outcomes apart. */
+void rules_add_evidence(struct buf *out, const struct leg *leg,
+                        const struct outcome *outcome);
 
 /* Every stored leg of the period that is given, decided by RULES, to PUT; only leg and
  * outcome are set. */

@@ -154,6 +154,7 @@ static void compare_legs(const struct context *context, const struct args *args,
 {
     static const char *const head[] = { "legs", "provider", "now",    "by",
                                         "then", "by",       "example" };
+    static const struct counter_table table = { head, NULL, COUNTOF(head), "rltt3tt3t4" };
 
     bool stored = period_is_given(args->option + RULES_PERIOD);
 
@@ -166,7 +167,7 @@ static void compare_legs(const struct context *context, const struct args *args,
         return;
     counter_sort(&comparison->changes);
     if (comparison->changes.count > 0)
-        rules_print_counter(&comparison->changes, head, "rltt3tt3t4", limit);
+        rules_show_counter(&comparison->changes, &table, limit, RULES_AS_TABLE);
     if (comparison->changes.count > 0 || differ)
         carriers_print(&comparison->carriers);
     printf("%" PRIu64 " of %" PRIu64 " legs would be decided otherwise\n",

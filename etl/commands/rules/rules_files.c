@@ -1,17 +1,14 @@
 /*
  * rules_files.c - what the subcommands of `rules` share that look at traffic: legs of
- * exports and of the database, and tables of what was counted.
+ * exports and of the database.
  */
 #include <inttypes.h>
 
 #include "base/base.h"
 #include "commands/rules/rules_command.h"
 #include "commands/shared/leg_query.h"
-#include "output/text_table.h"
 
 enum { LINES_AT_MOST = 30 };
-
-static const char separator = '\t';
 
 bool rules_read_limit(const struct args *args, size_t *limit, struct err *err)
 {
@@ -52,50 +49,6 @@ bool rules_each_leg(struct input_options *input, void *to, put_fn put,
     return true;
 }
 
-/* The texts between TEXT's tabs, which are cut; NCELLS of them. */
-static void cut(char *text, const char **cell, size_t ncells)
-{
-    static char none[] = "";
-
-    for (size_t i = 0; i < ncells; i++) {
-        char *end = strchr(text, separator);
-
-        cell[i] = text;
-        text = end != NULL ? end + 1 : none;
-        if (end != NULL)
-            *end = '\0';
-    }
-}
-
-/* Rows of a counter as a table: the count, and the cells of its text. */
-void rules_print_counter(struct counter *counter, const char *const *head,
-                         const char *spec, size_t limit)
-{
-    size_t rows = counter->count < limit ? counter->count : limit;
-    size_t ncolumns = text_table_columns(spec);
-    const char **cell = xcalloc((rows + 1) * ncolumns, sizeof *cell);
-    char(*count)[24] = xcalloc(rows + 1, sizeof *count);
-
-    bool examples = strcmp(head[ncolumns - 1], "example") == 0;
-
-    memcpy(cell, head, ncolumns * sizeof *cell);
-    for (size_t row = 0; row < rows; row++) {
-        const char **at = cell + (row + 1) * ncolumns;
-
-        (void)snprintf(count[row], sizeof *count, "%" PRIu64, counter->row[row].count);
-        at[0] = count[row];
-        cut(counter->row[row].text, at + 1, ncolumns - 1 - examples);
-        if (examples)
-            at[ncolumns - 1] =
-                counter->row[row].example != NULL ? counter->row[row].example : "";
-    }
-    text_table_print(cell, rows + 1, spec, TEXT_TABLE_LEFT_OUT);
-    if (rows < counter->count)
-        printf("  and %zu more kinds (--limit)\n", counter->count - rows);
-    free(cell);
-    free(count);
-}
-
 void rules_add_outcome(struct buf *out, const struct outcome *outcome)
 {
     outcome_add(out, outcome->taxonomy, outcome->category, outcome->confidence,
@@ -116,30 +69,6 @@ void rules_add_json_lines(struct buf *out, const struct buf *lines)
         rest.s += line.len + 1;
         rest.len -= line.len + 1;
     }
-}
-
-/* The rows as objects, the names of columns as keys. */
-void rules_print_counter_json(struct counter *counter, const char *const *head,
-                              size_t ncolumns, size_t limit)
-{
-    const char **cell = xcalloc(ncolumns, sizeof *cell);
-    struct buf out = { 0 };
-
-    buf_add_char(&out, '[');
-    for (size_t row = 0; row < counter->count && row < limit; row++) {
-        buf_addf(&out, "%s{\"%s\":%" PRIu64, row > 0 ? "," : "", head[0],
-                 counter->row[row].count);
-        cut(counter->row[row].text, cell, ncolumns - 1);
-        for (size_t i = 1; i < ncolumns; i++) {
-            buf_addf(&out, ",\"%s\":", head[i]);
-            buf_add_json(&out, slice_of(cell[i - 1]));
-        }
-        buf_add_char(&out, '}');
-    }
-    buf_add_char(&out, ']');
-    fputs(buf_cstr(&out), stdout);
-    buf_free(&out);
-    free(cell);
 }
 
 struct stored_legs {

@@ -5,9 +5,8 @@
 #include <inttypes.h>
 
 #include "base/base.h"
+#include "base/log.h"
 #include "commands/rules/rules_command.h"
-
-static const char separator = '\t';
 
 struct suggestion {
     const struct rules *rules;
@@ -15,33 +14,10 @@ struct suggestion {
     struct counter kinds;
     struct buf key;
     uint64_t legs, open;
+    bool is_full;
 };
 
-static void suggest_add_text(struct buf *key, struct slice text)
-{
-    if (text.len == 0)
-        buf_add_char(key, '-');
-    while (text.len != 0) {
-        struct slice part = slice_before(text, separator);
-        size_t used = part.len < text.len ? part.len + 1 : part.len;
-
-        buf_add_slice(key, part);
-        if (used > part.len)
-            buf_add_char(key, ' ');
-        text.s += used;
-        text.len -= used;
-    }
-    buf_add_char(key, separator);
-}
-
-static void add_code(struct buf *key, int code)
-{
-    if (code != NO_CODE)
-        buf_addf(key, "%d", code);
-    else
-        buf_add_char(key, '-');
-    buf_add_char(key, separator);
-}
+enum { KINDS_MAX = 20000 }; /* exports can hold anything */
 
 /* Legs of a trunk that only general rules decide, and not for sure. */
 static bool suggest_leg(void *to, const struct row *row, struct err *err)
@@ -61,40 +37,47 @@ static bool suggest_leg(void *to, const struct row *row, struct err *err)
         rules_is_specific(suggestion->rules, outcome->rule))
         return true;
     suggestion->open++;
+    suggestion->is_full = suggestion->is_full || suggestion->kinds.count == KINDS_MAX;
+    if (suggestion->is_full)
+        return true;
     buf_reset(&suggestion->key);
-    suggest_add_text(&suggestion->key,
-                     leg->gateway.s != NULL ? leg->gateway : slice_of(outcome->provider));
-    suggest_add_text(&suggestion->key, slice_of(outcome->release));
-    suggest_add_text(&suggestion->key, leg->hangup_cause);
-    add_code(&suggestion->key, leg->sip_code);
-    add_code(&suggestion->key, leg->q850 != NO_CODE ? leg->q850 : outcome->q850_implied);
+    rules_add_cell(&suggestion->key,
+                   leg->gateway.s != NULL ? leg->gateway : slice_of(outcome->provider));
+    buf_add_char(&suggestion->key, '	');
+    rules_add_evidence(&suggestion->key, leg, outcome);
+    buf_add_char(&suggestion->key, '	');
     rules_add_outcome(&suggestion->key, outcome);
     buf_addf(&suggestion->key, "\t%s", outcome->rule_id);
     counter_add(&suggestion->kinds, buf_slice(&suggestion->key), SLICE_NONE);
     return true;
 }
 
-static void suggest_print(struct suggestion *suggestion, size_t limit, bool json)
+static void suggest_print(struct suggestion *suggestion, size_t limit,
+                          enum rules_format format)
 {
     static const char *const head[] = { "legs",     "gateway", "release", "hangup cause",
                                         "sip code", "q850",    "now",     "by" };
     static const char *const keys[] = { "legs",     "gateway", "release", "hangup_cause",
                                         "sip_code", "q850",    "outcome", "rule_id" };
+    static const struct counter_table table = { head, keys, COUNTOF(keys),
+                                                "rtlt4rr5tt3" };
 
     counter_sort(&suggestion->kinds);
-    if (json) {
+    if (format == RULES_AS_JSON)
         printf("{\"legs\":%" PRIu64 ",\"open\":%" PRIu64 ",\"kinds\":", suggestion->legs,
                suggestion->open);
-        rules_print_counter_json(&suggestion->kinds, keys, COUNTOF(keys), limit);
+    if (suggestion->kinds.count > 0 || format != RULES_AS_TABLE)
+        rules_show_counter(&suggestion->kinds, &table, limit, format);
+    if (format == RULES_AS_JSON)
         puts("}");
-        return;
-    }
-    if (suggestion->kinds.count > 0)
-        rules_print_counter(&suggestion->kinds, head, "rtlt4rr5tt3", limit);
-    printf("%" PRIu64 " of %" PRIu64 " legs went over a trunk and are decided by "
-           "general rules, not for sure; a rule of the provider's own would be "
-           "worth most at the top\n",
-           suggestion->open, suggestion->legs);
+    if (format == RULES_AS_TABLE)
+        printf("%" PRIu64 " of %" PRIu64 " legs went over a trunk and are decided by "
+               "general rules, not for sure; a rule of the provider's own would be "
+               "worth most at the top\n",
+               suggestion->open, suggestion->legs);
+    if (suggestion->is_full)
+        log_warn("there are more than %d kinds; those that came late are left out",
+                 KINDS_MAX);
 }
 
 static bool suggest_over_files(struct suggestion *suggestion,
@@ -135,10 +118,10 @@ enum exit_code rules_command_suggest(const struct context *context,
     bool stored = period_is_given(args->option + RULES_PERIOD);
     size_t limit = 0;
 
-    if (rules_read_limit(args, &limit, err) &&
+    if (rules_read_limit(args, &limit, err) && rules_check_format(context, args, err) &&
         (stored ? suggest_over_stored(&suggestion, context, args, err)
                 : suggest_over_files(&suggestion, context, args, err)))
-        suggest_print(&suggestion, limit, context->json);
+        suggest_print(&suggestion, limit, rules_format(context, args));
     counter_free(&suggestion.kinds);
     buf_free(&suggestion.key);
     return err->code;

@@ -177,6 +177,15 @@ static const struct stats_column before_columns[] = {
     { "habit_periods", LANG_MARK("weeks"), "r4", false },
 };
 
+static const struct stats_column rule_columns[] = {
+    { "key", "", "l", false },
+    { "carrier", LANG_MARK("carrier"), "l2", false },
+    { "legs", LANG_MARK("legs"), "r", false },
+    { "share", LANG_MARK("% of all"), "r1", false },
+    { "ambiguous", LANG_MARK("undetermined"), "r3", false },
+    { "bar", LANG_MARK("share"), "b4", true },
+};
+
 #define STATS_COLUMNS(columns) columns, COUNTOF(columns)
 
 /* Keys that are not columns of the statistics, each with a table of its own. */
@@ -203,6 +212,8 @@ static const struct stats_table special[] = {
       STATS_COLUMNS(change_columns), 3, NULL, false },
     { "before", LANG_MARK("Against the period before, and the same weekdays"),
       sql_stats_before, STATS_COLUMNS(before_columns), 2, "attempt", false },
+    { "rule", LANG_MARK("Rules, by the legs that they decided"), sql_stats_rule,
+      STATS_COLUMNS(rule_columns), 2, "call", false },
 };
 
 static const struct stats_table queues = { "queue",

@@ -31,7 +31,8 @@ enum { STATS_COLUMNS_MAX = 24, STATS_TABLES_MAX = 5 };
 /* Values of --by, as an option's row has them. */
 #define STATS_KEYS                                                                       \
     "carrier|gateway|category|confidence|direction|queue|domain|cause|sip|day|hour|"     \
-    "agent|inbound|missed|caller|contact|trunk|operator|country|prefix|change|before"
+    "agent|inbound|missed|caller|contact|trunk|operator|country|prefix|change|before|"   \
+    "rule"
 
 /*
  * The tables for BY (NULL: what a first look wants) and UNIT, call or attempt, into

@@ -90,3 +90,10 @@ bool rules_is_specific(const struct rules *rules, size_t rule)
 {
     return rule_cond(&rules->rule[rule], RULE_FIELD_PROVIDER) != NULL;
 }
+
+bool rules_concern(const struct rules *rules, size_t rule, const char *provider)
+{
+    struct fact fact = { .present = true, .text = slice_of(provider) };
+
+    return rule_concerns(&rules->rule[rule], provider != NULL ? &fact : NULL);
+}
