@@ -36,7 +36,7 @@ offered() {
 check 'completion offers the commands' grep -qw load <<<"$(offered '')"
 equal 'completion offers options of a command' '--max-rejects' "$(offered load --max)"
 equal 'and global ones in front' '--version' "$(offered --vers)"
-equal 'and subcommands' 'lint test cases list table diff suggest coverage compare new' "$(offered rules '')"
+equal 'and subcommands' 'lint test cases list table page diff suggest coverage compare new history restore' "$(offered rules '')"
 equal 'and keys' 'gateway' "$(offered stats --by ga)"
 equal 'behind = too' 'queue' "$(offered stats --by = qu)"
 equal 'and carriers of the installed files' 'vega' "$(offered recompute --provider v)"

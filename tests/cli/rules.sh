@@ -66,7 +66,7 @@ exits 'suggest' 0 --tz Europe/Kyiv rules suggest tests/samples/csv/m8-2026-06-al
 check 'suggest: a trunk without rules' grep -q 'Reserve .*USER_BUSY.*sip\.486' "$work/out"
 exits 'suggest: a limit that is none' 2 rules suggest --limit 0 "$seed"
 exits 'no such subcommand' 2 rules mend
-says 'no such subcommand' 'lint, test, cases, list, table, diff, suggest, coverage, compare, new, history or restore'
+says 'no such subcommand' 'lint, test, cases, list, table, page, diff, suggest, coverage, compare, new, history or restore'
 
 # --- explain ---
 exits 'explain: options' 0 explain --hangup-cause USER_BUSY --disposition 'recv_refuse sip:486' --gateway Vega

@@ -16,9 +16,10 @@ static const struct option_row options[] = {
                          "list, diff, suggest, coverage: only what concerns it" },
     [RULES_LIMIT] = { "limit", "N", "diff, suggest, compare: at most N lines (30)" },
     [RULES_LEG] = { "leg", "KEY", "cases: the stored leg of this leg_key (repeatable)" },
-    [RULES_OUT] = { "out", "FILE", "cases, table: write to this file" },
+    [RULES_OUT] = { "out", "FILE", "cases, table, page: write to this file" },
     [RULES_READ] = { "read", "FILE", "table: this sheet as JSON" },
     [RULES_CSV] = { "csv", NULL, "coverage, compare, suggest: as CSV" },
+    [RULES_FORMAT] = { "format", "html|md", "page: else by the name of --out" },
     [RULES_GATEWAY] = { "gateway", "NAME", "new carrier: its trunk (repeatable)" },
     PERIOD_ROWS(RULES_PERIOD),
 };
@@ -139,6 +140,7 @@ static const struct subcommand subcommands[] = {
     { "cases", true, rules_command_cases },
     { "list", false, rules_list_command },
     { "table", false, rules_command_table },
+    { "page", false, rules_command_page },
     { "diff", false, rules_command_diff },
     { "suggest", true, rules_command_suggest },
     { "coverage", true, rules_command_coverage },
@@ -160,6 +162,7 @@ enum {
     READ = 1 << 7,
     GATEWAY = 1 << 8,
     CSV = 1 << 9,
+    FORMAT = 1 << 10,
 };
 
 static const unsigned takes[] = {
@@ -168,6 +171,7 @@ static const unsigned takes[] = {
     FILES | LEG | OUT,
     PROVIDER,
     OUT | READ,
+    OUT | FORMAT,
     FILES | PROVIDER | LIMIT | PERIOD,
     FILES | PROVIDER | LIMIT | PERIOD | CSV,
     FILES | PROVIDER | LIMIT | PERIOD | CSV,
@@ -196,6 +200,8 @@ static unsigned kind_of(size_t option)
         return READ;
     case RULES_CSV:
         return CSV;
+    case RULES_FORMAT:
+        return FORMAT;
     case RULES_GATEWAY:
         return GATEWAY;
     default:
@@ -217,7 +223,7 @@ static bool rules_check_options(const struct args *args, size_t subcommand,
             return err_set(err, EXIT_USAGE, "rules %s takes no --%s",
                            subcommands[subcommand].name, options[option].name);
     }
-    return true;
+    return options_value(&options[RULES_FORMAT], args->option[RULES_FORMAT], err);
 }
 
 static enum exit_code rules_command(const struct context *context,
@@ -227,16 +233,19 @@ static enum exit_code rules_command(const struct context *context,
         if (strcmp(args->word[0], subcommands[i].name) == 0 &&
             !rules_check_options(args, i, err))
             return err->code;
-    return subcommand_run(subcommands, COUNTOF(subcommands),
-                          "rules does lint, test, cases, list, table, diff, suggest, "
-                          "coverage, compare, new, history or restore",
-                          context, args, err);
+    return subcommand_run(
+        subcommands, COUNTOF(subcommands),
+        "rules does lint, test, cases, list, table, page, diff, suggest, "
+        "coverage, compare, new, history or restore",
+        context, args, err);
 }
 
 const struct command command_rules = {
     .name = "rules",
     .synopsis =
-        "lint | test | cases FILE:LINE... | list [PROVIDER] | table NAME | diff "
+        "lint | test | cases FILE:LINE... | list [PROVIDER] | table NAME | page PROVIDER "
+        "| "
+        "diff "
         "DIR [FILE... "
         "| --from T --to T] | "
         "suggest [FILE... | --from T --to T] | coverage [FILE... | --from T --to T] | "

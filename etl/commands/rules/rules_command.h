@@ -17,6 +17,7 @@ enum {
     RULES_READ,
     RULES_GATEWAY,
     RULES_CSV,
+    RULES_FORMAT,
     RULES_PERIOD,
     RULES_COUNT = RULES_PERIOD + PERIOD_OPTIONS,
 };
@@ -34,6 +35,8 @@ enum exit_code rules_command_coverage(const struct context *context,
                                       const struct args *args, struct err *err);
 enum exit_code rules_command_compare(const struct context *context,
                                      const struct args *args, struct err *err);
+enum exit_code rules_command_page(const struct context *context, const struct args *args,
+                                  struct err *err);
 enum exit_code rules_command_new(const struct context *context, const struct args *args,
                                  struct err *err);
 enum exit_code rules_new_carrier(const struct context *context, const struct args *args,

@@ -4,30 +4,37 @@
 #include "base/base.h"
 #include "rules/analysis/rule_text.h"
 
-static void add_validity(struct buf *out, const struct rule *rule)
+static void add_day(struct buf *out, const char *before, const char *word, int64_t ms)
 {
     char text[25];
 
-    if (rule->valid_from != INT64_MIN) {
-        instant_iso(rule->valid_from, text);
-        buf_addf(out, "%sfrom %.10s", rule->nconds > 0 ? ", " : "", text);
+    instant_iso(ms, text);
+    buf_addf(out, "%s%s %.10s", before, word, text);
+}
+
+void rule_add_when(struct buf *out, const struct rule *rule, bool of_provider)
+{
+    const char *before = "";
+
+    for (size_t i = 0; i < rule->nconds; i++) {
+        if (of_provider && rule->cond[i].field == RULE_FIELD_PROVIDER)
+            continue;
+        buf_add_text(out, before);
+        cond_add(out, &rule->cond[i]);
+        before = ", ";
     }
-    if (rule->valid_to != INT64_MAX) {
-        instant_iso(rule->valid_to, text);
-        buf_addf(out, "%suntil %.10s", rule->nconds > 0 ? ", " : "", text);
-    }
+    if (*before == '\0')
+        buf_add_text(out, "always");
+    if (rule->valid_from != INT64_MIN)
+        add_day(out, before, *before == '\0' ? " from" : "from", rule->valid_from);
+    if (rule->valid_to != INT64_MAX)
+        add_day(out, before, *before == '\0' ? " until" : "until", rule->valid_to);
 }
 
 void rule_add(struct buf *out, const struct rules *rules, const struct rule *rule)
 {
     buf_addf(out, "  %-30s ", rule->id);
-    if (rule->nconds == 0)
-        buf_add_text(out, "always");
-    for (size_t i = 0; i < rule->nconds; i++) {
-        buf_add_text(out, i > 0 ? ", " : "");
-        cond_add(out, &rule->cond[i]);
-    }
-    add_validity(out, rule);
+    rule_add_when(out, rule, false);
     buf_addf(out, "\n  %-30s -> ", "");
     outcome_add(out, &rules->taxonomy, rule->category, rule->confidence,
                 rule->alternatives);
