@@ -7,11 +7,6 @@
 
 #include "base/base.h"
 
-static char fold_ascii(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-}
-
 void fold_text(struct buf *out, struct slice text)
 {
     utf8proc_uint8_t *folded = NULL;
@@ -25,6 +20,6 @@ void fold_text(struct buf *out, struct slice text)
         buf_add(out, folded, (size_t)len);
     else
         for (size_t i = 0; i < text.len; i++)
-            buf_add_char(out, fold_ascii(text.s[i]));
+            buf_add_char(out, ascii_lower(text.s[i]));
     free(folded);
 }

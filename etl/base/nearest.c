@@ -9,14 +9,9 @@
 
 enum { NAME_MAX_LEN = 40, EDITS_LEAST = 2 };
 
-static char nearest_lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-}
-
 static bool is_same_letter(char a, char b)
 {
-    return nearest_lower(a) == nearest_lower(b);
+    return ascii_lower(a) == ascii_lower(b);
 }
 
 static size_t least(size_t a, size_t b)

@@ -7,11 +7,6 @@
 
 #include "base/base.h"
 
-static unsigned char text_lower(unsigned char c)
-{
-    return c >= 'A' && c <= 'Z' ? (unsigned char)(c + ('a' - 'A')) : c;
-}
-
 bool text_is_ascii(struct slice text)
 {
     for (size_t i = 0; i < text.len; i++)
@@ -25,8 +20,7 @@ bool slice_equal_nocase(struct slice a, struct slice b)
     if (a.len != b.len)
         return false;
     for (size_t i = 0; i < a.len; i++)
-        if (a.s[i] != b.s[i] &&
-            text_lower((unsigned char)a.s[i]) != text_lower((unsigned char)b.s[i]))
+        if (a.s[i] != b.s[i] && ascii_lower(a.s[i]) != ascii_lower(b.s[i]))
             return false;
     return true;
 }

@@ -27,6 +27,14 @@ static inline struct slice slice_of(const char *s)
     return (struct slice){ s, s != NULL ? strlen(s) : 0 };
 }
 
+/* The small letter of a capital of ASCII; any other C as it is. */
+static inline char ascii_lower(char c)
+{
+    if (c >= 'A' && c <= 'Z')
+        c = (char)(c + ('a' - 'A'));
+    return c;
+}
+
 /* Names and words are short: a call of memcmp would cost more than the comparing. */
 static inline bool bytes_equal(const char *a, const char *b, size_t len)
 {

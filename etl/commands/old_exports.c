@@ -38,17 +38,19 @@ static bool old_exports_folder(const char *path, time_t before, bool dry_run,
     int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     DIR *dir = fd >= 0 ? fdopendir(fd) : NULL;
     struct dirent *entry;
-    bool ok = dir != NULL ||
-              err_set(err, EXIT_USAGE, "%s: cannot be read: %s", path, strerror(errno));
+    bool ok = true;
 
+    if (dir == NULL) {
+        ok = err_set(err, EXIT_USAGE, "%s: cannot be read: %s", path, strerror(errno));
+        if (fd >= 0)
+            close(fd);
+        return ok;
+    }
     while (ok && !stop_asked(err) && (entry = readdir(dir)) != NULL)
         ok = old_exports_file(dir, entry->d_name, before, dry_run, found) ||
              err_set(err, EXIT_USAGE, "%s: old files cannot be removed: %s", path,
                      strerror(errno));
-    if (dir != NULL)
-        closedir(dir);
-    else if (fd >= 0)
-        close(fd);
+    closedir(dir);
     return ok && err->code == EXIT_DONE;
 }
 

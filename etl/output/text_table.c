@@ -3,6 +3,7 @@
  */
 #include "output/text_table.h"
 
+#include <assert.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -104,7 +105,7 @@ static size_t line_width(const struct text_table *table)
 /* Take from the columns of ALIGN what the line is too long by; none gets below LEAST. */
 static void narrow(struct text_table *table, size_t room, char align, size_t least)
 {
-    for (size_t width; (width = line_width(table)) > room;) {
+    while (line_width(table) > room) {
         struct text_column *widest = NULL;
 
         for (size_t i = 0; i < table->ncolumns; i++) {
@@ -181,6 +182,7 @@ static struct slice line_of(struct slice text, size_t width)
 
     if (line.len == text.len)
         return line;
+    assert(text.s != NULL);
     if (line.len == 0)
         return (struct slice){ text.s, text_char(text.s, text.len) };
     for (size_t i = line.len; i > 0; i--)
@@ -226,6 +228,24 @@ static size_t last_shown(const struct text_table *table)
     return last;
 }
 
+/* A line of the cell in column AT, of which REST is left; true: some still is. */
+static bool print_cell(const struct text_table *table, size_t row, size_t at,
+                       struct slice *rest, bool first, bool last)
+{
+    const struct text_column *column = &table->column[at];
+
+    print_spaces(GAP);
+    if (!is_bar(table, row, at)) {
+        print_part(rest, column, last);
+        return rest->len > 0;
+    }
+    if (first)
+        print_bar(rest->s, column->width, last);
+    else if (!last)
+        print_spaces(column->width);
+    return false;
+}
+
 static void table_print_row(const struct text_table *table, size_t row)
 {
     struct slice rest[TEXT_TABLE_COLUMNS_MAX];
@@ -236,21 +256,10 @@ static void table_print_row(const struct text_table *table, size_t row)
         rest[i] = slice_of(cell_at(table, row, i));
     for (bool first = true; more; first = false) {
         more = false;
-        for (size_t i = 0; i < table->ncolumns; i++) {
-            const struct text_column *column = &table->column[i];
-
-            if (column->gone)
-                continue;
-            print_spaces(GAP);
-            if (!is_bar(table, row, i)) {
-                print_part(&rest[i], column, i == last);
-                more = more || rest[i].len > 0;
-            } else if (first) {
-                print_bar(rest[i].s, column->width, i == last);
-            } else if (i != last) {
-                print_spaces(column->width);
-            }
-        }
+        for (size_t i = 0; i < table->ncolumns; i++)
+            if (!table->column[i].gone &&
+                print_cell(table, row, i, &rest[i], first, i == last))
+                more = true;
         putchar('\n');
     }
 }

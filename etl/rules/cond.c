@@ -9,11 +9,6 @@
 #include "base/fold.h"
 #include "rules/rules_impl.h"
 
-static unsigned char cond_lower(char c)
-{
-    return (unsigned char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-}
-
 /* A pattern that ends in a letter asks for it, and most texts end otherwise. */
 static bool ends_otherwise(struct slice text, struct slice pattern)
 {
@@ -22,7 +17,7 @@ static bool ends_otherwise(struct slice text, struct slice pattern)
     if (pattern.len != 0)
         last = pattern.s[pattern.len - 1];
     return last != '*' && last != '?' &&
-           (text.len == 0 || cond_lower(last) != cond_lower(text.s[text.len - 1]));
+           (text.len == 0 || ascii_lower(last) != ascii_lower(text.s[text.len - 1]));
 }
 
 /* * is any run, ? any character; the last star is the only one to come back to. */
@@ -42,7 +37,8 @@ static bool glob(struct slice text, struct slice pattern)
 
             p++;
             t += len != 0 ? len : 1;
-        } else if (p < pattern.len && cond_lower(pattern.s[p]) == cond_lower(text.s[t])) {
+        } else if (p < pattern.len &&
+                   ascii_lower(pattern.s[p]) == ascii_lower(text.s[t])) {
             p++;
             t++;
         } else if (star != SIZE_MAX) {

@@ -31,16 +31,16 @@ struct cond_order {
     size_t ntexts, nrests, nheads, nranges;
 };
 
-static int lower(char c)
+static int cond_order_lower(char c)
 {
-    return (unsigned char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+    return (unsigned char)ascii_lower(c);
 }
 
 static int compare_texts(struct slice a, struct slice b)
 {
     for (size_t i = 0; i < a.len && i < b.len; i++)
-        if (lower(a.s[i]) != lower(b.s[i]))
-            return lower(a.s[i]) - lower(b.s[i]);
+        if (cond_order_lower(a.s[i]) != cond_order_lower(b.s[i]))
+            return cond_order_lower(a.s[i]) - cond_order_lower(b.s[i]);
     return a.len < b.len ? -1 : a.len > b.len;
 }
 

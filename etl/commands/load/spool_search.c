@@ -69,9 +69,11 @@ static bool search_folder(struct suppression *numbers, const char *folder, bool 
 {
     DIR *dir = opendir(folder);
     struct dirent *entry;
-    bool ok = dir != NULL ||
-              err_set(err, EXIT_USAGE, "%s: cannot be read: %s", folder, strerror(errno));
+    bool ok = true;
 
+    if (dir == NULL)
+        return err_set(err, EXIT_USAGE, "%s: cannot be read: %s", folder,
+                       strerror(errno));
     while (ok && (entry = readdir(dir)) != NULL) {
         struct buf path = { 0 };
 
@@ -79,8 +81,7 @@ static bool search_folder(struct suppression *numbers, const char *folder, bool 
         ok = search_file(numbers, buf_cstr(&path), removes, dry_run, found, err);
         buf_free(&path);
     }
-    if (dir != NULL)
-        closedir(dir);
+    closedir(dir);
     return ok;
 }
 

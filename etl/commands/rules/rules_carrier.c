@@ -41,7 +41,7 @@ static char *id_of(const char *name)
     char *text;
 
     for (; *name != '\0'; name++) {
-        char c = *name >= 'A' && *name <= 'Z' ? (char)(*name | 0x20) : *name;
+        char c = ascii_lower(*name);
         bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
 
         if (plain)

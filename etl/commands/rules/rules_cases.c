@@ -2,6 +2,7 @@
  * rules_cases.c - `rules cases`: records of exports and stored legs as rule cases, whose
  * expectation the owner of the mapping fills in.
  */
+#include <assert.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <sys/stat.h>
@@ -201,6 +202,7 @@ static bool cases_from_files(struct cases *cases, const struct context *context,
     for (size_t i = 0; i < cases->nspans; i++) {
         bool is_new = true;
 
+        assert(cases->span[i].file != NULL);
         for (size_t k = 0; k < files.nwords; k++)
             is_new = is_new && strcmp(files.word[k], cases->span[i].file) != 0;
         if (is_new)

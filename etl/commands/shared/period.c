@@ -64,7 +64,7 @@ static bool period_last(const char *text, char span[static 32], struct err *err)
         char letter;
         const char *unit;
         int64_t most;
-    } units[] = { { 'h', "hours", 24 * 400 },
+    } units[] = { { 'h', "hours", INT64_C(24) * 400 },
                   { 'd', "days", 3660 },
                   { 'w', "weeks", 530 } };
     size_t length = strlen(text);

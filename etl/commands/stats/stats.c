@@ -53,20 +53,29 @@ static bool stats_about(struct db *db, const struct period *period, const char *
     return true;
 }
 
+/* What the tables of one command are shown by; borrowed but for JSON. */
+struct stats_view {
+    const struct period *period;
+    const char *unit; /* of tables that have none of their own */
+    enum stats_format format;
+    const struct stats_words *words;
+    struct buf json; /* owned: members of the document */
+};
+
 static bool stats_show(struct db *db, const struct stats_table *table,
-                       const struct args *args, const struct period *period,
-                       enum stats_format format, const struct stats_words *words,
-                       struct buf *json, struct err *err)
+                       struct stats_view *view, struct err *err)
 {
-    const char *unit = table->unit != NULL ? table->unit : stats_unit(args);
+    const struct period *period = view->period;
+    const char *unit = table->unit != NULL ? table->unit : view->unit;
     const char *values[] = { period->from_at, period->to_at, unit, table->by };
     struct db_args query = { table->nargs, values };
     struct db_rows *rows = db_query(db, table->sql, &query, err);
     struct buf about = { 0 };
-    bool ok = rows != NULL && stats_about(db, period, unit, words, &about, err);
+    bool ok = rows != NULL && stats_about(db, period, unit, view->words, &about, err);
 
     if (ok)
-        stats_show_rows(table, rows, buf_cstr(&about), words, format, json);
+        stats_show_rows(table, rows, buf_cstr(&about), view->words, view->format,
+                        &view->json);
     buf_free(&about);
     db_rows_free(rows);
     return ok;
@@ -91,28 +100,32 @@ static bool show_all(struct db *db, const struct context *context,
                      const struct args *args, const struct period *period,
                      struct err *err)
 {
-    enum stats_format format = context->json                     ? STATS_AS_JSON
-                               : args->option[STATS_CSV] != NULL ? STATS_AS_CSV
-                                                                 : STATS_TABLE;
     struct stats_table tables[STATS_TABLES_MAX];
     size_t count = stats_tables(args->option[STATS_BY], stats_unit(args), tables);
     struct stats_words words;
-    struct buf json = { 0 };
+    struct stats_view view = {
+        .period = period,
+        .unit = stats_unit(args),
+        .format = context->json                     ? STATS_AS_JSON
+                  : args->option[STATS_CSV] != NULL ? STATS_AS_CSV
+                                                    : STATS_TABLE,
+        .words = &words,
+    };
     bool ok = stats_words_open(&words, db, args->option[STATS_LANG], err);
 
-    if (format == STATS_AS_CSV)
+    if (view.format == STATS_AS_CSV)
         count = 1;
-    buf_add_char(&json, '{');
+    buf_add_char(&view.json, '{');
     for (size_t i = 0; ok && i < count; i++) {
         if (i > 0)
-            buf_add_char(&json, ',');
-        ok = stats_show(db, &tables[i], args, period, format, &words, &json, err);
+            buf_add_char(&view.json, ',');
+        ok = stats_show(db, &tables[i], &view, err);
     }
-    buf_add_char(&json, '}');
-    if (ok && format == STATS_AS_JSON)
-        puts(buf_cstr(&json));
+    buf_add_char(&view.json, '}');
+    if (ok && view.format == STATS_AS_JSON)
+        puts(buf_cstr(&view.json));
     stats_words_close(&words);
-    buf_free(&json);
+    buf_free(&view.json);
     return ok;
 }
 

@@ -108,7 +108,10 @@ static void add_cell(const struct stats_words *words, struct buf *out, const cha
 
     if (is_number(text)) {
         for (; *text != '\0'; text++)
-            buf_add_char(out, *text == '.' && words->lang != LANG_EN ? ',' : *text);
+            if (*text == '.' && words->lang != LANG_EN)
+                buf_add_char(out, ',');
+            else
+                buf_add_char(out, *text);
     } else if (strncmp(text, up_to, strlen(up_to)) == 0) {
         buf_add_text(out, lang_text(words->lang, LANG_MARK("up to")));
         buf_add_char(out, ' ');

@@ -188,11 +188,8 @@ const struct trunk *number_plan_trunk(const struct number_plan *plan,
 
     if (plan->ntrunks == 0 || gateway.len == 0 || gateway.len > sizeof lower)
         return NULL;
-    for (size_t i = 0; i < gateway.len; i++) {
-        char c = gateway.s[i];
-
-        lower[i] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-    }
+    for (size_t i = 0; i < gateway.len; i++)
+        lower[i] = ascii_lower(gateway.s[i]);
     gateway.s = lower;
     for (size_t i = 0; i < plan->ntrunks; i++)
         for (size_t j = 0; j < plan->trunk[i].ngateways; j++)

@@ -113,8 +113,7 @@ static char *lower_copy(const char *text)
     char *copy = xstrdup(text);
 
     for (char *c = copy; *c != '\0'; c++)
-        if (*c >= 'A' && *c <= 'Z')
-            *c = (char)(*c | 0x20);
+        *c = ascii_lower(*c);
     return copy;
 }
 

@@ -46,24 +46,16 @@ static bool compact_store(struct db *db, const char *day, const char *name, uint
     return ok;
 }
 
-/* The month of ROW, if it can be done, behind those of REPORT. */
-static bool compact_month(struct db *db, const struct db_rows *list, size_t row,
-                          uint32_t wait, bool dry_run, struct compact_report *report,
-                          struct err *err)
+/* The month of ROW as it is stored. */
+static struct compact_month compact_month(const struct db_rows *list, size_t row)
 {
     struct compact_month month = { .after = -1 };
-    const char *day = db_value(list, row, db_column(list, "first_day")).s;
 
     copy_text(month.month, sizeof month.month,
               db_value(list, row, db_column(list, "month")));
     copy_text(month.was, sizeof month.was, db_value(list, row, db_column(list, "size")));
     month.before = db_int(list, row, db_column(list, "bytes"));
-    if (!dry_run && !(compact_store(db, day, month.month, wait, err) &&
-                      compact_measure(db, day, &month, err)))
-        return false;
-    report->month = xrealloc(report->month, report->nmonths + 1, sizeof *report->month);
-    report->month[report->nmonths++] = month;
-    return true;
+    return month;
 }
 
 static bool compact_check(struct db *db, struct compact_report *report, struct err *err)
@@ -94,8 +86,18 @@ bool compact_run(struct db *db, int64_t before, uint32_t wait, bool dry_run,
     struct db_rows *list = db_query(db, sql_compact_list, DB_ARGS(text), err);
     bool ok = list != NULL;
 
-    for (size_t i = 0; ok && i < db_rows_count(list); i++)
-        ok = compact_month(db, list, i, wait, dry_run, report, err);
+    for (size_t i = 0; ok && i < db_rows_count(list); i++) {
+        const char *day = db_value(list, i, db_column(list, "first_day")).s;
+        struct compact_month month = compact_month(list, i);
+
+        ok = dry_run || (compact_store(db, day, month.month, wait, err) &&
+                         compact_measure(db, day, &month, err));
+        if (!ok)
+            break;
+        report->month =
+            xrealloc(report->month, report->nmonths + 1, sizeof *report->month);
+        report->month[report->nmonths++] = month;
+    }
     db_rows_free(list);
     return ok;
 }

@@ -29,6 +29,12 @@ struct forget {
     struct suppression *suppression; /* those numbers, and no others */
 };
 
+/* What is searched: all the numbers. */
+static struct forget_search search_of(const struct forget *forget)
+{
+    return (struct forget_search){ forget->db, forget->suppression, forget->dry_run };
+}
+
 static bool forget_begin(struct forget *forget, struct err *err)
 {
     return txn_begin_locked(forget->db, forget->run->settings.wait, err);
@@ -139,9 +145,12 @@ static bool open_compacted(struct forget *forget, int64_t from, int64_t to,
     if (!are)
         return true;
 
+    struct forget_search search = search_of(forget);
+
+    search.dry_run = true;
+
     bool ok = forget_begin(forget, err) &&
-              forget_rows(forget->db, forget->suppression, sql_forget_held_legs, args,
-                          true, &legs, err);
+              forget_rows(&search, sql_forget_held_legs, args, &legs, err);
 
     txn_rollback(forget->db);
     return ok && (legs == 0 ||
@@ -161,10 +170,10 @@ static bool erase_month(struct forget *forget, int64_t year, int64_t month,
     struct period_text period = period_text(first * MS_PER_DAY, next * MS_PER_DAY);
     struct db *db = forget->db;
     const struct db_args *args = DB_ARGS(period.from, period.to);
+    struct forget_search search = search_of(forget);
     bool ok = open_compacted(forget, first * MS_PER_DAY, next * MS_PER_DAY, args, err) &&
               forget_begin(forget, err) &&
-              forget_rows(db, forget->suppression, sql_forget_held_legs, args,
-                          forget->dry_run, &legs, err);
+              forget_rows(&search, sql_forget_held_legs, args, &legs, err);
 
     if (ok && legs > 0 && !forget->dry_run)
         ok = db_exec(db, sql_forget_sources, err) &&
@@ -198,9 +207,9 @@ static bool erase_rows(struct forget *forget, const char *declare, const char *a
                        uint64_t *count, struct err *err)
 {
     uint64_t found = 0;
+    struct forget_search search = search_of(forget);
     bool ok = forget_begin(forget, err) &&
-              forget_rows(forget->db, forget->suppression, declare, NULL, forget->dry_run,
-                          &found, err) &&
+              forget_rows(&search, declare, NULL, &found, err) &&
               (found == 0 || forget->dry_run || db_exec(forget->db, apply, err));
 
     ok = end(forget, ok, err);
@@ -211,9 +220,8 @@ static bool erase_rows(struct forget *forget, const char *declare, const char *a
 static bool erase_texts(struct forget *forget, struct err *err)
 {
     uint64_t rejects = 0, files = 0;
-    bool ok =
-        forget_begin(forget, err) && forget_texts(forget->db, forget->suppression,
-                                                  forget->dry_run, &rejects, &files, err);
+    struct forget_search search = search_of(forget);
+    bool ok = forget_begin(forget, err) && forget_texts(&search, &rejects, &files, err);
 
     ok = end(forget, ok, err);
     forget->report->rejects = ok ? rejects : 0;

@@ -71,10 +71,10 @@ static bool send_erased(struct db *db, struct buf *erased, struct err *err)
 }
 
 /* The next rows; *COUNT 0: there are no more. */
-static bool erase_some(struct db *db, struct suppression *suppression, bool dry_run,
-                       size_t *count, uint64_t *found, struct err *err)
+static bool erase_some(const struct forget_search *search, size_t *count, uint64_t *found,
+                       struct err *err)
 {
-    struct db_rows *rows = db_query_binary(db, "fetch 1000 from held", NULL, err);
+    struct db_rows *rows = db_query_binary(search->db, "fetch 1000 from held", NULL, err);
     struct buf erased = { 0 };
     size_t column[NCOLUMNS];
 
@@ -83,24 +83,25 @@ static bool erase_some(struct db *db, struct suppression *suppression, bool dry_
     *count = db_rows_count(rows);
     db_columns(rows, columns, NCOLUMNS, column);
     for (size_t i = 0; i < *count; i++)
-        *found += erase_row(suppression, rows, i, column, &erased);
+        *found += erase_row(search->suppression, rows, i, column, &erased);
     db_rows_free(rows);
 
-    bool ok = !stop_asked(err) && (dry_run || send_erased(db, &erased, err));
+    bool ok =
+        !stop_asked(err) && (search->dry_run || send_erased(search->db, &erased, err));
 
     buf_free(&erased);
     return ok;
 }
 
-bool forget_rows(struct db *db, struct suppression *suppression, const char *declare,
-                 const struct db_args *args, bool dry_run, uint64_t *found,
-                 struct err *err)
+bool forget_rows(const struct forget_search *search, const char *declare,
+                 const struct db_args *args, uint64_t *found, struct err *err)
 {
+    struct db *db = search->db;
     size_t count = 1;
     bool ok = db_exec(db, sql_forget_erased, err) && db_run(db, declare, args, NULL, err);
 
     *found = 0;
     while (ok && count > 0)
-        ok = erase_some(db, suppression, dry_run, &count, found, err);
+        ok = erase_some(search, &count, found, err);
     return ok && db_exec(db, "close held", err);
 }

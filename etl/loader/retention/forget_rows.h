@@ -9,20 +9,25 @@
 
 #include "loader/retention/suppression.h"
 
+/* Whose rows are searched, for which numbers; all borrowed. */
+struct forget_search {
+    struct db *db;
+    struct suppression *suppression;
+    bool dry_run; /* they are counted only */
+};
+
 /*
  * DECLARE opens the cursor `held` on the rows.  In the caller's transaction, under the
- * lock; those that held a number stand in pg_temp.erased then, *FOUND of them.  DRY_RUN:
- * they are counted only.
+ * lock; those that held a number stand in pg_temp.erased then, *FOUND of them.
  */
-bool forget_rows(struct db *db, struct suppression *suppression, const char *declare,
-                 const struct db_args *args, bool dry_run, uint64_t *found,
-                 struct err *err) MUST_USE;
+bool forget_rows(const struct forget_search *search, const char *declare,
+                 const struct db_args *args, uint64_t *found, struct err *err) MUST_USE;
 
 /*
  * Rejects, and what the ledger says of files, are searched likewise, and lose the
  * numbers.  *REJECTS and *FILES: how many held one.
  */
-bool forget_texts(struct db *db, struct suppression *suppression, bool dry_run,
-                  uint64_t *rejects, uint64_t *files, struct err *err) MUST_USE;
+bool forget_texts(const struct forget_search *search, uint64_t *rejects, uint64_t *files,
+                  struct err *err) MUST_USE;
 
 #endif

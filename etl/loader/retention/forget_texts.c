@@ -77,18 +77,19 @@ static bool texts_erase_some(struct texts *texts, bool dry_run, size_t *count,
                             &texts->erased, err);
 }
 
-bool forget_texts(struct db *db, struct suppression *suppression, bool dry_run,
-                  uint64_t *rejects, uint64_t *files, struct err *err)
+bool forget_texts(const struct forget_search *search, uint64_t *rejects, uint64_t *files,
+                  struct err *err)
 {
-    struct texts texts = { .db = db, .suppression = suppression, .file_id = -1 };
+    struct db *db = search->db;
+    struct texts texts = { .db = db, .suppression = search->suppression, .file_id = -1 };
     size_t count = 1;
     bool ok =
         db_exec(db, sql_forget_texts_prepare, err) && db_exec(db, sql_forget_texts, err);
 
     while (ok && count > 0)
-        ok = texts_erase_some(&texts, dry_run, &count, err);
+        ok = texts_erase_some(&texts, search->dry_run, &count, err);
     ok = ok && db_exec(db, "close texts", err) &&
-         (dry_run || texts.rejects + texts.files == 0 ||
+         (search->dry_run || texts.rejects + texts.files == 0 ||
           db_exec(db, sql_forget_texts_apply, err));
     *rejects = texts.rejects;
     *files = texts.files;

@@ -49,7 +49,7 @@ struct pseudonym *pseudonym_open(const char *path, uint32_t keep, struct err *er
     buf_free(&key);
     hmac_sum(pseudonym->hmac, slice_of("id of this key"), sum);
     digest_hex(sum, pseudonym->id);
-    snprintf(pseudonym->id + 2 * ID_BYTES, 8, "/%" PRIu32, keep);
+    snprintf(pseudonym->id + (size_t)2 * ID_BYTES, 8, "/%" PRIu32, keep);
     return pseudonym;
 }
 
@@ -170,7 +170,9 @@ static size_t behind_shape(struct slice text, size_t at, const char *shape)
 
         unsigned char c = (unsigned char)text.s[at];
 
-        if (*shape == 'd' ? !isdigit(c) : *shape == 'x' ? !isxdigit(c) : c != *shape)
+        if (*shape == 'd'   ? !isdigit(c)
+            : *shape == 'x' ? !isxdigit(c)
+                            : c != (unsigned char)*shape)
             return 0;
     }
     return at < text.len && isalnum((unsigned char)text.s[at]) ? 0 : at;

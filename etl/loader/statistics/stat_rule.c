@@ -6,6 +6,7 @@
  */
 #include "loader/statistics/stat_rule.h"
 
+#include <assert.h>
 #include <endian.h>
 
 #include "base/base.h"
@@ -202,8 +203,10 @@ static struct slice direction_of(const struct stat_leg *leg)
 
 static const struct stat_leg *leg_at(const struct stat_leg *legs, int place)
 {
-    for (; place > 0; place--)
+    for (; place > 0; place--) {
+        assert(legs != NULL);
         legs = legs->next;
+    }
     return place == 0 ? legs : NULL;
 }
 
@@ -321,6 +324,7 @@ bool stat_rule_count(struct stat_rule *rule, const struct stat_leg *legs, size_t
 {
     size_t n = 0;
 
+    assert(legs != NULL);
     if (rule->room < count) {
         rule->room = 2 * count;
         rule->legs = xrealloc(rule->legs, rule->room, sizeof *rule->legs);

@@ -29,8 +29,10 @@ static char *caption_text(struct slice caption)
     for (const char *c = text; *c != '\0'; c++) {
         bool blank = strchr(" \t\r\n", *c) != NULL;
 
-        if (!blank || (out > text && out[-1] != ' '))
-            *out++ = blank ? ' ' : *c;
+        if (!blank)
+            *out++ = *c;
+        else if (out > text && out[-1] != ' ')
+            *out++ = ' ';
     }
     *out = '\0';
     return text;

@@ -274,37 +274,46 @@ static char named_delimiter(struct slice line)
     return line.s[4];
 }
 
+/* The captions: where their line begins and the next one; TEXT moves with the window. */
+struct caption_line {
+    size_t at, next;
+    struct slice text;
+};
+
+/* Who might know the captions, and what was asked for; borrowed. */
+struct caption_readers {
+    const struct profiles *profiles;
+    const struct reader_options *options;
+};
+
 /* The first LINE that is not blank, and what stands above the captions. */
-static bool first_line(struct source *source, struct sniff *sniff, size_t *at,
-                       size_t *next, struct slice *line, struct err *err)
+static bool first_line(struct source *source, struct sniff *sniff,
+                       struct caption_line *line, struct err *err)
 {
-    for (;; *at = *next) {
-        if (!csv_sniff_line_at(source, *at, line, next, err))
+    for (;; line->at = line->next) {
+        if (!csv_sniff_line_at(source, line->at, &line->text, &line->next, err))
             return false;
 
-        bool ends = source_ended(source) && *next == source_window(source).len;
+        bool ends = source_ended(source) && line->next == source_window(source).len;
+        char named = named_delimiter(line->text);
 
-        if (csv_sniff_is_blank(*line) && *next <= RECORD_MAX && !ends)
+        if (csv_sniff_is_blank(line->text) && line->next <= RECORD_MAX && !ends)
             sniff->blanks++;
-        else if (named_delimiter(*line) != 0 && sniff->delimiter == 0 && !ends)
-            sniff->delimiter = named_delimiter(*line);
+        else if (named != 0 && sniff->delimiter == 0 && !ends)
+            sniff->delimiter = named;
         else
             return true;
     }
 }
 
-/*
- * The LINE at AT, which opens a quote and does not close it, with the lines below it that
- * do: a caption may hold line ends.  *NEXT is behind them.  *LINES stays 1 where none
- * does.
- */
-static bool long_header(struct source *source, size_t at, size_t *lines,
-                        struct slice *line, size_t *next, struct err *err)
+/* LINE opens a quote and does not close it: with the *LINES below it that do, if any. */
+static bool long_header(struct source *source, struct caption_line *line, size_t *lines,
+                        struct err *err)
 {
-    size_t quotes = slice_count(*line, '"'), end = *next, more = 1;
-    struct slice below = *line;
+    size_t quotes = slice_count(line->text, '"'), end = line->next, more = 1;
+    struct slice below = line->text;
 
-    while (quotes % 2 != 0 && more < HEADER_LINES && end - at < RECORD_MAX) {
+    while (quotes % 2 != 0 && more < HEADER_LINES && end - line->at < RECORD_MAX) {
         size_t from = end;
 
         if (!csv_sniff_line_at(source, from, &below, &end, err))
@@ -315,37 +324,37 @@ static bool long_header(struct source *source, size_t at, size_t *lines,
         more++;
     }
     if (quotes % 2 == 0 && more > 1) {
-        line->s = source_window(source).s + at;
-        line->len = (size_t)(below.s - line->s) + below.len;
-        *next = end;
+        line->text.s = source_window(source).s + line->at;
+        line->text.len = (size_t)(below.s - line->text.s) + below.len;
+        line->next = end;
         *lines = more;
     }
     return true;
 }
 
 /* The readings of the captions, with all their lines where that is what makes sense. */
-static bool header_readings(struct source *source, const struct profiles *profiles,
-                            const struct reader_options *options, size_t at,
-                            struct sniff *sniff, struct slice *line, size_t *next,
+static bool header_readings(struct source *source, const struct caption_readers *readers,
+                            struct sniff *sniff, struct caption_line *line,
                             struct readings *readings, struct err *err)
 {
     size_t lines = 1;
-    struct slice whole = *line;
+    struct caption_line whole = *line;
 
     sniff->caption_lines = 1;
-    if (slice_count(*line, '"') % 2 != 0 &&
-        !long_header(source, at, &lines, &whole, next, err))
+    if (slice_count(line->text, '"') % 2 != 0 &&
+        !long_header(source, &whole, &lines, err))
         return false;
-    line->s = source_window(source).s + at; /* it may have moved */
+    line->text.s = source_window(source).s + line->at; /* it may have moved */
     if (lines > 1) {
-        *readings = all_readings(profiles, options, whole);
-        if (suffices(&readings->best, options) && readings->best.profile->quoting) {
+        *readings = all_readings(readers->profiles, readers->options, whole.text);
+        if (suffices(&readings->best, readers->options) &&
+            readings->best.profile->quoting) {
             sniff->caption_lines = lines;
             *line = whole;
             return true;
         }
     }
-    *readings = all_readings(profiles, options, *line);
+    *readings = all_readings(readers->profiles, readers->options, line->text);
     return true;
 }
 
@@ -353,10 +362,9 @@ bool csv_sniff(struct source *source, const struct profiles *profiles,
                const struct reader_options *options, struct sniff *sniff, struct err *err)
 {
     struct reader_options asked = *options;
-    struct slice line;
-    size_t at = 0, next = 0;
+    struct caption_line line = { 0 };
 
-    if (!first_line(source, sniff, &at, &next, &line, err))
+    if (!first_line(source, sniff, &line, err))
         return false;
     sniff->names_delimiter = sniff->delimiter != 0;
     if (asked.delimiter == 0)
@@ -365,17 +373,18 @@ bool csv_sniff(struct source *source, const struct profiles *profiles,
     struct readings readings;
     const struct reading *best = &readings.best;
 
-    if (!header_readings(source, profiles, &asked, at, sniff, &line, &next, &readings,
-                         err))
+    const struct caption_readers readers = { profiles, &asked };
+
+    if (!header_readings(source, &readers, sniff, &line, &readings, err))
         return false;
 
-    bool is_text = text_is_utf8(line);
+    bool is_text = text_is_utf8(line.text);
 
-    if (!is_text_line(best, line, err))
+    if (!is_text_line(best, line.text, err))
         return false;
     /* From here on LINE may have moved. */
     if (!suffices(best, options) &&
-        (!refuse_aggregate(source, at, err) ||
+        (!refuse_aggregate(source, line.at, err) ||
          !judge_broken(&readings, sniff->blanks + sniff->names_delimiter + 1, err)))
         return false;
     if (!csv_sniff_judge(best, options, err))
@@ -386,6 +395,6 @@ bool csv_sniff(struct source *source, const struct profiles *profiles,
                        "encoding with --encoding");
     sniff->profile = best->profile;
     sniff->delimiter = best->delimiter;
-    sniff->preamble = at;
+    sniff->preamble = line.at;
     return true;
 }

@@ -92,9 +92,10 @@ static char escaped_letter(struct slice text)
     int high =
         slice_starts(text, front) && text.len > len + 1 ? hex_digit(text.s[len]) : -1;
     int low = high >= 0 && high < 8 ? hex_digit(text.s[len + 1]) : -1;
-    char c = low >= 0 ? (char)(high << 4 | low) : '\0';
+    int c = low >= 0 ? high << 4 | low : '\0';
+    bool is_plain = isalnum(c) || c == '_' || c == '%';
 
-    return isalnum((unsigned char)c) || c == '_' || c == '%' ? c : '\0';
+    return (char)(is_plain ? c : '\0');
 }
 
 /* RAW with its letters as they are, however they are escaped; in OUT. */
@@ -104,10 +105,12 @@ static struct slice with_plain_letters(struct slice raw, struct buf *out)
     for (size_t i = 0; i < raw.len; i++) {
         char letter = escaped_letter((struct slice){ raw.s + i, raw.len - i });
 
-        buf_add_char(out, letter != '\0' ? letter : raw.s[i]);
-        if (letter != '\0')
+        if (letter == '\0')
+            letter = raw.s[i];
+        else
             i += strlen("\\u0000") - 1;
-        else if (raw.s[i] == '\\' && i + 1 < raw.len)
+        buf_add_char(out, letter);
+        if (raw.s[i] == '\\' && i + 1 < raw.len)
             buf_add_char(out, raw.s[++i]);
     }
     return buf_slice(out);
