@@ -76,7 +76,7 @@ run = BUILD=$(BUILD) CDRETL=$(CURDIR)/$(O)/cdretl tests/run
 .SECONDARY:
 .PHONY: all help setup demo suites compile test test-unit test-rules test-property test-fuzz test-golden golden \
         golden-accept test-cli test-db test-upgrade test-samples asan valgrind check lint format bench fuzz cov \
-        histories differential install uninstall dist deb test-package compdb clean FORCE
+        histories differential growth install uninstall dist deb test-package compdb clean FORCE
 
 all: $(O)/cdretl                      ## build the program (BUILD=debug|release|asan|cov)
 
@@ -224,6 +224,9 @@ histories: all $(ENDLESS)             ## HISTORIES=1000, twice: overlaps, repeat
 differential: all $(MUTATE)           ## MINUTES=10: samples changed by dice through the whole program
 	@CDRETL=$(CURDIR)/$(O)/cdretl scripts/with-pg tests/differential/run.sh --minutes $(or $(MINUTES),10) \
 	  --seed $$(date +%s)
+
+growth: all                           ## CPU for one, two and four times as much: keys, columns, lists, stars, numbers, files
+	@CDRETL=$(CURDIR)/$(O)/cdretl scripts/with-pg tests/bench/growth.sh
 
 faults: all $(SHOT)                   ## kill, interrupt, cut off, crash, fill the disk: at 340 points of a run
 	@CDRETL=$(CURDIR)/$(O)/cdretl tests/faults/run.sh --full
