@@ -210,6 +210,8 @@ inspect() {
   esac
   case $ended/$fate in
     0/after | 1/after | 5/* | 137/* | 130/before | 143/before | 130/between | 143/between) ;;
+    # What comes behind the last commit may be interrupted, and all files are kept.
+    130/after | 143/after) [ "$(awk -f tests/faults/phase.awk "$work/trace" | tail -n 1)" = end ] || echo "exit $ended, and all is kept" ;;
     *) echo "exit $ended, and what is left is as $fate" ;;
   esac
   # A run that could say how it ended says so; one that could not is not finished.

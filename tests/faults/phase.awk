@@ -32,8 +32,8 @@ BEGIN {
         word = "merge"
     else if (said ~ /^(load\/(months|file_near|head_known)|recompute\/(prepare|slice|crossing|legs|crossing_legs))$/ || /fetch [0-9]+ from legs/)
         word = "read"
-    else if (said == "load/run_finish")
-        word = "end"
+    else if (said == "load/run_finish" || said == "statistics/is_unjoined")
+        word = "end" # all files are committed
     else if (/copy (cdr\.leg|pg_temp\.stage)/)
         word = "COPY"
     else if (/^[0-9]+ Q.*[^a-z]commit *$/)
