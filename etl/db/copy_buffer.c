@@ -1,23 +1,41 @@
 /*
- * copy_buffer.c - COPY rows that waited in a buffer.
+ * copy_buffer.c - COPY rows that waited.
  */
 #include "db/copy_buffer.h"
 
+#include "base/temp.h"
 #include "db/db_copy.h"
 #include "db/row/row_copy.h"
 
-bool copy_buffer_send(struct db *db, const char *sql, struct buf *rows, struct err *err)
+enum { CHUNK = 64 << 10 };
+
+/* The rows in FILE, as they stand. */
+static bool put_file(FILE *file, struct db *db, struct err *err)
+{
+    static char chunk[CHUNK];
+    size_t got;
+
+    rewind(file);
+    while ((got = fread(chunk, 1, sizeof chunk, file)) > 0)
+        if (!db_copy_put(db, chunk, got, err))
+            return false;
+    return ferror(file) == 0 ||
+           err_set(err, EXIT_USAGE, "a temporary file cannot be read");
+}
+
+/* FILE may be NULL. */
+static bool send_rows(struct db *db, const char *sql, FILE *file, struct buf *rows,
+                      struct err *err)
 {
     struct buf edge = { 0 };
     uint64_t count;
 
-    if (rows->len == 0)
-        return true;
     if (!db_copy_begin(db, sql, err))
         return false;
     row_copy_head(&edge);
 
     bool ok = db_copy_put(db, edge.s, edge.len, err) &&
+              (file == NULL || put_file(file, db, err)) &&
               db_copy_put(db, rows->s, rows->len, err);
 
     buf_reset(&edge);
@@ -26,4 +44,46 @@ bool copy_buffer_send(struct db *db, const char *sql, struct buf *rows, struct e
     buf_free(&edge);
     buf_reset(rows);
     return db_copy_end(db, ok ? NULL : "not all came", &count, err) && ok;
+}
+
+bool copy_buffer_send(struct db *db, const char *sql, struct buf *rows, struct err *err)
+{
+    return rows->len == 0 || send_rows(db, sql, NULL, rows, err);
+}
+
+bool copy_spool_added(struct copy_spool *spool, struct err *err)
+{
+    struct buf *rows = &spool->rows;
+
+    if (rows->len < COPY_SPOOL_MEMORY)
+        return true;
+    if (spool->file == NULL && (spool->file = temp_open(err)) == NULL)
+        return false;
+    if (fwrite(rows->s, 1, rows->len, spool->file) != rows->len)
+        return temp_failed(err);
+    buf_reset(rows);
+    return true;
+}
+
+static void close_file(struct copy_spool *spool)
+{
+    if (spool->file != NULL)
+        fclose(spool->file);
+    spool->file = NULL;
+}
+
+bool copy_spool_send(struct copy_spool *spool, struct db *db, const char *sql,
+                     struct err *err)
+{
+    bool ok = (spool->file == NULL && spool->rows.len == 0) ||
+              send_rows(db, sql, spool->file, &spool->rows, err);
+
+    close_file(spool);
+    return ok;
+}
+
+void copy_spool_free(struct copy_spool *spool)
+{
+    close_file(spool);
+    buf_free(&spool->rows);
 }

@@ -15,7 +15,7 @@ l.pdd_seconds, l.ring_seconds, l.wait_seconds, l.hold_seconds, l.hangup_cause, l
 l.sip_code, l.q850, l.q850_implied, l.hangup_by, l.webitel_result, l.originate_disposition,
 l.amd_result, l.amd_cause, l.announcement, l.sip_reason, l.transfer_disposition, l.transfer_from, l.schema_name,
 l.is_outbound, l.answered, l.category, l.confidence, l.alternatives, l.outcome_group, l.ended_by, l.linked_by,
-l.rule_id, null::integer, l.naive_category, null::integer, l.file_id, null::bigint, null::jsonb,
+l.rule_id, l.ruleset_id, l.naive_category, null::integer, l.file_id, null::bigint, null::jsonb,
 
 -- name: erased_texts
 -- What pg_temp.erased has of these columns, in a SET list.

@@ -50,15 +50,18 @@ order by s.first_at, s.next_at, s.slice_id desc;
 
 -- name: prepare
 -- Working tables of a recomputation, for one day.
---   slice      the day, and whose legs; null: all
---   near_call  calls around a midnight that have a B-leg
---   crossing   legs behind a midnight whose call has a leg before it
---   changed    legs whose outcome changes, with what it is now
+--   slice     whose legs; null: all
+--   near_leg  legs of the day and of a day around it, of calls that have a B-leg
+--   crossing  legs behind a midnight whose call has a leg before it: they are decided with the
+--             day of that
+--   apart     calls that counting the day's legs as they stream does not see whole
+--   changed   legs whose outcome changes, with what it is now
 -- Nobody knows how many groups or calls there will be; sorting them is never better.
 set local enable_mergejoin to off;
 
-create temp table slice (first_at timestamptz, next_at timestamptz, providers text[], categories text[]) on commit drop;
-create temp table near_call (call_key uuid) on commit drop;
+create temp table slice (providers text[], categories text[]) on commit drop;
+create temp table near_leg (started_at timestamptz, call_key uuid, leg_key uuid) on commit drop;
+create temp table apart (call_key uuid) on commit drop;
 create temp table crossing (midnight timestamptz, started_at timestamptz, call_key uuid, leg_key uuid) on commit drop;
 create temp table changed (
     leg_key uuid, call_key uuid, started_at timestamptz, provider text, release text, q850_implied smallint,
@@ -67,85 +70,98 @@ create temp table changed (
 ) on commit drop;
 
 -- name: slice
--- The day, and whose legs.
-insert into pg_temp.slice values ($1::timestamptz, $2::timestamptz, $3::text[], $4::text[]);
+-- Whose legs.
+insert into pg_temp.slice values ($1::text[], $2::text[]);
 
--- name: long_calls
--- Has a call of the day before midnight $1 more than one leg?  No other can cross it, and
--- the statistics know.
-select exists (
-    select 1 from cdr.stat_hour
-    where unit = 'call' and hour >= $1::timestamptz - interval '1 day' and hour < $1::timestamptz
-        and legs > n
-);
+-- name: near_legs
+-- Legs from a day before $1 to a day behind $2 of calls that have a B-leg: the others have but
+-- one leg.
+insert into pg_temp.near_leg
+with near_call as materialized (
+    select distinct call_key
+    from cdr.leg
+    where started_at >= cdr.call_reach_before($1::timestamptz) and started_at < cdr.call_reach_after($2::timestamptz)
+        and leg_key <> call_key
+)
+select l.started_at, l.call_key, l.leg_key
+from cdr.leg l
+join near_call n on n.call_key = l.call_key
+where l.started_at >= cdr.call_reach_before($1::timestamptz) and l.started_at < cdr.call_reach_after($2::timestamptz);
 
 -- name: crossing
--- Calls around midnight $2 that have a leg before and a leg behind it, no further than a
--- day away and inside the period from $1 to $3: of those that have a B-leg, the others
--- have but one leg.
-insert into pg_temp.near_call
-select distinct call_key
-from cdr.leg
-where started_at >= greatest($1::timestamptz, cdr.call_reach_before($2::timestamptz))
-    and started_at < least($3::timestamptz, cdr.call_reach_after($2::timestamptz))
-    and leg_key <> call_key;
-
--- name: crossing_legs
--- Their legs behind it.  Arguments as above.
-with near_leg as materialized (
-    select l.started_at, l.call_key, l.leg_key
-    from cdr.leg l
-    join pg_temp.near_call n on n.call_key = l.call_key
-    where l.started_at >= greatest($1::timestamptz, cdr.call_reach_before($2::timestamptz))
-        and l.started_at < least($3::timestamptz, cdr.call_reach_after($2::timestamptz))
-)
+-- Of these, the legs behind the beginning of the day, $1, or its end, $2, whose call has a leg
+-- before, no further than a day away and inside the period from $3 to $4.
 insert into pg_temp.crossing
-select $2::timestamptz, started_at, call_key, leg_key
-from near_leg
-where started_at >= $2::timestamptz
-    and call_key in (select call_key from near_leg where started_at < $2::timestamptz);
+with leg as (
+    select * from pg_temp.near_leg where started_at >= $3::timestamptz and started_at < $4::timestamptz
+), begun as (
+    select m.at, l.call_key
+    from (select unnest(array[$1::timestamptz, $2::timestamptz]) as at) m
+    join leg l on l.started_at < m.at and l.started_at >= cdr.call_reach_before(m.at)
+    group by m.at, l.call_key
+)
+select b.at, l.started_at, l.call_key, l.leg_key
+from leg l
+join begun b on b.call_key = l.call_key
+where l.started_at >= b.at and l.started_at < cdr.call_reach_after(b.at);
 
--- name: crossed
--- The legs behind midnight $1 that belong to the day before.
-select leg_key from pg_temp.crossing where midnight = $1::timestamptz order by leg_key;
+-- name: apart
+-- Calls that have legs on either side of $1 or of $2, or further away, or had some that were
+-- purged.
+insert into pg_temp.apart
+select call_key
+from pg_temp.near_leg
+group by call_key
+having min(started_at) < $1::timestamptz and max(started_at) >= $1::timestamptz
+    or min(started_at) < $2::timestamptz and max(started_at) >= $2::timestamptz
+union
+select call_key from cdr.far_call
+union
+select call_key from cdr.truncated_call;
 
 -- name: legs
--- The legs of the day to decide again, and those behind it that belong to its calls.
--- Of extra come the two texts that rules read, behind
--- the others.  In the place of the two bounds in quotes their text is put.
+-- The legs to decide again: of the day from $1 to $2, but for those that were decided with the
+-- day before, and those behind it, before $3, that belong to its calls.  Of extra come the two
+-- texts that rules read; then whether a row of its file names a gateway, and whether its call
+-- is one of those apart.
 copy (
     select
         -- include rules/leg_columns
-        l.extra ->> 'network_addr', l.extra ->> 'sip_phrase'
-    from cdr.leg l
-    where l.started_at >= timestamptz '$1' and l.started_at < timestamptz '$2'
-        and l.started_at >= (select first_at from pg_temp.slice)
-        and l.started_at <= (
-            select greatest(s.next_at - interval '1 microsecond', max(c.started_at))
-            from pg_temp.slice s
-            left join pg_temp.crossing c on c.midnight = s.next_at
-            group by s.next_at)
-        and (l.started_at < (select next_at from pg_temp.slice)
-            or l.leg_key = any (array(
-                select c.leg_key from pg_temp.crossing c where c.midnight = (select next_at from pg_temp.slice))))
-        and ((select providers from pg_temp.slice) is null
+        l.extra ->> 'network_addr', l.extra ->> 'sip_phrase',
+        f.has_gateway, a.call_key is not null
+    from (
+        select * from cdr.leg
+        where started_at >= timestamptz '$1' and started_at < timestamptz '$2'
+            and leg_key not in (select c.leg_key from pg_temp.crossing c where c.midnight = timestamptz '$1')
+        union all
+        select * from cdr.leg
+        where started_at >= timestamptz '$2' and started_at < timestamptz '$3'
+            and leg_key in (select c.leg_key from pg_temp.crossing c where c.midnight = timestamptz '$2')
+    ) l
+    left join cdr.file f on f.file_id = l.file_id
+    left join pg_temp.apart a on a.call_key = l.call_key
+    where ((select providers from pg_temp.slice) is null
             or l.provider = any ((select providers from pg_temp.slice)::text[]))
         and ((select categories from pg_temp.slice) is null
             or l.category = any ((select categories from pg_temp.slice)::text[]))
 ) to stdout (format binary);
 
--- name: history
--- What they were, and what they are now.  A leg that another run spoilt meanwhile is
--- changed twice: what it was first, and what it is last.
-insert into cdr.outcome_change (run_id, leg_key, started_at, old_category, new_category,
-    old_confidence, new_confidence, old_alternatives, new_alternatives, old_rule_id, new_rule_id,
-    old_provider, new_provider, old_ruleset_id, new_ruleset_id)
-select c.run_id, c.leg_key, c.started_at, l.category, c.category,
-    l.confidence, c.confidence, l.alternatives, c.alternatives, l.rule_id, c.rule_id,
-    l.provider, c.provider, l.ruleset_id, c.ruleset_id
-from cdr.leg l
-join pg_temp.changed c on c.started_at = l.started_at and c.call_key = l.call_key and c.leg_key = l.leg_key
-where l.started_at >= $1::timestamptz and l.started_at <= $2::timestamptz
+-- name: changed_before
+-- Has run $3 changed legs that start from $1 to $2 before?
+select exists (
+    select 1 from cdr.outcome_change
+    where started_at >= $1::timestamptz and started_at <= $2::timestamptz and run_id = $3::integer
+);
+
+-- name: prepare_again
+-- Where what changes once more waits.
+create temp table changed_again (like cdr.outcome_change including defaults) on commit drop;
+
+-- name: history_again
+-- A leg that another run spoilt meanwhile is changed twice: what it was first, and what it is
+-- last.
+insert into cdr.outcome_change
+select * from pg_temp.changed_again
 on conflict (started_at, leg_key, run_id) do update set
     new_category = excluded.new_category,
     new_confidence = excluded.new_confidence,
@@ -154,9 +170,11 @@ on conflict (started_at, leg_key, run_id) do update set
     new_provider = excluded.new_provider;
 
 -- name: calls
--- The calls of legs that change.
+-- The calls of legs that change; $1: those apart only.
 insert into pg_temp.changed_call
-select call_key, started_at from pg_temp.changed;
+select c.call_key, c.started_at
+from pg_temp.changed c
+where not $1::boolean or c.call_key in (select a.call_key from pg_temp.apart a);
 
 -- name: update
 -- The legs that change: their outcome, and who says so.

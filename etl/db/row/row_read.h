@@ -3,7 +3,7 @@
  *
  * Values come in PostgreSQL's binary forms, in the order of row_columns, the
  * evidence_hash behind them, and behind that what of `extra` the rules read.
- * An outcome is not read back: it is decided anew, and compared as bytes.
+ * The outcome is read by outcome_read.h.
  */
 #ifndef ETL_DB_ROW_ROW_READ_H
 #define ETL_DB_ROW_ROW_READ_H

@@ -54,7 +54,7 @@ static void open_recompute(struct recompute *recompute)
     recompute->copy = row_copy_new();
     recompute->reader = row_reader_new();
     recompute->hours = hours_new();
-    recompute->old = xcalloc(row_column_count + 2, sizeof *recompute->old);
+    recompute->old = xcalloc(row_column_count + RECOMPUTE_BEHIND, sizeof *recompute->old);
     recompute->new = xcalloc(row_column_count + 1, sizeof *recompute->new);
     recompute->is_outcome = xcalloc(row_column_count, sizeof *recompute->is_outcome);
     recompute->is_sent = xcalloc(row_column_count, sizeof *recompute->is_sent);
@@ -64,136 +64,63 @@ static void open_recompute(struct recompute *recompute)
     }
     recompute->category = row_column_named("category");
     recompute->started_at = row_column_named("started_at");
-    recompute->midnight = recompute->plain_to = NO_TIME;
+    recompute_history_open(recompute);
+    recompute->outcome_reader = outcome_reader_new(recompute->run->settings.taxonomy);
 }
 
 static void close_recompute(struct recompute *recompute)
 {
-    if (recompute->file != NULL)
-        fclose(recompute->file);
     row_copy_free(recompute->copy);
     row_reader_free(recompute->reader);
+    outcome_reader_free(recompute->outcome_reader);
     hours_free(recompute->hours);
     free(recompute->old);
     free(recompute->new);
     free(recompute->is_outcome);
     free(recompute->is_sent);
     buf_free(&recompute->row);
-    buf_free(&recompute->changed);
-    buf_free(&recompute->late);
+    copy_spool_free(&recompute->changed);
+    copy_spool_free(&recompute->history);
     buf_free(&recompute->texts.providers);
     buf_free(&recompute->texts.categories);
-}
-
-/* The keys of legs behind MIDNIGHT that belong to the day before it, in order. */
-static bool read_late(struct recompute *recompute, int64_t midnight, struct err *err)
-{
-    char text[25];
-    struct db_rows *rows;
-
-    instant_iso(midnight, text);
-    rows = db_query_binary(recompute->run->db, sql_recompute_crossed, DB_ARGS(text), err);
-    if (rows == NULL)
-        return false;
-    buf_reset(&recompute->late);
-    for (size_t i = 0; i < db_rows_count(rows); i++)
-        buf_add_slice(&recompute->late, db_value(rows, i, 0));
-    db_rows_free(rows);
-    recompute->midnight = midnight;
-    return true;
-}
-
-/* Notes where every call has one leg; *ANY: not so in the day before MIDNIGHT. */
-static bool look_for_long_calls(struct recompute *recompute, int64_t midnight,
-                                const char *text, bool *any, struct err *err)
-{
-    if (!db_ask(recompute->run->db, sql_recompute_long_calls, DB_ARGS(text), any, err))
-        return false;
-    if (recompute->plain_to != midnight - MS_PER_DAY)
-        recompute->plain_from = midnight - MS_PER_DAY;
-    recompute->plain_to = *any ? NO_TIME : midnight;
-    return true;
-}
-
-static bool find_crossing(struct recompute *recompute, int64_t midnight, struct err *err)
-{
-    const struct period_text *period = &recompute->texts.period;
-    struct db *db = recompute->run->db;
-    uint64_t near = 0;
-    bool any = false;
-    char text[25];
-
-    instant_iso(midnight, text);
-
-    const struct db_args *args = DB_ARGS(period->from, text, period->to);
-
-    return look_for_long_calls(recompute, midnight, text, &any, err) &&
-           (!any || db_run(db, sql_recompute_crossing, args, &near, err)) &&
-           (near == 0 || (db_run(db, sql_recompute_crossing_legs, args, NULL, err) &&
-                          db_exec(db, "truncate pg_temp.near_call", err)));
-}
-
-/* *SAME: no file has come since we last looked, so what crosses a midnight is known. */
-static bool look_at_ledger(struct recompute *recompute, bool *same, struct err *err)
-{
-    int64_t file_id;
-
-    if (!db_ask_int(recompute->run->db, "select coalesce(max(file_id), 0) from cdr.file",
-                    NULL, &file_id, err))
-        return false;
-    *same = file_id == recompute->file_id;
-    recompute->file_id = file_id;
-    if (!*same)
-        recompute->plain_to = NO_TIME;
-    return true;
-}
-
-/* The legs of the day that were decided with the day before; mostly that was our last. */
-static bool find_late(struct recompute *recompute, const struct recompute_slice *slice,
-                      struct err *err)
-{
-    bool same = false;
-
-    if (!look_at_ledger(recompute, &same, err))
-        return false;
-    if (same && recompute->midnight == slice->first)
-        return true;
-    buf_reset(&recompute->late);
-    return slice->first <= recompute->settings->from ||
-           (find_crossing(recompute, slice->first, err) &&
-            read_late(recompute, slice->first, err));
 }
 
 static bool prepare(struct recompute *recompute, const struct recompute_slice *slice,
                     struct err *err)
 {
-    const struct recompute_settings *settings = recompute->settings;
     struct period_text day = period_text(slice->first, slice->next);
     struct recompute_texts *texts = &recompute->texts;
     struct db *db = recompute->run->db;
+    uint64_t near = 0;
 
-    if (!db_exec(db, sql_recompute_prepare, err) ||
-        !db_run(db, sql_recompute_slice,
-                DB_ARGS(day.from, day.to, recompute_array(&texts->providers),
-                        recompute_array(&texts->categories)),
-                NULL, err) ||
-        !find_late(recompute, slice, err))
-        return false;
-    return slice->next >= settings->to || find_crossing(recompute, slice->next, err);
+    return db_exec(db, sql_recompute_prepare, err) &&
+           db_run(db, sql_recompute_slice,
+                  DB_ARGS(recompute_array(&texts->providers),
+                          recompute_array(&texts->categories)),
+                  NULL, err) &&
+           db_run(db, sql_recompute_near_legs, DB_ARGS(day.from, day.to), &near, err) &&
+           (near == 0 ||
+            db_run(db, sql_recompute_crossing,
+                   DB_ARGS(day.from, day.to, texts->period.from, texts->period.to), NULL,
+                   err)) &&
+           db_run(db, sql_recompute_apart, DB_ARGS(day.from, day.to), NULL, err);
 }
 
 /* All of a day inside the transaction that is open. */
 static bool work(struct recompute *recompute, struct recompute_slice *slice,
                  struct err *err)
 {
-    bool dry_run = recompute->settings->dry_run;
+    struct stat_change *change =
+        stat_change_open(recompute->run->db, recompute->run->settings.taxonomy, err);
+    bool ok = change != NULL && prepare(recompute, slice, err) &&
+              recompute_decide(recompute, slice, change, err) &&
+              (recompute->settings->dry_run ||
+               (recompute_write(recompute, slice, change, err) &&
+                recompute_note(recompute, slice, err))) &&
+              !stop_asked(err);
 
-    return prepare(recompute, slice, err) && recompute_decide(recompute, slice, err) &&
-           (dry_run || (recompute_write(recompute, slice, err) &&
-                        recompute_note(recompute, slice, err))) &&
-           (slice->next >= recompute->settings->to ||
-            read_late(recompute, slice->next, err)) &&
-           !stop_asked(err);
+    stat_change_free(change);
+    return ok;
 }
 
 /* Take the lock; after the first day wait for it at least PATIENCE_S. */

@@ -1,102 +1,132 @@
 /*
  * recompute_decide.c - the legs of a day, decided again while they stream by.
- *
- * A connection carries one COPY at a time, so what changes waits: a little in
- * memory, then in an unlinked temporary file.
  */
 #include "loader/recompute/recompute_decide.h"
 
-#include <assert.h>
-#include <endian.h>
-
 #include "base/base.h"
 #include "base/stop.h"
-#include "base/temp.h"
 #include "db/db_out.h"
 #include "db/sql.h"
+#include "loader/statistics/stat_calls.h"
 
-enum { REACH_DAYS = 2 };
+enum { PROGRESS_EVERY = 4096 };
+enum { NETWORK_ADDR, SIP_PHRASE, HAS_GATEWAY, IS_APART }; /* behind the columns */
 
-enum {
-    NETWORK_ADDR, /* places behind the columns */
-    SIP_PHRASE,
-    BEHIND,
-    WAITS_MAX = 1 << 20, /* bytes in memory */
-    PROGRESS_EVERY = 4096
+/* Calls as they were and as they are, put together of the legs that stream by. */
+struct recompute_calls {
+    struct stat_calls *before, *after;
 };
 
-/* No room: to the file. */
-static bool recompute_decide_spill(struct recompute *recompute, struct err *err)
-{
-    struct buf *changed = &recompute->changed;
+/* Which leg and run it is; and of its outcome, as it was and as it is. */
+static const char *const history_columns[HISTORY_COLUMNS] = {
+    "run_id",       "leg_key", "started_at", "category",   "confidence",
+    "alternatives", "rule_id", "provider",   "ruleset_id",
+};
 
-    if (recompute->file == NULL && (recompute->file = temp_open(err)) == NULL)
-        return false;
-    if (fwrite(changed->s, 1, changed->len, recompute->file) != changed->len)
-        return temp_failed(err);
-    buf_reset(changed);
-    return true;
+void recompute_history_open(struct recompute *recompute)
+{
+    for (size_t i = 0; i < HISTORY_COLUMNS; i++)
+        recompute->history_column[i] = row_column_named(history_columns[i]);
+}
+
+void recompute_history_columns(struct buf *out)
+{
+    for (size_t i = 0; i < HISTORY_COLUMNS; i++)
+        if (i < HISTORY_OF_LEG)
+            buf_addf(out, "%s%s", i > 0 ? ", " : "", history_columns[i]);
+        else
+            buf_addf(out, ", old_%s, new_%s", history_columns[i], history_columns[i]);
+}
+
+static void add_change(struct recompute *recompute)
+{
+    struct buf *out = &recompute->changed.rows;
+    uint16_t count = 0;
+
+    for (size_t i = 0; i < row_column_count; i++)
+        count += recompute->is_sent[i];
+    buf_add_be16(out, count);
+    for (size_t i = 0; i < row_column_count; i++)
+        if (recompute->is_sent[i])
+            row_copy_add_value(out, recompute->new[i]);
+}
+
+static void add_history(struct recompute *recompute)
+{
+    struct buf *out = &recompute->history.rows;
+
+    buf_add_be16(out, 2 * HISTORY_COLUMNS - HISTORY_OF_LEG);
+    for (size_t i = 0; i < HISTORY_COLUMNS; i++) {
+        if (i >= HISTORY_OF_LEG)
+            row_copy_add_value(out, recompute->old[recompute->history_column[i]]);
+        row_copy_add_value(out, recompute->new[recompute->history_column[i]]);
+    }
 }
 
 static bool add_changed(struct recompute *recompute, struct err *err)
 {
     int64_t start = row_value_ms(recompute->old[recompute->started_at]);
-    struct buf *out = &recompute->changed;
-    size_t at = out->len;
-    uint16_t count = 0;
 
-    buf_add_be16(out, 0); /* the count, known in the end */
-    for (size_t i = 0; i < row_column_count; i++)
-        if (recompute->is_sent[i]) {
-            row_copy_add_value(out, recompute->new[i]);
-            count++;
-        }
-    count = htobe16(count);
-    memcpy(out->s + at, &count, sizeof count);
     if (recompute->first_changed == NO_TIME || start < recompute->first_changed)
         recompute->first_changed = start;
     if (recompute->last_changed == NO_TIME || start > recompute->last_changed)
         recompute->last_changed = start;
-    return out->len < WAITS_MAX || recompute_decide_spill(recompute, err);
+    add_change(recompute);
+    add_history(recompute);
+    return copy_spool_added(&recompute->changed, err) &&
+           copy_spool_added(&recompute->history, err);
 }
 
-static int compare_keys(const void *a, const void *b)
+/* The leg with the outcome that it had, and with the new one. */
+static bool count_leg(struct recompute *recompute, const struct recompute_calls *calls,
+                      struct row *row, bool changed, struct err *err)
 {
-    return memcmp(a, b, sizeof(struct uuid));
+    const struct slice *behind = recompute->old + row_column_count;
+    enum stat_gateway gateway = stat_gateway_of(behind[HAS_GATEWAY]);
+
+    if (!recompute->is_counted || row_value_int(behind[IS_APART]) != 0)
+        return true;
+    if (!stat_calls_add(calls->after, row, gateway, changed, err))
+        return false;
+    recompute->is_counted =
+        outcome_read(recompute->outcome_reader, recompute->old, &row->outcome);
+    return !recompute->is_counted ||
+           stat_calls_add(calls->before, row, gateway, changed, err);
 }
 
-/* It was decided with its call, in the day before. */
-static bool is_late(const struct recompute *recompute, const struct uuid *key)
-{
-    const struct buf *late = &recompute->late;
-
-    return late->len > 0 && bsearch(key, late->s, late->len / sizeof *key, sizeof *key,
-                                    compare_keys) != NULL;
-}
-
-static bool decide(struct recompute *recompute, struct recompute_counts *counts,
-                   struct err *err)
+/* Into recompute->new; does its outcome change? */
+static bool decide(struct recompute *recompute, struct row *row)
 {
     const struct recompute_settings *settings = recompute->settings;
     struct slice *old = recompute->old, *new = recompute->new;
-    struct row row = { .ruleset_id = recompute->run->ruleset_id,
-                       .run_id = recompute->run->run_id };
-    bool changed = false;
 
+    *row = (struct row){ .ruleset_id = recompute->run->ruleset_id,
+                         .run_id = recompute->run->run_id };
     row_read(recompute->reader, old, old[row_column_count + NETWORK_ADDR],
-             old[row_column_count + SIP_PHRASE], &row.leg);
-    if (is_late(recompute, &row.leg.key))
-        return true;
-    settings->decide(settings->rules, &row.leg, &row.outcome);
+             old[row_column_count + SIP_PHRASE], &row->leg);
+    settings->decide(settings->rules, &row->leg, &row->outcome);
     buf_reset(&recompute->row);
-    row_copy_add_merged(recompute->copy, &recompute->row, &row, 0);
+    row_copy_add_merged(recompute->copy, &recompute->row, row, 0);
     row_copy_split(buf_slice(&recompute->row), row_column_count + 1, new);
-    for (size_t i = 0; i < row_column_count && !changed; i++)
-        changed = recompute->is_outcome[i] && !row_copy_equal(old[i], new[i]);
-    recompute_count_move(counts, old[recompute->category], new[recompute->category], 1);
+    for (size_t i = 0; i < row_column_count; i++)
+        if (recompute->is_outcome[i] && !row_copy_equal(old[i], new[i]))
+            return true;
+    return false;
+}
+
+static bool take_leg(struct recompute *recompute, struct recompute_counts *counts,
+                     const struct recompute_calls *calls, struct err *err)
+{
+    struct row row;
+    bool changed = decide(recompute, &row);
+
+    recompute_count_move(counts, recompute->old[recompute->category],
+                         recompute->new[recompute->category], 1);
     counts->legs++;
     counts->changed += changed;
-    return !changed || settings->dry_run || add_changed(recompute, err);
+    return recompute->settings->dry_run ||
+           ((!changed || add_changed(recompute, err)) &&
+            count_leg(recompute, calls, &row, changed, err));
 }
 
 static bool recompute_decide_show(const struct recompute *recompute, uint64_t legs,
@@ -111,24 +141,58 @@ static bool recompute_decide_show(const struct recompute *recompute, uint64_t le
     return !stop_asked(err);
 }
 
-bool recompute_decide(struct recompute *recompute, struct recompute_slice *slice,
-                      struct err *err)
+static bool read_legs(struct recompute *recompute, struct recompute_slice *slice,
+                      const struct recompute_calls *calls, struct err *err)
 {
     struct recompute_counts *counts = &slice->counts;
-    /* Legs behind the day belong to calls of it, within call_reach(). */
-    struct period_text bounds =
-        period_text(slice->first, slice->next + REACH_DAYS * MS_PER_DAY);
+    struct period_text day = period_text(slice->first, slice->next);
+    struct period_text reach = period_text(slice->next, slice->next + MS_PER_DAY);
     struct db_out *out = db_out_begin(recompute->run->db, sql_recompute_legs,
-                                      DB_ARGS(bounds.from, bounds.to), err);
+                                      DB_ARGS(day.from, day.to, reach.to), err);
     struct slice row;
     bool ok = out != NULL;
 
-    recompute->first_changed = recompute->last_changed = NO_TIME;
     while (ok && (ok = db_out_next(out, &row, err)) && row.s != NULL) {
-        row_copy_split(row, row_column_count + BEHIND, recompute->old);
-        ok = decide(recompute, counts, err) &&
+        row_copy_split(row, row_column_count + RECOMPUTE_BEHIND, recompute->old);
+        ok = take_leg(recompute, counts, calls, err) &&
              recompute_decide_show(recompute, counts->legs, err);
     }
     db_out_end(out);
+    return ok;
+}
+
+/* Count the calls that are held; were all seen whole? */
+static bool end_calls(struct recompute *recompute, const struct recompute_calls *calls,
+                      struct stat_change *change, struct err *err)
+{
+    uint64_t count;
+
+    if (!stat_calls_finish(calls->before, &count, err) ||
+        !stat_calls_finish(calls->after, &count, err))
+        return false;
+    recompute->is_counted &= stat_calls_are_whole(calls->after);
+    if (!recompute->is_counted)
+        stat_change_clear(change);
+    return true;
+}
+
+bool recompute_decide(struct recompute *recompute, struct recompute_slice *slice,
+                      struct stat_change *change, struct err *err)
+{
+    const struct recompute_settings *settings = recompute->settings;
+    const struct stat_basis *basis = stat_change_basis(change);
+    struct stat_groups *groups = stat_change_groups(change);
+    struct recompute_calls calls = { stat_calls_new(basis, groups, -1),
+                                     stat_calls_new(basis, groups, 1) };
+
+    recompute->first_changed = recompute->last_changed = NO_TIME;
+    /* Of some legs only, calls are not whole. */
+    recompute->is_counted = settings->nproviders == 0 && settings->ncategories == 0;
+
+    bool ok = read_legs(recompute, slice, &calls, err) &&
+              end_calls(recompute, &calls, change, err);
+
+    stat_calls_free(calls.before);
+    stat_calls_free(calls.after);
     return ok;
 }

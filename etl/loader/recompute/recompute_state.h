@@ -4,8 +4,8 @@
 #ifndef ETL_LOADER_RECOMPUTE_RECOMPUTE_STATE_H
 #define ETL_LOADER_RECOMPUTE_RECOMPUTE_STATE_H
 
-#include <stdio.h>
-
+#include "db/copy_buffer.h"
+#include "db/row/outcome_read.h"
 #include "db/row/row_copy.h"
 #include "db/row/row_read.h"
 #include "loader/hours.h"
@@ -20,6 +20,9 @@ struct recompute_texts {
     struct buf providers, categories; /* text[], empty: null */
 };
 
+/* Columns of cdr.outcome_change: of the leg, and those with which its outcome goes on. */
+enum { HISTORY_OF_LEG = 3, HISTORY_COLUMNS = 9 };
+
 struct recompute {
     struct run *run;
     const struct recompute_settings *settings;
@@ -30,17 +33,15 @@ struct recompute {
     struct slice *old, *new; /* values by column */
     bool *is_outcome;        /* columns that deciding fills */
     bool *is_sent;           /* columns of pg_temp.changed */
-    size_t category, started_at;
-    struct buf row;     /* the leg as decided now */
-    struct buf changed; /* rows for pg_temp.changed that wait ... */
-    FILE *file;         /* ... and those for which there was no room, or NULL */
+    size_t category, started_at, history_column[HISTORY_COLUMNS];
+    struct buf row;            /* the leg as decided now */
+    struct copy_spool changed; /* rows for pg_temp.changed ... */
+    struct copy_spool history; /* ... and for cdr.outcome_change, that wait */
+    struct outcome_reader *outcome_reader;
+    bool is_counted; /* what the changes come to, but for calls apart */
     int64_t first_changed, last_changed; /* starts, ms */
-    struct buf late;                     /* keys of legs decided with the day before */
-    int64_t midnight;                    /* which they are behind, or NO_TIME */
-    int64_t plain_from, plain_to; /* here every call has one leg; NO_TIME: unknown */
-    int64_t file_id;              /* the newest file of the ledger when last asked */
-    struct hours *hours;          /* of this run, whose statistics changed */
-    bool has_begun;               /* the lock was taken once */
+    struct hours *hours;                 /* of this run, whose statistics changed */
+    bool has_begun;                      /* the lock was taken once */
 };
 
 #endif

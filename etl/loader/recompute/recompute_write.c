@@ -1,63 +1,46 @@
 /*
  * recompute_write.c - what a day's deciding changed, into the database.
  *
- * The statistics are not built anew: what the calls that change counted for is
- * taken away and what they count for now is added, by the schema's own rules.
- * Counts and sums allow that.  Where it cannot be right, because the hours were
- * built by other settings or by less than the whole call, they are built anew.
+ * What calls came to was counted while their legs streamed by, as they were and as they
+ * are.  Calls that have legs elsewhere are counted as they are stored, before the change
+ * and after it, and so are all where streaming could not tell them.
  */
 #include "loader/recompute/recompute_write.h"
 
 #include "base/base.h"
-#include "db/copy_buffer.h"
-#include "db/db_copy.h"
 #include "db/sql.h"
-#include "loader/statistics/stat_change.h"
+#include "loader/recompute/recompute_decide.h"
 #include "loader/statistics/statistics.h"
 
-enum { CHUNK = 64 << 10 };
 #define MS_PER_HOUR (INT64_C(3600) * MS_PER_S)
 
-static const char copy_changed[] = "copy pg_temp.changed from stdin (format binary)";
-
-/* The rows in the file, as they stand. */
-static bool put_file(FILE *file, struct db *db, struct err *err)
+static void copy_history(struct buf *sql, const char *table)
 {
-    static char chunk[CHUNK];
-    size_t got;
-
-    rewind(file);
-    while ((got = fread(chunk, 1, sizeof chunk, file)) > 0)
-        if (!db_copy_put(db, chunk, got, err))
-            return false;
-    return ferror(file) == 0 ||
-           err_set(err, EXIT_USAGE, "a temporary file cannot be read");
+    buf_addf(sql, "copy %s (", table);
+    recompute_history_columns(sql);
+    buf_add_text(sql, ") from stdin (format binary)");
 }
 
-static bool send_changed(struct recompute *recompute, struct err *err)
+/*
+ * What they were, and what they are now.  Where this run has changed legs before, it may
+ * do so a second time, which COPY cannot.
+ */
+static bool send_history(struct recompute *recompute, const struct period_text *period,
+                         struct err *err)
 {
     struct db *db = recompute->run->db;
-    struct buf edge = { 0 };
-    uint64_t count;
+    struct buf sql = { 0 };
+    bool again = false;
+    bool ok =
+        db_ask(db, sql_recompute_changed_before,
+               DB_ARGS(period->from, period->to, recompute->texts.run), &again, err) &&
+        (!again || db_exec(db, sql_recompute_prepare_again, err));
 
-    if (recompute->file == NULL)
-        return copy_buffer_send(db, copy_changed, &recompute->changed, err);
-    if (!db_copy_begin(db, copy_changed, err))
-        return false;
-    row_copy_head(&edge);
-
-    bool ok = db_copy_put(db, edge.s, edge.len, err) &&
-              put_file(recompute->file, db, err) &&
-              db_copy_put(db, recompute->changed.s, recompute->changed.len, err);
-
-    buf_reset(&edge);
-    row_copy_tail(&edge);
-    ok = ok && db_copy_put(db, edge.s, edge.len, err);
-    buf_free(&edge);
-    buf_reset(&recompute->changed);
-    fclose(recompute->file);
-    recompute->file = NULL;
-    return db_copy_end(db, ok ? NULL : "not all came", &count, err) && ok;
+    copy_history(&sql, again ? "pg_temp.changed_again" : "cdr.outcome_change");
+    ok = ok && copy_spool_send(&recompute->history, db, buf_cstr(&sql), err) &&
+         (!again || db_exec(db, sql_recompute_history_again, err));
+    buf_free(&sql);
+    return ok;
 }
 
 /* The hours since 1970 that SQL names, in order, are added to HOURS. */
@@ -106,6 +89,8 @@ static bool renew_hours(struct recompute *recompute, const struct recompute_slic
     return ok;
 }
 
+static const char copy_changed[] = "copy pg_temp.changed from stdin (format binary)";
+
 static bool write_legs(struct recompute *recompute, struct stat_change *change,
                        struct err *err)
 {
@@ -114,31 +99,21 @@ static bool write_legs(struct recompute *recompute, struct stat_change *change,
     struct db *db = recompute->run->db;
     const struct db_args *args = DB_ARGS(period.from, period.to);
 
-    return db_run(db, sql_recompute_history, args, NULL, err) &&
-           stat_change_choose(change, sql_recompute_calls, NULL, err) &&
+    return copy_spool_send(&recompute->changed, db, copy_changed, err) &&
+           send_history(recompute, &period, err) &&
+           stat_change_choose(change, sql_recompute_calls,
+                              DB_ARGS(recompute->is_counted ? "t" : "f"), err) &&
            stat_change_count(change, -1, err) &&
            db_run(db, sql_recompute_update, args, NULL, err) &&
            stat_change_count(change, 1, err);
 }
 
-/* Legs and statistics; hours whose statistics change are added to HOURS. */
-static bool write_day(struct recompute *recompute, struct hours *hours, struct err *err)
-{
-    struct stat_change *change =
-        stat_change_open(recompute->run->db, recompute->run->settings.taxonomy, err);
-    bool ok = change != NULL && send_changed(recompute, err) &&
-              write_legs(recompute, change, err) &&
-              stat_change_apply(change, true, hours, err);
-
-    stat_change_free(change);
-    return ok;
-}
-
 bool recompute_write(struct recompute *recompute, struct recompute_slice *slice,
-                     struct err *err)
+                     struct stat_change *change, struct err *err)
 {
     struct hours *hours = hours_new();
-    bool ok = slice->counts.changed == 0 || write_day(recompute, hours, err);
+    bool ok = slice->counts.changed == 0 || (write_legs(recompute, change, err) &&
+                                             stat_change_apply(change, true, hours, err));
 
     ok = ok && renew_hours(recompute, slice, hours, err);
     hours_span(hours, &slice->counts.hours);

@@ -11,6 +11,7 @@ struct open_call {
     struct uuid key;
     struct stat_leg *first, **last;
     size_t nlegs, slot;
+    bool counts, has_a_leg;
     struct open_call *next_in_slot;
     struct open_call *next_begun;
 };
@@ -21,14 +22,15 @@ struct stat_calls {
     struct open_call *oldest, **newest;
     size_t nlegs, memory;
     uint64_t count;
+    bool lacks_a_leg; /* a call did */
 };
 
 struct stat_calls *stat_calls_new(const struct stat_basis *basis,
-                                  struct stat_groups *groups)
+                                  struct stat_groups *groups, int sign)
 {
     struct stat_calls *calls = xcalloc(1, sizeof *calls);
 
-    calls->rule = (struct stat_rule){ .basis = basis, .groups = groups, .sign = 1 };
+    calls->rule = (struct stat_rule){ .basis = basis, .groups = groups, .sign = sign };
     calls->newest = &calls->oldest;
     return calls;
 }
@@ -72,8 +74,10 @@ void stat_calls_free(struct stat_calls *calls)
 static bool close_oldest(struct stat_calls *calls, struct err *err)
 {
     struct open_call *call = take_oldest(calls);
-    bool ok = stat_rule_count(&calls->rule, call->first, call->nlegs, &calls->count, err);
+    bool ok = !call->counts ||
+              stat_rule_count(&calls->rule, call->first, call->nlegs, &calls->count, err);
 
+    calls->lacks_a_leg |= !call->has_a_leg;
     for (const struct stat_leg *leg = call->first; leg != NULL; leg = leg->next)
         calls->memory -= leg->size;
     calls->nlegs -= call->nlegs;
@@ -111,11 +115,15 @@ static struct open_call *call_of(struct stat_calls *calls, const struct uuid *ke
     return call;
 }
 
-bool stat_calls_add(struct stat_calls *calls, const struct row *row, struct err *err)
+bool stat_calls_add(struct stat_calls *calls, const struct row *row,
+                    enum stat_gateway gateway, bool counts, struct err *err)
 {
     struct open_call *call = call_of(calls, &row->leg.call_key);
     struct stat_leg *leg = stat_leg_new(row);
 
+    leg->file_has_gateway = gateway;
+    call->counts |= counts;
+    call->has_a_leg |= uuid_equal(&row->leg.key, &row->leg.call_key);
     *call->last = leg;
     call->last = &leg->next;
     call->nlegs++;
@@ -134,4 +142,9 @@ bool stat_calls_finish(struct stat_calls *calls, uint64_t *count, struct err *er
             return false;
     *count = calls->count;
     return true;
+}
+
+bool stat_calls_are_whole(const struct stat_calls *calls)
+{
+    return !calls->lacks_a_leg;
 }

@@ -16,16 +16,27 @@ enum { STAT_CALLS_LEGS = 8192, STAT_CALLS_MEMORY = 4 << 20 /* bytes, of legs hel
 
 struct stat_calls;
 
-/* BASIS and GROUPS are borrowed until stat_calls_free(). */
+/* They count SIGN times into GROUPS, which is borrowed until stat_calls_free() like
+ * BASIS. */
 struct stat_calls *stat_calls_new(const struct stat_basis *basis,
-                                  struct stat_groups *groups);
+                                  struct stat_groups *groups, int sign);
 void stat_calls_free(struct stat_calls *calls); /* NULL is allowed */
 
+/*
+ * GATEWAY: of the leg's file.  A call is counted when one of its legs COUNTS: of calls
+ * that stay as they are nothing need be known.
+ */
 bool stat_calls_add(struct stat_calls *calls, const struct row *row,
-                    struct err *err) MUST_USE;
+                    enum stat_gateway gateway, bool counts, struct err *err) MUST_USE;
 
 /* Count the calls that are held; *COUNT: all that were counted. */
 bool stat_calls_finish(struct stat_calls *calls, uint64_t *count,
                        struct err *err) MUST_USE;
+
+/*
+ * Every call had its A-leg with it when it was closed: so none was counted in parts, of
+ * which only one can have it.
+ */
+bool stat_calls_are_whole(const struct stat_calls *calls);
 
 #endif

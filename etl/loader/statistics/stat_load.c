@@ -36,13 +36,13 @@ void stat_load_clear(struct stat_load *load)
 {
     stat_calls_free(load->calls);
     stat_change_clear(load->change);
-    load->calls =
-        stat_calls_new(stat_change_basis(load->change), stat_change_groups(load->change));
+    load->calls = stat_calls_new(stat_change_basis(load->change),
+                                 stat_change_groups(load->change), 1);
 }
 
 bool stat_load_add(struct stat_load *load, const struct row *row, struct err *err)
 {
-    return stat_calls_add(load->calls, row, err);
+    return stat_calls_add(load->calls, row, STAT_GATEWAY_UNKNOWN, true, err);
 }
 
 /* Count the calls that SQL chooses with the legs that other files have of them. */

@@ -11,6 +11,7 @@
 
 #include "base/base.h"
 #include "db/row/row_copy.h"
+#include "db/row/row_read.h"
 
 #define MS_PER_HOUR (INT64_C(3600) * MS_PER_S)
 
@@ -64,6 +65,13 @@ struct stat_leg *stat_leg_new(const struct row *row)
     to->naive_category = row->outcome.naive_category;
     to->size = size;
     return to;
+}
+
+enum stat_gateway stat_gateway_of(struct slice has_gateway)
+{
+    if (has_gateway.s == NULL) /* no file: nothing tells of its other rows */
+        return STAT_GATEWAY_YES;
+    return row_value_int(has_gateway) != 0 ? STAT_GATEWAY_YES : STAT_GATEWAY_NO;
 }
 
 void stat_rule_free(struct stat_rule *rule)

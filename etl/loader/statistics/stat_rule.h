@@ -24,6 +24,9 @@ struct stat_basis {
 /* Does a row of the leg's file name a gateway? */
 enum stat_gateway { STAT_GATEWAY_UNKNOWN, STAT_GATEWAY_NO, STAT_GATEWAY_YES };
 
+/* Of a stored leg: cdr.file.has_gateway in its binary form, absent without a file. */
+enum stat_gateway stat_gateway_of(struct slice has_gateway);
+
 /* A leg as far as statistics look at it; one block of memory, texts included. */
 struct stat_leg {
     struct call_leg leg;

@@ -5,6 +5,7 @@
 
 #include "base/base.h"
 #include "db/db_out.h"
+#include "db/row/outcome_read.h"
 #include "db/row/row_copy.h"
 #include "db/row/row_read.h"
 #include "db/sql.h"
@@ -19,19 +20,12 @@ struct stored_part {
     size_t count;
 };
 
-/* Where the columns of an outcome stand. */
-struct outcome_columns {
-    size_t provider, is_outbound, answered, category, confidence, alternatives,
-        naive_category, early_media;
-};
-
 struct stored_calls {
     struct stat_rule rule;
     struct row_reader *reader;
-    struct outcome_columns column;
+    struct outcome_reader *outcome_reader;
     size_t file_id; /* place of the column */
     struct slice *value;
-    struct buf provider, code; /* with a NUL behind */
     const struct stat_how *how;
     struct uuid key; /* of the call whose legs these are: */
     bool has_key;
@@ -67,14 +61,7 @@ static void stored_open(struct stored_calls *stored, const struct stat_basis *ba
     *stored = (struct stored_calls){
         .rule = { .basis = basis, .groups = groups },
         .reader = row_reader_new(),
-        .column = { .provider = row_column_named("provider"),
-                    .is_outbound = row_column_named("is_outbound"),
-                    .answered = row_column_named("answered"),
-                    .category = row_column_named("category"),
-                    .confidence = row_column_named("confidence"),
-                    .alternatives = row_column_named("alternatives"),
-                    .naive_category = row_column_named("naive_category"),
-                    .early_media = row_column_named("early_media_seconds") },
+        .outcome_reader = outcome_reader_new(basis->taxonomy),
         .file_id = row_column_named("file_id"),
         .value = xcalloc(row_column_count + BEHIND, sizeof *stored->value),
         .how = how,
@@ -88,86 +75,8 @@ static void stored_close(struct stored_calls *stored)
     forget_call(stored);
     stat_rule_free(&stored->rule);
     row_reader_free(stored->reader);
-    buf_free(&stored->provider);
-    buf_free(&stored->code);
+    outcome_reader_free(stored->outcome_reader);
     free(stored->value);
-}
-
-static bool stored_read_category(struct stored_calls *stored, struct slice code,
-                                 uint8_t *category)
-{
-    const struct taxonomy *taxonomy = stored->rule.basis->taxonomy;
-
-    buf_reset(&stored->code);
-    buf_add_slice(&stored->code, code);
-
-    size_t place = taxonomy_find(taxonomy, buf_cstr(&stored->code));
-
-    *category = (uint8_t)place;
-    return place < taxonomy->count;
-}
-
-/* A text[] of one dimension in its binary form: three numbers, two a dimension, elements.
- */
-static bool stored_read_alternatives(struct stored_calls *stored, struct slice array,
-                                     category_set *set)
-{
-    enum { NUMBER = 4, HEAD = 5 * NUMBER };
-
-    *set = 0;
-    for (size_t at = HEAD; at + NUMBER <= array.len;) {
-        struct slice len = { array.s + at, NUMBER };
-        struct slice code = { array.s + at + NUMBER, (size_t)row_value_int(len) };
-        uint8_t category;
-
-        if (code.len > array.len - at - NUMBER ||
-            !stored_read_category(stored, code, &category))
-            return false;
-        *set |= (category_set)1 << category;
-        at += NUMBER + code.len;
-    }
-    return true;
-}
-
-static enum confidence confidence_of(struct slice name)
-{
-    for (enum confidence confidence = CERTAIN; confidence < AMBIGUOUS; confidence++)
-        if (slice_is(name, confidence_name(confidence)))
-            return confidence;
-    return AMBIGUOUS;
-}
-
-/* False: the taxonomy does not know a category any more. */
-static bool stored_read_outcome(struct stored_calls *stored, struct outcome *outcome)
-{
-    const struct outcome_columns *column = &stored->column;
-    const struct slice *value = stored->value;
-    struct slice provider = value[column->provider];
-    struct slice early_media = value[column->early_media];
-
-    buf_reset(&stored->provider);
-    buf_add_slice(&stored->provider, provider);
-    *outcome = (struct outcome){
-        .taxonomy = stored->rule.basis->taxonomy,
-        .provider = provider.s != NULL ? buf_cstr(&stored->provider) : NULL,
-        .is_outbound = row_value_int(value[column->is_outbound]) != 0,
-        .answered = row_value_int(value[column->answered]) != 0,
-        .confidence = confidence_of(value[column->confidence]),
-        .early_media_seconds =
-            early_media.s != NULL ? (int32_t)row_value_int(early_media) : NO_SECONDS,
-    };
-    return stored_read_category(stored, value[column->category], &outcome->category) &&
-           stored_read_category(stored, value[column->naive_category],
-                                &outcome->naive_category) &&
-           stored_read_alternatives(stored, value[column->alternatives],
-                                    &outcome->alternatives);
-}
-
-static enum stat_gateway gateway_of(struct slice has_gateway)
-{
-    if (has_gateway.s == NULL) /* no file: nothing tells of its other rows */
-        return STAT_GATEWAY_YES;
-    return row_value_int(has_gateway) != 0 ? STAT_GATEWAY_YES : STAT_GATEWAY_NO;
 }
 
 /* Only SQL can count this call, or count it in bounded memory: by its hours. */
@@ -213,7 +122,7 @@ static void keep_leg(struct stored_calls *stored, const struct row *row)
         row->file_id == stored->how->file_id ? &stored->own : &stored->other;
     struct stat_leg *leg = stat_leg_new(row);
 
-    leg->file_has_gateway = gateway_of(behind[HAS_GATEWAY]);
+    leg->file_has_gateway = stat_gateway_of(behind[HAS_GATEWAY]);
     leg->is_truncated = row_value_int(behind[IS_TRUNCATED]) != 0;
     *part->last = leg;
     part->last = &leg->next;
@@ -235,7 +144,8 @@ static bool add_leg(struct stored_calls *stored, struct slice text, struct err *
         stored->key = row.leg.call_key;
         stored->has_key = true;
     }
-    if (!stored_read_outcome(stored, &row.outcome) || stored->memory > MEMORY_MAX)
+    if (!outcome_read(stored->outcome_reader, stored->value, &row.outcome) ||
+        stored->memory > MEMORY_MAX)
         give_up(stored);
     if (stored->is_given_up)
         hours_add_ms(stored->anew, row.leg.started_at);
