@@ -14,6 +14,40 @@
 
 enum { FILE_MAX = 16 << 20 };
 
+static json_t *whole_number(const json_t *value)
+{
+    const double limit = 9e15; /* below it every whole number is one of its own */
+    double real = json_real_value(value);
+
+    if (!json_is_real(value) || real < -limit || real > limit ||
+        real != (double)(json_int_t)real)
+        return NULL;
+    return json_integer((json_int_t)real);
+}
+
+/* 488.0 is 488, in VALUE and whatever is in it. */
+static void settle_numbers(json_t *value)
+{
+    void *at = json_object_iter(value);
+
+    for (; at != NULL; at = json_object_iter_next(value, at)) {
+        json_t *whole = whole_number(json_object_iter_value(at));
+
+        if (whole != NULL)
+            (void)json_object_iter_set_new(value, at, whole);
+        else
+            settle_numbers(json_object_iter_value(at));
+    }
+    for (size_t i = 0; i < json_array_size(value); i++) {
+        json_t *whole = whole_number(json_array_get(value, i));
+
+        if (whole != NULL)
+            (void)json_array_set_new(value, i, whole);
+        else
+            settle_numbers(json_array_get(value, i));
+    }
+}
+
 bool doc_parse(struct doc *doc, const char *name, const char *text, size_t len,
                struct err *err)
 {
@@ -28,6 +62,7 @@ bool doc_parse(struct doc *doc, const char *name, const char *text, size_t len,
     if (doc->root == NULL)
         return err_set(err, EXIT_MAPPING, "%s:%d:%d: %s", name, fault.line, fault.column,
                        fault.text);
+    settle_numbers(doc->root);
     doc->name = xstrdup(name);
     doc->text = xstrndup(text, len);
     if (json_is_object(doc->root))

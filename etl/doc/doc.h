@@ -2,8 +2,8 @@
  * doc.h - a mapping file: its JSON, its text, and complaints that name the place.
  *
  * Mapping files are read strictly: a key twice, a key nobody knows, a value of
- * the wrong type refuse the file.  A message reads
- * `rules/65-vega.json:12: rules[3] (vega.declined): when.sip_code: ...`.
+ * the wrong type refuse the file.  JSON knows one kind of number: 488.0 is 488.  A
+ * message reads `rules/65-vega.json:12: rules[3] (vega.declined): when.sip_code: ...`.
  */
 #ifndef ETL_DOC_DOC_H
 #define ETL_DOC_DOC_H
@@ -56,7 +56,8 @@ struct doc_key {
 
 struct doc_key doc_below(const char *key, const char *part);
 
-/* Every key of OBJECT is in KEYS (a NULL-terminated list). */
+/* Every key of OBJECT is in KEYS (a NULL-terminated list); "about" and "$schema" are
+ * texts. */
 bool doc_only_keys(const struct place *place, const json_t *object,
                    const char *const *keys, struct err *err) MUST_USE;
 
@@ -77,6 +78,14 @@ const char *doc_name(const struct place *place, const json_t *object, const char
 bool doc_text_or_none(const struct place *place, const json_t *object, const char *key,
                       const char **text, struct err *err) MUST_USE;
 
+/* Likewise an id: of SIGNS and of nothing else. */
+#define DOC_LOWER    "abcdefghijklmnopqrstuvwxyz"
+#define DOC_CAPITALS "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#define DOC_DIGITS   "0123456789"
+
+const char *doc_id(const struct place *place, const json_t *object, const char *key,
+                   const char *signs, struct err *err) MUST_USE;
+
 /* OBJECT's integer KEY between MIN and MAX; *NUMBER is left alone when it is missing. */
 bool doc_int_or_none(const struct place *place, const json_t *object, const char *key,
                      const int32_t range[static 2], int32_t *number,
@@ -89,5 +98,9 @@ bool doc_flag(const struct place *place, const json_t *object, const char *key,
 /* OBJECT's KEY is an array of non-empty strings, or missing (*LIST is NULL). */
 bool doc_texts_or_none(const struct place *place, const json_t *object, const char *key,
                        const json_t **list, struct err *err) MUST_USE;
+
+/* No text stands twice in LIST, which is what KEY has. */
+bool doc_none_twice(const struct place *place, const char *key, const json_t *list,
+                    struct err *err) MUST_USE;
 
 #endif

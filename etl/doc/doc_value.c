@@ -3,7 +3,14 @@
  */
 #include "base/base.h"
 #include "base/nearest.h"
+#include "base/table.h"
 #include "doc/doc.h"
+
+/* What nobody reads, and is a text all the same. */
+static bool is_for_people(const char *key)
+{
+    return strcmp(key, "about") == 0 || strcmp(key, "$schema") == 0;
+}
 
 bool doc_only_keys(const struct place *place, const json_t *object,
                    const char *const *keys, struct err *err)
@@ -21,6 +28,8 @@ bool doc_only_keys(const struct place *place, const json_t *object,
             known++;
         if (*known == NULL)
             return doc_fail(place, key, err, "unknown key%s", nearest_of(key, keys).text);
+        if (is_for_people(key) && json_string_length(value) == 0)
+            return doc_fail(place, key, err, "a text is due");
     }
     return true;
 }
@@ -119,4 +128,36 @@ bool doc_texts_or_none(const struct place *place, const json_t *object, const ch
             return doc_fail(place, key, err, "a list of texts is due");
     }
     return true;
+}
+
+bool doc_none_twice(const struct place *place, const char *key, const json_t *list,
+                    struct err *err)
+{
+    struct table seen = { 0 };
+    size_t count = json_array_size(list), i = 0;
+
+    for (; i < count; i++) {
+        const char *text = json_string_value(json_array_get(list, i));
+        uint64_t hash = text != NULL ? table_hash(0, slice_of(text)) : 0;
+
+        if (text == NULL)
+            continue;
+        if (table_find(&seen, hash, slice_of(text)) != TABLE_NONE)
+            break;
+        table_add(&seen, hash, slice_of(text), 1);
+    }
+    table_free(&seen);
+    return i == count || doc_fail(place, key, err, "\"%s\" stands there twice",
+                                  json_string_value(json_array_get(list, i)));
+}
+
+const char *doc_id(const struct place *place, const json_t *object, const char *key,
+                   const char *signs, struct err *err)
+{
+    const char *text = doc_name(place, object, key, err);
+
+    if (text == NULL || text[strspn(text, signs)] == '\0')
+        return text;
+    (void)doc_fail(place, key, err, "\"%s\" has a sign that is none of %s", text, signs);
+    return NULL;
 }

@@ -119,7 +119,7 @@ static bool read_category(const struct place *place, const json_t *object,
 
     if (!doc_only_keys(place, object, keys, err))
         return false;
-    category->code = doc_name(place, object, "code", err);
+    category->code = doc_id(place, object, "code", DOC_CAPITALS DOC_DIGITS "_", err);
     category->group = doc_name(place, object, "group", err);
     if (category->code == NULL || category->group == NULL)
         return false;
@@ -178,7 +178,9 @@ static bool read_without_answer(struct rules *rules, const struct member *member
         !taxonomy_find_code(&rules->taxonomy, member->place.id, &own))
         return true;
 
-    if (!doc_texts_or_none(&member->place, member->object, "without_answer", &codes, err))
+    if (!doc_texts_or_none(&member->place, member->object, "without_answer", &codes,
+                           err) ||
+        !doc_none_twice(&member->place, "without_answer", codes, err))
         return false;
     for (size_t i = 0; i < json_array_size(codes); i++) {
         const char *code = json_string_value(json_array_get(codes, i));

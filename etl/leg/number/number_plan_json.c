@@ -23,7 +23,8 @@ static bool read_list(const struct place *place, const json_t *object, const cha
 {
     const json_t *array;
 
-    if (!doc_texts_or_none(place, object, key, &array, err))
+    if (!doc_texts_or_none(place, object, key, &array, err) ||
+        !doc_none_twice(place, key, array, err))
         return false;
     if (json_array_size(array) > LIST_MAX)
         return doc_fail(place, key, err, "more than %d", LIST_MAX);
@@ -90,9 +91,10 @@ static bool read_country(struct number_plan *plan, const struct place *place,
                                         "national", "numbers", "bare", "about",
                                         NULL };
     struct country *country = &plan->country[plan->ncountries];
-    const char *code = NULL;
+    const char *code = NULL, *name;
 
     if (!doc_only_keys(place, object, keys, err) ||
+        !doc_text_or_none(place, object, "name", &name, err) ||
         (country->id = doc_text(place, object, "id", err)) == NULL ||
         (code = doc_text(place, object, "code", err)) == NULL)
         return false;

@@ -91,6 +91,7 @@ static bool prefix_read_country(struct prefix_list *list, const struct place *pl
     struct prefix_range range = { 0 };
 
     if (!doc_only_keys(place, object, keys, err) ||
+        doc_id(place, object, "id", DOC_LOWER DOC_DIGITS "_-", err) == NULL ||
         (range.country = doc_text(place, object, "name", err)) == NULL ||
         (range.code = doc_text(place, object, "code", err)) == NULL)
         return false;

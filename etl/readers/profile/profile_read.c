@@ -66,7 +66,7 @@ static bool take_texts(const struct draft *draft, const char *key, const char **
             return doc_fail(&draft->place, key, err, "must be a list of strings");
         (*list)[(*count)++] = json_string_value(item);
     }
-    return true;
+    return doc_none_twice(&draft->place, key, value, err);
 }
 
 static bool add_alias(const struct draft *draft, const char *key, const json_t *text,

@@ -47,7 +47,7 @@ static bool read_cause(struct rules *rules, const struct place *place,
     int32_t q850 = NO_CODE, number = -1;
     uint16_t ignored;
 
-    const char *name = doc_text(place, object, "name", err);
+    const char *name = doc_id(place, object, "name", DOC_CAPITALS DOC_DIGITS "_", err);
 
     if (name == NULL ||
         !symbol_known(rules, RULE_FIELD_HANGUP_CAUSE, name, &cause->symbol, err) ||
@@ -201,9 +201,11 @@ static bool read_values(struct rules *rules, const struct doc *doc, struct err *
                             rule_field_nearest(key).text);
         if (!json_is_array(list))
             return doc_fail(&place, "values", err, "%s: a list is due", key);
+        if (!doc_none_twice(&place, doc_below("values", key).path, list, err))
+            return false;
         json_array_foreach(list, i, member)
         {
-            if (!json_is_string(member))
+            if (json_string_length(member) == 0)
                 return doc_fail(&place, "values", err, "%s: a list of texts is due", key);
             if (!symbol_known(rules, field, json_string_value(member), &ignored, err))
                 return false;

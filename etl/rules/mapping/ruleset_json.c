@@ -134,15 +134,32 @@ static bool read_outcome(const struct rules *rules, const json_t *object,
     return true;
 }
 
-/* 2020-01-31, and perhaps T and a time: the one form in which no two days are alike. */
+/* *TEXT begins with FORM, in which 0 is any digit: then it is moved behind it. */
+static bool takes_form(const char **text, const char *form)
+{
+    size_t i = 0;
+
+    for (; form[i] != '\0'; i++)
+        if (form[i] == '0' ? (*text)[i] < '0' || (*text)[i] > '9' : (*text)[i] != form[i])
+            return false;
+    *text += i;
+    return true;
+}
+
+/* A day, or an instant as RFC 3339 writes it; the schema has the same form. */
 static bool is_iso(const char *text)
 {
-    static const char form[] = "0000-00-00";
-
-    for (size_t i = 0; i < sizeof form - 1; i++)
-        if (form[i] == '0' ? text[i] < '0' || text[i] > '9' : text[i] != form[i])
-            return false;
-    return text[sizeof form - 1] == '\0' || text[sizeof form - 1] == 'T';
+    if (!takes_form(&text, "0000-00-00"))
+        return false;
+    if (*text == '\0')
+        return true;
+    if (!takes_form(&text, "T00:00"))
+        return false;
+    if (takes_form(&text, ":00") && takes_form(&text, ".0"))
+        text += strspn(text, DOC_DIGITS);
+    return (takes_form(&text, "Z") || takes_form(&text, "+00:00") ||
+            takes_form(&text, "-00:00")) &&
+           *text == '\0';
 }
 
 static bool ruleset_json_read_day(const struct place *place, const json_t *valid,
@@ -177,6 +194,8 @@ static bool read_validity(const json_t *object, struct rule *rule, struct err *e
         !ruleset_json_read_day(&rule->place, valid, "from", &rule->valid_from, err) ||
         !ruleset_json_read_day(&rule->place, valid, "to", &rule->valid_to, err))
         return false;
+    if (json_object_size(valid) == 0)
+        return doc_fail(&rule->place, "valid", err, "from or to is due");
     if (rule->valid_from >= rule->valid_to)
         return doc_fail(&rule->place, "valid", err, "ends before it begins");
     return true;
@@ -189,7 +208,8 @@ static bool read_rule(const struct rules *rules, const json_t *object,
 
     if (!doc_only_keys(&rule->place, object, keys, err))
         return false;
-    rule->id = doc_name(&rule->place, object, "id", err);
+    rule->id =
+        doc_id(&rule->place, object, "id", DOC_LOWER DOC_CAPITALS DOC_DIGITS "._-", err);
     return rule->id != NULL &&
            doc_text_or_none(&rule->place, object, "why", &rule->why, err) &&
            read_conditions(rules, object, provider, rule, err) &&
