@@ -11,19 +11,28 @@ on() {
   shift
   script -qec "stty rows 40 cols $columns; exec $(printf '%q ' "$CDRETL" "$@") 2>/dev/null" /dev/null </dev/null | tr -d '\r' >"$work/out"
 }
-# The widest line of $work/out, as Python's tables of Unicode count it.
-widest() {
+# What stands behind each line "@ name" in $work/out: the name, how many lines, and the widest,
+# as Python's tables of Unicode count it.
+widths() {
   python3 -c 'import sys, unicodedata as u
 def width(c): return 0 if u.combining(c) or u.category(c) in ("Mn", "Me", "Cf") else 2 if u.east_asian_width(c) in "WF" else 1
-print(max((sum(map(width, l.rstrip("\n"))) for l in open(sys.argv[1], encoding="utf-8")), default=0))' "$work/out"
+for part in open(sys.argv[1], encoding="utf-8").read().split("\n@ ")[1:]:
+    name, *lines = part.rstrip("\n").split("\n")
+    print(name, len(lines), max((sum(map(width, l)) for l in lines), default=0), sep="|")' "$work/out"
 }
-fits() { # NAME COLUMNS ARGUMENT...
-  local name=$1 columns=$2 wide
-  shift 2
-  on "$columns" "$@"
-  wide=$(widest)
-  check "$name at $columns: says something" test "$(wc -l <"$work/out")" -gt 2
-  check "$name at $columns: no line wraps ($wide)" test "$wide" -le "$columns"
+# fit COLUMNS: what $work/commands says (a name and the program's arguments a line), on one terminal
+fit() {
+  local columns=$1 name lines wide seen=0
+  while IFS='|' read -r name arguments; do
+    printf 'echo; echo "@ %s"; "%s" %s 2>/dev/null\n' "$name" "$CDRETL" "$arguments"
+  done <"$work/commands" >"$work/all"
+  script -qec "stty rows 40 cols $columns; sh $work/all" /dev/null </dev/null | tr -d '\r' >"$work/out"
+  while IFS='|' read -r name lines wide; do
+    seen=$((seen + 1))
+    check "$name at $columns: says something" test "$lines" -gt 2
+    check "$name at $columns: no line wraps ($wide)" test "$wide" -le "$columns"
+  done < <(widths)
+  equal "all were shown at $columns" "$(wc -l <"$work/commands")" "$seen"
 }
 
 fresh_db
@@ -34,14 +43,18 @@ sql "update cdr.stat_hour set queue = case (extract(epoch from hour) / 3600)::in
     when 1 then '客户服务中心第一呼叫队列的全名非常长而且没有空格所以必须折叠' else 'Cafe' || U&'\\0301' || ' du Nord' end
   where queue is not null;
   update cdr.stat_hour set gateway = 'магістраль-' || gateway where gateway is not null"
-for columns in 80 120 200; do
-  fits stats $columns stats
-  for by in day carrier gateway queue category hour agent inbound missed caller contact trunk operator country prefix change before; do fits "stats by $by" $columns stats --by $by; done
-  fits status $columns status
-  fits rejects $columns rejects list
-  fits check $columns --tz Europe/Kyiv check tests/samples/demo
-done
-for columns in 40 60 100; do fits 'stats by queue' $columns stats --by queue --unit call; done
+{
+  echo 'stats|stats'
+  for by in day carrier gateway queue category hour agent inbound missed caller contact trunk operator country prefix change before; do echo "stats by $by|stats --by $by"; done
+  echo 'stats in Ukrainian|stats --lang uk'
+  echo 'numbers|numbers --from 2026-06-01 --to 2026-06-15 --tries 2'
+  echo 'status|status'
+  echo 'rejects|rejects list'
+  echo 'check|--tz Europe/Kyiv check tests/samples/demo/history-2026-06-01.csv.gz'
+} >"$work/commands"
+for columns in 80 120 200; do fit $columns; done
+echo 'stats by queue|stats --by queue --unit call' >"$work/commands"
+for columns in 40 60 100; do fit $columns; done
 
 on 80 stats --by day
 check 'unit, period and zone stand above' grep -qE '^Key figures by day: attempts from 20[0-9-]+ to 20[0-9-]+ \(Europe/Kyiv\)$' "$work/out"

@@ -12,6 +12,7 @@
 #include "db/schema.h"
 #include "db/sql.h"
 #include "db/txn.h"
+#include "output/text_table.h"
 
 enum {
     NUMBERS_PERIOD,
@@ -107,7 +108,7 @@ static bool numbers_show(struct db *db, const struct context *context,
         if (format == STATS_AS_JSON)
             printf("{%s,\"caution\":\"%s\"}\n", buf_cstr(&json), caution);
         else if (format == STATS_TABLE)
-            puts(lang_text(words.lang, caution));
+            text_line_print(lang_text(words.lang, caution), 0);
         else
             log_note("%s", caution);
     }
