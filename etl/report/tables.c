@@ -10,7 +10,7 @@
 
 static const struct table_column carrier_columns[] = {
     { LANG_MARK("Carrier"), "carrier", LANG_NAME, PLAIN },
-    { LANG_MARK("Attempts"), "seizures", LANG_NUMBER, PLAIN },
+    { LANG_MARK("Attempts that left"), "seizures", LANG_NUMBER, PLAIN },
     { LANG_MARK("A person answered"), "person", LANG_PERCENT, "person_ci_low",
       "person_ci_high" },
     { LANG_MARK("A machine answered"), "machine", LANG_PERCENT, PLAIN },
@@ -26,7 +26,7 @@ static const struct table_column carrier_columns[] = {
 static const struct table_column destination_columns[] = {
     { LANG_MARK("Operator of the range"), "operator", LANG_NAME, PLAIN },
     { LANG_MARK("Country"), "country", LANG_NAME, PLAIN },
-    { LANG_MARK("Attempts"), "seizures", LANG_NUMBER, PLAIN },
+    { LANG_MARK("Attempts that left"), "seizures", LANG_NUMBER, PLAIN },
     { LANG_MARK("A person answered"), "person", LANG_PERCENT, PLAIN },
     { LANG_MARK("The network answered (ASR)"), "asr", LANG_PERCENT, PLAIN },
     { LANG_MARK("Minutes"), "minutes", LANG_NUMBER, PLAIN },

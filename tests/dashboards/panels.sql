@@ -57,30 +57,14 @@ select coalesce(key, '(none)'), inbound, by_person, abandon, service_level, wait
 select count(*), pg_temp.ratio(count(contact_at), count(number)), count(number) - count(contact_at),
     round((percentile_cont(0.5) within group (order by extract(epoch from contact_at - at)))::numeric) from missed_call having count(*) > 0
 -- name: contact 9 A
-select count(number), count(number) filter (where n > 1), pg_temp.ratio(sum(n - 1) filter (where number is not null), sum(n) filter (where number is not null))
-from (select t.number, count(*) as n from truth t, asked a where t.is_in and t.at >= a.since and t.at < a.before group by 1) c having count(*) > 0
+select callers, repeat_callers, pg_temp.ratio(repeat_calls, with_number) from pg_temp.calling('all')
 -- name: contact 10 A
 select m.call_key, m.at, (select l.caller from caller_leg l where l.i = m.i), coalesce(m.queue, '(none)'), m.wait, m.tries
 from missed_call m where m.number is not null and m.contact_at is null and coalesce(m.queue, '(none)') in ($queue)
 -- name: contact 11 A
-select agent, count(*) filter (where kind = 'offered'), count(*) filter (where kind = 'offered' and answered), count(*) filter (where kind = 'offered' and not answered and not elsewhere),
-    count(*) filter (where elsewhere), count(*) filter (where kind = 'placed'), count(*) filter (where kind = 'placed' and answered), coalesce(sum(talk), 0), coalesce(sum(hold), 0),
-    round(sum(talk + coalesce(hold, 0))::numeric / nullif(count(talk), 0), 1), min(starts_at), max(ends_at)
-from (
-    select p.agent, p.starts_at, p.starts_at + p.lasts * interval '1 second' as ends_at, 'offered' as kind, p.answered, p.category = 'ANSWERED_ELSEWHERE' as elsewhere,
-        case when p.answered then p.talk end as talk, case when p.answered then p.hold end as hold
-    from part p where p.side = 'b' and p.agent is not null
-    union all
-    select t.first_agent, t.at, greatest(t.at + (t.seconds + 5) * interval '1 second', (select max(p.starts_at + p.lasts * interval '1 second') from part p where p.i = t.i)), 'placed',
-        f.answered, false, case when f.answered then f.talk end, null
-    from truth t join fact f on f.i = t.i and f.unit = 'call' where not t.is_in and t.first_agent is not null
-) d, asked a where starts_at >= a.since and starts_at < a.before group by agent
+select agent, offered, answered, missed, elsewhere, placed, placed_answered, talk, hold, aht, first_at, last_at from pg_temp.did()
 -- name: contact 12 A
-select k::text, pg_temp.ratio(reached, numbers), pg_temp.wilson(reached, numbers, -1), pg_temp.wilson(reached, numbers, 1) from (
-    select least(k, 10) as k, count(distinct number) as numbers, count(*) filter (where is_contact) as reached from (
-        select t.number, t.is_contact, (select count(*) from truth b where b.number = t.number and not b.is_in and b.at >= a.since and (b.at, b.call_key) <= (t.at, t.call_key)) as k
-        from truth t, asked a where not t.is_in and t.number is not null and t.at >= a.since and t.at < a.before and not exists (select from truth b
-            where b.number = t.number and not b.is_in and b.is_contact and b.at >= a.since and (b.at, b.call_key) < (t.at, t.call_key))) o group by 1) c
+select k::text, pg_temp.ratio(reached, numbers), pg_temp.wilson(reached, numbers, -1), pg_temp.wilson(reached, numbers, 1) from pg_temp.contacts()
 -- name: contact 13 A
 select date_trunc('day', at, pg_temp.zone()), count(contact_at), count(number) - count(contact_at), count(*) - count(number) from missed_call group by 1
 
@@ -181,14 +165,7 @@ select carrier, array_to_string(alternatives, ' or '), count(*) from f where uni
 -- name: recomputed 9 A
 select carrier, cause, code, naive, category, count(*) from f where unit = 'attempt' and chosen and un and naive <> category group by 1, 2, 3, 4, 5
 -- name: recomputed 10 A
-select question, count(*) filter (where says), count(*) filter (where yes), count(*) filter (where may), count(*) filter (where whole), count(*) filter (where says and yes),
-    count(*) filter (where yes and not says), count(*) filter (where says) - count(*) filter (where says and yes)
-from f cross join lateral (values ('answered', naive like 'ANSWERED%', answered, answered, seizure),
-    ('person', naive = 'ANSWERED', answered and not machine and not maybe_machine, answered and not machine, seizure),
-    ('machine', naive = 'ANSWERED_MACHINE', answered and machine, answered and (machine or maybe_machine), seizure),
-    ('delivered', naive <> 'LOCAL_UNAVAILABLE', low, high, seizure),
-    ('undetermined', false, un and confidence = 'ambiguous', un and confidence = 'ambiguous', un)) q(question, says, yes, may, whole)
-where unit = 'attempt' and naive is not null group by question
+select question, says, yes, may, whole, agreed, yes - agreed, says - agreed from pg_temp.changed('attempt')
 
 -- name: trunks 1 A
 select hour, peak, minute from peak where gateway is null
@@ -204,9 +181,4 @@ select carrier, count(*) filter (where unit = 'attempt'), round(coalesce(sum(bil
     round(coalesce(sum(hold) filter (where unit = 'call'), 0) / 60.0, 1), round(coalesce(sum(wait) filter (where unit = 'call'), 0) / 60.0, 1)
 from f where chosen group by 1
 -- name: trunks 6 A
-select case when called is null then '(unknown number)' else 'Ukraine' end, case substr(called, 5, 2) when '67' then 'Kyivstar' when '50' then 'Vodafone Ukraine' when '99' then 'Vodafone Ukraine'
-        when '63' then 'lifecell' when '44' then 'Kyiv' end,
-    case when called is null then null when substr(called, 5, 2) = '44' then 'fixed' else 'mobile' end, count(*), pg_temp.ratio(count(*) filter (where answered), count(*) filter (where seizure)),
-    count(*) filter (where answered and not machine and not maybe_machine), count(*) filter (where answered and machine), round(coalesce(sum(bill) filter (where answered), 0) / 60.0, 1),
-    round(sum(bill) filter (where answered)::numeric / nullif(count(*) filter (where answered), 0), 1)
-from fact f, asked a where unit = 'attempt' and at >= a.since and at < a.before group by 1, 2, 3
+select country, operator, kind, attempts, pg_temp.ratio(answered, seizures), persons, machines, minutes, acd from pg_temp.called('operator')

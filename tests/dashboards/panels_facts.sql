@@ -88,12 +88,13 @@ create function pg_temp.grp(category text) returns text language sql immutable a
 $$;
 
 -- The facts of a range that its variables choose; `chosen` is false of those that they hide.
-create function pg_temp.choose(since timestamptz, before timestamptz, carriers text[], gateways text[], directions text[], queues text[], domains text[]) returns void
+create function pg_temp.choose(since timestamptz, before timestamptz, carriers text[] default null, gateways text[] default null, directions text[] default null,
+    queues text[] default null, domains text[] default null) returns void
     language plpgsql as $f$
 begin
     drop table if exists f;
     create temp table f as
-    select *, coalesce(carrier, '(none)') = any (carriers) and coalesce(gateway, '(none)') = any (gateways) and coalesce(direction, '(none)') = any (directions)
+    select *, carriers is null or coalesce(carrier, '(none)') = any (carriers) and coalesce(gateway, '(none)') = any (gateways) and coalesce(direction, '(none)') = any (directions)
         and coalesce(queue, '(none)') = any (queues) and coalesce(domain, '(none)') = any (domains) as chosen
     from fact where hour >= since and hour < before;
     drop table if exists asked;
@@ -170,8 +171,8 @@ create function pg_temp.missed() returns table (call_key uuid, at timestamptz, q
 $f$;
 
 -- The figures of a period beside those of the one before and of the same weekdays' habit.
-create function pg_temp.compared() returns table (measure text, unit text, value numeric, ci_low numeric, ci_high numeric, before numeric, against_before text, habit numeric,
-    against_habit text) language sql as $f$
+create function pg_temp.compared() returns table (measure text, unit text, value numeric, n numeric, ci_low numeric, ci_high numeric, before numeric,
+    before_n numeric, before_ci_low numeric, before_ci_high numeric, against_before text, habit numeric, habit_n numeric, habit_ci_low numeric, habit_ci_high numeric, against_habit text, periods bigint) language sql as $f$
     with bounds as (
         select greatest(a.since, (select min(day) from fact)) at time zone pg_temp.zone() as since,
             least(a.before, date_trunc('day', (select max(hour) from fact), pg_temp.zone()) + interval '1 day') at time zone pg_temp.zone() as before
@@ -197,7 +198,7 @@ create function pg_temp.compared() returns table (measure text, unit text, value
             count(*) filter (where f.unit = 'call' and direction = 'inbound' and wait is not null and not (not by_person and wait <= 5)) as waited
         from known k left join fact f on f.hour >= k.since and f.hour < k.before group by 1
     ), said as (
-        select s.kind, m.*, case unit when 'percent' then pg_temp.ratio(part, whole) else round(part / periods, 1) end as value,
+        select s.kind, s.periods, m.*, case unit when 'percent' then pg_temp.ratio(part, whole) else round(part / periods, 1) end as value,
             case unit when 'percent' then pg_temp.wilson(part, whole, -1) when 'count' then round((part - 1.96 * sqrt(part)) / periods, 1) end as ci_low,
             case unit when 'percent' then pg_temp.wilson(part, whole, 1) when 'count' then round((part + 1.96 * sqrt(part)) / periods, 1) end as ci_high
         from sums s cross join lateral (values ('attempts', 'count', attempts::numeric, null::numeric), ('asr', 'percent', answered, seizures), ('person_low', 'percent', persons, seizures),
@@ -205,15 +206,16 @@ create function pg_temp.compared() returns table (measure text, unit text, value
             ('inbound', 'count', inbound, null), ('inbound_person', 'percent', by_person, inbound), ('inbound_abandon', 'percent', abandoned, inbound),
             ('service_level', 'percent', soon, waited)) m(measure, unit, part, whole)
     )
-    select n.measure, n.unit, n.value, n.ci_low, n.ci_high, b.value,
+    select n.measure, n.unit, n.value, n.whole, n.ci_low, n.ci_high, b.value, b.whole, b.ci_low, b.ci_high,
         case when n.ci_low > b.ci_high then 'up' when n.ci_high < b.ci_low then 'down' when n.value is not null and b.value is not null and n.ci_low is not null then 'may be chance' else 'not known' end,
-        h.value,
-        case when n.ci_low > h.ci_high then 'up' when n.ci_high < h.ci_low then 'down' when n.value is not null and h.value is not null and n.ci_low is not null then 'may be chance' else 'not known' end
+        h.value, h.whole, h.ci_low, h.ci_high,
+        case when n.ci_low > h.ci_high then 'up' when n.ci_high < h.ci_low then 'down' when n.value is not null and h.value is not null and n.ci_low is not null then 'may be chance' else 'not known' end, coalesce(h.periods, 0)
     from said n left join said b on b.kind = 'before' and b.measure = n.measure left join said h on h.kind = 'habit' and h.measure = n.measure where n.kind = 'now'
 $f$;
 
 -- At each moment at which a call began, and at each full hour: how many there were.
-create function pg_temp.at_once() returns table (hour timestamptz, gateway text, peak bigint, peak_at timestamptz, minute bigint) language sql as $f$
+create function pg_temp.at_once() returns table (hour timestamptz, gateway text, peak bigint, peak_at timestamptz, begun bigint, minute bigint, minute_at timestamptz,
+    busy numeric) language sql as $f$
     with bounds as (
         select greatest(date_trunc('hour', a.since, 'UTC'), (select min(hour) from fact)) as since, least(a.before, (select max(hour) + interval '1 hour' from fact)) as before from asked a
     ), spans as materialized (
@@ -228,12 +230,70 @@ create function pg_temp.at_once() returns table (hour timestamptz, gateway text,
         select m.gateway, m.at, count(s.at) as n
         from moments m left join spans s on coalesce(s.gateway, '') = coalesce(m.gateway, '') and s.at <= m.at and s.until > m.at group by 1, 2
     ), minutes as (
-        select gateway, date_trunc('hour', minute, 'UTC') as hour, max(n) as n
+        select gateway, date_trunc('hour', minute, 'UTC') as hour, sum(n)::bigint as begun, max(n) as n, (array_agg(minute order by n desc, minute))[1] as at
         from (select s.gateway, date_trunc('minute', s.at, 'UTC') as minute, count(*) as n from spans s, bounds b where s.at >= b.since group by 1, 2) m group by 1, 2
     )
-    select c.hour, c.gateway, c.n, c.at, coalesce(m.n, 0)
+    select c.hour, c.gateway, c.n, c.at, coalesce(m.begun, 0), coalesce(m.n, 0), m.at,
+        (select sum(extract(epoch from least(s.until, c.hour + interval '1 hour', b.before) - greatest(s.at, c.hour))) from spans s
+            where s.gateway is not distinct from c.gateway and s.at < least(c.hour + interval '1 hour', b.before) and s.until > c.hour)
     from (select distinct on (gateway, date_trunc('hour', at, 'UTC')) date_trunc('hour', at, 'UTC') as hour, * from counted order by gateway, date_trunc('hour', at, 'UTC'), n desc, at) c
+    cross join bounds b
     left join minutes m on m.hour = c.hour and m.gateway is not distinct from c.gateway where c.n > 0 or m.n > 0
+$f$;
+
+-- What employees did.
+create function pg_temp.did() returns table (agent text, offered bigint, answered bigint, missed bigint, elsewhere bigint, placed bigint, placed_answered bigint, talk bigint, hold bigint, aht numeric,
+    first_at timestamptz, last_at timestamptz, days bigint) language sql as $f$
+select agent, count(*) filter (where kind = 'offered'), count(*) filter (where kind = 'offered' and answered), count(*) filter (where kind = 'offered' and not answered and not elsewhere),
+    count(*) filter (where elsewhere), count(*) filter (where kind = 'placed'), count(*) filter (where kind = 'placed' and answered), coalesce(sum(talk), 0), coalesce(sum(hold), 0),
+    round(sum(talk + coalesce(hold, 0))::numeric / nullif(count(talk), 0), 1), min(starts_at), max(ends_at),
+    count(distinct (starts_at at time zone pg_temp.zone())::date)
+from (
+    select p.agent, p.starts_at, p.starts_at + p.lasts * interval '1 second' as ends_at, 'offered' as kind, p.answered, p.category = 'ANSWERED_ELSEWHERE' as elsewhere,
+        case when p.answered then p.talk end as talk, case when p.answered then p.hold end as hold
+    from part p where p.side = 'b' and p.agent is not null
+    union all
+    select t.first_agent, t.at, greatest(t.at + (t.seconds + 5) * interval '1 second', (select max(p.starts_at + p.lasts * interval '1 second') from part p where p.i = t.i)), 'placed',
+        f.answered, false, case when f.answered then f.talk end, null
+    from truth t join fact f on f.i = t.i and f.unit = 'call' where not t.is_in and t.first_agent is not null
+) d, asked a where starts_at >= a.since and starts_at < a.before group by agent
+$f$;
+
+-- Who called how often, in all or by queue.
+create function pg_temp.calling(keyed text) returns table (key text, inbound bigint, with_number bigint, callers bigint, repeat_callers bigint, repeat_calls bigint) language sql as $f$
+    select key, sum(n)::bigint, coalesce(sum(n) filter (where number is not null), 0)::bigint, count(number), count(number) filter (where n > 1), coalesce(sum(n - 1) filter (where number is not null), 0)::bigint
+    from (select case when keyed = 'queue' and t.kind in ('queue', 'transfer', 'fork', 'left') then t.queue end as key, t.number, count(*) as n
+        from truth t, asked a where t.is_in and t.at >= a.since and t.at < a.before group by 1, 2) c group by key
+$f$;
+
+-- Numbers that were called a k-th time without success before.
+create function pg_temp.contacts() returns table (k integer, numbers bigint, reached bigint) language sql as $f$
+    select least(k, 10) as k, count(distinct number) as numbers, count(*) filter (where is_contact) as reached from (
+        select t.number, t.is_contact, (select count(*) from truth b where b.number = t.number and not b.is_in and b.at >= a.since and (b.at, b.call_key) <= (t.at, t.call_key)) as k
+        from truth t, asked a where not t.is_in and t.number is not null and t.at >= a.since and t.at < a.before and not exists (select from truth b
+            where b.number = t.number and not b.is_in and b.is_contact and b.at >= a.since and (b.at, b.call_key) < (t.at, t.call_key))) o group by 1
+$f$;
+
+-- Attempts by whom their numbers were given to; the test's numbers have five starts.
+create function pg_temp.called(keyed text) returns table (country text, operator text, prefix text, kind text, attempts bigint, seizures bigint, answered bigint, persons bigint, machines bigint,
+    minutes numeric, acd numeric) language sql as $f$
+    select case when called is null then '(unknown number)' else 'Ukraine' end,
+        case when keyed <> 'country' then case substr(called, 5, 2) when '67' then 'Kyivstar' when '50' then 'Vodafone Ukraine' when '99' then 'Vodafone Ukraine' when '63' then 'lifecell' when '44' then 'Kyiv' end end,
+        case keyed when 'prefix' then left(called, 6) end, case when keyed <> 'country' and called is not null then case substr(called, 5, 2) when '44' then 'fixed' else 'mobile' end end,
+        count(*), count(*) filter (where seizure), count(*) filter (where answered), count(*) filter (where answered and not machine and not maybe_machine), count(*) filter (where answered and machine),
+        round(coalesce(sum(bill) filter (where answered), 0) / 60.0, 1), round(sum(bill) filter (where answered)::numeric / nullif(count(*) filter (where answered), 0), 1)
+    from fact, asked a where unit = 'attempt' and at >= a.since and at < a.before group by 1, 2, 3, 4
+$f$;
+
+-- What reading the evidence changed, question by question.
+create function pg_temp.changed(of text) returns table (question text, says bigint, yes bigint, may bigint, whole bigint, agreed bigint) language sql as $f$
+    select question, count(*) filter (where says), count(*) filter (where yes), count(*) filter (where may), count(*) filter (where whole), count(*) filter (where says and yes)
+    from f cross join lateral (values ('answered', naive like 'ANSWERED%', answered, answered, seizure),
+        ('person', naive = 'ANSWERED', by_person and not machine and not maybe_machine, by_person and not machine, seizure),
+        ('machine', naive = 'ANSWERED_MACHINE', answered and machine, answered and (machine or maybe_machine), seizure),
+        ('delivered', naive <> 'LOCAL_UNAVAILABLE', low, high, seizure),
+        ('undetermined', false, un and confidence = 'ambiguous', un and confidence = 'ambiguous', un)) q(question, says, yes, may, whole)
+    where unit = of and naive is not null group by question
 $f$;
 
 -- Hours in a row in which a carrier failed far more often than it does.
@@ -285,5 +345,19 @@ exception when others then
     differing := -1;
     example := sqlerrm;
     return next;
+end
+$f$;
+
+-- The same of a table that the program printed, rows of texts: numbers are what they say.
+create function pg_temp.plain(said text) returns text language sql immutable as $$
+    select case when said ~ '^-?[0-9]+([.][0-9]+)?$' then trim_scale(said::numeric)::text else coalesce(said, '') end
+$$;
+create function pg_temp.compare_table(name text, width integer, theirs jsonb, ours text) returns table (what text, differing bigint, rows bigint, example text) language plpgsql as $f$
+declare
+    columns text := (select string_agg('c' || k, ', ') from generate_series(1, width) k);
+begin
+    return query select c.* from pg_temp.compare(name,
+        format('select array(select pg_temp.plain(e) from jsonb_array_elements_text(r) with ordinality x(e, k) order by k)::text from jsonb_array_elements(%L::jsonb) r', theirs),
+        format('select array[%s]::text from (%s) q(%s)', (select string_agg('pg_temp.plain(c' || k || '::text)', ', ') from generate_series(1, width) k), ours, columns)) c;
 end
 $f$;
