@@ -62,13 +62,22 @@ static void add_title(struct html *html, const struct page_rows *period)
     buf_free(&title);
 }
 
-static void add_nothing(struct html *html)
+/* A page without calls says of which days there are any. */
+static void add_nothing(struct html *html, const struct page_rows *period)
 {
     html_raw(html, "<header><p class=\"kicker\">");
     html_word(html, "Call report");
     html_raw(html, "</p><h1>");
     html_word(html, "No calls are known in this period");
-    html_raw(html, "</h1></header>\n");
+    html_raw(html, "</h1>\n");
+    if (period->count > 0 && rows_has(period, 0, "first_known")) {
+        html_raw(html, "<p>");
+        SAY(html, "There are calls from {first} to {last}",
+            { "first", LANG_DAY, rows_text(period, 0, "first_known") },
+            { "last", LANG_DAY, rows_text(period, 0, "last_known") });
+        html_raw(html, "</p>");
+    }
+    html_raw(html, "</header>\n");
 }
 
 void report_write(struct buf *out, enum lang lang, const struct page_rows *part,
@@ -94,7 +103,7 @@ void report_write(struct buf *out, enum lang lang, const struct page_rows *part,
         html_raw(&html, "</div>\n");
         page_source(&html, part);
     } else {
-        add_nothing(&html);
+        add_nothing(&html, &part[REPORT_PERIOD]);
     }
     html_end(&html);
 }

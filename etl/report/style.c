@@ -146,7 +146,7 @@ const char *const page_style[] = {
     ".note{margin-top:2px;max-width:none}\n"
     ".source h2{display:none}\n"
     ".source section{border:0;padding:0}\n"
-    "td,th,thead th,.pair td,.pair th{padding:0 6px}\n"
+    "td,th,thead th,.pair td,.pair th{padding:0 4px}\n"
     "thead th{font-size:12px}\n"
     ".scroll{overflow:visible}}\n",
     NULL,

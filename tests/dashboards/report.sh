@@ -73,6 +73,8 @@ check 'is Russian' grep -q '<html lang="ru">' "$work/ru.html"
 exits 'no such language' 2 report --lang de --out "$page"
 says 'which there are' 'en, uk, ru'
 
+exits 'days of which nothing is known' 0 report --lang uk --out "$page" --from 2026-07-10 --to 2026-07-11
+check 'which days there are' grep -q '<p>Дзвінки є з 1 червня 2026 р. до 14 червня 2026 р.</p>' "$page"
 exits 'some days of it' 0 report --out "$page" --from 2026-06-02 --to 2026-06-04
 check 'the days asked for' grep -q '<h1>2 June 2026 – 3 June 2026</h1>' "$page"
 equal 'and no others' 2 "$(section 'Reached a person, since when')"

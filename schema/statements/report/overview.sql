@@ -61,13 +61,15 @@ cross join common c
 order by p.kind, p.first_day desc
 
 -- name: period
--- The report's head: its days, their zone, and the rule set.
+-- The report's head: its days, their zone, and the rule set; and of which days there are calls.
 -- $1 beginning, $2 end (instants; null: open).
 with period as (
     -- include rules/report_days
 )
 select p.first_day, p.last_day, p.last_day - p.first_day + 1 as days, p.bucket, p.zone,
-    (select left(r.identity, 12) from cdr.ruleset r order by r.ruleset_id desc limit 1) as ruleset
+    (select left(r.identity, 12) from cdr.ruleset r order by r.ruleset_id desc limit 1) as ruleset,
+    ((select min(s.hour) from cdr.stat_hour s) at time zone p.zone)::date as first_known,
+    ((select max(s.hour) from cdr.stat_hour s) at time zone p.zone)::date as last_known
 from period p
 
 -- name: compared
