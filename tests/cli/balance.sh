@@ -71,7 +71,7 @@ mutant() {
   cp "$source" "$work/tree/$source"
 }
 
-empty_db "$template"
+fresh_db
 mutant 'a reject is counted as inserted too' etl/loader/loader.c \
   's/report->inserted = counts.inserted;/report->inserted = counts.inserted + report_rejected(report);/' 'do not balance'
 mutant 'a reject is counted twice' etl/flow.c \

@@ -39,7 +39,6 @@ is_one() { # NAME CALLS LEGS
 }
 
 fresh_db
-empty=$template
 mapfile -t together < <(cat "$work"/{a,b}.ndjson "${others[@]}")
 printf '%s\n' "${together[@]}" >"$work/together.ndjson"
 exits 'one file' 0 load "$work/together.ndjson"
@@ -50,13 +49,13 @@ equal 'who looks at a day of the call sees all of it' '2 2' \
 
 # Two files, in both orders; in one run, and in two.
 for order in 'a b' 'b a'; do
-  empty_db "$empty"
+  fresh_db
   read -r one other <<<"$order"
   exits "$order: first" 0 load "$work/$one.ndjson" "${others[@]}"
   exits "$order: then" 0 load "$work/$other.ndjson"
   is_one "$order" 4 2
   equal "$order: the same as from one" "$whole" "$(stats)"
-  empty_db "$empty"
+  fresh_db
   exits "$order: at once" 0 load "$work/$one.ndjson" "${others[@]}" "$work/$other.ndjson"
   is_one "$order, at once" 4 2
   equal "$order: at once, the same" "$whole" "$(stats)"
@@ -95,14 +94,14 @@ exits 'and comes again' 0 load --again "$work/a.ndjson"
 equal 'as before' "$whole" "$(stats)"
 
 # B-legs whose A-leg nobody has.
-empty_db "$empty"
+fresh_db
 exits 'two B-legs' 0 load "$work/b.ndjson" "$work/c.ndjson"
 is_one 'two B-legs' 1 2
 exits 'then their A-leg' 0 load "$work/a.ndjson"
 is_one 'then their A-leg' 1 3
 
 # A file may have what two files may not: months between.
-empty_db "$empty"
+fresh_db
 cat "$work/a.ndjson" "$work/late.ndjson" >"$work/months.ndjson"
 exits 'months between' 0 load "$work/months.ndjson"
 is_one 'months between' 1 2
@@ -111,7 +110,7 @@ equal 'what is left is no call' '0 1 0' "$(sql "select (select count(*) from cdr
   (select sum(n) from cdr.stat_hour where unit = 'call') || ' ' || (select count(*) from cdr.calls_between('2026-06-01Z', '2026-10-01Z'))")"
 
 # A load that is killed before it has looked at other files leaves that to the next.
-empty_db "$empty"
+fresh_db
 exits 'a leg' 0 load "$work/a.ndjson"
 exits 'another' 0 load "$work/b.ndjson"
 sql "delete from cdr.far_call; update cdr.file set is_joined = false where name like '%/b.ndjson'"

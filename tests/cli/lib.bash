@@ -101,6 +101,14 @@ on_plain() {
 }
 not_on_citus() { on_plain "$(basename "$0")" "$1" || finish; }
 
+# as_loader COMMAND NAME ...: with the rights of the loader.
+as_loader() {
+  local options=$PGOPTIONS
+  ! on_plain "$2, as loader" 'a role that is set, and may not log in, reaches no node: as the user' ||
+    options="$options -c role=cdretl_loader"
+  PGOPTIONS=$options "$@"
+}
+
 # A database of this script's own: empty_db without, fresh_db with the schema.
 ndb=0
 empty_db() {
@@ -117,6 +125,12 @@ fresh_db() {
   if [ -n "$citus" ]; then
     empty_db
     "$CDRETL" -q init --citus >/dev/null || { bad 'init of a fresh database'; finish; }
+    # What names are made of is that of the first database, as it is in copies.
+    if [ -s "$work/secrets" ]; then
+      sql 'delete from cdr.secret; copy cdr.secret (purpose, key) from stdin' <"$work/secrets"
+    else
+      sql 'copy (select purpose, key from cdr.secret) to stdout' >"$work/secrets"
+    fi
     return
   fi
   if [ -z "$template" ]; then

@@ -59,12 +59,15 @@ sql "insert into cdr.outcome_change (run_id, leg_key, started_at, old_category, 
 before=$(digest) stat=$(stats) day=$(days) signal=$(signals)
 old=$(legs "where started_at < '2026-02-01Z'") young=$(sql "select * from cdr.leg where started_at >= '2026-02-01Z' order by leg_key")
 exits 'a dry run' 0 --json purge --before 2026-02-15 --dry-run
-equal 'tells the months and their legs' "$(sql "select to_char(m, 'YYYY-MM') || ' ' || (select count(*) from cdr.leg
-  where date_trunc('month', started_at, 'UTC') = m) from (values ('2025-12-01Z'::timestamptz), ('2026-01-01Z')) v (m)
-  where to_regclass('cdr.leg_' || to_char(m at time zone 'UTC', 'YYYYMM')) is not null")" \
+equal 'tells the months and their legs' "$(for month in 2025-12 2026-01; do
+    sql "select '$month ' || (select count(*) from cdr.leg
+      where date_trunc('month', started_at, 'UTC') = '$month-01Z')
+      where to_regclass('cdr.leg_${month/-/}') is not null"
+  done)" \
   "$(jq -r '.months[] | "\(.month) \(.legs)"' "$work/out")"
 equal 'and the one that stays' 2026-02 "$(jq -r .kept "$work/out")"
-check 'and sizes' jq -e 'all(.months[]; .bytes > 0)' "$work/out"
+on_plain 'and sizes' 'citus_total_relation_size() knows them' &&
+  check 'and sizes' jq -e 'all(.months[]; .bytes > 0)' "$work/out"
 equal 'and changes nothing' "$before" "$(digest)"
 equal 'not even a run' 0 "$(sql "select count(*) from cdr.run where kind = 'purge'")"
 
@@ -91,7 +94,7 @@ equal 'says what went' "$(sql "select to_char(month, 'YYYY-MM') from cdr.purged_
 equal 'December went, January did not' 'f t' \
   "$(sql "select to_regclass('cdr.leg_202512') is not null, to_regclass('cdr.leg_202601') is not null" | tr '|' ' ')"
 equal 'and has its legs' "$old" "$(legs "where started_at < '2026-02-01Z'")"
-PGOPTIONS="$PGOPTIONS -c role=cdretl_loader" beside purge --before 2026-02-15 --wait 600
+as_loader beside purge --before 2026-02-15 --wait 600
 check 'it has begun' await has_begun
 let_go
 ends 'he is waited for' 0

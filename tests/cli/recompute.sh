@@ -135,6 +135,7 @@ exits 'a day of the zone' 0 --json --tz Europe/Kyiv --mappings "$one" recompute 
 equal 'a day of the zone: two slices of UTC' '2026-06-01T21:00:00.000Z 2026-06-02T00:00:00.000Z 2026-06-02T21:00:00.000Z' \
   "$(jq -r '[.days[0].from, .days[1].from, .days[1].to] | join(" ")' "$work/out")"
 
+on_plain 'signals' 'whoever changes one leg there holds all of them, so that no day is done' || finish
 # --- signals ----------------------------------------------------------------------------
 earlier=0
 for signal in INT:130 TERM:143; do

@@ -174,7 +174,7 @@ fresh_db
 exits 'a day' 0 load "$day"
 killed 'unload' unload "$day"
 killed 'load --again' load --again "$day"
-PGOPTIONS="$PGOPTIONS -c role=cdretl_loader" exits 'the loader may' 0 unload "$day"
+as_loader exits 'the loader may' 0 unload "$day"
 equal 'then all is gone' 0 "$(sql 'select count(*) from cdr.leg')"
 exits 'a day again' 0 load "$day"
 cp "$day" "$work/same"
