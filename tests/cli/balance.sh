@@ -6,6 +6,8 @@
 . "$(dirname "$0")/lib.bash"
 file=tests/samples/demo/history-2026-06-01.csv.gz
 
+not_on_citus 'rows are lost by triggers on cdr.leg, which Citus refuses'
+
 # What a load must not have touched.
 kept() { digest; sql 'select count(*) from cdr.file'; sql 'select count(*) from cdr.reject'; }
 
