@@ -46,6 +46,18 @@ static bool is_fatal(const PGresult *res)
            (strcmp(severity, "FATAL") == 0 || strcmp(severity, "PANIC") == 0);
 }
 
+/* Words of libpq, which a coordinator passes on when it lost a node. */
+static bool tells_of_connection(const char *text)
+{
+    static const char *const words[] = { "connection", "SSL ", "data from server",
+                                         "data to server" };
+
+    for (size_t i = 0; text != NULL && i < COUNTOF(words); i++)
+        if (strstr(text, words[i]) != NULL)
+            return true;
+    return false;
+}
+
 /*
  * The classes of SQLSTATE that tell of a value, and of nothing that another file would
  * meet too: data, integrity, limits, what a function of ours raises, and the internal
@@ -58,8 +70,7 @@ static bool is_data(const PGresult *res)
     const char *state = PQresultErrorField(res, PG_DIAG_SQLSTATE);
     const char *text = PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY);
 
-    if (state != NULL && strcmp(state, "XX000") == 0 && text != NULL &&
-        strstr(text, "connection") != NULL)
+    if (state != NULL && strcmp(state, "XX000") == 0 && tells_of_connection(text))
         return false;
 
     for (size_t i = 0; state != NULL && i < COUNTOF(classes); i++)

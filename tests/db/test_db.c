@@ -188,13 +188,21 @@ Test(db, a_backend_killed_amid_a_load_leaves_nothing)
 Test(db, a_broken_connection_of_a_node_is_no_data)
 {
     struct db *db = legs_database(false);
-    struct err lost = { 0 }, size = { 0 };
+    static const char *const texts[] = { "server closed the connection unexpectedly",
+                                         "SSL SYSCALL error: EOF detected",
+                                         "could not receive data from server: reset" };
+    struct err size = { 0 };
 
-    cr_expect_not(db_exec(db,
-                          "do $$ begin raise exception 'server closed the connection "
-                          "unexpectedly' using errcode = 'XX000'; end $$",
-                          &lost));
-    cr_expect_not(lost.is_data);
+    for (size_t i = 0; i < COUNTOF(texts); i++) {
+        struct buf sql = { 0 };
+        struct err lost = { 0 };
+
+        buf_addf(&sql, "do $$ begin raise exception '%s' using errcode = 'XX000'; end $$",
+                 texts[i]);
+        cr_expect_not(db_exec(db, buf_cstr(&sql), &lost));
+        cr_expect_not(lost.is_data, "%s", texts[i]);
+        buf_free(&sql);
+    }
     cr_expect_not(
         db_exec(db,
                 "do $$ begin raise exception 'invalid memory alloc request size "
