@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # run.sh - speed and memory of the release build, beside the libraries and beside \copy.
 #
-# ROWS=1000000 ROUNDS=3, run by `make bench` under scripts/with-pg.  Exports of ROWS made-up
+# ROWS=1000000 ROUNDS=3, run by `make bench` under scripts/with-pg.  On request: YEAR=1,
+# a year's report and stats of ROWS calls; INTO="0 10000000", the same calls into a
+# table that holds so many.  Exports of ROWS made-up
 # calls are generated once (tests/bench/gen.c) and kept in build/bench.  Every round runs
 # every case once, in turn, so that a slow minute of the machine hits all alike; what is
 # printed are medians.  Databases start empty, with the schema, for every load.
@@ -11,6 +13,7 @@ cd "$(dirname "$0")/../.."
 ROWS=${ROWS:-1000000} ROUNDS=${ROUNDS:-3}
 bin=build/release tools=build/release/tests/bench dir=build/bench
 cdretl="$bin/cdretl -q --tz Europe/Kyiv"
+grid=$dir/grid-$ROWS.csv overlap=$dir/overlap-$ROWS.csv
 history=$dir/history-$ROWS.csv rest=$dir/rest-$ROWS.ndjson pairs=$dir/pairs-$ROWS.csv
 times=$(mktemp -d)
 trap 'rm -rf "$times"' EXIT
@@ -48,7 +51,7 @@ split_exports() {
 
 make_exports() {
   local name
-  for name in history:history:csv ndjson:rest:ndjson; do
+  for name in history:history:csv grid:grid:csv ndjson:rest:ndjson; do
     local file=${name#*:}
     file=$dir/${file%:*}-$ROWS.${name##*:}
     [ -s "$file" ] || "$tools/gen" "${name%%:*}" "$ROWS" >"$file"
@@ -58,6 +61,9 @@ make_exports() {
     NR % 2 == 0 { id = $1; print $0, ""; next } { print $0, id }' "$history" >"$pairs"
   local files
   for files in 10 100 1000; do split_exports "$files"; done
+  # The older half of the calls, and as many others.
+  [ -s "$overlap" ] || { "$tools/gen" history $((ROWS / 2)) 43 && tail -n $((ROWS / 2)) "$history"; } >"$overlap"
+  head -n 3 "$history" >"$dir/tiny.csv"
   # The same calls in other bytes: the ledger does not know this file.
   cmp -s "$history" <(head -c -1 "$history.again" 2>/dev/null) ||
     { cat "$history" && echo; } >"$history.again"
@@ -136,6 +142,11 @@ one_round() {
   timed csv_floor "$tools/parse" csv "$history"
   # shellcheck disable=SC2086 # words
   timed csv_check $cdretl check "$history"
+  timed grid_floor "$tools/parse" csv "$grid"
+  # shellcheck disable=SC2086
+  timed grid_check $cdretl check "$grid"
+  # shellcheck disable=SC2086
+  timed start $cdretl check "$dir/tiny.csv"
   timed json_floor "$tools/parse" json "$rest"
   # shellcheck disable=SC2086
   timed json_check $cdretl check "$rest"
@@ -147,6 +158,11 @@ one_round() {
   # shellcheck disable=SC2086
   timed same_legs $cdretl load "$history.again"
   [ -n "${period:-}" ] || save_rows
+  # shellcheck disable=SC2086
+  timed overlap $cdretl load "$overlap"
+  new_db 'template bench_template'
+  # shellcheck disable=SC2086
+  $cdretl load "$history" >/dev/null
   recompute
   sql 'truncate cdr.leg, cdr.stat_hour'
   copy_and_count
@@ -167,6 +183,36 @@ one_round() {
   done
 }
 
+# A year of ROWS calls: what report and stats of all of it cost.  Times stand three hours
+# ahead all year.
+a_year() {
+  local csv=$dir/year-$ROWS.csv whole='--from 2025-07-01 --to 2026-07-01'
+  [ -s "$csv" ] || "$tools/gen" history "$ROWS" 42 365 >"$csv"
+  new_db 'template bench_template'
+  "$bin/cdretl" -q --tz Etc/GMT-3 load "$csv" >/dev/null
+  sql 'vacuum analyze'
+  # shellcheck disable=SC2086
+  for round in $(seq "$ROUNDS"); do
+    timed year_report $cdretl report $whole --out "$times/year.html"
+    timed year_stats $cdretl stats $whole
+    timed year_days $cdretl stats --by day $whole
+  done
+}
+
+# The calls into a table that holds LEGS of the year before their first one.
+into() {
+  local csv=$dir/before-$1.csv
+  if [ "$1" -gt 0 ]; then
+    [ -s "$csv" ] || "$tools/gen" history "$1" 44 365 >"$csv"
+  fi
+  for round in $(seq "$ROUNDS"); do
+    new_db 'template bench_template'
+    [ "$1" = 0 ] || "$bin/cdretl" -q --tz Etc/GMT-3 load "$csv" >/dev/null
+    # shellcheck disable=SC2086
+    timed "into_$1" $cdretl load "$history"
+  done
+}
+
 median() { awk -v column="$2" '{ print $column }' "$times/$1" | sort -n | awk '{ a[NR] = $1 } END { print (a[int((NR + 1) / 2)] + a[int((NR + 2) / 2)]) / 2 }'; }
 
 line() {
@@ -178,7 +224,7 @@ line() {
   printf '%s\n' "${3:+   $3}"
 }
 
-# ratio A B [COLUMN]: the median of A over B inside a round; column 4 is the server's CPU.
+# ratio A B [COLUMN]: the median of A over B inside a round; column 2 is its CPU, 4 the server's.
 ratio() {
   paste "$times/$1" "$times/$2" | awk -v c="${3:-1}" '{ print $c / $(c + 4) }' | sort -n |
     awk '{ a[NR] = $1 } END { printf "%.2f", (a[int((NR + 1) / 2)] + a[int((NR + 2) / 2)]) / 2 }'
@@ -188,9 +234,12 @@ report() {
   echo "$ROWS calls, $ROUNDS rounds, medians; $(sql 'show server_version') on $(nproc) cores, gcc $(gcc -dumpversion)"
   echo
   line csv_floor 'libcsv alone, counting (history CSV)'
-  line csv_check 'cdretl check, CSV' "rows/s over libcsv: $(ratio csv_floor csv_check)"
+  line csv_check 'cdretl check, CSV' "rows/s over libcsv: $(ratio csv_floor csv_check), CPU $(ratio csv_floor csv_check 2)"
+  line grid_floor 'libcsv alone, counting (grid of 2020)'
+  line grid_check 'cdretl check, grid without ids' "rows/s over libcsv: $(ratio grid_floor grid_check), CPU $(ratio grid_floor grid_check 2)"
+  line start 'cdretl check of two calls: the start'
   line json_floor 'YAJL alone, counting (REST, NDJSON)'
-  line json_check 'cdretl check, JSON' "rows/s over YAJL: $(ratio json_floor json_check)"
+  line json_check 'cdretl check, JSON' "rows/s over YAJL: $(ratio json_floor json_check), CPU $(ratio json_floor json_check 2)"
   line copy_rows 'psql \copy of the final rows'
   line copy 'psql \copy and the statistics'
   line csv_load 'cdretl load, CSV' "over \\copy of the rows: time $(ratio csv_load copy_rows), server $(ratio csv_load copy_rows 4); and statistics: $(ratio csv_load copy)"
@@ -203,6 +252,7 @@ report() {
   line gzip_load 'cdretl load, CSV in gzip' "time over CSV load: $(ratio gzip_load csv_load)"
   line known 'the same file again (ledger)'
   line same_legs 'the same calls in another file' "time over first load: $(ratio same_legs csv_load)"
+  line overlap 'a file of which half is there' "server over first load: $(ratio overlap csv_load 4)"
   line recompute 'recompute, 1 % change ÷ load' "time over load: $(ratio recompute csv_load), server $(ratio recompute csv_load 4); $changed legs changed"
   line recompute_all 'recompute, all change ÷ load' "time over load: $(ratio recompute_all csv_load), server $(ratio recompute_all csv_load 4); $changed_all legs changed; rows of legs written by both: $wrote"
 }
@@ -216,3 +266,13 @@ for round in $(seq "$ROUNDS"); do
   one_round
 done
 report
+if [ -n "${YEAR:-}" ]; then
+  a_year
+  line year_report "report of a year of $ROWS calls"
+  line year_stats 'stats of a year'
+  line year_days 'stats --by day of a year'
+fi
+for legs in ${INTO:-}; do
+  into "$legs"
+  line "into_$legs" "load into $legs legs" "server over none: $(ratio "into_$legs" csv_load 4)"
+done
