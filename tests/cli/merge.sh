@@ -117,4 +117,22 @@ for order in 'poor queue' 'poor rich' 'rich poor' 'rich poor queue agent' 'queue
     "$(sql "select count(*) from cdr.attempt where leg_key = '$(key 1)'")"
   equal "$order: statistics are counted from the legs" 0 "$(unlike 2020-01-01Z)"
 done
+
+# A parent that is named beats one found by adjacency, though that export says more, and
+# adjacency beats none.  Legs without id, known again by what they say.
+captions='created_at;direction;from;destination;extension;duration;bill_sec;cause;parent_id;queue'
+caller='2026-06-10 12:00:00;outbound;1001;380671112233;1001;40;0;NO_ANSWER;;'
+below='2026-06-10 12:00:00;;380440001122;380671112233;;40;0;USER_BUSY'
+printf '%s\n' "$captions" "$caller" "$below;;sales" >"$work/adjacent.csv"
+printf '%s\n' "$captions" "$below;;" >"$work/alone.csv"
+printf '%s\n' "$captions" "$below;$parent;" >"$work/named.csv"
+for order in 'alone adjacent' 'adjacent alone' 'adjacent named' 'named adjacent' 'alone named adjacent'; do
+  fresh_db
+  for file in $order; do exits "load $file of $order" 0 --tz Europe/Kyiv load "$work/$file.csv"; done
+  equal "$order: the parent" "$([[ $order = *named* ]] && echo "1 $parent b id sales" || echo '1 found b adjacency sales')" \
+    "$(sql "select count(*) over () || ' ' || case when b.call_key = a.leg_key then 'found' else b.call_key::text end
+        || ' ' || b.side || ' ' || b.linked_by || ' ' || b.queue
+      from cdr.leg b, cdr.leg a where b.hangup_cause = 'USER_BUSY' and a.hangup_cause = 'NO_ANSWER'")"
+  equal "$order: statistics are counted from the legs" 0 "$(unlike 2020-01-01Z)"
+done
 finish
