@@ -27,6 +27,12 @@ static inline struct slice slice_of(const char *s)
     return (struct slice){ s, s != NULL ? strlen(s) : 0 };
 }
 
+/* What an English noun ends in behind COUNT: "file", "files". */
+static inline const char *plural_s(uint64_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
 /* The small letter of a capital of ASCII; any other C as it is. */
 static inline char ascii_lower(char c)
 {

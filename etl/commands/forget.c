@@ -142,28 +142,22 @@ static bool read_numbers(const struct args *args, struct numbers *numbers,
                           "input"));
 }
 
-static const char *forget_plural(uint64_t count)
-{
-    return count == 1 ? "" : "s";
-}
-
 static void forget_print_text(const struct forget_report *report,
                               const struct forget_exports *exports, bool dry_run)
 {
     printf("%" PRIu64 " leg%s, %" PRIu64 " version%s, %" PRIu64 " reject%s and %" PRIu64
            " file%s of the ledger %s\n",
-           report->legs, forget_plural(report->legs), report->versions,
-           forget_plural(report->versions), report->rejects,
-           forget_plural(report->rejects), report->files, forget_plural(report->files),
-           dry_run ? "would change" : "changed");
+           report->legs, plural_s(report->legs), report->versions,
+           plural_s(report->versions), report->rejects, plural_s(report->rejects),
+           report->files, plural_s(report->files), dry_run ? "would change" : "changed");
     if (!dry_run)
         puts("the number stays away when exports are loaded again");
     if (exports->spool != NULL)
         printf("%" PRIu64 " export%s of %s that held it %s; %" PRIu64
                " in incoming/ hold%s it and stay: a load takes it out\n",
-               exports->found.removed, forget_plural(exports->found.removed),
-               exports->spool, dry_run ? "would be removed" : "removed",
-               exports->found.waiting, exports->found.waiting == 1 ? "s" : "");
+               exports->found.removed, plural_s(exports->found.removed), exports->spool,
+               dry_run ? "would be removed" : "removed", exports->found.waiting,
+               exports->found.waiting == 1 ? "s" : "");
     printf("not reached: %s%s\n", exports_beyond_reach(exports->spool), beyond_reach);
 }
 

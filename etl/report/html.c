@@ -23,8 +23,10 @@ static void html_add_escaped(struct buf *out, struct slice text)
             buf_add_text(out, "&gt;");
         else if (c == '"')
             buf_add_text(out, "&quot;");
+        else if ((unsigned char)c < ' ')
+            buf_add_char(out, ' ');
         else
-            buf_add_char(out, (unsigned char)c < ' ' ? ' ' : c);
+            buf_add_char(out, c);
     }
 }
 

@@ -128,13 +128,13 @@ void cond_put_in_order(struct cond *cond)
 
     struct cond_order *order = xcalloc(1, sizeof *order);
 
-    order->text = xcalloc(cond->natoms, sizeof *order->text);
-    order->rest = xcalloc(cond->natoms, sizeof *order->rest);
+    order->text = xcalloc(cond->natoms, sizeof(struct atom *));
+    order->rest = xcalloc(cond->natoms, sizeof(struct atom *));
     order->head = xcalloc(cond->natoms, sizeof *order->head);
     order->range = xcalloc(cond->natoms, sizeof *order->range);
     for (size_t i = 0; i < cond->natoms; i++)
         order_add(order, &cond->atom[i]);
-    qsort(order->text, order->ntexts, sizeof *order->text, compare_atoms);
+    qsort(order->text, order->ntexts, sizeof(struct atom *), compare_atoms);
     qsort(order->head, order->nheads, sizeof *order->head, compare_heads);
     qsort(order->range, order->nranges, sizeof *order->range, compare_ranges);
     link_heads(order);
@@ -159,7 +159,7 @@ static bool order_is_listed(const struct cond_order *order, struct slice text)
     const struct atom *key = &wanted;
 
     return order->ntexts > 0 && bsearch(&key, order->text, order->ntexts,
-                                        sizeof *order->text, compare_atoms) != NULL;
+                                        sizeof(struct atom *), compare_atoms) != NULL;
 }
 
 static bool has_head(const struct cond_order *order, const struct fact *fact)

@@ -18,8 +18,9 @@
 
 struct rules; /* immutable once loaded */
 
-/* NULL with ERR (EXIT_MAPPING).  Free with rules_free(). */
-struct rules *rules_load(const char *dir, struct err *err) MUST_USE;
+/* PATH: folders, colons between.  NULL with ERR (EXIT_MAPPING).  Free with rules_free().
+ */
+struct rules *rules_load(const char *path, struct err *err) MUST_USE;
 void rules_free(struct rules *rules); /* NULL is allowed */
 
 /*

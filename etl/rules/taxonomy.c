@@ -172,7 +172,7 @@ static bool read_without_answer(struct rules *rules, const struct member *member
                                 struct err *err)
 {
     const json_t *codes;
-    uint8_t own, other;
+    uint8_t own = 0, other = 0;
 
     if (member->place.id == NULL ||
         !taxonomy_find_code(&rules->taxonomy, member->place.id, &own))

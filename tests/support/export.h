@@ -12,10 +12,10 @@ const char *export_file(const void *bytes, size_t len);
 const char *export_text(const char *text);
 
 /*
- * Add TEXT to OUT as the suites write bytes: «0a» is a byte, «[*9» nine brackets,
+ * Add CELL to OUT as the suites write bytes: «0a» is a byte, «[*9» nine brackets,
  * «» takes away the line end behind it; all else is as it stands.
  */
-void export_decode(struct buf *out, struct slice text);
+void export_decode(struct buf *out, struct slice cell);
 
 /* The profiles of ./mappings; they live until the program ends. */
 const struct profiles *export_profiles(void);

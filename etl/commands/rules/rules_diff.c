@@ -174,15 +174,10 @@ static void compare_legs(const struct context *context, const struct args *args,
            comparison->changed, comparison->legs);
 }
 
-static const char *plural(size_t count)
-{
-    return count == 1 ? "" : "s";
-}
-
 static void print_found(const struct rules_difference *found, const char *before,
                         const char *after)
 {
-    printf("%zu rule%s differ%s", found->rules, plural(found->rules),
+    printf("%zu rule%s differ%s", found->rules, plural_s(found->rules),
            found->rules == 1 ? "s" : "");
     if (found->moved > 0)
         printf(", %zu stand%s elsewhere", found->moved, found->moved == 1 ? "s" : "");

@@ -112,12 +112,12 @@ size_t lint_union(const struct rules *rules, size_t at, struct buf *out)
     for (size_t i = count; i > 0; i--) {
         const struct rule *without = earlier[i - 1];
 
-        memmove(&earlier[i - 1], &earlier[i], (count - i) * sizeof *earlier);
+        memmove(&earlier[i - 1], &earlier[i], (count - i) * sizeof(struct rule *));
         if (is_hidden(rules, rule, earlier, count - 1)) {
             count--;
             continue;
         }
-        memmove(&earlier[i], &earlier[i - 1], (count - i) * sizeof *earlier);
+        memmove(&earlier[i], &earlier[i - 1], (count - i) * sizeof(struct rule *));
         earlier[i - 1] = without;
     }
     finding_begin(out, rule);
