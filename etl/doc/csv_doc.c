@@ -5,6 +5,8 @@
 
 #include <csv.h>
 #include <errno.h>
+#include <stdio.h>
+#include <sys/stat.h>
 
 #include "base/base.h"
 #include "output/csv.h"
@@ -89,6 +91,14 @@ static bool csv_doc_read_lines(FILE *from, const char *path, char delimiter,
            csv_fini(parser, csv_doc_take_cell, csv_doc_take_row, reading) == 0;
 }
 
+/* A pipe ends; a device may go on for ever, and a folder has no lines. */
+static bool csv_doc_is_file(FILE *from)
+{
+    struct stat st;
+
+    return fstat(fileno(from), &st) == 0 && (S_ISREG(st.st_mode) || S_ISFIFO(st.st_mode));
+}
+
 bool csv_doc_read(struct csv_doc *doc, const char *path, char delimiter, struct err *err)
 {
     struct csv_reading reading = { .doc = doc, .row_ended = true };
@@ -98,6 +108,10 @@ bool csv_doc_read(struct csv_doc *doc, const char *path, char delimiter, struct 
     *doc = (struct csv_doc){ 0 };
     if (from == NULL)
         return err_set(err, EXIT_MAPPING, "%s: %s", path, strerror(errno));
+    if (!csv_doc_is_file(from)) {
+        (void)fclose(from);
+        return err_set(err, EXIT_MAPPING, "%s: is no regular file", path);
+    }
     (void)csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI);
 
     bool ok = csv_doc_read_lines(from, path, delimiter, &reading, &parser, err) ||

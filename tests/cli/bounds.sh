@@ -58,6 +58,18 @@ for pipe in rules/50-pipe.json fields/pipe.json cases/pipe.csv; do
   check "$pipe is named" grep -q "${pipe##*/}" "$work/err"
   rm "$work/maps/$pipe"
 done
+# Nor is it one in a folder that lies over, nor a folder or a device anywhere.
+mkdir -p "$work/over/rules" "$work/over/fields" "$work/over/cases" "$work/over/carriers/x"
+for odd in rules/50-odd.json fields/odd.json cases/odd.csv categories.json providers.json numbers.json \
+  carriers/x/provider.json carriers/x/50-x.json carriers/x/x.csv; do
+  for kind in 'mkfifo' 'mkdir' 'ln -s /dev/zero'; do
+    $kind "$work/over/$odd"
+    timeout 20 "$CDRETL" --mappings "$work/over" --tz UTC check "$work/long.csv" >"$work/out" 2>"$work/err"
+    equal "$odd by $kind ends the program" 4 $?
+    check "$odd by $kind is named" grep -q "${odd##*/}" "$work/err"
+    rm -rf "${work:?}/over/$odd"
+  done
+done
 
 # Patterns of many stars on a long cell: the cell is bounded, so the work is that of the
 # pattern's length.  What counts is that it ends.
