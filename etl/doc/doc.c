@@ -262,6 +262,17 @@ bool doc_fail(const struct place *place, const char *key, struct err *err,
                    key != NULL ? ": " : "", message);
 }
 
+bool doc_go_on(struct doc_faults *faults, struct err *err)
+{
+    if (faults == NULL || err->code != EXIT_MAPPING)
+        return false;
+    buf_add_text(faults->out, err->text);
+    buf_add_char(faults->out, '\n');
+    faults->count++;
+    *err = (struct err){ 0 };
+    return true;
+}
+
 struct doc_key doc_below(const char *key, const char *part)
 {
     struct doc_key whole;

@@ -14,10 +14,17 @@
 #include "base/err.h"
 #include "base/text.h"
 
+/* What is wrong, for whoever wants to see every fault and not the first. */
+struct doc_faults {
+    struct buf *out; /* a line each */
+    size_t count;
+};
+
 struct doc {
-    char *name;   /* within the mapping folder: rules/10-answered.json */
-    char *text;   /* as read, for line numbers */
-    json_t *root; /* an object */
+    char *name;                /* within the mapping folder: rules/10-answered.json */
+    char *text;                /* as read, for line numbers */
+    json_t *root;              /* an object */
+    struct doc_faults *faults; /* borrowed; NULL: the first one ends it */
 };
 
 /* A member of an array in a doc, the thing a complaint is about. */
@@ -54,10 +61,28 @@ struct doc_key {
     char path[192];
 };
 
+/*
+ * ERR is a fault.  True: FAULTS took it, ERR is empty again, and reading may go on with
+ * what comes next.  False: there is no FAULTS (NULL), or ERR is more than a fault.
+ */
+bool doc_go_on(struct doc_faults *faults, struct err *err);
+
+/* OK, or a fault that is noted where PLACE's doc notes them. */
+static inline bool doc_noted(const struct place *place, bool ok, struct err *err)
+{
+    return ok || doc_go_on(place->doc->faults, err);
+}
+
+/* How many were noted so far. */
+static inline size_t doc_fault_count(const struct place *place)
+{
+    return place->doc->faults != NULL ? place->doc->faults->count : 0;
+}
+
 struct doc_key doc_below(const char *key, const char *part);
 
-/* Every key of OBJECT is in KEYS (a NULL-terminated list); "about" and "$schema" are
- * texts. */
+/* Every key of OBJECT is in KEYS (a NULL-terminated list), or is noted as a fault;
+ * "about" and "$schema" are texts. */
 bool doc_only_keys(const struct place *place, const json_t *object,
                    const char *const *keys, struct err *err) MUST_USE;
 

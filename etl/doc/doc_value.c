@@ -27,9 +27,11 @@ bool doc_only_keys(const struct place *place, const json_t *object,
         while (*known != NULL && strcmp(*known, key) != 0)
             known++;
         if (*known == NULL)
-            return doc_fail(place, key, err, "unknown key%s", nearest_of(key, keys).text);
-        if (is_for_people(key) && json_string_length(value) == 0)
-            return doc_fail(place, key, err, "a text is due");
+            (void)doc_fail(place, key, err, "unknown key%s", nearest_of(key, keys).text);
+        else if (is_for_people(key) && json_string_length(value) == 0)
+            (void)doc_fail(place, key, err, "a text is due");
+        if (!doc_noted(place, err->code == EXIT_DONE, err))
+            return false;
     }
     return true;
 }

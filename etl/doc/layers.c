@@ -69,6 +69,8 @@ bool layers_read(const struct layers *layers, size_t layer, const char *name,
 
     bool ok = doc_read(doc, dir, name, buf_cstr(&shown), err);
 
+    doc->faults = layers->faults;
+
     buf_free(&shown);
     return ok;
 }

@@ -18,6 +18,7 @@ enum { LAYERS_MAX = 8 };
 struct layers {
     char *dir[LAYERS_MAX]; /* owned */
     size_t count;
+    struct doc_faults *faults; /* of the files read from them; see doc.h */
 };
 
 /* PATH is folders with colons between, as a shell's PATH.  False with ERR. */

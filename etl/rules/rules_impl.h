@@ -179,17 +179,11 @@ struct index {
 
 enum { DOCS_MAX = 8192 }; /* files; places point to them, so they do not move */
 
-/* What is wrong, where reading goes on. */
-struct faults {
-    struct buf *out; /* a line each */
-    size_t count;
-};
-
 struct rules {
-    struct faults *faults; /* NULL: the first one ends it */
-    struct layers layers;  /* the folders, the shipped one first */
-    struct doc *doc;       /* owned; places point into it */
-    size_t *layer;         /* of each doc; owned */
+    struct doc_faults *faults; /* NULL: the first one ends it */
+    struct layers layers;      /* the folders, the shipped one first */
+    struct doc *doc;           /* owned; places point into it */
+    size_t *layer;             /* of each doc; owned */
     size_t ndocs;
     struct symbols symbols;
     struct category *category; /* of the taxonomy; owned */
@@ -217,14 +211,17 @@ struct rules {
  * rules_facts: everything of DIR but its tables.  rules_add_table: one table,
  * from memory.  rules_complete: look the whole list over, and be ready to decide.
  */
-struct rules *rules_facts(const char *path, struct faults *faults,
+struct rules *rules_facts(const char *path, struct doc_faults *faults,
                           struct err *err) MUST_USE;
 
-/*
- * ERR is a fault of an entry.  True: it is noted, ERR is empty again, and the next entry
- * may be read.  False: the whole set is refused.
- */
-bool rules_go_on(const struct rules *rules, struct err *err);
+/* From here on the first fault ends it: what was noted was told. */
+void rules_end_faults(struct rules *rules);
+
+/* See doc_go_on(): the next entry may be read, or the whole set is refused. */
+static inline bool rules_go_on(const struct rules *rules, struct err *err)
+{
+    return doc_go_on(rules->faults, err);
+}
 
 /* OK, or a fault that is noted. */
 static inline bool rules_noted(const struct rules *rules, bool ok, struct err *err)

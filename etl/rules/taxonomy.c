@@ -32,8 +32,9 @@ static bool read_labels(const struct place *place, const json_t *object,
     if (!doc_only_keys(place, label, languages, err))
         return false;
     category->label_en = doc_text(place, label, "en", err);
-    return category->label_en != NULL && doc_text(place, label, "uk", err) != NULL &&
-           doc_text(place, label, "ru", err) != NULL;
+    return doc_noted(place, category->label_en != NULL, err) &&
+           doc_noted(place, doc_text(place, label, "uk", err) != NULL, err) &&
+           doc_noted(place, doc_text(place, label, "ru", err) != NULL, err);
 }
 
 /* The share that KPI's KEY names; SHARES with ERR when it is none. */
@@ -69,8 +70,11 @@ static bool read_kpi(const struct place *place, const json_t *object,
     if (!doc_only_keys(place, kpi, keys, err))
         return false;
     for (size_t i = 0; i < RATIOS; i++)
-        if ((share[i] = read_share(place, kpi, keys[i], err)) == SHARES)
-            return false;
+        if ((share[i] = read_share(place, kpi, keys[i], err)) == SHARES) {
+            if (!doc_noted(place, false, err))
+                return false;
+            share[i] = 0;
+        }
     category->is_seizure = share[ASR] != EXCLUDED;
     category->is_bid = share[ABR] != EXCLUDED;
     category->delivered = delivered[share[NER]];
@@ -123,16 +127,26 @@ static bool read_category(const struct place *place, const json_t *object,
     category->group = doc_name(place, object, "group", err);
     if (category->code == NULL || category->group == NULL)
         return false;
-    if (!one_of(groups, category->group))
-        return doc_fail(place, "group", err, "unknown value \"%s\"%s", category->group,
-                        nearest_of(category->group, groups).text);
-    return doc_text(place, object, "meaning", err) != NULL &&
-           read_labels(place, object, category, err) &&
-           read_kpi(place, object, category, err) && check_retry(place, object, err) &&
-           doc_flag(place, object, "answered", &category->is_answered, err) &&
-           doc_flag(place, object, "machine", &of_reports, err) &&
-           doc_flag(place, object, "sign_of_life", &of_reports, err) &&
-           doc_flag(place, object, "local_failure", &category->is_local_failure, err) &&
+    if (!one_of(groups, category->group) &&
+        !doc_noted(place,
+                   doc_fail(place, "group", err, "unknown value \"%s\"%s",
+                            category->group, nearest_of(category->group, groups).text),
+                   err))
+        return false;
+    return doc_noted(place, doc_text(place, object, "meaning", err) != NULL, err) &&
+           doc_noted(place, read_labels(place, object, category, err), err) &&
+           doc_noted(place, read_kpi(place, object, category, err), err) &&
+           doc_noted(place, check_retry(place, object, err), err) &&
+           doc_noted(place,
+                     doc_flag(place, object, "answered", &category->is_answered, err),
+                     err) &&
+           doc_noted(place, doc_flag(place, object, "machine", &of_reports, err), err) &&
+           doc_noted(place, doc_flag(place, object, "sign_of_life", &of_reports, err),
+                     err) &&
+           doc_noted(
+               place,
+               doc_flag(place, object, "local_failure", &category->is_local_failure, err),
+               err) &&
            doc_flag(place, object, "elsewhere", &category->is_elsewhere, err);
 }
 

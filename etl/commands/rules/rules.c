@@ -4,6 +4,7 @@
  */
 #include "base/base.h"
 #include "commands/rules/rules_command.h"
+#include "doc/doc.h"
 #include "leg/number/number_plan.h"
 #include "leg/number/prefix_list.h"
 
@@ -56,22 +57,16 @@ static struct rules *load_folder(const char *dir, struct buf *found, size_t *cou
                                  struct err *err)
 {
     struct rules *rules = rules_load_all(dir, found, count, err);
-    struct buf prefixes = { 0 };
+    struct doc_faults faults = { .out = found };
 
     note_fault(found, count, err);
-
-    struct profiles *profiles = profiles_load(dir, err);
-
-    note_fault(found, count, err);
-
-    struct number_plan *numbers = number_plan_load(dir, err);
-
-    note_fault(found, count, err);
-    if (prefix_list_load(dir, &prefixes, err))
-        buf_free(&prefixes);
-    note_fault(found, count, err);
-    profiles_free(profiles);
-    number_plan_free(numbers);
+    if (!profiles_check(dir, &faults, err))
+        note_fault(found, count, err);
+    if (!number_plan_check(dir, &faults, err))
+        note_fault(found, count, err);
+    if (!prefix_list_check(dir, &faults, err))
+        note_fault(found, count, err);
+    *count += faults.count;
     return rules;
 }
 
@@ -245,12 +240,10 @@ const struct command command_rules = {
     .synopsis =
         "lint | test | cases FILE:LINE... | list [PROVIDER] | table NAME | page PROVIDER "
         "| "
-        "diff "
-        "DIR [FILE... "
-        "| --from T --to T] | "
+        "diff DIR [FILE... | --from T --to T] | "
         "suggest [FILE... | --from T --to T] | coverage [FILE... | --from T --to T] | "
-        "compare A B [FILE... | --from T --to T] | new DIR | "
-        "new carrier NAME --from FILE | history | restore SET DIR",
+        "compare A B [FILE... | --from T --to T] | "
+        "new DIR, or carrier NAME --from FILE | history | restore SET DIR",
     .summary = "Checks, tests, prints and compares the decision rules",
     .options = options,
     .noptions = COUNTOF(options),

@@ -26,6 +26,11 @@ struct trunk;       /* of a plan */
  * (EXIT_MAPPING): file, key, why.
  */
 struct number_plan *number_plan_load(const char *path, struct err *err) MUST_USE;
+/* The same for whoever wants to see every fault: they go to FAULTS.  False with ERR:
+ * there is nothing to read. */
+struct doc_faults;
+bool number_plan_check(const char *path, struct doc_faults *faults,
+                       struct err *err) MUST_USE;
 void number_plan_free(struct number_plan *plan); /* NULL is allowed */
 
 /* The trunk that is called GATEWAY, whatever its case; NULL: none that the plan knows. */

@@ -31,8 +31,11 @@ static bool read_list(const struct place *place, const json_t *object, const cha
     for (size_t i = 0; i < json_array_size(array); i++) {
         const char *text = json_string_value(json_array_get(array, i));
 
-        if (!plan_is_digits(text, E164_DIGITS))
-            return digits_due(place, key, err);
+        if (!plan_is_digits(text, E164_DIGITS)) {
+            if (!doc_noted(place, digits_due(place, key, err), err))
+                return false;
+            continue;
+        }
         list->text[list->count++] = slice_of(text);
     }
     return true;
@@ -70,8 +73,10 @@ static bool read_forms(const struct place *place, const json_t *object,
         return doc_fail(place, "numbers", err, "a list of 1 to %d forms is due",
                         LIST_MAX);
     for (; country->nforms < count; country->nforms++)
-        if (!read_form(place, json_array_get(array, country->nforms), country,
-                       &country->form[country->nforms], err))
+        if (!doc_noted(place,
+                       read_form(place, json_array_get(array, country->nforms), country,
+                                 &country->form[country->nforms], err),
+                       err))
             return false;
     return true;
 }
@@ -104,9 +109,13 @@ static bool read_country(struct number_plan *plan, const struct place *place,
         return doc_fail(place, "code", err, "1 to 4 digits are due, the first not 0");
     country->code = slice_of(code);
     plan->ncountries++;
-    return read_list(place, object, "international", &country->international, err) &&
-           read_list(place, object, "national", &country->national, err) &&
-           doc_flag(place, object, "bare", &country->bare, err) &&
+    return doc_noted(
+               place,
+               read_list(place, object, "international", &country->international, err),
+               err) &&
+           doc_noted(place, read_list(place, object, "national", &country->national, err),
+                     err) &&
+           doc_noted(place, doc_flag(place, object, "bare", &country->bare, err), err) &&
            read_forms(place, object, country, err);
 }
 
@@ -146,8 +155,10 @@ static bool read_gateways(const struct place *place, const json_t *object,
         return doc_fail(place, "gateway", err, "a list of 1 to %d names is due",
                         LIST_MAX);
     for (; trunk->ngateways < count; trunk->ngateways++)
-        if (!read_pattern(place, json_array_get(array, trunk->ngateways),
-                          &trunk->gateway[trunk->ngateways], err))
+        if (!doc_noted(place,
+                       read_pattern(place, json_array_get(array, trunk->ngateways),
+                                    &trunk->gateway[trunk->ngateways], err),
+                       err))
             return false;
     return true;
 }
@@ -191,10 +202,12 @@ static bool read_trunk(struct number_plan *plan, const struct place *place,
         !doc_text_or_none(place, object, "country", &country, err))
         return false;
     trunk->country = country != NULL ? country_named(plan, country) : plan->home;
+    if (trunk->country == NULL && country == NULL)
+        return true; /* the home country's own fault is told */
     if (trunk->country == NULL)
         return doc_fail(place, "country", err, "there is no country of that id");
-    return read_gateways(place, object, trunk, err) &&
-           read_list(place, object, "strip", &trunk->strip, err) &&
+    return doc_noted(place, read_gateways(place, object, trunk, err), err) &&
+           doc_noted(place, read_list(place, object, "strip", &trunk->strip, err), err) &&
            read_local(place, object, trunk, err);
 }
 
@@ -209,7 +222,10 @@ static bool read_countries(struct number_plan *plan, const struct layered *files
                       "1 to %d are due", COUNTRIES_MAX);
     plan->country = xcalloc(members.count + 1, sizeof *plan->country);
     for (size_t i = 0; ok && i < members.count; i++)
-        ok = read_country(plan, &members.member[i].place, members.member[i].object, err);
+        ok = doc_noted(
+            &members.member[i].place,
+            read_country(plan, &members.member[i].place, members.member[i].object, err),
+            err);
     members_free(&members);
     return ok;
 }
@@ -235,7 +251,9 @@ static bool read_trunks(struct number_plan *plan, const struct doc *doc, struct 
         return doc_fail(&(struct place){ .doc = doc }, "trunks", err,
                         "a list of at most %d is due", TRUNKS_MAX);
     for (; place.index < count; place.index++)
-        if (!read_trunk(plan, &place, json_array_get(array, place.index), err))
+        if (!doc_noted(&place,
+                       read_trunk(plan, &place, json_array_get(array, place.index), err),
+                       err))
             return false;
     return true;
 }
@@ -279,12 +297,26 @@ static bool number_plan_read(struct number_plan *plan, const struct layers *laye
 
     for (size_t i = 0; ok && i < layers->count; i++)
         ok = plan_read_doc(plan, layers, i, &files, err);
-    ok = ok && read_countries(plan, &files, err) && read_home(plan, &files, err);
+    ok = ok && read_countries(plan, &files, err) &&
+         (read_home(plan, &files, err) || doc_go_on(layers->faults, err));
     index_countries(plan);
     plan->trunk = xcalloc(TRUNKS_MAX, sizeof *plan->trunk);
     for (size_t i = files.count; ok && i > 0; i--) /* the last folder's come first */
         ok = read_trunks(plan, files.file[i - 1].doc, err);
     layered_free(&files);
+    return ok;
+}
+
+bool number_plan_check(const char *path, struct doc_faults *faults, struct err *err)
+{
+    struct number_plan *plan = xcalloc(1, sizeof *plan);
+    struct layers layers;
+    bool ok = layers_split(path, &layers, err);
+
+    layers.faults = faults;
+    ok = ok && (number_plan_read(plan, &layers, err) || doc_go_on(faults, err));
+    layers_free(&layers);
+    number_plan_free(plan);
     return ok;
 }
 

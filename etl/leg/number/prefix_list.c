@@ -77,8 +77,10 @@ static bool prefix_read_range(struct prefix_list *list, const struct place *plac
     if (count == 0 || count > STARTS_MAX)
         return doc_fail(place, "ranges", err, "starts: 1 to %d are due", STARTS_MAX);
     for (size_t i = 0; i < count; i++)
-        if (!prefix_add(list, place, range, json_string_value(json_array_get(starts, i)),
-                        err))
+        if (!doc_noted(place,
+                       prefix_add(list, place, range,
+                                  json_string_value(json_array_get(starts, i)), err),
+                       err))
             return false;
     return true;
 }
@@ -101,7 +103,10 @@ static bool prefix_read_country(struct prefix_list *list, const struct place *pl
     if (!json_is_array(ranges) || json_array_size(ranges) > RANGES_MAX)
         return doc_fail(place, "ranges", err, "a list of at most %d is due", RANGES_MAX);
     for (size_t i = 0; i < json_array_size(ranges); i++)
-        if (!prefix_read_range(list, place, json_array_get(ranges, i), &range, err))
+        if (!doc_noted(
+                place,
+                prefix_read_range(list, place, json_array_get(ranges, i), &range, err),
+                err))
             return false;
     return true;
 }
@@ -116,8 +121,10 @@ static bool prefix_read_countries(struct prefix_list *list, const struct layered
         ok = doc_fail(&members.member[0].place, "id", err, "at most %d countries",
                       COUNTRIES_MAX);
     for (size_t i = 0; ok && i < members.count; i++)
-        ok = prefix_read_country(list, &members.member[i].place, members.member[i].object,
-                                 err);
+        ok = doc_noted(&members.member[i].place,
+                       prefix_read_country(list, &members.member[i].place,
+                                           members.member[i].object, err),
+                       err);
     members_free(&members);
     return ok;
 }
@@ -144,16 +151,18 @@ static bool prefix_read_layers(const struct layers *layers, struct doc *doc,
     return ok;
 }
 
-bool prefix_list_load(const char *path, struct buf *out, struct err *err)
+static bool prefix_list_read(const char *path, struct doc_faults *faults, struct buf *out,
+                             struct err *err)
 {
     struct prefix_list list = { json_array(), json_object() };
     struct layers layers;
     struct doc *doc = NULL;
     bool ok = layers_split(path, &layers, err);
 
+    layers.faults = faults;
     if (ok) {
         doc = xcalloc(layers.count, sizeof *doc);
-        ok = prefix_read_layers(&layers, doc, &list, err);
+        ok = prefix_read_layers(&layers, doc, &list, err) || doc_go_on(faults, err);
         for (size_t i = 0; i < layers.count; i++)
             doc_free(&doc[i]);
         free(doc);
@@ -167,5 +176,19 @@ bool prefix_list_load(const char *path, struct buf *out, struct err *err)
     }
     json_decref(list.array);
     json_decref(list.known);
+    return ok;
+}
+
+bool prefix_list_load(const char *path, struct buf *out, struct err *err)
+{
+    return prefix_list_read(path, NULL, out, err);
+}
+
+bool prefix_list_check(const char *path, struct doc_faults *faults, struct err *err)
+{
+    struct buf ignored = { 0 };
+    bool ok = prefix_list_read(path, faults, &ignored, err);
+
+    buf_free(&ignored);
     return ok;
 }

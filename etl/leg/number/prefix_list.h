@@ -17,4 +17,9 @@
  */
 bool prefix_list_load(const char *path, struct buf *out, struct err *err) MUST_USE;
 
+/* Every fault of them to FAULTS.  False with ERR: there is nothing to read. */
+struct doc_faults;
+bool prefix_list_check(const char *path, struct doc_faults *faults,
+                       struct err *err) MUST_USE;
+
 #endif

@@ -269,7 +269,8 @@ static bool read_folder(struct profiles *profiles, const struct layers *layers,
     profiles->file = xrealloc(profiles->file, room, sizeof *profiles->file);
     profiles->layer = xrealloc(profiles->layer, room, sizeof *profiles->layer);
     for (int i = 0; i < count; i++) {
-        ok = ok && read_file(profiles, layers, layer, entry[i]->d_name, err);
+        ok = ok && (read_file(profiles, layers, layer, entry[i]->d_name, err) ||
+                    doc_go_on(layers->faults, err));
         free(entry[i]);
     }
     free(entry);
@@ -283,18 +284,21 @@ static bool read_profiles(struct profiles *profiles, struct err *err)
     profiles->from = xcalloc(profiles->nfiles + 1, sizeof *profiles->from);
     for (int extending = 0; extending < 2; extending++)
         for (size_t i = 0; i < profiles->nfiles; i++)
-            if (!take_file(profiles, i, extending == 1, err))
+            if (!take_file(profiles, i, extending == 1, err) &&
+                !doc_go_on(profiles->file[i].faults, err))
                 return false;
     qsort(profiles->profile, profiles->count, sizeof *profiles->profile, by_name);
     return true;
 }
 
-struct profiles *profiles_load(const char *path, struct err *err)
+static struct profiles *profiles_of(const char *path, struct doc_faults *faults,
+                                    struct err *err)
 {
     struct profiles *profiles = xcalloc(1, sizeof *profiles);
     struct layers layers;
     bool ok = layers_split(path, &layers, err);
 
+    layers.faults = faults;
     for (size_t i = 0; ok && i < layers.count; i++)
         ok = read_folder(profiles, &layers, i, err);
     ok = ok && read_profiles(profiles, err);
@@ -303,4 +307,17 @@ struct profiles *profiles_load(const char *path, struct err *err)
         return profiles;
     profiles_free(profiles);
     return NULL;
+}
+
+struct profiles *profiles_load(const char *path, struct err *err)
+{
+    return profiles_of(path, NULL, err);
+}
+
+bool profiles_check(const char *path, struct doc_faults *faults, struct err *err)
+{
+    struct profiles *profiles = profiles_of(path, faults, err);
+
+    profiles_free(profiles);
+    return profiles != NULL;
 }

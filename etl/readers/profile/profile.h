@@ -79,6 +79,10 @@ struct profiles; /* all profiles of a mapping folder */
  * file, key, why.
  */
 struct profiles *profiles_load(const char *path, struct err *err) MUST_USE;
+/* Every fault of them to FAULTS.  False with ERR: there is nothing to read. */
+struct doc_faults;
+bool profiles_check(const char *path, struct doc_faults *faults,
+                    struct err *err) MUST_USE;
 void profiles_free(struct profiles *profiles); /* NULL is allowed */
 
 size_t profiles_count(const struct profiles *profiles);

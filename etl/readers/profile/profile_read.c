@@ -102,12 +102,17 @@ static bool take_fields(const struct draft *draft, struct err *err)
         enum field field = field_named(slice_of(key));
 
         if (field == FIELD_NONE)
-            return doc_fail(&draft->place, place.path, err, "is no field of a record");
-        if (!json_is_array(names))
-            return doc_fail(&draft->place, place.path, err, "must be a list of names");
+            (void)doc_fail(&draft->place, place.path, err, "is no field of a record");
+        else if (!json_is_array(names))
+            (void)doc_fail(&draft->place, place.path, err, "must be a list of names");
+        if (!doc_noted(&draft->place, err->code == EXIT_DONE, err))
+            return false;
+        if (field == FIELD_NONE)
+            continue;
         json_array_foreach(names, i, name)
         {
-            if (!add_alias(draft, place.path, name, field, err))
+            if (!doc_noted(&draft->place, add_alias(draft, place.path, name, field, err),
+                           err))
                 return false;
         }
     }
@@ -269,13 +274,19 @@ static bool take_url_encoded(const struct draft *draft, struct err *err)
     return true;
 }
 
+/* STEP of reading DRAFT, or a fault that is noted. */
+#define DRAFT_NOTED(step) doc_noted(&draft.place, step, err)
+
 bool profile_extend(const struct doc *doc, struct profile *profile, struct err *err)
 {
     const struct draft draft = draft_of(doc, profile);
 
-    return known_keys(&draft, err) && take_fields(&draft, err) &&
-           take_extra(&draft, err) && profile_values(doc, profile, err) &&
-           take_texts(&draft, "ignore", &profile->ignore, &profile->nignores, err);
+    return DRAFT_NOTED(known_keys(&draft, err)) &&
+           DRAFT_NOTED(take_fields(&draft, err)) &&
+           DRAFT_NOTED(take_extra(&draft, err)) &&
+           DRAFT_NOTED(profile_values(doc, profile, err)) &&
+           DRAFT_NOTED(
+               take_texts(&draft, "ignore", &profile->ignore, &profile->nignores, err));
 }
 
 static bool complete(const struct draft *draft, struct err *err)
@@ -296,16 +307,19 @@ bool profile_read(const struct doc *doc, struct profile *profile, struct err *er
     const struct draft draft = draft_of(doc, profile);
 
     profile->delimiters = ";,\t|";
-    return profile_extend(doc, profile, err) &&
-           take_text(&draft, "name", &profile->name, err) &&
-           take_text(&draft, "title", &profile->title, err) &&
-           take_text(&draft, "refuse", &profile->refuse, err) &&
-           take_text(&draft, "delimiters", &profile->delimiters, err) &&
-           take_nulls(&draft, err) &&
-           take_texts(&draft, "object_value", &profile->member, &profile->nmembers,
-                      err) &&
-           take_container(&draft, err) && take_date_order(&draft, err) &&
-           profile_read_take_zone(&draft, err) && take_quoting(&draft, err) &&
-           take_records(&draft, err) && take_cut_domain(&draft, err) &&
-           take_url_encoded(&draft, err) && complete(&draft, err);
+    return DRAFT_NOTED(profile_extend(doc, profile, err)) &&
+           DRAFT_NOTED(take_text(&draft, "name", &profile->name, err)) &&
+           DRAFT_NOTED(take_text(&draft, "title", &profile->title, err)) &&
+           DRAFT_NOTED(take_text(&draft, "refuse", &profile->refuse, err)) &&
+           DRAFT_NOTED(take_text(&draft, "delimiters", &profile->delimiters, err)) &&
+           DRAFT_NOTED(take_nulls(&draft, err)) &&
+           DRAFT_NOTED(take_texts(&draft, "object_value", &profile->member,
+                                  &profile->nmembers, err)) &&
+           DRAFT_NOTED(take_container(&draft, err)) &&
+           DRAFT_NOTED(take_date_order(&draft, err)) &&
+           DRAFT_NOTED(profile_read_take_zone(&draft, err)) &&
+           DRAFT_NOTED(take_quoting(&draft, err)) &&
+           DRAFT_NOTED(take_records(&draft, err)) &&
+           DRAFT_NOTED(take_cut_domain(&draft, err)) &&
+           DRAFT_NOTED(take_url_encoded(&draft, err)) && complete(&draft, err);
 }

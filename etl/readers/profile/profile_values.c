@@ -83,7 +83,7 @@ static bool take_codes(const struct place *place, const char *name, json_t *code
         const struct doc_key below = doc_below(key.path, code);
         const struct labels of = { place, below.path, field, code };
 
-        if (!take_labels(&of, labels, profile, err))
+        if (!doc_noted(place, take_labels(&of, labels, profile, err), err))
             return false;
     }
     return true;
@@ -100,7 +100,7 @@ bool profile_values(const struct doc *doc, struct profile *profile, struct err *
         return doc_fail(&place, "values", err, "must be an object");
     json_object_foreach(values, name, codes)
     {
-        if (!take_codes(&place, name, codes, profile, err))
+        if (!doc_noted(&place, take_codes(&place, name, codes, profile, err), err))
             return false;
     }
     return true;

@@ -186,8 +186,11 @@ bool cond_read(const struct rules *rules, const struct place *place, const char 
         return doc_fail(place, key, err, "an empty list is never met");
     cond->atom = xcalloc(count, sizeof *cond->atom);
     for (size_t i = 0; i < count; i++)
-        if (!read_atom(&spot, json_is_array(value) ? json_array_get(value, i) : value,
-                       cond, err))
+        if (!rules_noted(
+                rules,
+                read_atom(&spot, json_is_array(value) ? json_array_get(value, i) : value,
+                          cond, err),
+                err))
             return false;
     cond_put_in_order(cond);
     return true;

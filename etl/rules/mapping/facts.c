@@ -62,10 +62,15 @@ static bool read_cause(struct rules *rules, const struct place *place,
 
     const char *naive = doc_text(place, object, "naive", err);
 
-    if (naive == NULL ||
-        !category_named(rules, place, "naive", naive, &cause->naive, err) ||
-        !doc_int_or_none(place, object, "q850", q850_range, &q850, err) ||
-        !doc_int_or_none(place, object, "number", number_range, &number, err) ||
+    if (!doc_noted(place,
+                   naive != NULL &&
+                       category_named(rules, place, "naive", naive, &cause->naive, err),
+                   err) ||
+        !doc_noted(place, doc_int_or_none(place, object, "q850", q850_range, &q850, err),
+                   err) ||
+        !doc_noted(place,
+                   doc_int_or_none(place, object, "number", number_range, &number, err),
+                   err) ||
         !note_old_number(rules, place, object, err))
         return false;
     cause->q850 = (int16_t)q850;
@@ -197,11 +202,18 @@ static bool read_values(struct rules *rules, const struct doc *doc, struct err *
         enum rule_field field = rule_field_named(key);
 
         if (field == RULE_FIELD_NONE || !rule_field_is_text(field))
-            return doc_fail(&place, "values", err, "%s: unknown field of text%s", key,
-                            rule_field_nearest(key).text);
-        if (!json_is_array(list))
-            return doc_fail(&place, "values", err, "%s: a list is due", key);
-        if (!doc_none_twice(&place, doc_below("values", key).path, list, err))
+            (void)doc_fail(&place, "values", err, "%s: unknown field of text%s", key,
+                           rule_field_nearest(key).text);
+        else if (!json_is_array(list))
+            (void)doc_fail(&place, "values", err, "%s: a list is due", key);
+        if (err->code != EXIT_DONE) {
+            if (!doc_noted(&place, false, err))
+                return false;
+            continue;
+        }
+        if (!doc_noted(&place,
+                       doc_none_twice(&place, doc_below("values", key).path, list, err),
+                       err))
             return false;
         json_array_foreach(list, i, member)
         {

@@ -45,10 +45,13 @@ static bool read_marks(struct rules *rules, const struct place *place,
     for (enum mark mark = 0; mark < MARK_COUNT; mark++) {
         const json_t *list = json_object_get(object, mark_key[mark]);
 
-        if (list != NULL && !json_is_array(list))
-            return doc_fail(place, mark_key[mark], err, "a list is due");
+        if (list != NULL && !json_is_array(list) &&
+            !doc_noted(place, doc_fail(place, mark_key[mark], err, "a list is due"), err))
+            return false;
         for (size_t i = 0; i < json_array_size(list); i++)
-            if (!read_mark(rules, place, mark, json_array_get(list, i), err))
+            if (!doc_noted(place,
+                           read_mark(rules, place, mark, json_array_get(list, i), err),
+                           err))
                 return false;
     }
     return true;
@@ -105,14 +108,21 @@ static bool read_provider(struct rules *rules, const struct place *place,
     if (!read_id(rules, place, object, provider, err) ||
         !doc_only_keys(place, object, keys, err))
         return false;
-    provider->name = doc_text(place, object, "name", err);
-    if (provider->name == NULL)
+    const char *name = doc_text(place, object, "name", err);
+
+    if (name != NULL)
+        provider->name = name;
+    if (!doc_noted(place, name != NULL, err))
         return false;
     if (json_object_get(object, "carrier") != NULL &&
-        !doc_flag(place, object, "carrier", &provider->carrier, err))
+        !doc_noted(place, doc_flag(place, object, "carrier", &provider->carrier, err),
+                   err))
         return false;
-    return read_zone(place, object, provider, err) &&
-           doc_text_or_none(place, object, "direction", &provider->direction, err) &&
+    return doc_noted(place, read_zone(place, object, provider, err), err) &&
+           doc_noted(
+               place,
+               doc_text_or_none(place, object, "direction", &provider->direction, err),
+               err) &&
            read_marks(rules, place, object, err);
 }
 

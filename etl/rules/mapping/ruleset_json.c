@@ -34,13 +34,17 @@ static bool read_conditions(const struct rules *rules, const json_t *object,
         (void)snprintf(where, sizeof where, "when.%s", key);
         cond->field = rule_field_named(key);
         if (cond->field == RULE_FIELD_NONE)
-            return doc_fail(&rule->place, where, err, "unknown field%s",
-                            rule_field_nearest(key).text);
-        if (provider != NULL && cond->field == RULE_FIELD_PROVIDER)
-            return doc_fail(&rule->place, where, err,
-                            "the table already stands for provider \"%s\"", provider);
-        rule->nconds++;
-        if (!cond_read(rules, &rule->place, where, value, cond, err))
+            (void)doc_fail(&rule->place, where, err, "unknown field%s",
+                           rule_field_nearest(key).text);
+        else if (provider != NULL && cond->field == RULE_FIELD_PROVIDER)
+            (void)doc_fail(&rule->place, where, err,
+                           "the table already stands for provider \"%s\"", provider);
+        else
+            rule->nconds++;
+        bool ok = err->code == EXIT_DONE &&
+                  cond_read(rules, &rule->place, where, value, cond, err);
+
+        if (!rules_noted(rules, ok, err))
             return false;
     }
     return true;
@@ -74,8 +78,11 @@ static bool read_alternatives(const struct rules *rules, const json_t *then,
     for (size_t i = 0; i < json_array_size(list); i++) {
         const char *code = json_string_value(json_array_get(list, i));
 
-        if (!category_named(rules, &rule->place, where, code, &category, err))
-            return false;
+        if (!category_named(rules, &rule->place, where, code, &category, err)) {
+            if (!rules_go_on(rules, err))
+                return false;
+            continue;
+        }
         if ((rule->alternatives >> category & 1) != 0)
             return doc_fail(&rule->place, where, err, "%s stands twice", code);
         if (category == rule->category || category == rules->taxonomy.undetermined)
@@ -116,6 +123,7 @@ static bool read_outcome(const struct rules *rules, const json_t *object,
 {
     static const char *const keys[] = { "category", "confidence", "alternatives", NULL };
     const json_t *then = json_object_get(object, "then");
+    size_t before = doc_fault_count(&rule->place);
 
     if (then == NULL)
         return doc_fail(&rule->place, "then", err, "is missing");
@@ -124,11 +132,16 @@ static bool read_outcome(const struct rules *rules, const json_t *object,
 
     const char *category = doc_text(&rule->place, then, "category", err);
 
-    if (category == NULL ||
-        !category_named(rules, &rule->place, "then.category", category, &rule->category,
-                        err) ||
-        !read_confidence(&rule->place, then, &rule->confidence, err) ||
-        !read_alternatives(rules, then, rule, err) || !check_meaning(rules, rule, err))
+    if (!rules_noted(rules,
+                     category != NULL &&
+                         category_named(rules, &rule->place, "then.category", category,
+                                        &rule->category, err),
+                     err) ||
+        !rules_noted(rules, read_confidence(&rule->place, then, &rule->confidence, err),
+                     err) ||
+        !rules_noted(rules, read_alternatives(rules, then, rule, err), err))
+        return false;
+    if (doc_fault_count(&rule->place) == before && !check_meaning(rules, rule, err))
         return false;
     rule->group = outcome_group(&rules->taxonomy, rule->category, rule->alternatives);
     return true;
@@ -210,10 +223,13 @@ static bool read_rule(const struct rules *rules, const json_t *object,
         return false;
     rule->id =
         doc_id(&rule->place, object, "id", DOC_LOWER DOC_CAPITALS DOC_DIGITS "._-", err);
-    return rule->id != NULL &&
-           doc_text_or_none(&rule->place, object, "why", &rule->why, err) &&
-           read_conditions(rules, object, provider, rule, err) &&
-           read_outcome(rules, object, rule, err) && read_validity(object, rule, err);
+    return rules_noted(rules, rule->id != NULL, err) &&
+           rules_noted(rules,
+                       doc_text_or_none(&rule->place, object, "why", &rule->why, err),
+                       err) &&
+           rules_noted(rules, read_conditions(rules, object, provider, rule, err), err) &&
+           rules_noted(rules, read_outcome(rules, object, rule, err), err) &&
+           rules_noted(rules, read_validity(object, rule, err), err);
 }
 
 /* The rule of that id in an earlier folder; else a new one, which stands in TABLE. */
@@ -270,10 +286,13 @@ bool ruleset_read(struct rules *rules, const struct doc *doc, const char *table,
         *rule = (struct rule){ .place = { doc, "rules", i, id },
                                .layer = layer,
                                .at = rule->at };
+        size_t before = doc_fault_count(&rule->place);
+
         if (number_lists_need(rules, json_object_get(object, "when"), err) &&
-            read_rule(rules, object, provider, rule, err))
+            read_rule(rules, object, provider, rule, err) &&
+            doc_fault_count(&rule->place) == before)
             continue;
-        if (!rules_go_on(rules, err))
+        if (err->code != EXIT_DONE && !rules_go_on(rules, err))
             return false;
         drop_rule(rules, rule);
     }

@@ -152,20 +152,14 @@ static bool know_own_symbols(struct rules *rules, struct err *err)
            symbol_known(rules, RULE_FIELD_LEG, "b", &rules->side_symbol[1], err);
 }
 
-bool rules_go_on(const struct rules *rules, struct err *err)
+void rules_end_faults(struct rules *rules)
 {
-    struct faults *faults = rules->faults;
-
-    if (faults == NULL || err->code != EXIT_MAPPING)
-        return false;
-    buf_add_text(faults->out, err->text);
-    buf_add_char(faults->out, '\n');
-    faults->count++;
-    *err = (struct err){ 0 };
-    return true;
+    rules->faults = rules->layers.faults = NULL;
+    for (size_t i = 0; i < rules->ndocs; i++)
+        rules->doc[i].faults = NULL;
 }
 
-struct rules *rules_facts(const char *path, struct faults *faults, struct err *err)
+struct rules *rules_facts(const char *path, struct doc_faults *faults, struct err *err)
 {
     struct rules *rules = xcalloc(1, sizeof *rules);
 
@@ -174,9 +168,12 @@ struct rules *rules_facts(const char *path, struct faults *faults, struct err *e
     rules->doc = xcalloc(DOCS_MAX, sizeof *rules->doc);
     rules->layer = xcalloc(DOCS_MAX, sizeof *rules->layer);
     symbols_init(&rules->symbols);
-    if (layers_split(path, &rules->layers, err) && know_own_symbols(rules, err) &&
-        taxonomy_load(rules, err) && facts_load(rules, err) &&
-        announcements_load(rules, err) && providers_load(rules, err))
+    bool ok = layers_split(path, &rules->layers, err);
+
+    rules->layers.faults = faults;
+    if (ok && know_own_symbols(rules, err) && taxonomy_load(rules, err) &&
+        facts_load(rules, err) && announcements_load(rules, err) &&
+        providers_load(rules, err))
         return rules;
     rules_free(rules);
     return NULL;
@@ -194,6 +191,7 @@ bool rules_add_table(struct rules *rules, const char *name, struct slice text,
     if (!doc_parse(doc, name, text.s, text.len, err))
         return false;
     rules->ndocs++;
+    doc->faults = rules->faults;
     return ruleset_read(rules, doc, name, 0, err);
 }
 
@@ -222,7 +220,7 @@ struct rules *rules_load(const char *path, struct err *err)
 struct rules *rules_load_all(const char *path, struct buf *faults, size_t *count,
                              struct err *err)
 {
-    struct faults all = { .out = faults };
+    struct doc_faults all = { .out = faults };
     struct rules *rules = rules_facts(path, &all, err);
 
     if (rules != NULL && !(ruleset_load(rules, err) && rules_complete(rules, err))) {
@@ -230,7 +228,7 @@ struct rules *rules_load_all(const char *path, struct buf *faults, size_t *count
         rules = NULL;
     }
     if (rules != NULL)
-        rules->faults = NULL;
+        rules_end_faults(rules);
     *count = all.count;
     return rules;
 }

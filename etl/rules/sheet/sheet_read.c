@@ -273,7 +273,7 @@ static void check_together(struct sheet_reading *reading, const struct rules *ru
 static bool read_rows(struct sheet_reading *reading, const char *mappings,
                       struct err *err)
 {
-    struct faults faults = { .out = reading->found };
+    struct doc_faults faults = { .out = reading->found };
     struct rules *rules = rules_facts(mappings, &faults, err);
     struct buf text = { 0 };
     bool ok = rules != NULL;
@@ -284,7 +284,7 @@ static bool read_rows(struct sheet_reading *reading, const char *mappings,
     ok = ok && rules_add_table(rules, reading->path, buf_slice(&text), err);
     reading->faults += faults.count;
     if (ok) {
-        rules->faults = NULL;
+        rules_end_faults(rules);
         check_together(reading, rules);
     }
     if (ok && reading->faults == 0) {
