@@ -24,17 +24,17 @@ bool rules_check_format(const struct context *context, const struct args *args,
            err_set(err, EXIT_USAGE, "--csv and --json: choose one");
 }
 
-void rules_add_cell(struct buf *key, struct slice text)
+void rules_add_cell(struct buf *out, struct slice text)
 {
     if (text.len == 0)
-        buf_add_char(key, '-');
+        buf_add_char(out, '-');
     while (text.len != 0) {
         struct slice part = slice_before(text, separator);
         size_t used = part.len < text.len ? part.len + 1 : part.len;
 
-        buf_add_slice(key, part);
+        buf_add_slice(out, part);
         if (used > part.len)
-            buf_add_char(key, ' ');
+            buf_add_char(out, ' ');
         text.s += used;
         text.len -= used;
     }

@@ -43,18 +43,17 @@ static bool table_read(const struct context *context, const struct rules *rules,
     struct err none = { 0 };
     const struct doc *before = sheet_table(rules, name, &none);
     struct sheet_rows rows = { 0 };
-    struct buf found = { 0 };
     bool ok = before != NULL || rules_know_provider(rules, name) ||
               err_set(err, none.code, "%s", none.text);
 
     ok = ok && sheet_read(context->mappings, path,
                           before != NULL ? provider_of_table(before) : name, before, out,
-                          &rows, &found, err);
+                          &rows, err);
     if (ok)
         say_rows(path, &rows);
-    fputs(buf_cstr(&found), stdout);
+    fputs(buf_cstr(&rows.found), stdout);
     buf_free(&rows.blank);
-    buf_free(&found);
+    buf_free(&rows.found);
     return ok;
 }
 

@@ -39,7 +39,9 @@ static void markdown_text(struct buf *out, struct slice text)
         }
         if (strchr("\\`*[|", c) != NULL || (c == '_' && !inside))
             buf_add_char(out, '\\');
-        buf_add_char(out, (unsigned char)c < ' ' ? ' ' : c);
+        if ((unsigned char)c < ' ')
+            c = ' ';
+        buf_add_char(out, c);
     }
 }
 
@@ -281,6 +283,8 @@ bool rule_page(const struct rules *rules, const char *provider, enum rule_page_f
     for (size_t i = 0; i < rules->providers.count; i++)
         if (strcmp(rules->providers.provider[i].id, provider) == 0)
             page.provider = &rules->providers.provider[i];
+    if (page.provider == NULL)
+        return err_set(err, EXIT_USAGE, "provider \"%s\" is not known", provider);
     page.fact = (struct fact){ .present = true, .text = page.provider->text };
     if (page.is_html)
         html_begin(&page.html, page.provider->name, "rules");

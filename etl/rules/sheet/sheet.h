@@ -59,17 +59,18 @@ void sheet_write(const struct doc *doc, struct buf *out);
 struct sheet_rows {
     size_t rules, from_cases; /* rules; those whose outcome the cases tell */
     struct buf blank;         /* lines that say nothing yet, ", " between them */
+    struct buf found; /* faults, a line each: file, line, column or rule, remedy */
 };
 
 /*
  * The sheet at PATH as a table of PROVIDER ("": of all), in the layout of mapping files,
  * into OUT; what else stands in the table BEFORE (may be NULL) is taken over.  A row
  * without outcome gets that of the cases in the folders MAPPINGS that meet its
- * conditions; without such cases it is left out.  Faults go to FOUND, a line each: file,
+ * conditions; without such cases it is left out.  Faults go to ROWS, a line each: file,
  * line, column or rule, remedy.  False with ERR (EXIT_MAPPING) when there is any.
  */
 bool sheet_read(const char *mappings, const char *path, const char *provider,
                 const struct doc *before, struct buf *out, struct sheet_rows *rows,
-                struct buf *found, struct err *err) MUST_USE;
+                struct err *err) MUST_USE;
 
 #endif

@@ -298,9 +298,11 @@ static bool read_rows(struct sheet_reading *reading, const char *mappings,
 
 bool sheet_read(const char *mappings, const char *path, const char *provider,
                 const struct doc *before, struct buf *out, struct sheet_rows *rows,
-                struct buf *found, struct err *err)
+                struct err *err)
 {
-    struct sheet_reading reading = { .path = path, .provider = provider, .found = found };
+    struct sheet_reading reading = { .path = path,
+                                     .provider = provider,
+                                     .found = &rows->found };
     bool ok = csv_doc_read(&reading.csv, path, 0, err) && read_captions(&reading, err);
 
     reading.row = xcalloc(reading.csv.count + 1, sizeof *reading.row);

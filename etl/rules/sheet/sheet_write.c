@@ -6,7 +6,7 @@
 #include "rules/sheet/sheet.h"
 
 const char *const sheet_captions[SHEET_COLUMNS] = {
-#define X(constant, caption) [SHEET_##constant] = caption,
+#define X(constant, caption) [SHEET_##constant] = (caption),
     COLUMNS_OF_SHEETS(X)
 #undef X
 };
