@@ -5,7 +5,7 @@
 #include "doc/csv_doc.h"
 #include "rules/analysis/findings.h"
 
-enum { NO_COLUMN = SIZE_MAX };
+#define NO_COLUMN SIZE_MAX
 
 bool lint_is_sheet(const char *path)
 {
