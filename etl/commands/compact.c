@@ -8,7 +8,7 @@
 #include "base/base.h"
 #include "commands/shared/command.h"
 #include "commands/shared/period.h"
-#include "db/schema.h"
+#include "db/init/schema.h"
 #include "output/text_table.h"
 
 enum { COMPACT_BEFORE, COMPACT_DRY_RUN, COMPACT_WAIT, COMPACT_COUNT };

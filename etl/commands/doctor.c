@@ -10,7 +10,7 @@
 #include "base/base.h"
 #include "commands/shared/command.h"
 #include "db/db.h"
-#include "db/schema.h"
+#include "db/init/schema.h"
 #include "db/sql.h"
 #include "leg/time/clock.h"
 #include "rules/rules.h"

@@ -10,7 +10,7 @@
 #include "commands/load/spool_search.h"
 #include "commands/shared/command.h"
 #include "commands/shared/pseudonym_options.h"
-#include "db/schema.h"
+#include "db/init/schema.h"
 #include "rules/rules.h"
 
 enum {

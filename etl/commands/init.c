@@ -3,13 +3,13 @@
  */
 #include "base/base.h"
 #include "commands/shared/command.h"
-#include "db/cluster.h"
-#include "db/schema.h"
+#include "db/init/cluster.h"
+#include "db/init/schema.h"
 #include "db/sql.h"
 #include "db/txn.h"
 #include "leg/number/prefix_list.h"
 #include "leg/time/clock.h"
-#include "loader/run.h"
+#include "loader/ledger/run.h"
 #include "rules/rules.h"
 
 enum { INIT_CITUS, INIT_SHARDS, INIT_DRY_RUN, INIT_COUNT };

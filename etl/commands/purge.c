@@ -12,7 +12,7 @@
 #include "commands/old_exports.h"
 #include "commands/shared/command.h"
 #include "commands/shared/period.h"
-#include "db/schema.h"
+#include "db/init/schema.h"
 #include "leg/time/clock.h"
 
 enum {

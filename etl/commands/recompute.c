@@ -11,7 +11,7 @@
 #include "commands/shared/command.h"
 #include "commands/shared/period.h"
 #include "commands/shared/progress.h"
-#include "db/schema.h"
+#include "db/init/schema.h"
 #include "flow.h"
 #include "loader/retention/purge.h"
 #include "output/text_table.h"

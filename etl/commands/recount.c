@@ -8,7 +8,7 @@
 #include "base/base.h"
 #include "commands/shared/command.h"
 #include "commands/shared/period.h"
-#include "db/schema.h"
+#include "db/init/schema.h"
 #include "record/instant.h"
 
 enum {

@@ -8,7 +8,7 @@
 #include "base/base.h"
 #include "base/log.h"
 #include "commands/load/loading.h"
-#include "db/schema.h"
+#include "db/init/schema.h"
 #include "db/sql.h"
 #include "db/txn.h"
 #include "output/csv.h"

@@ -9,7 +9,7 @@
 #include "base/buf.h"
 #include "commands/shared/command.h"
 #include "db/db.h"
-#include "db/schema.h"
+#include "db/init/schema.h"
 #include "db/sql.h"
 #include "db/txn.h"
 #include "output/file.h"

@@ -9,7 +9,7 @@
 #include "base/base.h"
 #include "db/db_copy.h"
 #include "db/sql.h"
-#include "loader/ledger.h"
+#include "loader/ledger/ledger.h"
 #include "loader/near_files.h"
 
 enum { MESSAGE = 64 << 10 }; /* bytes of a COPY message; more was slower, less too */

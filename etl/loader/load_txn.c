@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "db/txn.h"
-#include "loader/ledger.h"
+#include "loader/ledger/ledger.h"
 #include "loader/name_key.h"
 
 /* What must not come in; to be asked under the lock. */

@@ -9,7 +9,7 @@
 #include "base/stop.h"
 #include "db/txn.h"
 #include "loader/attempt.h"
-#include "loader/ledger.h"
+#include "loader/ledger/ledger.h"
 #include "loader/merge/merge.h"
 #include "loader/near_files.h"
 #include "loader/reject_buffer.h"

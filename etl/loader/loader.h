@@ -11,8 +11,8 @@
 #define ETL_LOADER_LOADER_H
 
 #include "crypto/digest.h"
-#include "loader/ledger.h"
-#include "loader/run.h"
+#include "loader/ledger/ledger.h"
+#include "loader/ledger/run.h"
 #include "record/file_report.h"
 #include "record/reject.h"
 #include "record/row.h"

@@ -10,8 +10,8 @@
 #define ETL_LOADER_UNLOAD_H
 
 #include "crypto/digest.h"
+#include "loader/ledger/run.h"
 #include "loader/merge/unmerge.h"
-#include "loader/run.h"
 
 /* A file of the ledger; the texts are owned. */
 struct unload_file {

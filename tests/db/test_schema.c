@@ -2,9 +2,9 @@
 #include <criterion/criterion.h>
 
 #include "base/base.h"
-#include "db/cluster.h"
+#include "db/init/cluster.h"
+#include "db/init/schema.h"
 #include "db/row/row_copy.h"
-#include "db/schema.h"
 #include "db/sql.h"
 #include "support/legs.h"
 #include "support/sql_forms.h"

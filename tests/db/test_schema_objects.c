@@ -1,8 +1,8 @@
-/* db/schema: functions and views, replaced when the program has others. */
+/* db/init: functions and views, replaced when the program has others. */
 #include <criterion/criterion.h>
 
 #include "base/base.h"
-#include "db/schema.h"
+#include "db/init/schema.h"
 #include "support/legs.h"
 
 static struct db *db;

@@ -7,8 +7,8 @@
 #include <unistd.h>
 
 #include "base/base.h"
-#include "db/cluster.h"
-#include "db/schema.h"
+#include "db/init/cluster.h"
+#include "db/init/schema.h"
 #include "leg/call_counter.h"
 
 const int64_t legs_morning = INT64_C(1781085600000);

@@ -11,7 +11,7 @@
 #include "base/base.h"
 #include "base/stop.h"
 #include "base/temp.h"
-#include "db/schema.h"
+#include "db/init/schema.h"
 #include "leg/time/clock.h"
 #include "loader/statistics/statistics.h"
 

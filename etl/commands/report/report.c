@@ -11,7 +11,7 @@
 #include "commands/shared/command.h"
 #include "commands/shared/period.h"
 #include "db/db.h"
-#include "db/schema.h"
+#include "db/init/schema.h"
 #include "db/txn.h"
 #include "lang/lang.h"
 #include "output/file.h"

@@ -8,7 +8,7 @@
 
 #include "base/base.h"
 #include "commands/rules/rules_command.h"
-#include "db/schema.h"
+#include "db/init/schema.h"
 #include "db/sql.h"
 #include "db/txn.h"
 

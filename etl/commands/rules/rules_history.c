@@ -4,9 +4,9 @@
  */
 #include "base/base.h"
 #include "commands/rules/rules_command.h"
-#include "db/schema.h"
+#include "db/init/schema.h"
 #include "db/sql.h"
-#include "loader/stored_rules.h"
+#include "loader/ledger/stored_rules.h"
 #include "output/text_table.h"
 
 enum { IDENTITY_SHOWN = 12 };

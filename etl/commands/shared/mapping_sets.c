@@ -9,8 +9,8 @@
 #include "base/buf.h"
 #include "base/temp.h"
 #include "commands/shared/mapping_path.h"
-#include "db/schema.h"
-#include "loader/stored_rules.h"
+#include "db/init/schema.h"
+#include "loader/ledger/stored_rules.h"
 #include "output/folder.h"
 
 enum { STORED = '@' };

@@ -9,7 +9,7 @@
 #include "commands/shared/command.h"
 #include "commands/shared/period.h"
 #include "commands/stats/stats_show.h"
-#include "db/schema.h"
+#include "db/init/schema.h"
 #include "db/sql.h"
 #include "db/txn.h"
 #include "output/text_table.h"

@@ -7,7 +7,7 @@
 #include "commands/shared/period.h"
 #include "commands/stats/stats_show.h"
 #include "db/db.h"
-#include "db/schema.h"
+#include "db/init/schema.h"
 #include "db/sql.h"
 #include "db/txn.h"
 

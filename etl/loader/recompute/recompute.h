@@ -18,8 +18,8 @@
 #ifndef ETL_LOADER_RECOMPUTE_RECOMPUTE_H
 #define ETL_LOADER_RECOMPUTE_RECOMPUTE_H
 
+#include "loader/ledger/run.h"
 #include "loader/recompute/recompute_settings.h"
-#include "loader/run.h"
 
 /*
  * False with ERR (EXIT_USAGE: no such carrier or category; EXIT_LOCKED,

@@ -9,8 +9,8 @@
 #include "db/row/row_copy.h"
 #include "db/row/row_read.h"
 #include "loader/hours.h"
+#include "loader/ledger/run.h"
 #include "loader/recompute/recompute_settings.h"
-#include "loader/run.h"
 
 /* The settings as statements take them. */
 struct recompute_texts {

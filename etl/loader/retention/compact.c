@@ -5,7 +5,7 @@
 
 #include "base/base.h"
 #include "base/stop.h"
-#include "db/cluster.h"
+#include "db/init/cluster.h"
 #include "db/sql.h"
 #include "db/txn.h"
 #include "record/instant.h"

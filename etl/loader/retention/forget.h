@@ -9,8 +9,8 @@
 #ifndef ETL_LOADER_RETENTION_FORGET_H
 #define ETL_LOADER_RETENTION_FORGET_H
 
+#include "loader/ledger/run.h"
 #include "loader/retention/number.h"
-#include "loader/run.h"
 
 /* How many rows held one of the numbers. */
 struct forget_report {

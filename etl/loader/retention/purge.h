@@ -10,7 +10,7 @@
 #ifndef ETL_LOADER_RETENTION_PURGE_H
 #define ETL_LOADER_RETENTION_PURGE_H
 
-#include "loader/run.h"
+#include "loader/ledger/run.h"
 
 enum { PURGE_MONTH_TEXT = 8 }; /* "2025-01" and a NUL */
 

@@ -7,7 +7,7 @@
 #ifndef ETL_LOADER_STATISTICS_RECOUNT_H
 #define ETL_LOADER_STATISTICS_RECOUNT_H
 
-#include "loader/run.h"
+#include "loader/ledger/run.h"
 
 /* An hour whose statistics are not what its legs come to. */
 struct recount_hour {

@@ -6,7 +6,7 @@
  * Each runs once, in a transaction of its own.  Functions, views and definitions are
  * known by the digests of their texts; what differs is replaced, all in one transaction.
  */
-#include "db/schema.h"
+#include "db/init/schema.h"
 
 #include <assert.h>
 

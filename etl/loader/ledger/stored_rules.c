@@ -1,7 +1,7 @@
 /*
  * stored_rules.c - rule sets out of the database, file by file.
  */
-#include "loader/stored_rules.h"
+#include "loader/ledger/stored_rules.h"
 
 #include <errno.h>
 #include <inttypes.h>

@@ -6,8 +6,8 @@
  * node; the rest stays (the statement citus/plan).  Elsewhere than on Citus there is
  * nothing to do.
  */
-#ifndef ETL_DB_CLUSTER_H
-#define ETL_DB_CLUSTER_H
+#ifndef ETL_DB_INIT_CLUSTER_H
+#define ETL_DB_INIT_CLUSTER_H
 
 #include "base/buf.h"
 #include "db/db.h"

@@ -1,7 +1,7 @@
 /*
  * run.c - a row of cdr.run, and the dimension tables a run brings up to date.
  */
-#include "loader/run.h"
+#include "loader/ledger/run.h"
 
 #include <inttypes.h>
 #include <stdio.h>

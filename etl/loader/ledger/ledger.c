@@ -1,7 +1,7 @@
 /*
  * ledger.c - cdr.file.
  */
-#include "loader/ledger.h"
+#include "loader/ledger/ledger.h"
 
 #include <assert.h>
 #include <inttypes.h>

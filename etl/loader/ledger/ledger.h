@@ -1,8 +1,8 @@
 /*
  * ledger.h - cdr.file: which files were loaded, and with what counts.
  */
-#ifndef ETL_LOADER_LEDGER_H
-#define ETL_LOADER_LEDGER_H
+#ifndef ETL_LOADER_LEDGER_LEDGER_H
+#define ETL_LOADER_LEDGER_LEDGER_H
 
 #include "crypto/digest.h"
 #include "db/db.h"

@@ -4,8 +4,8 @@
  * Whoever writes the table could name a file ../../.profile: a name that leaves the
  * folder is refused, and files are only made where there are none.
  */
-#ifndef ETL_LOADER_STORED_RULES_H
-#define ETL_LOADER_STORED_RULES_H
+#ifndef ETL_LOADER_LEDGER_STORED_RULES_H
+#define ETL_LOADER_LEDGER_STORED_RULES_H
 
 #include "crypto/digest.h"
 #include "db/db.h"

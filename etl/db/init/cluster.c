@@ -1,7 +1,7 @@
 /*
  * cluster.c - roles on all nodes, then table by table what citus/plan lists.
  */
-#include "db/cluster.h"
+#include "db/init/cluster.h"
 
 #include <inttypes.h>
 

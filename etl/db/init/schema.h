@@ -1,8 +1,8 @@
 /*
  * schema.h - the database's schema: made, upgraded, checked.
  */
-#ifndef ETL_DB_SCHEMA_H
-#define ETL_DB_SCHEMA_H
+#ifndef ETL_DB_INIT_SCHEMA_H
+#define ETL_DB_INIT_SCHEMA_H
 
 #include "base/buf.h"
 #include "db/db.h"

@@ -4,8 +4,8 @@
  * Everybody in loader/ reads a struct run; only run.c and the commit of a file
  * (which adds to CLOSED) write it.
  */
-#ifndef ETL_LOADER_RUN_H
-#define ETL_LOADER_RUN_H
+#ifndef ETL_LOADER_LEDGER_RUN_H
+#define ETL_LOADER_LEDGER_RUN_H
 
 #include "db/db.h"
 #include "loader/retention/quarantine.h"
