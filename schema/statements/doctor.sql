@@ -151,6 +151,27 @@ select x.rows = 0 as is_well,
 from day d
 cross join (select count(*) as rows from differing) x
 
+-- name: basis
+-- Are all statistics counted by the settings, categories and rule of today?  Hours whose legs
+-- were purged stay as they were counted.  A row a finding.
+with zone as (
+    select value as name from cdr.setting where setting = 'zone'
+), other as (
+    select count(distinct s.hour) as hours, min(s.hour) as first, max(s.hour) as last
+    from cdr.stat_hour s
+    where s.basis is distinct from (select cdr.stat_basis())
+        and not exists (
+            select 1 from cdr.purged_month p
+            where p.month = date_trunc('month', s.hour at time zone 'UTC')::date)
+)
+select o.hours = 0 as is_well,
+    case when o.hours = 0 then 'all statistics are counted by the settings and categories of today'
+        else o.hours || ' hours were counted by other settings, categories or an older rule' end as finding,
+    format('`cdretl recount --from %s --to %s --repair`', to_char(o.first at time zone z.name, 'YYYY-MM-DD'),
+        to_char((o.last at time zone z.name) + interval '1 day', 'YYYY-MM-DD')) as remedy
+from other o
+cross join zone z
+
 -- name: age
 -- How old is what is known?  $1 hours that the last good run may be old.  A row a finding.
 select a.is_well, a.finding, a.remedy

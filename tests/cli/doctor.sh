@@ -38,7 +38,7 @@ sed "s/[0-3][0-9]\.01\.2026/$(TZ=Europe/Kyiv date -d yesterday +%d.%m.%Y)/g" tes
 cdretl load "$work/yesterday.csv"
 well 'a good one'
 check 'every check is told' test "$(awk '{ print $2 }' "$work/out" | sort -u | grep -cxE \
-  'database|schema|roles|grants|zone|partitions|statistics|age|clock|rules|spool|disk')" = 12
+  'database|schema|roles|grants|zone|partitions|statistics|basis|age|clock|rules|spool|disk')" = 13
 
 ill 'no server' database 'cannot connect' 'is the server up' --db 'host=/nowhere'
 ill 'no database' database 'does not exist' 'createdb' --db 'dbname=nowhere'
@@ -78,6 +78,11 @@ mend 'update cdr.setting'
 sql 'update cdr.stat_hour set n = n + 1'
 ill 'statistics that are not those of the legs' statistics 'are not what its legs' 'recount'
 sql 'update cdr.stat_hour set n = n - 1'
+sql "update cdr.setting set value = '7' where setting = 'soon_seconds'"
+ill 'statistics of another setting' basis 'hours were counted by other settings' 'recount --from'
+mapfile -t remedy < <(grep -oE 'recount --from [0-9-]+ --to [0-9-]+ --repair' "$work/out" | tail -n 1 | tr ' ' '\n')
+exits 'counted anew as it says' 0 "${remedy[@]}"
+well 'by the setting of today'
 partition=$(sql 'select max(tableoid::regclass::text) from cdr.leg')
 partition=${partition#cdr.}
 sql "alter table cdr.leg detach partition cdr.$partition"

@@ -9,13 +9,15 @@
 . tests/upgrade/fill.bash
 stored=(leg leg_version call attempt stat_hour run file reject outcome_change ruleset provider)
 
-# The columns that the tables have now, so that later ones do not matter.
+# The columns that the tables have now, so that later ones do not matter.  Not those that a
+# later rule of calls gives another value: which trunk a call that an employee took came by.
 remember() {
   local table
   : >"$work/columns"
   for table in "${stored[@]}"; do
     echo "$table $(sql "select string_agg(quote_ident(attname), ',' order by attnum) from pg_attribute
-      where attrelid = 'cdr.$table'::regclass and attnum > 0 and not attisdropped")" >>"$work/columns"
+      where attrelid = 'cdr.$table'::regclass and attnum > 0 and not attisdropped
+        and not ('$table' = 'call' and attname in ('gateway', 'provider'))")" >>"$work/columns"
   done
 }
 
@@ -115,6 +117,13 @@ upgraded() {
   local name=$1 before=$2 own=$PGDATABASE have
   equal "$name: the newest version" "$newest" "$(version)"
   equal "$name: its data are what they were" "$before" "$(data)"
+  # Hours that another rule counted are told of, and counted anew by what is told.
+  cdretl doctor
+  equal "$name: the doctor knows which hours another rule counted" \
+    "$(sql "select count(distinct hour) || ' hours' from cdr.stat_hour where basis is distinct from cdr.stat_basis()")" \
+    "$(grep -oE 'basis +[0-9]+ hours' "$work/out" | grep -oE '[0-9]+ hours' || echo '0 hours')"
+  mapfile -t remedy < <(grep -oE 'recount --from [0-9-]+ --to [0-9-]+ --repair' "$work/out" | tail -n 1 | tr ' ' '\n')
+  [ "${#remedy[@]}" = 0 ] || exits "$name: they are counted anew" 0 "${remedy[@]}"
   equal "$name: the statistics are the GROUP BY" 0 "$(wrong)"
   exits "$name: its rule sets" 0 --json rules history
   equal "$name: of which no files are known say so" \
@@ -139,7 +148,6 @@ steps() {
     [ -e "$step" ] || continue
     check "$name: step ${step##*/}" psql -XAtq -v ON_ERROR_STOP=1 -f "$step"
     equal "$name: step ${step##*/} keeps the data" "$before" "$(data)"
-    [ "${step##*/}" != views ] || equal "$name: step ${step##*/} keeps the statistics" 0 "$(wrong)"
     empty_db "$own"
     exits "$name: init from ${step##*/}" 0 init
     equal "$name: init from ${step##*/}: the data" "$before" "$(data)"
