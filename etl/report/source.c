@@ -54,6 +54,12 @@ void page_source(struct html *html, const struct page_rows *part)
         add_files(html, &part[REPORT_HEALTH]);
     add_definitions(html, &part[REPORT_DEFINITIONS]);
     html_raw(html, "<p class=\"note\">");
+    if (strcmp(rows_text(&part[REPORT_PERIOD], 0, "has_leg_tables"), "t") != 0) {
+        html_word(html,
+                  "Agents, missed calls, callers, trunks, destinations and attempts "
+                  "until contact are told of up to 100 days.");
+        html_raw(html, " ");
+    }
     SAY(html,
         "“Before” is the period of equal length just before, “usual” the same "
         "weekdays of the four weeks before. Days and hours are those of {zone}. "

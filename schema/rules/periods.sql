@@ -27,6 +27,15 @@ from (
     where z.setting = 'zone'
 ) k
 
+-- name: report_leg_days
+-- The period of a report's table that reads legs one by one: nothing where no day is known, and
+-- nothing for over 100 days, whose legs would take minutes.
+select k.*
+from (
+    -- include rules/report_days
+) k
+where k.ends_at - k.starts_at <= interval '100 days'
+
 -- name: period_reach
 -- Declarations of a function of calls from period_from to period_to: where the legs begin and
 -- end that such calls may have, and the starts of those that lie outside (cdr.far_call).

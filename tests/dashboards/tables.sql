@@ -54,7 +54,7 @@ cross join lateral (select true as sure, unit = 'attempt' and f.category = c.cat
     union all select false, true from f where unit = 'attempt' and confidence = 'ambiguous' and c.category = any (alternatives) and (k.carrier = 'all' or f.carrier = k.carrier)) h
 group by category, carrier, whole
 -- name: report period
-select (since at time zone pg_temp.zone())::date, ((before - interval '1 hour') at time zone pg_temp.zone())::date, round(extract(epoch from before - since) / 86400), '$bucket', pg_temp.zone(), 'ab12ab12ab12', date '2025-03-28', date '2025-10-29' from asked
+select (since at time zone pg_temp.zone())::date, ((before - interval '1 hour') at time zone pg_temp.zone())::date, round(extract(epoch from before - since) / 86400), '$bucket', pg_temp.zone(), 'ab12ab12ab12', date '2025-03-28', date '2025-10-29', 't' from asked
 -- name: report questions
 select case question when 'answered' then 'The network answered (ASR)' when 'person' then 'A person answered' when 'machine' then 'A machine answered' when 'delivered' then 'Network delivered (NER)' else 'Undetermined' end,
     pg_temp.ratio(says, whole), pg_temp.ratio(yes, whole), pg_temp.ratio(may, whole), yes - agreed, says - agreed, whole from pg_temp.changed('attempt')

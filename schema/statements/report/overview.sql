@@ -61,7 +61,8 @@ cross join common c
 order by p.kind, p.first_day desc
 
 -- name: period
--- The report's head: its days, their zone, and the rule set; and of which days there are calls.
+-- The report's head: its days, their zone, and the rule set; of which days there are calls;
+-- and whether it is short enough for the tables that read legs.
 -- $1 beginning, $2 end (instants; null: open).
 with period as (
     -- include rules/report_days
@@ -69,7 +70,10 @@ with period as (
 select p.first_day, p.last_day, p.last_day - p.first_day + 1 as days, p.bucket, p.zone,
     (select left(r.identity, 12) from cdr.ruleset r order by r.ruleset_id desc limit 1) as ruleset,
     ((select min(s.hour) from cdr.stat_hour s) at time zone p.zone)::date as first_known,
-    ((select max(s.hour) from cdr.stat_hour s) at time zone p.zone)::date as last_known
+    ((select max(s.hour) from cdr.stat_hour s) at time zone p.zone)::date as last_known,
+    exists (select 1 from (
+        -- include rules/report_leg_days
+    ) l) as has_leg_tables
 from period p
 
 -- name: compared

@@ -90,7 +90,7 @@ order by c.n desc, c.n_high desc, c.category, t.place
 -- Destinations by the operator of their range; those behind the ninth are one row.
 -- $1 beginning, $2 end (instants; null: open), $3 "others" in the page's language.
 with period as (
-    -- include rules/report_days
+    -- include rules/report_leg_days
 ), placed as (
     select d.*, row_number() over (order by d.seizures desc, d.country, d.operator) as place, count(*) over () as destinations
     from period p
@@ -108,7 +108,7 @@ order by min(place)
 -- The most calls at once and begun in one minute, by trunk and in all.
 -- $1 beginning, $2 end (instants; null: open), $3 "all" in the page's language.
 with period as (
-    -- include rules/report_days
+    -- include rules/report_leg_days
 ), busy as (
     select coalesce(c.gateway, $3::text) as gateway, c.gateway is null as is_all, c.peak, c.peak_at, p.zone,
         max(c.busiest_minute) over (partition by c.gateway) as busiest_minute,
@@ -139,7 +139,7 @@ order by i.inbound desc, i.key
 -- Missed inbound calls by queue, and how many were returned.
 -- $1 beginning, $2 end (instants; null: open).
 with period as (
-    -- include rules/report_days
+    -- include rules/report_leg_days
 )
 select m.key, m.missed, m.called_back, m.called_again, m.open, m.no_number, m.returned_share, m.median_seconds
 from period p
@@ -150,7 +150,7 @@ order by m.missed desc, m.key
 -- Callers by queue, and those who called more than once.
 -- $1 beginning, $2 end (instants; null: open).
 with period as (
-    -- include rules/report_days
+    -- include rules/report_leg_days
 )
 select c.key, c.inbound, c.callers, c.repeat_callers, c.repeat_calls, c.repeat_share
 from period p
@@ -161,7 +161,7 @@ order by c.inbound desc, c.key
 -- Agents, the busiest first; those behind the 14th are one row.
 -- $1 beginning, $2 end (instants; null: open), $3 "others" in the page's language.
 with period as (
-    -- include rules/report_days
+    -- include rules/report_leg_days
 ), placed as (
     select a.*, p.zone, row_number() over (order by a.offered + a.placed desc, a.agent) as place, count(*) over () as agents
     from period p
@@ -181,7 +181,7 @@ order by min(place)
 -- At which attempt a number was reached.
 -- $1 beginning, $2 end (instants; null: open).
 with period as (
-    -- include rules/report_days
+    -- include rules/report_leg_days
 )
 select case when c.attempt = 10 then '10+' else c.attempt::text end as attempt, c.numbers, c.reached, c.reached_share,
     c.reached_share_ci_low, c.reached_share_ci_high
