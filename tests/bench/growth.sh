@@ -104,6 +104,19 @@ files() {
   took load --spool "$work/spool"
 }
 
+# A report of so many inbound calls that rang an employee, just loaded: nobody analyzed them.
+fresh() {
+  fresh_db
+  awk -v n="$1" 'BEGIN { print "uuid;parent_id;created_time;direction;caller_id_number;destination_number;queue_name;user;gateway;duration;billsec;hangup_cause"
+    for (i = 0; i < n; i++) {
+      at = sprintf("2026-03-%02dT%02d:%02d:%02dZ", 1 + i % 28, i % 24, i % 60, i % 59)
+      printf "%08x-9c21-4a0e-8f77-%012d;;%s;inbound;380671%06d;380441112233;Sales;;g%d;30;%d;NORMAL_CLEARING\n", i, i, at, i % 5000, i % 3, i % 2 * 20
+      printf "%08x-9c22-4a0e-8f77-%012d;%08x-9c21-4a0e-8f77-%012d;%s;inbound;380671%06d;2%02d;Sales;Agent %d;;25;%d;%s\n", i, i, i, i, at, i % 5000, i % 40, i % 40, i % 2 * 20, i % 2 ? "NORMAL_CLEARING" : "NO_ANSWER"
+    } }' >"$work/fresh.csv"
+  "$CDRETL" -q load "$work/fresh.csv" >"$work/out"
+  took report --out "$work/page"
+}
+
 echo "what            once what    CPU s of the program + the server: once, twice, four times"
 grows keys members 10000 keys
 grows columns columns 10000 columns
@@ -113,3 +126,4 @@ grows stars stars 500 stars
 grows numbers numbers 1000 numbers
 grows files files 25 files
 grows rows rows 25000 rows
+grows fresh calls 5000 fresh
