@@ -94,9 +94,9 @@ void report_write(struct buf *out, enum lang lang, const struct page_rows *part,
         page_since(&html, part);
         html_raw(&html, "</div>\n");
         page_carriers(&html, part);
+        page_agents(&html, part);
         html_raw(&html, "<div class=\"pair\">\n");
         page_inbound(&html, part);
-        page_agents(&html, part);
         page_when(&html, part);
         page_where(&html, part);
         page_changed(&html, part);
