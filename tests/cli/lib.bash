@@ -184,3 +184,13 @@ finish() {
   [ "$failed" -eq 0 ]
   exit
 }
+
+# page_blocks PAGE DIR: the blocks below lines <!-- FILE --> of PAGE, as files in DIR.
+page_blocks() {
+  local file
+  while read -r file; do mkdir -p "$(dirname "$2/$file")"; done < <(sed -n 's/^<!-- \(.*\) -->$/\1/p' "$1")
+  awk -v dir="$2" '
+    /^<!-- .* -->$/ { file = dir "/" $2; next }
+    file != "" && /^```/ { if (on) { close(file); file = "" }; on = !on; if (on) printf "" >file; next }
+    on && file != "" { print >file }' "$1"
+}

@@ -13,12 +13,7 @@ sample=$PWD/tests/samples/csv/seed-grid.tsv
 
 exits 'a folder of the site' 0 rules new "$site"
 check 'is made' test -d "$site/carriers"
-# The blocks below the lines <!-- FILE -->, all of them.
-mkdir -p "$site/carriers/kolo"
-awk -v site="$site" '
-  /^<!-- .* -->$/ { file = site "/" $2; next }
-  file != "" && /^```/ { if (on) { close(file); file = "" }; on = !on; if (on) printf "" >file; next }
-  on && file != "" { print >file }' mappings/README.md
+page_blocks mappings/README.md "$site"
 for file in carriers/kolo/provider.json carriers/kolo/kolo.csv carriers/kolo/65-kolo.json fields/our-grid.json \
   categories.json announcements.json rules/05-exceptions.json cases/exceptions.csv; do
   check "README has $file" test -s "$site/$file"
