@@ -41,6 +41,15 @@ static inline char ascii_lower(char c)
     return c;
 }
 
+/* What C is worth as a hex digit of either case, -1 when it is none. */
+static inline int hex_digit(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c = ascii_lower(c);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
 /* Names and words are short: a call of memcmp would cost more than the comparing. */
 static inline bool bytes_equal(const char *a, const char *b, size_t len)
 {

@@ -198,14 +198,6 @@ static int name_of_value(struct json_walk *walk)
     return level->next == 1 ? level->name : KEY_SKIP;
 }
 
-static int digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c = (char)(c | 0x20);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* TEXT where it stays until the record is done with. */
 static struct slice json_record_keep(struct json_walk *walk, struct slice text)
 {
@@ -223,8 +215,8 @@ static struct slice url_decode(struct json_walk *walk, struct slice text)
     size_t begin = walk->text.len;
 
     for (size_t i = 0; i < text.len; i++) {
-        int high = i + 2 < text.len && text.s[i] == '%' ? digit(text.s[i + 1]) : -1;
-        int low = high >= 0 ? digit(text.s[i + 2]) : -1;
+        int high = i + 2 < text.len && text.s[i] == '%' ? hex_digit(text.s[i + 1]) : -1;
+        int low = high >= 0 ? hex_digit(text.s[i + 2]) : -1;
 
         if (low >= 0) {
             buf_add_char(&walk->text, (char)(high << 4 | low));

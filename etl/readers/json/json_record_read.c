@@ -76,14 +76,6 @@ static struct slice string_under(struct slice raw, const char *at, size_t key_le
     return slice_before((struct slice){ rest.s + 1, rest.len - 1 }, '"');
 }
 
-static int hex_digit(char c)
-{
-    static const char digits[] = "0123456789abcdef0123456789ABCDEF";
-    const char *at = c != '\0' ? strchr(digits, c) : NULL;
-
-    return at != NULL ? (int)((at - digits) % 16) : -1;
-}
-
 /* The letter, digit, _ or % that stands as \u00XX at the front of TEXT; 0: none does. */
 static char escaped_letter(struct slice text)
 {
