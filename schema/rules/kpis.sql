@@ -177,3 +177,17 @@ case bucket
     when 'week_hour' then ((date '2001-01-01' + extract(isodow from m.hour at time zone zone)::integer - 1)
         + extract(hour from m.hour at time zone zone) * interval '1 hour') at time zone zone
 end as at,
+
+-- name: carrier_categories
+-- Of a CTE `period`, by carrier and category: how many certainly (n), and with those that may be
+-- it (n_high).  A condition on the unit and `group by 1, 2` are to follow.
+select m.carrier, x.category, sum(x.sure) as n, sum(m.n) as n_high
+from period p
+cross join cdr.measure_hour m
+cross join lateral (
+    select m.category, m.n as sure
+    union all
+    select a, 0 from unnest(m.alternatives) a
+) x
+where m.hour >= p.starts_at
+    and m.hour < p.ends_at

@@ -42,17 +42,8 @@ order by place
 with period as (
     -- include rules/report_days
 ), known as materialized (
-    select m.carrier, x.category, sum(x.sure) as n, sum(m.n) as n_high
-    from period p
-    cross join cdr.measure_hour m
-    cross join lateral (
-        select m.category, m.n as sure
-        union all
-        select a, 0 from unnest(m.alternatives) a
-    ) x
-    where m.unit = 'attempt'
-        and m.hour >= p.starts_at
-        and m.hour < p.ends_at
+    -- include rules/carrier_categories
+        and m.unit = 'attempt'
     group by 1, 2
 ), placed as (
     select carrier, row_number() over (order by sum(n) desc, carrier) as place, count(*) over () as carriers
