@@ -34,7 +34,8 @@ struct err {
     enum exit_code code; /* EXIT_DONE: no failure yet */
     bool is_data; /* EXIT_DATABASE: for what stands in a record, of one file alone */
     bool is_cut;  /* EXIT_INPUT: the input ends too soon; whoever writes it may go on */
-    char text[1024]; /* cut off, never overrun, when longer */
+    bool is_disturbed; /* what others did at the same time: alone it may go through */
+    char text[1024];   /* cut off, never overrun, when longer */
 };
 
 /* Fill ERR unless it is filled already.  Returns false, for `return err_set(...)`. */

@@ -79,6 +79,14 @@ static bool is_data(const PGresult *res)
     return false;
 }
 
+/* The server undid the transaction for the sake of others: a deadlock, mostly. */
+static bool is_disturbed(const PGresult *res)
+{
+    const char *state = PQresultErrorField(res, PG_DIAG_SQLSTATE);
+
+    return state != NULL && strncmp(state, "40", 2) == 0;
+}
+
 bool db_conn_failed(const struct db *db, const PGresult *res, struct err *err)
 {
     struct buf text = { 0 };
@@ -97,8 +105,10 @@ bool db_conn_failed(const struct db *db, const PGresult *res, struct err *err)
                 buf_cstr(&text));
     else
         err_set(err, EXIT_DATABASE, "database: %s", buf_cstr(&text));
-    if (is_first)
+    if (is_first) {
         err->is_data = !is_lost && is_data(res);
+        err->is_disturbed = !is_lost && is_disturbed(res);
+    }
     buf_free(&text);
     return false;
 }

@@ -63,23 +63,23 @@ static bool say_holder(struct db *db, struct err *err)
 }
 
 /* Between two tries no transaction is open: it would hold back vacuum and a pooler. */
-static bool try_begin(struct db *db, bool *taken, struct err *err)
+static bool try_begin(struct db *db, const char *lock, bool *taken, struct err *err)
 {
     *taken = false;
-    if (txn_begin(db, err) && db_ask(db, sql_load_lock, NULL, taken, err) && *taken)
+    if (txn_begin(db, err) && db_ask(db, lock, NULL, taken, err) && *taken)
         return true;
     txn_rollback(db);
     return err->code == EXIT_DONE;
 }
 
-bool txn_begin_locked(struct db *db, uint32_t wait, struct err *err)
+static bool begin_with(struct db *db, const char *lock, uint32_t wait, struct err *err)
 {
     struct timespec pause = { .tv_nsec = PAUSE_NS };
     uint64_t tries = 1 + wait * (UINT64_C(1000000000) / PAUSE_NS);
     bool taken;
 
     for (;;) {
-        if (!try_begin(db, &taken, err))
+        if (!try_begin(db, lock, &taken, err))
             return false;
         if (taken)
             return true;
@@ -89,4 +89,14 @@ bool txn_begin_locked(struct db *db, uint32_t wait, struct err *err)
             return false;
         nanosleep(&pause, NULL);
     }
+}
+
+bool txn_begin_locked(struct db *db, uint32_t wait, struct err *err)
+{
+    return begin_with(db, sql_load_lock, wait, err);
+}
+
+bool txn_begin_shared(struct db *db, uint32_t wait, struct err *err)
+{
+    return begin_with(db, sql_load_lock_shared, wait, err);
 }

@@ -1,7 +1,8 @@
 /*
  * txn.h - transactions of ours, and the one lock.
  *
- * Every transaction that writes legs holds an advisory lock until its end.  The lock is
+ * Every transaction that writes legs holds an advisory lock until its end: alone, or, a
+ * file of a load with several connections, together with others of its kind.  The lock is
  * transaction-level, so that it cannot leak behind a connection pooler; on Citus it is
  * taken at the coordinator, which all loads go through.
  */
@@ -32,5 +33,8 @@ void txn_rollback(struct db *db);
  * the lock since when; a signal ends the waiting.
  */
 bool txn_begin_locked(struct db *db, uint32_t wait, struct err *err) MUST_USE;
+
+/* The same, but others may hold the lock too that ask for it so. */
+bool txn_begin_shared(struct db *db, uint32_t wait, struct err *err) MUST_USE;
 
 #endif

@@ -218,6 +218,9 @@ static bool attempt_clashes(struct attempt *attempt, bool *clash, struct err *er
     struct near_files near;
     char file_id[16];
 
+    /* Who commits a neighbour meanwhile has done so when we look for it. */
+    if (!load_txn_lock_days(attempt->txn, attempt->first_at, attempt->last_at, err))
+        return false;
     snprintf(file_id, sizeof file_id, "%" PRId32, attempt->file_id);
     if (key_filter_suspects(attempt->key_filter) > 0 &&
         !has_duplicate(attempt, &period, file_id, clash, err))
@@ -277,5 +280,7 @@ bool attempt_end(struct attempt *attempt, bool *again, struct err *err)
         partitions_note_compacted(&attempt->txn->partitions, attempt->first_at,
                                   attempt->last_at);
     *again = attempt->txn->partitions.nwanted > 0;
-    return attempt_copy_end(attempt, NULL, err);
+    return attempt_copy_end(attempt, NULL, err) &&
+           (*again || attempt->rows == 0 ||
+            load_txn_lock_days(attempt->txn, attempt->first_at, attempt->last_at, err));
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "db/txn.h"
+#include "loader/day_locks.h"
 #include "loader/ledger/ledger.h"
 #include "loader/name_key.h"
 
@@ -20,14 +21,24 @@ static bool load_txn_learn(struct load_txn *txn, struct err *err)
            name_key_load(txn->db, txn->name_key, err);
 }
 
+static bool load_txn_lock(struct load_txn *txn, struct err *err)
+{
+    bool is_alone = turns_is_alone(txn->turns);
+
+    txn->is_open = is_alone ? txn_begin_locked(txn->db, txn->wait, err)
+                            : txn_begin_shared(txn->db, txn->wait, err);
+    return txn->is_open && (is_alone || day_locks_file(txn->db, txn->sha256, err));
+}
+
 bool load_txn_begin(struct load_txn *txn, struct err *err)
 {
     bool known = false;
 
-    txn->is_open = txn_begin_locked(txn->db, txn->wait, err);
-    if (!txn->is_open || !ledger_knows(txn->db, txn->sha256, &known, err))
+    if (!load_txn_lock(txn, err) || !ledger_knows(txn->db, txn->sha256, &known, err))
         return false;
     if (known && txn->take_back != NULL) {
+        if (!turns_is_alone(txn->turns))
+            return turns_disturbed(err, "a file is taken back");
         if (!txn->take_back(txn->to, err))
             return false;
         known = false;
@@ -36,14 +47,23 @@ bool load_txn_begin(struct load_txn *txn, struct err *err)
     return known || load_txn_learn(txn, err);
 }
 
+/* Making a partition locks the whole table: nobody else of ours reads or writes it. */
+static bool load_txn_make_partitions(struct load_txn *txn, struct err *err)
+{
+    if (turns_is_alone(txn->turns))
+        return partitions_make(&txn->partitions, txn->db, txn->wait, err);
+    return turns_alone(txn->turns, err) &&
+           partitions_make(&txn->partitions, txn->db, txn->wait, err) &&
+           turns_together(txn->turns, err);
+}
+
 bool load_txn_add_partitions(struct load_txn *txn, struct err *err)
 {
     size_t npurged = txn->partitions.npurged;
     size_t nsuppressed = suppression_count(txn->suppression);
 
     load_txn_roll_back(txn);
-    if (!partitions_make(&txn->partitions, txn->db, txn->wait, err) ||
-        !load_txn_begin(txn, err))
+    if (!load_txn_make_partitions(txn, err) || !load_txn_begin(txn, err))
         return false;
     if (txn->is_known)
         return err_set(err, EXIT_LOCKED, "another run has just loaded this file");
@@ -53,6 +73,12 @@ bool load_txn_add_partitions(struct load_txn *txn, struct err *err)
         return err_set(err, EXIT_LOCKED,
                        "another run has just erased something; try again");
     return true;
+}
+
+bool load_txn_lock_days(struct load_txn *txn, int64_t first, int64_t last,
+                        struct err *err)
+{
+    return turns_is_alone(txn->turns) || day_locks_take(txn->db, first, last, err);
 }
 
 bool load_txn_commit(struct load_txn *txn, struct err *err)

@@ -4,7 +4,11 @@
  * It begins with the lock that every writer of legs takes.  Under the lock are read: is
  * the file loaded already, which months have partitions, which were purged, which numbers
  * are suppressed, and the key that names legs without id.  No other run can change these
- * until the transaction ends.
+ * until the transaction ends, but for partitions that loads beside this one add.
+ *
+ * Loads that take turns (turns.h) hold that lock together.  What keeps them apart is,
+ * from the beginning, a lock of the file's bytes, and from the moment at which a file is
+ * held against others, locks of its days (load_txn_lock_days()).
  */
 #ifndef ETL_LOADER_LOAD_TXN_H
 #define ETL_LOADER_LOAD_TXN_H
@@ -14,10 +18,12 @@
 #include "leg/leg_name.h"
 #include "loader/partitions.h"
 #include "loader/retention/suppression.h"
+#include "loader/turns.h"
 
 struct load_txn {
-    struct db *db; /* borrowed */
-    uint32_t wait; /* seconds, for the lock */
+    struct db *db;       /* borrowed */
+    uint32_t wait;       /* seconds, for the lock */
+    struct turns *turns; /* borrowed; NULL: nobody loads beside */
     unsigned char sha256[DIGEST_BYTES];
     bool (*take_back)(void *to, struct err *err); /* a known file; NULL: it stays */
     void *to;
@@ -31,7 +37,8 @@ struct load_txn {
 
 /*
  * Begin, take the lock, look into the ledger and at what must not come in.  False
- * with ERR (EXIT_LOCKED: it says who holds the lock since when; EXIT_DATABASE).
+ * with ERR (EXIT_LOCKED: it says who holds the lock since when; EXIT_DATABASE).  A known
+ * file is taken back where nobody else loads; else ERR is disturbed.
  */
 bool load_txn_begin(struct load_txn *txn, struct err *err) MUST_USE;
 
@@ -41,6 +48,14 @@ bool load_txn_begin(struct load_txn *txn, struct err *err) MUST_USE;
  * also when another run has meanwhile changed what rows that wait were held against.
  */
 bool load_txn_add_partitions(struct load_txn *txn, struct err *err) MUST_USE;
+
+/*
+ * Legs start from FIRST to LAST (ms): from here to the end, or until a savepoint made
+ * before is rolled back to, no load beside this one holds legs of these days against
+ * others', or commits some; those that did have been committed.  Waits.
+ */
+bool load_txn_lock_days(struct load_txn *txn, int64_t first, int64_t last,
+                        struct err *err) MUST_USE;
 
 bool load_txn_commit(struct load_txn *txn, struct err *err) MUST_USE;
 

@@ -9,6 +9,7 @@
 #include "base/stop.h"
 #include "db/txn.h"
 #include "loader/attempt.h"
+#include "loader/day_locks.h"
 #include "loader/ledger/ledger.h"
 #include "loader/merge/merge.h"
 #include "loader/near_files.h"
@@ -81,6 +82,7 @@ struct load *load_open(struct run *run, const char *name,
     load->run = run;
     load->txn.db = run->db;
     load->txn.wait = run->settings.wait;
+    load->txn.turns = run->settings.turns;
     load->txn.take_back = run->settings.again ? load_take_back : NULL;
     load->txn.to = load;
     load->file.options = run->settings.options;
@@ -210,6 +212,25 @@ enum load_got load_end_pass(struct load *load, bool whole, struct err *err)
     return again ? LOAD_AGAIN : LOAD_DONE;
 }
 
+/* Loads beside this one count too, and what is far away is theirs. */
+static void bound_statistics(const struct load *load)
+{
+    const struct attempt *attempt = &load->attempt;
+
+    if (!turns_is_alone(load->txn.turns) && attempt->rows > 0)
+        stat_change_within(load->change, attempt->first_at - DAY_LOCKS_REACH,
+                           attempt->last_at + DAY_LOCKS_REACH);
+}
+
+/* Calls of a file that reach over days are noted at once, those of all files with them.
+ */
+static bool may_go_beside(const struct load *load, const struct report *report,
+                          struct err *err)
+{
+    return turns_is_alone(load->txn.turns) || !report->has_far_calls ||
+           turns_disturbed(err, "a call that reaches over days is noted");
+}
+
 static bool merge(struct load *load, const struct report *report, decide_fn decide,
                   const void *rules, struct merge_counts *counts, struct err *err)
 {
@@ -319,9 +340,11 @@ bool load_finish(struct load *load, struct report *report, decide_fn decide,
     assert(load->attempt.route == ROUTE_DIRECT || load->attempt.route == ROUTE_STAGED);
 
     report_phase(report, PHASE_MERGE);
+    bound_statistics(load);
     /* Statistics ask the ledger whether the export has gateways: it goes first. */
-    bool ok = same_bytes(load, report, err) && store(load, report, decide, rules, err) &&
-              report_balances(report, err) && ledger_write(db, &load->file, report, err);
+    bool ok = may_go_beside(load, report, err) && same_bytes(load, report, err) &&
+              store(load, report, decide, rules, err) && report_balances(report, err) &&
+              ledger_write(db, &load->file, report, err);
 
     report_phase(report, PHASE_STATISTICS);
     ok = ok && store_statistics(load, report, err) &&

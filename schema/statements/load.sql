@@ -14,7 +14,7 @@ where n.nspname = 'cdr' and c.relname = 'leg';
 -- name: begin
 -- Every transaction that writes sets this.  On Citus it makes statements that touch tables
 -- of every node and distributed ones agree, and keeps settings and roles of ours from being
--- repeated on the nodes, text and all; elsewhere the names mean nothing and do no harm.  The rest is for the statistics and the merge: one session writes at a time, and
+-- repeated on the nodes, text and all; elsewhere the names mean nothing and do no harm.  The rest is for the statistics and the merge: few sessions write at a time, and
 -- compiling costs more than it gains here.
 set local citus.multi_shard_modify_mode to 'sequential';
 set local citus.propagate_set_commands to 'none';
@@ -24,6 +24,20 @@ set local work_mem to '128MB';
 -- name: lock
 -- The lock of everybody who writes legs: 'cdretl' in ASCII, as one number.
 select pg_try_advisory_xact_lock(109283067130988);
+
+-- name: lock_shared
+-- The same lock, for loads that go on beside each other.
+select pg_try_advisory_xact_lock_shared(109283067130988);
+
+-- name: lock_file
+-- Loads beside each other: who has a file of the same bytes waits until the other is done.
+-- 'file' in ASCII, and a part of the bytes' digest.
+select pg_advisory_xact_lock(1718185061, $1::integer);
+
+-- name: lock_days
+-- Loads beside each other: whoever has legs of the same days waits until the other is done.
+-- 'days' in ASCII, and the days, in ascending order, so that no two wait for each other.
+select pg_advisory_xact_lock(1684109683, d.day) from unnest($1::integer[]) d(day);
 
 -- name: lock_holder
 -- Who holds it.  A run that is not finished and whose server process is the

@@ -14,19 +14,14 @@
 
 /* What is asked for every file.  Plans of statements about legs hang on their period. */
 static const char *const of_every_file[] = {
-    sql_load_lock,
-    sql_load_file_known,
-    sql_load_months,
-    sql_load_name_key,
-    sql_load_file_near,
-    sql_load_near_files,
-    sql_load_near_keys,
-    sql_load_file,
-    sql_load_file_shares_calls,
-    sql_statistics_basis,
-    sql_statistics_groups,
-    sql_statistics_replaced,
-    sql_retention_suppressions,
+    sql_load_lock,           sql_load_lock_shared,
+    sql_load_lock_file,      sql_load_lock_days,
+    sql_load_file_known,     sql_load_months,
+    sql_load_name_key,       sql_load_file_near,
+    sql_load_near_files,     sql_load_near_keys,
+    sql_load_file,           sql_load_file_shares_calls,
+    sql_statistics_basis,    sql_statistics_groups,
+    sql_statistics_replaced, sql_retention_suppressions,
 };
 
 bool run_store_taxonomy(struct db *db, const struct taxonomy *taxonomy, struct err *err)

@@ -15,6 +15,7 @@
 
 struct pseudonym;
 struct rules;
+struct turns;
 
 /* rules_add_files(): every file of RULES as a JSON array behind OUT. */
 typedef bool (*rule_files_fn)(const struct rules *rules, struct buf *out,
@@ -40,6 +41,7 @@ struct run_settings {
     const struct rules *rules;
     struct replay replay;        /* whose rejects the files take the place of */
     struct pseudonym *pseudonym; /* numbers are stored as pseudonyms; NULL: as they are */
+    struct turns *turns;         /* files are loaded beside this one; NULL: none is */
 };
 
 struct run {

@@ -8,6 +8,7 @@
 #include "loader/statistics/stat_batch.h"
 #include "loader/statistics/stat_stored.h"
 #include "loader/statistics/statistics.h"
+#include "loader/turns.h"
 
 struct stat_change {
     struct db *db;
@@ -16,6 +17,8 @@ struct stat_change {
     struct stat_batch *batch;
     struct hours *anew; /* hours that cannot be brought up to date by difference */
     uint64_t chosen;    /* legs of calls that change */
+    bool is_bounded;    /* by the next two: others count beside us */
+    int64_t first_at, last_at;
 };
 
 /* The columns of statistics/basis. */
@@ -90,6 +93,13 @@ void stat_change_clear(struct stat_change *change)
     change->chosen = 0;
 }
 
+void stat_change_within(struct stat_change *change, int64_t first, int64_t last)
+{
+    change->is_bounded = true;
+    change->first_at = first;
+    change->last_at = last;
+}
+
 const struct stat_basis *stat_change_basis(const struct stat_change *change)
 {
     return &change->basis;
@@ -128,12 +138,15 @@ static bool count_stored(struct stat_change *change, const struct stat_how *how,
     if (rows == NULL)
         return false;
 
-    struct period_text reach = period_text(db_int(rows, 0, 0), db_int(rows, 0, 1));
+    int64_t first = db_int(rows, 0, 0), last = db_int(rows, 0, 1);
+    struct period_text reach = period_text(first, last);
 
     if (how->whole == 1)
         change->chosen = 0;
 
     db_rows_free(rows);
+    if (change->is_bounded && (first < change->first_at || last > change->last_at))
+        return turns_disturbed(err, "a call that reaches over days is counted");
     return stat_stored_count(change->db, &change->basis, change->groups, &reach, how,
                              change->anew, err);
 }

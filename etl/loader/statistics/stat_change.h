@@ -23,6 +23,12 @@ void stat_change_free(struct stat_change *change); /* NULL is allowed */
 /* Forget what was counted, and which calls change. */
 void stat_change_clear(struct stat_change *change);
 
+/*
+ * From here on only legs that start from FIRST to LAST (ms) are ours to count: a call
+ * that reaches further makes counting fail, and ERR is disturbed.
+ */
+void stat_change_within(struct stat_change *change, int64_t first, int64_t last);
+
 /* For stat_calls.h; good until stat_change_free(). */
 const struct stat_basis *stat_change_basis(const struct stat_change *change);
 struct stat_groups *stat_change_groups(const struct stat_change *change);
