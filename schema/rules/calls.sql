@@ -78,49 +78,61 @@ select
     case when a.caller is not null then a.caller_e164 else b.caller_e164 end as caller_e164,
     case when a.destination is not null then a.destination_e164 else b.destination_e164 end as destination_e164
 from (
-    select *, coalesce(ended_at, started_at + coalesce(duration, 0) * interval '1 second') as finished_at
+    select *, coalesce(ended_at, started_at + coalesce(duration, 0) * interval '1 second') as finished_at,
+        category = any (array(select k.category from cdr.category k where k.outcome_group = 'caller')) as is_given_up,
+        category = any (array(select k.category from cdr.category k where k.is_answered)) as says_answered,
+        case when category = any (array(select k.category from cdr.category k where k.without_answer is not null))
+            then (select k.without_answer from cdr.category k where k.category = legs.category) end as without_answer
     from legs where side = 'a'
 ) a
 full join (
-    select distinct on (call_key)
-        *,
-        count(*) over of_call as legs,
-        min(started_at) over of_call as first_at,
-        max(ended_at) over of_call as last_at,
-        max(finished_at) over of_call as last_finished_at,
-        sum(bill_seconds) over of_call as sum_bill_seconds,
-        sum(part_seconds) over of_call as sum_talk_seconds,
-        sum(hold_seconds) over of_call as sum_hold_seconds
+    select decides.*,
+        category = any (array(select k.category from cdr.category k where k.is_answered)) as says_answered,
+        case when category = any (array(select k.category from cdr.category k where k.without_answer is not null))
+            then (select k.without_answer from cdr.category k where k.category = decides.category) end as without_answer,
+        (select k.category from cdr.category k where k.is_answered order by k.position, k.category limit 1) as answer,
+        (select k.outcome_group from cdr.category k where k.is_answered order by k.position, k.category limit 1) as answer_group
     from (
-        select l.*,
-            -- Its talk as far as the caller was there: what it did after he had left is none.
-            case when l.talk_seconds > 0 and l.finished_at > l.caller_left_at + interval '2 seconds'
-                then least(l.talk_seconds, greatest(0, round(extract(epoch from l.caller_left_at
-                    - coalesce(l.bridged_at, l.finished_at
-                        - coalesce(l.bill_seconds, l.talk_seconds) * interval '1 second'))::numeric)::integer))
-                else l.talk_seconds
-            end as part_seconds
+        select distinct on (call_key)
+            *,
+            count(*) over of_call as legs,
+            min(started_at) over of_call as first_at,
+            max(ended_at) over of_call as last_at,
+            max(finished_at) over of_call as last_finished_at,
+            sum(bill_seconds) over of_call as sum_bill_seconds,
+            sum(part_seconds) over of_call as sum_talk_seconds,
+            sum(hold_seconds) over of_call as sum_hold_seconds
         from (
-            select b_leg.*,
-                coalesce(b_leg.ended_at, b_leg.started_at + coalesce(b_leg.duration, 0) * interval '1 second')
-                    as finished_at,
-                coalesce(a_leg.ended_at, a_leg.started_at + coalesce(a_leg.duration, 0) * interval '1 second')
-                    as caller_left_at,
-                case
-                    when b_leg.answered then 3
-                    when b_leg.category = any (array(select k.category from cdr.category k where k.is_local_failure)) then 1
-                    when b_leg.category = any (array(select k.category from cdr.category k where k.is_elsewhere)) then 0
-                    else 2
-                end as tier
-            from legs b_leg
-            left join (select call_key, started_at, ended_at, duration from legs where side = 'a') a_leg
-                on a_leg.call_key = b_leg.call_key
-            where b_leg.side = 'b'
-        ) l
-    ) b_leg
-    window of_call as (partition by call_key)
-    order by call_key, tier desc, case when tier = 3 then started_at else finished_at end desc,
-        case when tier = 3 then finished_at else started_at end desc, leg_key desc
+            select l.*,
+                -- Its talk as far as the caller was there: what it did after he had left is none.
+                case when l.talk_seconds > 0 and l.finished_at > l.caller_left_at + interval '2 seconds'
+                    then least(l.talk_seconds, greatest(0, round(extract(epoch from l.caller_left_at
+                        - coalesce(l.bridged_at, l.finished_at
+                            - coalesce(l.bill_seconds, l.talk_seconds) * interval '1 second'))::numeric)::integer))
+                    else l.talk_seconds
+                end as part_seconds
+            from (
+                select b_leg.*,
+                    coalesce(b_leg.ended_at, b_leg.started_at + coalesce(b_leg.duration, 0) * interval '1 second')
+                        as finished_at,
+                    coalesce(a_leg.ended_at, a_leg.started_at + coalesce(a_leg.duration, 0) * interval '1 second')
+                        as caller_left_at,
+                    case
+                        when b_leg.answered then 3
+                        when b_leg.category = any (array(select k.category from cdr.category k where k.is_local_failure)) then 1
+                        when b_leg.category = any (array(select k.category from cdr.category k where k.is_elsewhere)) then 0
+                        else 2
+                    end as tier
+                from legs b_leg
+                left join (select call_key, started_at, ended_at, duration from legs where side = 'a') a_leg
+                    on a_leg.call_key = b_leg.call_key
+                where b_leg.side = 'b'
+            ) l
+        ) b_leg
+        window of_call as (partition by call_key)
+        order by call_key, tier desc, case when tier = 3 then started_at else finished_at end desc,
+            case when tier = 3 then finished_at else started_at end desc, leg_key desc
+    ) decides
 ) b on b.call_key = a.call_key
 cross join lateral (
     select
@@ -129,43 +141,41 @@ cross join lateral (
             when b.leg_key is null then false
             when b.tier = 3 then true
             when a.direction = 'inbound' and a.answered then false
-            when a.category = any (array(select k.category from cdr.category k where k.outcome_group = 'caller')) then false
+            when a.is_given_up then false
             else b.tier > 0
         end as by_b,
         -- Somebody answered, whatever ended that leg later.
         case
-            when a.leg_key is null then b.legs > 1 and b.tier = 3
-                and b.category <> all (array(select k.category from cdr.category k where k.is_answered))
+            when a.leg_key is null then b.legs > 1 and b.tier = 3 and not b.says_answered
             when b.leg_key is null then false
-            when b.tier = 3 then b.category <> all (array(select k.category from cdr.category k where k.is_answered))
-            else a.direction = 'inbound' and a.answered
-                and a.category <> all (array(select k.category from cdr.category k where k.is_answered))
+            when b.tier = 3 then not b.says_answered
+            else a.direction = 'inbound' and a.answered and not a.says_answered
         end is true as forced
 ) d
 cross join lateral (
     select
         case when d.by_b then b.answered else a.answered end as answered,
         case
-            when d.forced then (select k.category from cdr.category k where k.is_answered order by k.position, k.category limit 1)
+            when d.forced then b.answer
             when d.by_b then b.category
             else a.category
         end as category,
         case when d.forced then 'certain' when d.by_b then b.confidence else a.confidence end as confidence,
         case when d.forced then '{}'::text[] when d.by_b then b.alternatives else a.alternatives end as alternatives,
         case
-            when d.forced then (select k.outcome_group from cdr.category k where k.is_answered order by k.position, k.category limit 1)
+            when d.forced then b.answer_group
             when d.by_b then b.outcome_group
             else a.outcome_group
-        end as outcome_group
+        end as outcome_group,
+        case when d.forced then null when d.by_b then b.without_answer else a.without_answer end as without_answer
 ) o
 cross join lateral (
     -- What the A-leg alone would leave open, where a neighbour would be certain; and what else
     -- a leg that lost a race leaves possible, where nobody answered.
     select case
         when o.confidence <> 'certain' then '{}'::text[]
-        when not o.answered and (d.by_b or a.direction is distinct from 'inbound')
-            and o.category = any (array(select k.category from cdr.category k where k.without_answer is not null))
-            then (select k.without_answer from cdr.category k where k.category = o.category)
+        when not o.answered and (d.by_b or a.direction is distinct from 'inbound') and o.without_answer is not null
+            then o.without_answer
         when d.by_b and a.leg_key is not null and b.linked_by = 'adjacency'
             then array_remove(case when a.confidence = 'ambiguous' then a.alternatives
                 else a.category || array_remove(a.alternatives, a.category) end, o.category)

@@ -126,6 +126,12 @@ static const struct {
       "select side, category, count(*) from cdr.leg group by rollup (side, category)",
       "select unit, category, sum(n) from cdr.stat_hour group by rollup (unit, "
       "category)" },
+    { "query beside no table",
+      "select o.answered from cdr.leg l cross join lateral (select l.category = any "
+      "(array(select k.category from cdr.category k where k.is_answered)) as answered) o",
+      "select o.answered from (select l.category = any (array(select k.category from "
+      "cdr.category k where k.is_answered)) as answered from cdr.leg l) l cross join "
+      "lateral (select l.answered is true as answered) o" },
     { "who asks, beside tables",
       "create function cdr.f() returns setof text language plpgsql as $$ begin return "
       "query select l.agent from cdr.leg l where cdr.sees_agents(); end $$",

@@ -268,6 +268,26 @@ static size_t recursion_over_legs(const struct forms *forms, size_t i)
     return NONE;
 }
 
+/* Citus: a query of constants that holds a query brings all legs to the coordinator. */
+static size_t query_beside_no_table(const struct forms *forms, size_t i)
+{
+    size_t end = end_of(forms, i + 1), held = NONE;
+
+    if (!is(forms, i, "lateral") || !is(forms, i + 1, "(") || !is(forms, i + 2, "select"))
+        return NONE;
+    for (size_t in = i + 3; in < end; in++) {
+        if (is(forms, in, "from") &&
+            forms->words.word[in].depth == forms->words.word[i + 2].depth)
+            return NONE;
+        if (held == NONE && is(forms, in, "select"))
+            held = in;
+    }
+    for (size_t in = statement_begin(forms, i); in < i; in++)
+        if (is_distributed(forms, in))
+            return held;
+    return NONE;
+}
+
 /* On a node the owner's function is run by whom the owner sent: a node takes every reader
  * for the owner.  Views are read in the reader's own name. */
 static size_t who_asks_beside_tables(const struct forms *forms, size_t i)
@@ -341,6 +361,7 @@ static const struct rule {
     { "EXISTS across tables", exists_across },
     { "place of rows", place_of_rows },
     { "recursion or grouping sets over legs", recursion_over_legs },
+    { "query beside no table", query_beside_no_table },
     { "who asks, beside tables", who_asks_beside_tables },
     { "words that are refused", words_refused },
     { "COPY with more than rows", copy_with_more },
