@@ -24,18 +24,7 @@ where started_at >= $1::timestamptz and started_at <= $2::timestamptz and file_i
 -- name: shared_calls
 -- The calls of file $3, whose legs start from $1 to $2, of which other files have legs.
 insert into pg_temp.changed_call
-with mine as materialized (
-    select distinct call_key from cdr.leg
-    where started_at >= $1::timestamptz and started_at <= $2::timestamptz
-        and file_id = $3::integer
-), others as materialized (
-    select call_key, started_at from cdr.leg
-    where started_at >= cdr.call_reach_before($1::timestamptz)
-        and started_at <= cdr.call_reach_after($2::timestamptz)
-        and file_id is distinct from $3::integer
-)
-select others.call_key, others.started_at
-from others join mine using (call_key);
+select c.call_key, c.started_at from cdr.shared_calls($3::integer, $1::timestamptz, $2::timestamptz) c;
 
 -- name: reach
 -- Between which starts, in ms since 1970, the legs of the calls that change are; null: none does.
