@@ -321,3 +321,27 @@ Test(forms, the_layout_is_that_of_the_plan)
     cr_expect_gt(named, 0);
     sql_words_free(&words);
 }
+
+/* Tables that stay with the coordinator on purpose (schema/README.md, "On a Citus
+ * cluster"): a new one is named here, or stands in the plan. */
+static const char stay[] =
+    "|far_call|file|file_keys|kpi_definition|number_prefix|outcome_change|pseudonym_key|"
+    "purged_month|recompute_slice|reject|rule|ruleset|ruleset_file|ruleset_text|run|"
+    "schema_object|schema_version|secret|stat_hour|suppression|suppression_key|"
+    "truncated_call|";
+
+Test(forms, every_table_has_its_place)
+{
+    struct buf missing = { 0 };
+
+    buf_addf(&missing,
+             "select coalesce(string_agg(c.relname, ' '), '') from pg_class c where "
+             "c.relnamespace = 'cdr'::regnamespace and c.relkind in ('r', 'p') and not "
+             "c.relispartition and position('|' || c.relname || '|' in '%s|",
+             stay);
+    for (size_t i = 0; i < sql_layout_count; i++)
+        buf_addf(&missing, "%s|", sql_layouts[i].table);
+    buf_add_text(&missing, "') = 0");
+    cr_expect_str_eq(legs_ask(db, buf_cstr(&missing)), "");
+    buf_free(&missing);
+}
