@@ -83,8 +83,7 @@ ill 'statistics of another setting' basis 'hours were counted by other settings'
 mapfile -t remedy < <(grep -oE 'recount --from [0-9-]+ --to [0-9-]+ --repair' "$work/out" | tail -n 1 | tr ' ' '\n')
 exits 'counted anew as it says' 0 "${remedy[@]}"
 well 'by the setting of today'
-partition=$(sql 'select max(tableoid::regclass::text) from cdr.leg')
-partition=${partition#cdr.}
+partition=leg_$(sql "select to_char(max(started_at) at time zone 'UTC', 'YYYYMM') from cdr.leg")
 sql "alter table cdr.leg detach partition cdr.$partition"
 ill 'a partition is gone' partitions 'no partition' 'attach'
 from=$(date -d "${partition#leg_}01" +%F)

@@ -120,16 +120,16 @@ empty_db() {
   [ -z "$citus" ] || sql 'create extension if not exists citus' || exit 2
 }
 
-template=
+template= secrets=
 fresh_db() {
   if [ -n "$citus" ]; then
     empty_db
     "$CDRETL" -q init --citus >/dev/null || { bad 'init of a fresh database'; finish; }
     # What names are made of is that of the first database, as it is in copies.
-    if [ -s "$work/secrets" ]; then
-      sql 'delete from cdr.secret; copy cdr.secret (purpose, key) from stdin' <"$work/secrets"
+    if [ -n "$secrets" ]; then
+      sql 'delete from cdr.secret; copy cdr.secret (purpose, key) from stdin' <<<"$secrets"
     else
-      sql 'copy (select purpose, key from cdr.secret) to stdout' >"$work/secrets"
+      secrets=$(sql 'copy (select purpose, key from cdr.secret) to stdout')
     fi
     return
   fi

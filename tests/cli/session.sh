@@ -23,6 +23,9 @@ before=$(digest) told=$(results)
 # Each changes what a statement of ours means, comes to, or how long it may take.
 fresh_db
 while read -r setting value; do
+  if [[ $setting =~ timeout$|^exit_on_error$ ]]; then
+    on_plain "$setting" 'sessions between nodes have it too, and end by it' || continue
+  fi
   psql -XAtq -d postgres -c "alter database $PGDATABASE set $setting = $value" || exit 2
 done <<'END'
 search_path public

@@ -17,6 +17,7 @@ while IFS='|' read -r name expected _ got; do
 done < <(grep '|' "$work/out")
 check 'all checks were made' test "$checks" -gt 120
 
+loaders_alone='nodes know no owner of a view: readers have calls_shown() and legs_shown() there'
 reader=kpi_reader_$$
 check 'the reader is made' psql -Xq -v ON_ERROR_STOP=1 -v reader="$reader" -f schema/dashboards/reader.sql
 check 'the reader is made once' psql -Xq -v ON_ERROR_STOP=1 -v reader="$reader" -f schema/dashboards/reader.sql
@@ -30,6 +31,7 @@ refused() { # NAME SQL
 }
 
 while IFS= read -r view; do
+  if [[ $view =~ ^cdr\.(call|attempt)$ ]]; then on_plain "the reader reads $view" "$loaders_alone" || continue; fi
   check "the reader reads $view" as_reader "select * from $view limit 1"
 done < <(sql "select oid::regclass::text from pg_class where relnamespace = 'cdr'::regnamespace and relkind = 'v'
   union all select 'cdr.' || t from unnest(array['category', 'provider', 'setting', 'kpi_definition', 'ruleset', 'schema_version',
@@ -53,12 +55,16 @@ for query in 'select * from cdr.call' 'select * from cdr.attempt' \
   "select * from cdr.calls_shown('2025-10-26', '2025-10-27')" \
   "select (l).* from (select cdr.legs_shown(call_key, '2025-10-26', '2025-10-27') l
      from cdr.calls_shown('2025-10-26', '2025-10-26 03:00+00')) q" 'select * from cdr.file_shown' 'select * from cdr.run'; do
+  if [[ $query =~ cdr\.(call|attempt)$ ]]; then on_plain "numbers in: $query" "$loaders_alone" || continue; fi
   as_reader "$query" >"$work/seen"
   check "something is seen: $query" test -s "$work/seen"
   equal "no number is seen: $query" '' "$(grep -oE "$clear" "$work/seen" | head -n 3)"
 done
-check 'masked numbers are seen' grep -q '380441\*\*\*\*67' <(as_reader 'select caller from cdr.call')
-as_reader "select * from cdr.call where caller = '380441234567'" >"$work/seen"
-equal 'no search by whole number' '' "$(cat "$work/seen")"
-check 'the loader sees numbers' grep -qx 380441234567 <(sql 'set role cdretl_loader; select caller from cdr.call')
+check 'masked numbers are seen' grep -q '380441\*\*\*\*67' <(as_reader "select caller from cdr.calls_shown('2025-01-01', '2026-01-01')")
+if on_plain 'a search by whole number' "$loaders_alone"; then
+  as_reader "select * from cdr.call where caller = '380441234567'" >"$work/seen"
+  equal 'no search by whole number' '' "$(cat "$work/seen")"
+fi
+on_plain 'what the loader sees' 'a role that is set, and may not log in, reaches no node' &&
+  check 'the loader sees numbers' grep -qx 380441234567 <(sql 'set role cdretl_loader; select caller from cdr.call')
 finish

@@ -237,7 +237,7 @@ select 'cause 16 is no answer|t|', sum(answered) < (select count(*) from cdr.att
 select 'ACD does not divide by all|t|', acd > bill_seconds / n * 1.5 from cdr.kpi_day where unit = 'attempt' and day = '2025-03-29';
 select 'zero length is not short|t|', (select sum(short) from cdr.measure_hour where unit = 'attempt')
     = (select count(*) from cdr.attempt where answered and bill_seconds between 1 and 5)
-    and exists (select from cdr.attempt where answered and bill_seconds = 0);
+    and exists (select 1 from cdr.attempt where answered and bill_seconds = 0);
 select 'a call with two legs is one call, one attempt|10 10|', (select sum(n) from cdr.kpi_hour where unit = 'call' and hour = '2025-10-25 12:00+00') || ' '
     || (select sum(n) from cdr.kpi_hour where unit = 'attempt' and hour = '2025-10-25 12:00+00');
 select 'the failed B-leg is not hidden by the employee''s phone|0|', sum(answered) from cdr.kpi_hour where unit = 'call' and hour = '2025-10-25 12:00+00';
