@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# run.sh [--accept] - every NAME.txt beside this script is a command line and what it prints.
+# run.sh [--accept] - every case of the texts beside this script is a command line and what
+# it prints.
 #
+#   === NAME         a case begins; it ends where the next one does
 #   --- file NAME    an export that the command reads: the lines below it
 #   ...
 #   $ cdretl ...     the words, read by the shell in a folder with that file and with the
@@ -33,26 +35,41 @@ transcript() {
 
 mask() { sed -E 's/("ruleset_id": ?)"[0-9a-f]{64}"/\1"RULESET"/'; }
 
-# The files of the text $1 into the folder, and $1 up to its command again.
+# The cases of the text $1 into $work/cases, a file each, named by place and name.
+split() {
+  rm -rf "$work/cases"
+  mkdir "$work/cases"
+  awk -v dir="$work/cases" '/^=== / { file = sprintf("%s/%02d-%s", dir, ++n, $2) } { print >file }' "$1"
+}
+
+# The files of the case $1 into the folder, and $1 up to its command again.
 unpack() {
-  awk '/^\$ cdretl / { exit } { print } /^--- file / { file = $3; next } { print >file }' "$1"
+  awk '/^\$ cdretl / { exit } { print } /^=== / { next } /^--- file / { file = $3; next } { print >file }' "$1"
+}
+
+# one_case WANTED: its case as it comes out now is $work/got.
+one_case() {
+  rm -f ./*
+  cp "$golden/../samples/csv/seed-grid.tsv" .
+  { unpack "$1" && transcript "$(grep -m 1 '^\$ cdretl ' "$1")" | mask; } >"$work/got"
 }
 
 mkdir "$work/files"
 cd "$work/files" || exit 2
-for wanted in "$golden"/*.txt; do
-  rm -f ./*
-  cp "$golden/../samples/csv/seed-grid.tsv" .
-  line=$(grep -m 1 '^\$ cdretl ' "$wanted")
-  { unpack "$wanted" && transcript "$line" | mask; } >"$work/got"
-  if [ "${1:-}" = --accept ]; then
-    cp "$work/got" "$wanted"
-  elif diff -u "$wanted" "$work/got"; then
-    passed=$((passed + 1))
-  else
-    failed=$((failed + 1))
-    echo "FAIL $(basename "$wanted" .txt)"
-  fi
+for text in "$golden"/*.txt; do
+  split "$text"
+  for wanted in "$work/cases"/*; do
+    one_case "$wanted"
+    if [ "${1:-}" = --accept ]; then
+      cp "$work/got" "$wanted"
+    elif diff -u --label "$text" --label got "$wanted" "$work/got"; then
+      passed=$((passed + 1))
+    else
+      failed=$((failed + 1))
+      echo "FAIL $(basename "$text" .txt): ${wanted##*/??-}"
+    fi
+  done
+  [ "${1:-}" != --accept ] || cat "$work/cases"/* >"$text"
 done
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
