@@ -86,6 +86,9 @@ says() {
   fi
 }
 
+# unpack ARCHIVE: its folder, from then on in $work.
+unpack() { tar -C "$work" -xzf "$1" || exit 2; }
+
 sql() { psql -XAtq -v ON_ERROR_STOP=1 -c "$1"; }
 
 # With ETL_TEST_CITUS the server has Citus: then each database is distributed, and none is

@@ -4,6 +4,8 @@
 # shellcheck source=tests/cli/lib.bash
 . "$(dirname "$0")/lib.bash"
 expected=tests/samples/expected.json
+unpack tests/samples/hostile.tar.gz
+ln -s "$PWD"/tests/samples/{csv,json,demo} "$work"
 
 # Empty again: far quicker than another database, a hundred times.
 clear_db() {
@@ -26,7 +28,7 @@ state() {
 }
 
 load_sample() { # FILE OPTION...
-  cdretl --json load "${@:2}" "tests/samples/$1"
+  cdretl --json load "${@:2}" "$work/$1"
 }
 
 one_file() {
@@ -91,8 +93,8 @@ all_files() {
   local options=() words
   while read -r words; do
     read -ra options <<<"$words"
-    mapfile -t files < <(jq -r --arg words "$words" \
-      '.files[] | select((.options | join(" ")) == $words) | "tests/samples/" + .file' "$expected")
+    mapfile -t files < <(jq -r --arg words "$words" --arg work "$work" \
+      '.files[] | select((.options | join(" ")) == $words) | $work + "/" + .file' "$expected")
     cdretl --json load "${options[@]}" "${files[@]}"
     check "${#files[@]} files, options '$words'" test "$status" -le 4
     equal 'each is answered' "${#files[@]}" "$(jq '.files | length' "$work/out")"

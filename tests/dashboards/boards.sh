@@ -12,8 +12,8 @@ samples=tests/samples
 fresh_db
 exits 'the demo loads' 0 -q --tz Europe/Kyiv load "$samples/demo"
 # Something for the panels of data health: rejects, a refusal, captions without rows.
-cdretl -q --tz Europe/Kyiv load "$samples/hostile/dates.csv" "$samples/hostile/empty.csv" \
-  "$samples/hostile/header-only.csv"
+unpack "$samples/hostile.tar.gz"
+cdretl -q --tz Europe/Kyiv load "$work"/hostile/{dates,empty,header-only}.csv
 
 reader=board_reader_$$
 check 'the reader is made' psql -Xq -v ON_ERROR_STOP=1 -v reader="$reader" -f schema/dashboards/reader.sql

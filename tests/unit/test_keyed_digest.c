@@ -3,7 +3,6 @@
 
 #include "base/base.h"
 #include "crypto/digest.h"
-#include "crypto/keyed_digest.h"
 
 static void sum_is(struct keyed_digest *keyed, const unsigned char *bytes, size_t len,
                    const char *expected)

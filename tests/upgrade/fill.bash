@@ -2,8 +2,11 @@
 # overlap and know more and less, nameless legs, orphans whose parent comes later, rejects, a
 # mended record, a file that is refused, a recomputation by other rules and one back.
 # Sourced after tests/cli/lib.bash; the program is $CDRETL, the database that of PGDATABASE.
+# The exports stand in exports.txt, each behind a line "--- file NAME".
 # shellcheck shell=bash
-exports=tests/upgrade/exports
+exports=$work/exports
+mkdir "$exports"
+awk -v dir="$exports" '/^--- file / { file = dir "/" $3; next } { print >file }' tests/upgrade/exports.txt
 
 # Decide every day that has legs again, with the options given, and print the documents.
 recompute_all() {

@@ -8,7 +8,7 @@
 #include <stddef.h>
 
 #include "base/base.h"
-#include "crypto/hmac.h"
+#include "crypto/digest.h"
 #include "db/sql.h"
 #include "loader/retention/key_file.h"
 

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 #include "base/base.h"
-#include "crypto/hmac.h"
+#include "crypto/digest.h"
 #include "db/sql.h"
 
 enum { KNOWN = 4096 }; /* cached answers, a power of two */
