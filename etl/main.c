@@ -12,9 +12,7 @@
 #include "base/stop.h"
 #include "commands/shared/command.h"
 #include "commands/shared/mapping_path.h"
-#include "commands/shared/mapping_sets.h"
-#include "commands/shared/option_values.h"
-#include "db/db_conninfo.h"
+#include "db/db_conn.h"
 #include "output/terminal.h"
 
 static const struct command *const commands[] = {

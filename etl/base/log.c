@@ -9,7 +9,7 @@
 
 #include "base/base.h"
 #include "base/buf.h"
-#include "base/shown.h"
+#include "base/unicode.h"
 
 static struct {
     enum log_format format;

@@ -4,8 +4,8 @@
 #include <inttypes.h>
 
 #include "base/base.h"
+#include "commands/shared/command.h"
 #include "commands/shared/input_options.h"
-#include "commands/shared/output.h"
 
 enum { CHECK_ROWS = INTAKE_COUNT, CHECK_REJECTS, CHECK_COUNT };
 enum { FLUSH_AT = 1 << 16 };

@@ -4,7 +4,7 @@
 #include <inttypes.h>
 
 #include "base/base.h"
-#include "base/shown.h"
+#include "base/unicode.h"
 #include "commands/shared/input_options.h"
 #include "leg/leg_parser.h"
 #include "leg/time/clock.h"

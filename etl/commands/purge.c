@@ -1,19 +1,24 @@
 /*
  * purge.c - let old things go: legs of old months, whose statistics stay, and exports.
  */
-#include "loader/retention/purge.h"
-#include "output/text_table.h"
-
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
+#include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/base.h"
+#include "base/buf.h"
 #include "base/log.h"
-#include "commands/old_exports.h"
+#include "base/stop.h"
 #include "commands/shared/command.h"
 #include "commands/shared/period.h"
 #include "db/init/schema.h"
 #include "leg/time/clock.h"
+#include "loader/retention/purge.h"
+#include "output/text_table.h"
 
 enum {
     PURGE_BEFORE,
@@ -150,6 +155,74 @@ static void purge_add_month_json(struct buf *out, const struct purge_month *mont
              ",\"versions\":%" PRId64 ",\"changes\":%" PRId64 ",\"texts\":%" PRId64
              ",\"truncated_calls\":%" PRId64 "}",
              month->versions, month->changes, month->texts, month->truncated_calls);
+}
+
+/* Exports that a spool has kept long enough. */
+struct old_exports {
+    uint64_t files, bytes;
+};
+
+static const int64_t DAY_S = 86400;
+
+static bool old_exports_file(DIR *dir, const char *name, time_t before, bool dry_run,
+                             struct old_exports *found)
+{
+    struct stat st;
+
+    if (fstatat(dirfd(dir), name, &st, AT_SYMLINK_NOFOLLOW) != 0)
+        return errno == ENOENT; /* somebody was faster */
+    if (!S_ISREG(st.st_mode) || st.st_mtime >= before)
+        return true;
+    if (!dry_run && unlinkat(dirfd(dir), name, 0) != 0)
+        return false;
+    found->files++;
+    found->bytes += (uint64_t)st.st_size;
+    return true;
+}
+
+static bool old_exports_folder(const char *path, time_t before, bool dry_run,
+                               struct old_exports *found, struct err *err)
+{
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    DIR *dir = fd >= 0 ? fdopendir(fd) : NULL;
+    struct dirent *entry;
+    bool ok = true;
+
+    if (dir == NULL) {
+        ok = err_set(err, EXIT_USAGE, "%s: cannot be read: %s", path, strerror(errno));
+        if (fd >= 0)
+            close(fd);
+        return ok;
+    }
+    while (ok && !stop_asked(err) && (entry = readdir(dir)) != NULL)
+        ok = old_exports_file(dir, entry->d_name, before, dry_run, found) ||
+             err_set(err, EXIT_USAGE, "%s: old files cannot be removed: %s", path,
+                     strerror(errno));
+    closedir(dir);
+    return ok && err->code == EXIT_DONE;
+}
+
+/*
+ * Remove the files of SPOOL/processed and SPOOL/failed that were last written more than
+ * DAYS days ago, or with DRY_RUN count them.  Links are not followed, folders stay.
+ * False with ERR (EXIT_USAGE): a folder or file is not ours to change; FOUND counts what
+ * went all the same.
+ */
+static bool old_exports_remove(const char *spool, int64_t days, bool dry_run,
+                               struct old_exports *found, struct err *err)
+{
+    static const char *const folders[] = { "processed", "failed" };
+    time_t before = time(NULL) - (time_t)(days * DAY_S);
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < COUNTOF(folders); i++) {
+        struct buf path = { 0 };
+
+        buf_addf(&path, "%s/%s", spool, folders[i]);
+        ok = old_exports_folder(buf_cstr(&path), before, dry_run, found, err);
+        buf_free(&path);
+    }
+    return ok;
 }
 
 /* What is asked for, and what became of the exports, which go first. */

@@ -8,7 +8,6 @@
 
 #include "base/base.h"
 #include "commands/shared/command.h"
-#include "commands/shared/output.h"
 #include "db/init/schema.h"
 #include "readers/reader.h"
 #include "rules/rules.h"

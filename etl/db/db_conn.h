@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "base/err.h"
 
 /* What db_keep_plans() was told, and what became of each of the statements: a bit each.
  */
@@ -42,5 +43,13 @@ bool db_conn_failed(const struct db *db, const PGresult *res, struct err *err);
 
 /* Append TEXT (NULL is allowed), line breaks and runs of blanks made one blank. */
 void db_conn_add_line(struct buf *out, const char *text);
+
+/*
+ * May CONNINFO (NULL: there is none) stand on a command line?  False with ERR
+ * (EXIT_USAGE) when it holds a password, which all who list processes could read, or is
+ * none that libpq understands.  It is never repeated: what is no option may be a part
+ * of a password.
+ */
+bool db_conninfo_check(const char *conninfo, struct err *err) MUST_USE;
 
 #endif

@@ -21,7 +21,7 @@
 #ifndef ETL_LEG_LEG_NAME_H
 #define ETL_LEG_LEG_NAME_H
 
-#include "crypto/digest.h"
+#include "base/digest.h"
 #include "record/leg.h"
 
 enum { LEG_NAME_KEY = KEYED_DIGEST_KEY };

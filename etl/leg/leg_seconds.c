@@ -4,7 +4,7 @@
 #include "leg/leg_seconds.h"
 
 #include "base/base.h"
-#include "leg/number/extension.h"
+#include "leg/number/number_plan.h"
 #include "leg/time/clock.h"
 #include "leg/time/duration.h"
 

@@ -9,7 +9,7 @@
 #ifndef ETL_LOADER_DAY_LOCKS_H
 #define ETL_LOADER_DAY_LOCKS_H
 
-#include "crypto/digest.h"
+#include "base/digest.h"
 #include "db/db.h"
 #include "record/instant.h"
 

@@ -13,7 +13,7 @@
 #ifndef ETL_LOADER_LOAD_TXN_H
 #define ETL_LOADER_LOAD_TXN_H
 
-#include "crypto/digest.h"
+#include "base/digest.h"
 #include "db/db.h"
 #include "leg/leg_name.h"
 #include "loader/partitions.h"

@@ -10,7 +10,7 @@
 #ifndef ETL_LOADER_LOADER_H
 #define ETL_LOADER_LOADER_H
 
-#include "crypto/digest.h"
+#include "base/digest.h"
 #include "loader/ledger/ledger.h"
 #include "loader/ledger/run.h"
 #include "record/file_report.h"

@@ -9,7 +9,7 @@
 #ifndef ETL_LOADER_UNLOAD_H
 #define ETL_LOADER_UNLOAD_H
 
-#include "crypto/digest.h"
+#include "base/digest.h"
 #include "loader/ledger/run.h"
 #include "loader/merge/unmerge.h"
 

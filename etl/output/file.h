@@ -1,5 +1,5 @@
 /*
- * file.h - files that others read, and files that others write.
+ * file.h - files that others read, files that others write, and folders of them.
  *
  * A regular file is written beside its place and renamed: readers see the old one or
  * the new one, never a part.  A device, a pipe or a link is written to and stays what
@@ -58,5 +58,21 @@ bool file_stamp_same(const struct file_stamp *a, const struct file_stamp *b);
 
 /* Sync the open folder FD: what was renamed in it stays renamed. */
 bool file_sync_folder(int fd) MUST_USE;
+
+/*
+ * A new, empty folder beside DIR, for rename() to put in its place when it is full:
+ * nobody sees it before.  Owned by the caller; NULL with ERR (EXIT_USAGE).
+ */
+char *folder_new_beside(const char *dir, struct err *err) MUST_USE;
+
+/*
+ * A new file NAME below DIR, with the folders that it needs.  NAME is trusted.  False
+ * with ERR (EXIT_USAGE).
+ */
+bool folder_add_file(const char *dir, const char *name, struct slice bytes,
+                     struct err *err) MUST_USE;
+
+/* Remove DIR and all that is in it, as well as it goes. */
+void folder_remove(const char *dir);
 
 #endif

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "base/base.h"
-#include "base/shown.h"
+#include "base/unicode.h"
 
 enum { TORN_MAX = 3 }; /* bytes of a character whose rest comes with the next write */
 

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "base/base.h"
-#include "base/shown.h"
+#include "base/unicode.h"
 
 enum {
     GAP = 2, /* in front of every column */

@@ -5,8 +5,8 @@
 #define ETL_READERS_READER_TYPES_H
 
 #include "base/buf.h"
+#include "base/digest.h"
 #include "base/err.h"
-#include "crypto/digest.h"
 #include "record/parse_options.h"
 #include "record/rec.h"
 #include "record/reject.h"

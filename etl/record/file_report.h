@@ -11,8 +11,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/digest.h"
 #include "base/err.h"
-#include "crypto/digest.h"
 #include "record/outcome.h"
 #include "record/reject.h"
 

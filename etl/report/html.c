@@ -6,7 +6,6 @@
 #include <stdarg.h>
 
 #include "base/base.h"
-#include "report/style.h"
 
 #define DASH "\xe2\x80\x93"
 

@@ -52,4 +52,10 @@ void html_end(struct html *html);
 void html_section(struct html *html, const char *heading, const char *lead);
 void html_section_end(struct html *html);
 
+/*
+ * How the page looks: light, dark, on paper, on a telephone.  To be put one after the
+ * other; NULL ends them.
+ */
+extern const char *const page_style[];
+
 #endif

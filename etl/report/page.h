@@ -1,5 +1,5 @@
 /*
- * page.h - the report of a period, made of tables.
+ * page.h - the report of a period, made of tables, and the index of many.
  *
  * The tables are the answers of schema/report/, one a part.  The page is made of them and
  * of nothing else, so the same tables give the same bytes.
@@ -48,5 +48,12 @@ struct page_links {
 /* A whole HTML document of PART[REPORT_PARTS].  LINKS may be NULL. */
 void report_write(struct buf *out, enum lang lang, const struct page_rows *part,
                   const struct page_links *links);
+
+/*
+ * The page that leads to all others of a site, a whole HTML document: a calendar a month,
+ * newest first.  PERIODS as the statement report/site gives them: days, months and weeks,
+ * each newest first.
+ */
+void site_index_write(struct buf *out, enum lang lang, const struct page_rows *periods);
 
 #endif

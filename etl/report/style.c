@@ -4,7 +4,7 @@
  * Charts are measured in per cent across and pixels down, so that their text keeps
  * its size on every screen.  Colours are variables; dark replaces the variables.
  */
-#include "report/style.h"
+#include "report/html.h"
 
 #include <stddef.h>
 

@@ -6,7 +6,7 @@
  * condition is the plain opposite: {"not": "x"} holds when there is no value.
  */
 #include "base/base.h"
-#include "base/fold.h"
+#include "base/unicode.h"
 #include "rules/rules_impl.h"
 
 /* A pattern that ends in a letter asks for it, and most texts end otherwise. */

@@ -6,7 +6,7 @@
  * that carrier, so never on a call that came in.
  */
 #include "base/base.h"
-#include "leg/number/extension.h"
+#include "leg/number/number_plan.h"
 #include "rules/rules_impl.h"
 
 static uint16_t recognise(const struct rules *rules, struct slice text, uint16_t number,

@@ -7,7 +7,7 @@
 #ifndef ETL_RULES_RULES_IMPL_H
 #define ETL_RULES_RULES_IMPL_H
 
-#include "crypto/digest.h"
+#include "base/digest.h"
 #include "doc/doc.h"
 #include "doc/layers.h"
 #include "rules/mapping/folder.h"

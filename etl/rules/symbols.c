@@ -4,7 +4,7 @@
 #include "rules/symbols.h"
 
 #include "base/base.h"
-#include "base/fold.h"
+#include "base/unicode.h"
 
 enum { TABLE_AT_FIRST = 512 };
 

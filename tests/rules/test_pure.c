@@ -7,7 +7,7 @@
 #include <inttypes.h>
 
 #include "base/base.h"
-#include "rules/cases/case_row.h"
+#include "rules/cases/cases.h"
 #include "rules/rules_impl.h"
 
 enum { ROUNDS = 10 };

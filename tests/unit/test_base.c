@@ -3,8 +3,8 @@
 
 #include "base/base.h"
 #include "base/buf.h"
+#include "base/digest.h"
 #include "base/err.h"
-#include "crypto/digest.h"
 
 Test(err, the_first_failure_wins_and_places_go_in_front)
 {

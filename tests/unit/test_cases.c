@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "base/base.h"
-#include "rules/cases/case_row.h"
+#include "rules/cases/cases.h"
 
 static struct rules *rules;
 static struct buf out;

@@ -9,7 +9,7 @@
 #include <math.h>
 
 #include "base/base.h"
-#include "report/style.h"
+#include "report/html.h"
 
 enum { LEAST = 12 };
 static const char *const parts[] = { "person",       "machine", "answered", "subscriber",

@@ -2,7 +2,7 @@
 #include <criterion/criterion.h>
 
 #include "base/base.h"
-#include "crypto/digest.h"
+#include "base/digest.h"
 #include "leg/duplicate_ordinal.h"
 
 static struct uuid named(uint32_t number)

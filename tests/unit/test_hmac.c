@@ -2,7 +2,7 @@
 #include <criterion/criterion.h>
 
 #include "base/base.h"
-#include "crypto/digest.h"
+#include "base/digest.h"
 
 static void expect(const void *key, size_t len, const char *text, const char *hex)
 {

@@ -2,7 +2,7 @@
 #include <criterion/criterion.h>
 
 #include "base/base.h"
-#include "crypto/digest.h"
+#include "base/digest.h"
 
 static void sum_is(struct keyed_digest *keyed, const unsigned char *bytes, size_t len,
                    const char *expected)

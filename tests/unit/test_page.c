@@ -8,7 +8,6 @@
 #include "report/chart.h"
 #include "report/html.h"
 #include "report/page.h"
-#include "report/site_index.h"
 #include "report/table.h"
 
 static size_t count_of(struct buf *out, const char *what)

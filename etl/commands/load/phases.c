@@ -6,7 +6,7 @@
 #include <inttypes.h>
 
 #include "base/base.h"
-#include "base/shown.h"
+#include "base/unicode.h"
 #include "commands/shared/progress.h"
 
 static const double STAYS_S = 1; /* a shorter phase is nobody's question */

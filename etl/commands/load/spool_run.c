@@ -8,7 +8,7 @@
 
 #include "base/base.h"
 #include "base/log.h"
-#include "base/shown.h"
+#include "base/unicode.h"
 
 bool spool_run_open(struct spool_run *run, uint32_t wait, struct err *err)
 {

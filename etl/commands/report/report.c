@@ -7,7 +7,6 @@
  */
 #include "base/base.h"
 #include "commands/report/report_parts.h"
-#include "commands/report/report_site.h"
 #include "commands/shared/command.h"
 #include "commands/shared/period.h"
 #include "db/db.h"

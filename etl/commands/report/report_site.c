@@ -1,7 +1,7 @@
 /*
  * report_site.c - keeping a folder of pages.
  */
-#include "commands/report/report_site.h"
+#include "commands/report/report_parts.h"
 
 #include <errno.h>
 #include <sys/stat.h>
@@ -9,10 +9,9 @@
 
 #include "base/base.h"
 #include "base/log.h"
-#include "commands/report/report_parts.h"
 #include "db/sql.h"
 #include "output/file.h"
-#include "report/site_index.h"
+#include "report/page.h"
 
 struct site {
     struct db *db;

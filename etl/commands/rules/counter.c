@@ -1,7 +1,7 @@
 /*
  * counter.c - how often each text came.
  */
-#include "commands/rules/counter.h"
+#include "commands/rules/rules_command.h"
 
 #include "base/base.h"
 

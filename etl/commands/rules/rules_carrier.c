@@ -11,11 +11,10 @@
 
 #include "base/base.h"
 #include "base/log.h"
-#include "commands/rules/counter.h"
 #include "commands/rules/rules_command.h"
 #include "commands/shared/mapping_path.h"
-#include "rules/cases/case_write.h"
-#include "rules/sheet/sheet_draft.h"
+#include "rules/cases/cases.h"
+#include "rules/sheet/sheet.h"
 
 enum { CASES_EACH = 5 }; /* legs of one combination that become cases, at most */
 

@@ -11,7 +11,7 @@
 #include "commands/rules/rules_command.h"
 #include "commands/shared/leg_query.h"
 #include "output/file.h"
-#include "rules/cases/case_write.h"
+#include "rules/cases/cases.h"
 
 /* Records of a file, by the lines on which they begin. */
 struct wanted_lines {

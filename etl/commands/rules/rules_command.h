@@ -1,12 +1,18 @@
 /*
- * rules_command.h - the subcommands of `rules`, by file.
+ * rules_command.h - the subcommands of `rules`, and what they share: texts counted, legs
+ * of exports and of the database, figures of two rule sets.
  */
 #ifndef ETL_COMMANDS_RULES_RULES_COMMAND_H
 #define ETL_COMMANDS_RULES_RULES_COMMAND_H
 
-#include "commands/rules/counter.h"
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/table.h"
 #include "commands/shared/input_options.h"
 #include "commands/shared/period.h"
+#include "record/leg.h"
+#include "record/outcome.h"
 
 enum {
     RULES_CASES = INTAKE_COUNT,
@@ -71,6 +77,30 @@ enum rules_format rules_format(const struct context *context, const struct args 
 bool rules_check_format(const struct context *context, const struct args *args,
                         struct err *err) MUST_USE;
 
+/* How often each text came. */
+struct counter_row {
+    char *text;    /* owned */
+    char *example; /* what was given the first time; owned, NULL */
+    uint64_t count;
+};
+
+struct counter {
+    struct counter_row *row; /* owned */
+    size_t count, room;
+    struct table table; /* to the place in row */
+};
+
+/* Once more TEXT; EXAMPLE (or absent) is kept of the first. */
+void counter_add(struct counter *counter, struct slice text, struct slice example);
+
+/* The same TIMES times; of none there is a row too. */
+void counter_add_times(struct counter *counter, struct slice text, struct slice example,
+                       uint64_t times);
+
+/* Most frequent first, then by text; nothing can be added from here on. */
+void counter_sort(struct counter *counter);
+void counter_free(struct counter *counter);
+
 /* Columns of a counter: the count, and the cells of its text, which has tabs between. */
 struct counter_table {
     const char *const *head; /* for people */
@@ -105,5 +135,38 @@ void rules_add_outcome(struct buf *out, const struct outcome *outcome);
 
 /* Every line of LINES as a JSON string, with commas between. */
 void rules_add_json_lines(struct buf *out, const struct buf *lines);
+
+/*
+ * What two rule sets make of one carrier's legs, in figures.
+ *
+ * ASR, ABR and NER are counted as cdr.measure_hour counts attempts, leg by leg: a leg
+ * towards a carrier is one, whether or not its call has others.
+ */
+
+/* What one rule set makes of a carrier's legs. */
+struct figures {
+    uint64_t undetermined, certain;
+    uint64_t attempts, answered, seizures, bids, ner_seizures;
+    uint64_t delivered_low, delivered_high;
+};
+
+struct carrier_figures {
+    char *id; /* owned; "(none)" */
+    uint64_t legs;
+    struct figures before, after;
+};
+
+struct carriers {
+    struct carrier_figures *carrier; /* owned; in order of appearance */
+    size_t count;
+    struct table places;
+};
+
+void carriers_add(struct carriers *carriers, const struct leg *leg,
+                  const struct outcome *before, const struct outcome *after);
+
+/* Two tables: how sure outcomes are, and the ratios, carrier by carrier. */
+void carriers_print(const struct carriers *carriers);
+void carriers_free(struct carriers *carriers);
 
 #endif

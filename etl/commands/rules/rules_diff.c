@@ -9,8 +9,7 @@
 
 #include "base/base.h"
 #include "commands/rules/rules_command.h"
-#include "commands/rules/rules_figures.h"
-#include "commands/shared/mapping_sets.h"
+#include "commands/shared/mapping_path.h"
 
 struct comparison {
     const struct rules *before, *after;

@@ -1,7 +1,7 @@
 /*
  * rules_figures.c - what two rule sets make of one carrier's legs, in figures.
  */
-#include "commands/rules/rules_figures.h"
+#include "commands/rules/rules_command.h"
 
 #include <inttypes.h>
 

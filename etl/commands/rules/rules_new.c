@@ -9,7 +9,7 @@
 #include "base/buf.h"
 #include "base/log.h"
 #include "commands/rules/rules_command.h"
-#include "rules/cases/case_write.h"
+#include "rules/cases/cases.h"
 
 /* Folders end in a slash; an existing folder or file is left as it is. */
 static const struct {

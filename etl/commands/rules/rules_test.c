@@ -4,7 +4,7 @@
 
 #include "base/base.h"
 #include "commands/rules/rules_command.h"
-#include "rules/cases/case_list.h"
+#include "rules/cases/cases.h"
 
 struct testing {
     const struct rules *rules;

@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "record/file_report.h"
 
 /*
  * An option's argument is named as help shows it, FILE or N.  One of few values says
@@ -124,5 +125,15 @@ const char **options_all(const struct args *args, size_t option, size_t *count);
 
 /* Lines "  --name ARGUMENT   help" on stdout. */
 void options_print(const struct option_row *options, size_t noptions);
+
+/*
+ * For shells that complete, a line "    VALUE" for each value of OPTION: those that it
+ * names, or the providers and categories that the mapping folder MAPPINGS knows.  None
+ * where any text will do.
+ */
+void option_values_print(const struct option_row *option, const char *mappings);
+
+/* A line or two for each file, then the categories of legs and calls. */
+void output_reports(const struct run_report *run);
 
 #endif

@@ -10,7 +10,7 @@
 
 #include "base/base.h"
 #include "base/log.h"
-#include "commands/shared/output.h"
+#include "commands/shared/command.h"
 #include "commands/shared/progress.h"
 #include "leg/time/clock.h"
 

@@ -1,5 +1,5 @@
 /*
- * options.c - command lines by table: flags, environment twins, help.
+ * options.c - command lines by table: flags, environment twins, subcommands, help.
  */
 #include <ctype.h>
 #include <getopt.h>
@@ -9,6 +9,7 @@
 #include "base/nearest.h"
 #include "commands/shared/command.h"
 #include "output/text_table.h"
+#include "rules/rules.h"
 
 enum { OPTION_BASE = 256, HELP_COLUMN = 30, SECONDS_MAX = 24 * 60 * 60 };
 
@@ -249,4 +250,83 @@ bool options_choice(const char *option, const char *value, const char *const *na
             value);
     buf_free(&all);
     return false;
+}
+
+/* Values from the table of options, and from the mapping files. */
+
+static void print_named(const char *values)
+{
+    struct slice rest = slice_of(values);
+
+    while (rest.len > 0) {
+        struct slice one = slice_before(rest, '|');
+
+        printf("    " SLICE_FMT "\n", SLICE_ARG(one));
+        one.len += one.len < rest.len;
+        rest = (struct slice){ rest.s + one.len, rest.len - one.len };
+    }
+}
+
+static void print_providers(const struct rules *rules)
+{
+    for (size_t i = 0; i < rules_provider_count(rules); i++)
+        printf("    %s\n", rules_provider(rules, i).id);
+}
+
+static void values_print_categories(const struct rules *rules)
+{
+    const struct taxonomy *taxonomy = rules_taxonomy(rules);
+
+    for (size_t i = 0; i < taxonomy->count; i++)
+        printf("    %s\n", taxonomy->category[i].code);
+}
+
+void option_values_print(const struct option_row *option, const char *mappings)
+{
+    const char *values = options_values(option);
+    bool providers = strcmp(option->name, "provider") == 0;
+
+    if (values != NULL) {
+        print_named(values);
+    } else if (providers || strcmp(option->name, "category") == 0) {
+        struct err ignored = { 0 }; /* whoever completes is told nothing */
+        struct rules *rules = rules_load(mappings, &ignored);
+
+        if (rules != NULL && providers)
+            print_providers(rules);
+        else if (rules != NULL)
+            values_print_categories(rules);
+        rules_free(rules);
+    }
+}
+
+/* Commands whose first word chooses what is done. */
+
+enum exit_code subcommand_run(const struct subcommand *subcommands, size_t count,
+                              const char *does, const struct context *context,
+                              const struct args *args, struct err *err)
+{
+    struct args behind = *args;
+
+    if (args->nwords > 0) {
+        behind.word++;
+        behind.nwords--;
+    }
+    struct nearest nearest = { .word = args->nwords > 0 ? args->word[0] : "" };
+
+    for (size_t i = 0; args->nwords > 0 && i < count; i++) {
+        if (strcmp(args->word[0], subcommands[i].name) != 0) {
+            nearest_try(&nearest, subcommands[i].name);
+            continue;
+        }
+        if (context->json_is_asked && !subcommands[i].has_json) {
+            err_set(err, EXIT_USAGE, "%s prints no JSON document", subcommands[i].name);
+            return err->code;
+        }
+        return subcommands[i].run(context, &behind, err);
+    }
+    err_set(err, EXIT_USAGE, "%s%s%s%s%s%s", does, args->nwords > 0 ? ", not " : "",
+            nearest.word, nearest.name != NULL ? ": did you mean " : "",
+            nearest.name != NULL ? nearest.name : "", nearest.name != NULL ? "?" : "");
+    return err->code;
 }

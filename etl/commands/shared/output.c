@@ -1,7 +1,7 @@
 /*
  * output.c - results for people.
  */
-#include "commands/shared/output.h"
+#include "commands/shared/command.h"
 
 #include <inttypes.h>
 

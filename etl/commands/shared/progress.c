@@ -6,7 +6,7 @@
 #include <inttypes.h>
 
 #include "base/base.h"
-#include "base/shown.h"
+#include "base/unicode.h"
 
 static const double AGAIN_S = 0.2; /* as often as an eye can follow */
 

@@ -1,7 +1,7 @@
 /*
  * stats_tables.c - which table shows what, and how wide a terminal it wants.
  */
-#include "commands/stats/stats_tables.h"
+#include "commands/stats/stats_show.h"
 
 #include "base/base.h"
 #include "db/sql.h"

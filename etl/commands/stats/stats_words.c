@@ -1,7 +1,7 @@
 /*
  * stats_words.c - words and numbers of the tables.
  */
-#include "commands/stats/stats_words.h"
+#include "commands/stats/stats_show.h"
 
 #include "base/base.h"
 #include "commands/shared/command.h"

@@ -11,8 +11,8 @@
 #include <assert.h>
 
 #include "base/base.h"
+#include "base/digest.h"
 #include "base/log.h"
-#include "crypto/digest.h"
 #include "db/sql.h"
 #include "db/txn.h"
 

@@ -1,9 +1,8 @@
 /*
- * row_read.h - rows of cdr.leg back into legs.
+ * row_read.h - rows of cdr.leg back into legs, and their outcomes.
  *
  * Values come in PostgreSQL's binary forms, in the order of row_columns, the
  * evidence_hash behind them, and behind that what of `extra` the rules read.
- * The outcome is read by outcome_read.h.
  */
 #ifndef ETL_DB_ROW_ROW_READ_H
 #define ETL_DB_ROW_ROW_READ_H
@@ -30,5 +29,19 @@ int64_t row_value_int(struct slice value);
 
 /* ms since 1970 of a timestamptz; NO_TIME when absent. */
 int64_t row_value_ms(struct slice value);
+
+/* The outcome of a row, as far as counting asks for it. */
+struct outcome_reader;
+
+/* TAXONOMY is borrowed until outcome_reader_free(). */
+struct outcome_reader *outcome_reader_new(const struct taxonomy *taxonomy);
+void outcome_reader_free(struct outcome_reader *reader); /* NULL is allowed */
+
+/*
+ * Fill OUTCOME from VALUE, one a column of row_columns; its provider is good until the
+ * next call.  False: the taxonomy does not know a category any more.
+ */
+bool outcome_read(struct outcome_reader *reader, const struct slice *value,
+                  struct outcome *outcome) MUST_USE;
 
 #endif

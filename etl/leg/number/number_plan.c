@@ -1,9 +1,8 @@
 /*
  * number_plan.c - prefix after prefix, the country's own forms first.
  */
-#include "leg/number/number_plan_impl.h"
-
 #include "base/base.h"
+#include "leg/number/number_plan_impl.h"
 
 enum { E164_DIGITS_MIN = 8, GATEWAY_MAX = 128 };
 
@@ -312,4 +311,15 @@ size_t number_plan_spellings(const struct number_plan *plan, const char *e164,
         for (size_t j = 0; j < plan->country[i].international.count; j++)
             spell(&all, plan->country[i].international.text[j], SLICE_NONE, digits);
     return all.count;
+}
+
+/* An employee's own number. */
+
+bool number_is_extension(struct slice number)
+{
+    size_t digits = 0;
+
+    while (digits < number.len && number.s[digits] >= '0' && number.s[digits] <= '9')
+        digits++;
+    return digits == number.len && digits > 0 && digits <= LEG_EXTENSION_DIGITS;
 }

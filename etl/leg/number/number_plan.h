@@ -11,6 +11,7 @@
 
 #include "base/err.h"
 #include "base/text.h"
+#include "record/leg.h"
 
 enum {
     E164_DIGITS = 15, /* at most, by ITU-T E.164 */
@@ -63,5 +64,9 @@ size_t number_plan_spellings(const struct number_plan *plan, const char *e164,
 /* How many bytes of TEXT at AT part digits of a number: blanks, hyphens, dots... 0: none.
  */
 size_t number_separator(struct slice text, size_t at);
+
+/* An employee's own number: one to LEG_EXTENSION_DIGITS digits and nothing else; no
+ * subscriber has so short a one. */
+bool number_is_extension(struct slice number);
 
 #endif

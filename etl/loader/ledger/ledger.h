@@ -4,7 +4,7 @@
 #ifndef ETL_LOADER_LEDGER_LEDGER_H
 #define ETL_LOADER_LEDGER_LEDGER_H
 
-#include "crypto/digest.h"
+#include "base/digest.h"
 #include "db/db.h"
 #include "record/file_report.h"
 

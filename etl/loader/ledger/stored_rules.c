@@ -9,7 +9,7 @@
 
 #include "base/base.h"
 #include "db/sql.h"
-#include "output/folder.h"
+#include "output/file.h"
 
 enum { IDENTITY_DIGITS_MIN = 6, NAME_MAX_BYTES = 255, FOLDERS_MAX = 8 };
 

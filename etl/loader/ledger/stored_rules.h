@@ -7,7 +7,7 @@
 #ifndef ETL_LOADER_LEDGER_STORED_RULES_H
 #define ETL_LOADER_LEDGER_STORED_RULES_H
 
-#include "crypto/digest.h"
+#include "base/digest.h"
 #include "db/db.h"
 
 struct stored_rules {

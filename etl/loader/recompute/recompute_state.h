@@ -5,7 +5,6 @@
 #define ETL_LOADER_RECOMPUTE_RECOMPUTE_STATE_H
 
 #include "db/copy_buffer.h"
-#include "db/row/outcome_read.h"
 #include "db/row/row_copy.h"
 #include "db/row/row_read.h"
 #include "loader/hours.h"

@@ -8,7 +8,7 @@
 #include <stddef.h>
 
 #include "base/base.h"
-#include "crypto/digest.h"
+#include "base/digest.h"
 #include "db/sql.h"
 #include "loader/retention/key_file.h"
 

@@ -7,7 +7,7 @@
 #ifndef ETL_LOADER_RETENTION_QUARANTINE_H
 #define ETL_LOADER_RETENTION_QUARANTINE_H
 
-#include "crypto/digest.h"
+#include "base/digest.h"
 #include "db/db.h"
 
 /* A file whose rejects are asked for. */

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 #include "base/base.h"
-#include "crypto/digest.h"
+#include "base/digest.h"
 #include "db/sql.h"
 
 enum { KNOWN = 4096 }; /* cached answers, a power of two */

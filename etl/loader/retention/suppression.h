@@ -10,7 +10,7 @@
 #define ETL_LOADER_RETENTION_SUPPRESSION_H
 
 #include "base/buf.h"
-#include "crypto/digest.h"
+#include "base/digest.h"
 #include "db/db.h"
 #include "loader/retention/number.h"
 #include "record/leg.h"

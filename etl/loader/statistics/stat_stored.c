@@ -5,7 +5,6 @@
 
 #include "base/base.h"
 #include "db/db_out.h"
-#include "db/row/outcome_read.h"
 #include "db/row/row_copy.h"
 #include "db/row/row_read.h"
 #include "db/sql.h"

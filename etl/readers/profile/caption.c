@@ -5,7 +5,7 @@
  * apostrophes and the way accents are put together do not tell them apart.
  */
 #include "base/base.h"
-#include "base/fold.h"
+#include "base/unicode.h"
 #include "readers/profile/names.h"
 
 /* Signs that stand for another one. */

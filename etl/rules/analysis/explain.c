@@ -1,9 +1,9 @@
 /*
- * explain.c - why a leg gets its outcome, for people at a terminal.
+ * explain.c - why a leg gets its outcome, for people at a terminal and for programs.
  */
 #include "base/base.h"
-#include "rules/analysis/explain_impl.h"
 #include "rules/analysis/rule_text.h"
+#include "rules/rules_impl.h"
 
 static void add_fact(struct buf *out, const struct rules *rules, enum rule_field field,
                      const struct fact *fact)
@@ -81,8 +81,9 @@ void cond_add(struct buf *out, const struct cond *cond)
     }
 }
 
-void explain_failure(struct buf *out, const struct rules *rules,
-                     const struct evidence *evidence, const struct cond *failed)
+/* "sip_code is 480; here 486 (Busy Here)"; FAILED is NULL: not in force. */
+static void explain_failure(struct buf *out, const struct rules *rules,
+                            const struct evidence *evidence, const struct cond *failed)
 {
     if (failed == NULL) {
         buf_add_text(out, "not in force when the leg started");
@@ -134,8 +135,12 @@ static void add_outcome(struct buf *out, const struct rules *rules,
              rules->taxonomy.category[outcome->naive_category].code);
 }
 
-void explain_remarks(struct buf *out, const struct rules *rules,
-                     const struct evidence *evidence)
+/*
+ * A line for each value that no mapping knows, of fields whose values are all known: no
+ * rule can ask for it, so it may be a slip of the pen.
+ */
+static void explain_remarks(struct buf *out, const struct rules *rules,
+                            const struct evidence *evidence)
 {
     for (enum rule_field field = 0; field < RULE_FIELD_COUNT; field++) {
         const struct fact *fact = &evidence->fact[field];
@@ -201,6 +206,123 @@ static const struct provider *provider_with_id(const struct rules *rules, const 
         if (strcmp(rules->providers.provider[i].id, id) == 0)
             return &rules->providers.provider[i];
     return NULL;
+}
+
+/* --- as one JSON object --- */
+
+static void add_member(struct buf *out, const char *name, const char *value)
+{
+    buf_addf(out, ",\"%s\":", name);
+    if (value != NULL)
+        buf_add_json(out, slice_of(value));
+    else
+        buf_add_text(out, "null");
+}
+
+static void add_evidence_json(struct buf *out, const struct evidence *evidence)
+{
+    const char *between = "";
+
+    buf_add_text(out, "\"evidence\":{");
+    for (enum rule_field field = 0; field < RULE_FIELD_COUNT; field++) {
+        const struct fact *fact = &evidence->fact[field];
+
+        if (!fact->present)
+            continue;
+        buf_addf(out, "%s\"%s\":", between, rule_field_name(field));
+        between = ",";
+        if (rule_field_is_text(field))
+            buf_add_json(out, fact->text);
+        else if (rule_field_row(field)->kind == RULE_FIELD_FLAG)
+            buf_add_text(out, fact->number != 0 ? "true" : "false");
+        else
+            buf_addf(out, "%d", fact->number);
+    }
+    buf_add_char(out, '}');
+}
+
+static void add_rules_json(struct buf *out, const struct rules *rules,
+                           const struct evidence *evidence, size_t decided)
+{
+    buf_add_text(out, ",\"rules\":[");
+    for (size_t i = 0; i <= decided; i++) {
+        const struct rule *rule = &rules->rule[i];
+        const struct cond *failed;
+        struct buf why = { 0 };
+        bool holds = rule_holds(rule, evidence, &failed);
+
+        buf_addf(out, "%s{\"decides\":%s", i > 0 ? "," : "", holds ? "true" : "false");
+        add_member(out, "id", rule->id);
+        add_member(out, "file", rule->place.doc->name);
+        if (!holds) {
+            explain_failure(&why, rules, evidence, failed);
+            add_member(out, "failed", buf_cstr(&why));
+        } else {
+            add_member(out, "why", rule->why);
+        }
+        buf_add_char(out, '}');
+        buf_free(&why);
+    }
+    buf_add_char(out, ']');
+}
+
+static void add_remarks_json(struct buf *out, const struct rules *rules,
+                             const struct evidence *evidence)
+{
+    struct buf remarks = { 0 };
+    struct slice rest;
+
+    explain_remarks(&remarks, rules, evidence);
+    rest = buf_slice(&remarks);
+    buf_add_text(out, ",\"remarks\":[");
+    for (const char *between = ""; rest.len > 0; between = ",") {
+        struct slice line = slice_before(rest, '\n');
+
+        buf_add_text(out, between);
+        buf_add_json(out, line);
+        rest.s += line.len + 1;
+        rest.len -= line.len + 1;
+    }
+    buf_add_char(out, ']');
+    buf_free(&remarks);
+}
+
+static void add_outcome_json(struct buf *out, const struct rules *rules,
+                             const struct outcome *outcome)
+{
+    const struct taxonomy *taxonomy = &rules->taxonomy;
+    const char *between = "";
+
+    buf_add_text(out, ",\"outcome\":{\"category\":");
+    buf_add_json(out, slice_of(taxonomy->category[outcome->category].code));
+    add_member(out, "confidence", confidence_name(outcome->confidence));
+    buf_add_text(out, ",\"alternatives\":[");
+    for (size_t i = 0; i < taxonomy->count; i++) {
+        if ((outcome->alternatives >> i & 1) == 0)
+            continue;
+        buf_add_text(out, between);
+        buf_add_json(out, slice_of(taxonomy->category[i].code));
+        between = ",";
+    }
+    buf_add_char(out, ']');
+    add_member(out, "outcome_group", outcome->group);
+    add_member(out, "ended_by", outcome->ended_by);
+    add_member(out, "provider", outcome->provider);
+    add_member(out, "rule_id", outcome->rule_id);
+    add_member(out, "naive_category", taxonomy->category[outcome->naive_category].code);
+    buf_add_char(out, '}');
+}
+
+/* All of it as one JSON object and a line feed. */
+static void explain_json(const struct rules *rules, const struct evidence *evidence,
+                         const struct outcome *outcome, struct buf *out)
+{
+    buf_addf(out, "{\"ruleset_id\":\"%s\",", rules->identity);
+    add_evidence_json(out, evidence);
+    add_rules_json(out, rules, evidence, outcome->rule);
+    add_remarks_json(out, rules, evidence);
+    add_outcome_json(out, rules, outcome);
+    buf_add_text(out, "}\n");
 }
 
 void rules_explain(const struct rules *rules, const struct leg *leg,

@@ -8,8 +8,7 @@
 #include "base/base.h"
 #include "base/table.h"
 #include "rules/analysis/findings.h"
-#include "rules/cases/case_list.h"
-#include "rules/cases/case_row.h"
+#include "rules/cases/cases.h"
 
 enum { DEPTH_MAX = 8 };
 

@@ -4,7 +4,7 @@
 #ifndef ETL_RULES_CASES_CASE_FAULT_H
 #define ETL_RULES_CASES_CASE_FAULT_H
 
-#include "rules/cases/case_row.h"
+#include "rules/cases/cases.h"
 
 /* The row being looked at, and where complaints go. */
 struct case_check {

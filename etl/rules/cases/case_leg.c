@@ -7,7 +7,7 @@
 #include "base/base.h"
 #include "leg/sip_fields.h"
 #include "leg/time/clock.h"
-#include "rules/cases/case_row.h"
+#include "rules/cases/cases.h"
 
 struct slice case_cell(const struct rule_case *row, enum case_column column)
 {

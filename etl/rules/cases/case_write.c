@@ -1,7 +1,7 @@
 /*
  * case_write.c - a leg as a row of a case file; case_leg.c reads it again.
  */
-#include "rules/cases/case_write.h"
+#include "rules/cases/cases.h"
 
 #include "base/base.h"
 #include "output/csv.h"

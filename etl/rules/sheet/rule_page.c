@@ -1,7 +1,7 @@
 /*
  * rule_page.c - Markdown or HTML; every text of a mapping is escaped.
  */
-#include "rules/sheet/rule_page.h"
+#include "rules/sheet/sheet.h"
 
 #include <ctype.h>
 

@@ -73,4 +73,41 @@ bool sheet_read(const char *mappings, const char *path, const char *provider,
                 const struct doc *before, struct buf *out, struct sheet_rows *rows,
                 struct err *err) MUST_USE;
 
+/*
+ * The sheet of a carrier that has no table yet: every combination of evidence that its
+ * legs came with, and how often, for the owner to say what each means.
+ */
+struct sheet_draft;
+
+/* At most as many combinations are kept: exports can hold anything. */
+enum { SHEET_DRAFT_MAX = 1000 };
+
+/* RULES are borrowed.  TABLE is the name of the file that the rules will stand in. */
+struct sheet_draft *sheet_draft_new(const struct rules *rules, const char *table);
+void sheet_draft_free(struct sheet_draft *draft);
+
+/* One more leg, which RULES decided as OUTCOME; EXAMPLE says where it is.  Returns how
+ * many of its combination there are now; 0: there was no room for another one. */
+uint64_t sheet_draft_add(struct sheet_draft *draft, const struct leg *leg,
+                         const struct outcome *outcome, const char *example);
+
+/* The sheet, most legs first; ids begin with ID and a dot. */
+void sheet_draft_write(struct sheet_draft *draft, const char *id, struct buf *out);
+
+struct sheet_draft_counts {
+    size_t rows;           /* of the sheet */
+    uint64_t legs, before; /* all; those that rules before TABLE decide */
+    bool is_full;          /* combinations were left out */
+};
+struct sheet_draft_counts sheet_draft_counts(const struct sheet_draft *draft);
+
+enum rule_page_form { RULE_PAGE_MARKDOWN, RULE_PAGE_HTML };
+
+/*
+ * The rules that may decide a leg of PROVIDER as a page, into OUT: its own first, the
+ * general ones folded.  False with ERR (EXIT_USAGE): there is no such carrier.
+ */
+bool rule_page(const struct rules *rules, const char *provider, enum rule_page_form form,
+               struct buf *out, struct err *err) MUST_USE;
+
 #endif

@@ -2,8 +2,7 @@
  * sheet_cases.c - what cases say of rules whose outcome nobody wrote.
  */
 #include "base/base.h"
-#include "rules/cases/case_list.h"
-#include "rules/cases/case_write.h"
+#include "rules/cases/cases.h"
 #include "rules/sheet/sheet_impl.h"
 
 static struct sheet_row *row_of(struct sheet_reading *reading, const struct rule *rule)

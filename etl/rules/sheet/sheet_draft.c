@@ -4,7 +4,7 @@
  * Rules on the same four or five fields do not cross, so their order does not matter and
  * none hides another.
  */
-#include "rules/sheet/sheet_draft.h"
+#include "rules/sheet/sheet.h"
 
 #include <inttypes.h>
 

@@ -1,14 +1,16 @@
 /*
- * shown.h - text of strangers, fit for a terminal.
+ * unicode.h - characters as Unicode knows them: shown on a terminal, and folded where
+ * case does not count.
  *
  * Names and cells may hold what a terminal obeys.  Shown text holds printable
  * characters only: control characters, marks that turn the direction of writing, and
  * bytes that are no UTF-8 stand as \n, \t, \r, \xNN or \uNNNN.
  */
-#ifndef ETL_BASE_SHOWN_H
-#define ETL_BASE_SHOWN_H
+#ifndef ETL_BASE_UNICODE_H
+#define ETL_BASE_UNICODE_H
 
 #include "base/buf.h"
+#include "base/text.h"
 
 void buf_add_shown(struct buf *buf, struct slice text);
 
@@ -26,5 +28,12 @@ struct slice text_columns(struct slice text, size_t columns);
 
 /* A copy of the string S as it is shown; free() it. */
 char *text_shown(const char *s);
+
+/*
+ * TEXT folded into OUT, which is emptied first: Unicode's full case folding, letters
+ * composed (NFC), by utf8proc: in no locale, so the same everywhere.  Text that is no
+ * UTF-8 is folded in its ASCII letters alone.
+ */
+void fold_text(struct buf *out, struct slice text);
 
 #endif

@@ -1,8 +1,9 @@
 /*
- * digest.h - SHA-256 of streams and pieces (OpenSSL's EVP).
+ * digest.h - digests by OpenSSL: SHA-256 of streams and pieces, and two with a key,
+ * which only whoever has the key can make, or try out.
  */
-#ifndef ETL_CRYPTO_DIGEST_H
-#define ETL_CRYPTO_DIGEST_H
+#ifndef ETL_BASE_DIGEST_H
+#define ETL_BASE_DIGEST_H
 
 #include <stddef.h>
 
@@ -27,12 +28,8 @@ void digest_free(struct digest *digest); /* NULL is allowed */
 void digest_hex(const unsigned char sum[static DIGEST_BYTES],
                 char hex[static 2 * DIGEST_BYTES + 1]);
 
-/*
- * HMAC-SHA-256 (OpenSSL's EVP): a fingerprint that only who has the key can
- * make.
- */
-
-struct hmac; /* a key, ready for one text after the other */
+/* HMAC-SHA-256: a key, ready for one text after the other. */
+struct hmac;
 
 struct hmac *hmac_new(const void *key, size_t len); /* LEN is not 0; KEY is copied */
 void hmac_free(struct hmac *hmac);                  /* NULL is allowed */
@@ -41,13 +38,9 @@ void hmac_sum(struct hmac *hmac, struct slice text,
               unsigned char sum[static DIGEST_BYTES]);
 
 /*
- * SipHash-2-4 of 128 bits (OpenSSL's EVP_MAC): the name of a few bytes
- * that only whoever has the key can make, or try out.
- *
- * For names, not for files: it is fast on the hundred bytes of a record.  The same key
- * and bytes give the same sum on every machine.
+ * SipHash-2-4 of 128 bits, for names and not for files: it is fast on the hundred bytes
+ * of a record.  The same key and bytes give the same sum on every machine.
  */
-
 enum { KEYED_DIGEST_KEY = 16, KEYED_DIGEST_BYTES = 16 };
 
 struct keyed_digest;

@@ -1,7 +1,7 @@
 /*
- * shown.c - escaping character by character; how wide characters are (utf8proc).
+ * unicode.c - escaping character by character; widths and folding by utf8proc.
  */
-#include "base/shown.h"
+#include "base/unicode.h"
 
 #include <utf8proc.h>
 
@@ -121,4 +121,21 @@ char *text_shown(const char *s)
 
     buf_free(&buf);
     return copy;
+}
+
+void fold_text(struct buf *out, struct slice text)
+{
+    utf8proc_uint8_t *folded = NULL;
+    utf8proc_ssize_t len = -1;
+
+    buf_reset(out);
+    if (!text_is_ascii(text))
+        len = utf8proc_map((const utf8proc_uint8_t *)text.s, (utf8proc_ssize_t)text.len,
+                           &folded, UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
+    if (len >= 0)
+        buf_add(out, folded, (size_t)len);
+    else
+        for (size_t i = 0; i < text.len; i++)
+            buf_add_char(out, ascii_lower(text.s[i]));
+    free(folded);
 }

@@ -1,7 +1,7 @@
 /*
- * digest.c - SHA-256 (OpenSSL's EVP).
+ * digest.c - SHA-256, HMAC-SHA-256 and SipHash (OpenSSL's EVP).
  */
-#include "crypto/digest.h"
+#include "base/digest.h"
 
 #include <assert.h>
 #include <endian.h>
@@ -23,13 +23,19 @@ struct digest {
     unsigned char waiting[WAITING];
 };
 
-/* EVP fails here only without memory or without SHA-256: nothing to go on with. */
-static void digest_must(int ok)
+/* EVP fails here only without memory or without the algorithm: nothing to go on with. */
+static void evp_must(int ok, const char *algorithm)
 {
     if (ok != 1) {
-        fputs("cdretl: error: SHA-256 is not available\n", stderr);
+        fprintf(stderr, "cdretl: error: %s is not available in this OpenSSL\n",
+                algorithm);
         abort();
     }
+}
+
+static void digest_must(int ok)
+{
+    evp_must(ok, "SHA-256");
 }
 
 struct digest *digest_new(void)
@@ -90,20 +96,14 @@ void digest_hex(const unsigned char sum[static DIGEST_BYTES],
     text_hex(sum, DIGEST_BYTES, hex);
 }
 
-/* HMAC-SHA-256 (OpenSSL's EVP). */
-
 struct hmac {
     EVP_MAC *mac;
     EVP_MAC_CTX *ctx;
 };
 
-/* EVP fails here only without memory or without SHA-256: nothing to go on with. */
 static void hmac_must(int ok)
 {
-    if (ok != 1) {
-        fputs("cdretl: error: HMAC-SHA-256 is not available\n", stderr);
-        abort();
-    }
+    evp_must(ok, "HMAC-SHA-256");
 }
 
 struct hmac *hmac_new(const void *key, size_t len)
@@ -145,21 +145,15 @@ void hmac_sum(struct hmac *hmac, struct slice text,
     assert(len == DIGEST_BYTES);
 }
 
-/* SipHash-2-4 of 128 bits (OpenSSL's EVP_MAC). */
-
 struct keyed_digest {
     EVP_MAC *mac;
     EVP_MAC_CTX *ctx;
     unsigned char key[KEYED_DIGEST_KEY];
 };
 
-/* EVP fails here only without memory or without SipHash: nothing to go on with. */
 static void keyed_digest_must(int ok)
 {
-    if (ok != 1) {
-        fputs("cdretl: error: SipHash is not available in this OpenSSL\n", stderr);
-        abort();
-    }
+    evp_must(ok, "SipHash");
 }
 
 struct keyed_digest *keyed_digest_new(const unsigned char key[static KEYED_DIGEST_KEY])

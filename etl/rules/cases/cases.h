@@ -1,11 +1,12 @@
 /*
- * case_row.h - rule cases: a row of a CSV file, the leg it stands for, and
- * what is expected of it.
+ * cases.h - rule cases: a row of a CSV file, the leg it stands for, and what is expected
+ * of it; the files of all folders; a leg written as a row.
  */
-#ifndef ETL_RULES_CASES_CASE_ROW_H
-#define ETL_RULES_CASES_CASE_ROW_H
+#ifndef ETL_RULES_CASES_CASES_H
+#define ETL_RULES_CASES_CASES_H
 
 #include "base/buf.h"
+#include "base/table.h"
 #include "rules/rules_impl.h"
 
 /* X(constant, caption, must the file have it?) */
@@ -105,5 +106,67 @@ size_t case_check(const struct rules *rules, const char *path,
 
 /* True when the checks of inputs find nothing. */
 bool case_inputs_are_known(const struct rules *rules, const struct rule_case *row);
+
+/*
+ * The case files of all mapping folders.
+ *
+ * A site that decides otherwise than the shipped rules says so in a case of its own: of
+ * cases with the same inputs the one of the last folder counts, the others are passed
+ * over.
+ */
+
+struct case_path {
+    char *path; /* owned */
+    size_t layer;
+};
+
+struct case_list {
+    struct case_path *file; /* owned */
+    size_t count;
+    struct table inputs; /* of cases of later folders, to the last one's number */
+    char **kept;         /* their texts; owned */
+    size_t nkept;
+};
+
+/* False with ERR (EXIT_MAPPING).  case_list_free() in any case. */
+bool case_list_load(const struct rules *rules, struct case_list *list,
+                    struct err *err) MUST_USE;
+void case_list_free(struct case_list *list);
+
+/* True when a folder behind LAYER has a case with the inputs of ROW.  LIST may be NULL.
+ */
+bool case_list_overrides(const struct case_list *list, size_t layer,
+                         const struct rule_case *row);
+
+/*
+ * A leg as a rule case: all that rules may ask of it, in the columns of
+ * case files, and nothing of what it came to.
+ *
+ * Whoever reads the row again gets a leg of the same evidence, whatever texts the leg
+ * has: a value that `extra` could not hold as it is stands between quotes.
+ */
+
+/* How a rationale begins that only says what is decided today. */
+#define CASE_TODAY "today "
+
+/* What people are told of a row beside its evidence. */
+struct case_origin {
+    const char *id, *source, *rationale;
+};
+
+/* LEG as a row without expectation; case_row_free() it.  A row with words that no mapping
+ * knows has `input hygiene` for its source, so that it can be read. */
+void case_of_leg(const struct rules *rules, const struct leg *leg,
+                 const struct case_origin *origin, struct rule_case *row);
+void case_row_free(struct rule_case *row);
+
+/* The cells of a row that are its inputs, as one text: cases alike in it are one. */
+void case_inputs(const struct rule_case *row, struct buf *out);
+
+/* The line of captions, a row as a line, and a row as a JSON object; with a line feed but
+ * for the last. */
+void case_add_header(struct buf *out);
+void case_add_csv(struct buf *out, const struct rule_case *row);
+void case_add_json(struct buf *out, const struct rule_case *row);
 
 #endif
