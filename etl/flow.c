@@ -119,7 +119,7 @@ static bool process_record(struct flow_state *state, const struct rec *rec,
     rules_decide(flow->rules, &row->leg, &row->outcome);
     flow->report->ambiguous_times += row->leg.repeated_hour;
     state->kept++;
-    if (flow->call_counter != NULL && !call_counter_add(flow->call_counter, row, err))
+    if (flow->leg_counter != NULL && !leg_counter_add(flow->leg_counter, row, err))
         return false;
     return flow->put == NULL || flow->put(flow->to, row, err);
 }

@@ -7,7 +7,7 @@
 #define ETL_FLOW_H
 
 #include "base/err.h"
-#include "leg/call_counter.h"
+#include "loader/merge/leg_counter.h"
 #include "readers/reader.h"
 #include "record/file_report.h"
 #include "record/row.h"
@@ -31,7 +31,7 @@ struct reject_limit {
 struct flow {
     struct reader *reader;
     const struct rules *rules;
-    struct call_counter *call_counter; /* NULL: not counted */
+    struct leg_counter *leg_counter; /* NULL: not counted */
     struct report *report;
     int32_t ruleset_id, run_id, file_id; /* for the rows; 0 without a database */
     bool adjacency;                      /* link neighbours where there are no ids */
@@ -53,7 +53,7 @@ void flow_decide(const void *rules, const struct leg *leg, struct outcome *outco
 /*
  * Carry every record to its end.  False with ERR: the file breaks (EXIT_INPUT),
  * too many rejects (EXIT_TOO_MANY), a signal, or what PUT said.  REPORT is
- * filled as far as the flow came; it is balanced by the call_counter or the loader.
+ * filled as far as the flow came; it is balanced by the leg_counter or the loader.
  */
 bool flow_run(const struct flow *flow, struct err *err) MUST_USE;
 

@@ -6,6 +6,7 @@
 #include "base/base.h"
 #include "commands/shared/command.h"
 #include "commands/shared/input_options.h"
+#include "commands/shared/reread.h"
 
 enum { CHECK_ROWS = INTAKE_COUNT, CHECK_REJECTS, CHECK_COUNT };
 enum { FLUSH_AT = 1 << 16 };
@@ -78,11 +79,40 @@ static bool print_reject(void *to, const struct reject *reject, struct err *err)
     return out->len < FLUSH_AT || check_flush(printer, err);
 }
 
-static bool check_count(const struct flow *flow, struct err *err)
+/* One reading of the file; FLOW hands on what is printed. */
+static bool check_read(const struct input_options *input, const char *path,
+                       struct report *report, const struct flow *wish, struct err *err)
 {
-    struct report *report = flow->report;
+    struct reader *reader = reader_open(path, input->profiles, &input->options, err);
 
-    if (!flow_run(flow, err) || !call_counter_finish(flow->call_counter, report, err) ||
+    if (reader == NULL)
+        return false;
+    report_restart(report);
+
+    struct flow flow = input_flow(input, reader, report);
+
+    flow.leg_counter = wish->leg_counter;
+    flow.to = wish->to;
+    flow.put = wish->put;
+    flow.put_reject = wish->put_reject;
+    leg_counter_begin(flow.leg_counter);
+
+    bool ok = flow_run(&flow, err);
+
+    leg_counter_end(flow.leg_counter);
+    reader_close(reader);
+    return ok;
+}
+
+static bool check_count(const struct input_options *input, const char *path,
+                        struct report *report, const struct flow *wish, struct err *err)
+{
+    const struct flow silent = { .leg_counter = wish->leg_counter };
+
+    if (!check_read(input, path, report, wish, err) ||
+        (leg_counter_wants_again(wish->leg_counter) &&
+         !check_read(input, path, report, &silent, err)) ||
+        !leg_counter_finish(wish->leg_counter, report, err) ||
         !report_balances(report, err))
         return false;
     report->verdict = VERDICT_LOADED;
@@ -94,22 +124,21 @@ static bool check_file(const struct input_options *input, size_t i,
                        struct printer *printer, bool rejects, struct err *err)
 {
     struct report *report = &input->report[i];
-    struct reader *reader =
-        reader_open(input->file[i], input->profiles, &input->options, err);
+    const char *path = input->file[i];
+    struct leg_counter *counter = leg_counter_new(flow_decide, input->rules);
+    const struct flow wish = { .leg_counter = counter,
+                               .to = printer,
+                               .put = printer->add != NULL ? print_row : NULL,
+                               .put_reject = rejects ? print_reject : NULL };
+    FILE *kept;
+    bool ok = (reread_open(&path, &kept, err) &&
+               check_count(input, path, report, &wish, err)) ||
+              input_file_failed(report, err);
 
-    if (reader == NULL)
-        return input_file_failed(report, err);
-
-    struct flow flow = input_flow(input, reader, report);
-
-    flow.call_counter = call_counter_new();
-    flow.to = printer;
-    flow.put = printer->add != NULL ? print_row : NULL;
-    flow.put_reject = rejects ? print_reject : NULL;
-    bool ok = check_count(&flow, err) || input_file_failed(report, err);
     input_progress_done(input);
-    call_counter_free(flow.call_counter);
-    reader_close(reader);
+    leg_counter_free(counter);
+    if (kept != NULL)
+        fclose(kept);
     return ok;
 }
 

@@ -1,10 +1,9 @@
 /*
- * call_counter.h - legs and calls of one file, counted without a database.
+ * call_counter.h - the calls of one file, counted without a database.
  *
- * Duplicates inside a file and the outcome of a call need all its legs, which
- * may stand anywhere.  The call_counter keeps some hundred bytes a leg, sorts them in
- * pieces on disk when they outgrow CALL_COUNTER_MEMORY, and merges at the end: memory
- * does not grow with the input.
+ * The outcome of a call needs all its legs, which may stand anywhere.  The call_counter
+ * keeps some hundred bytes a leg and sorts them by call (base/sorter.h): memory does not
+ * grow with the input.  Every leg comes once: loader/merge/leg_counter.h sees to it.
  *
  * What a call comes to is for call_rule.h to say.
  */
@@ -26,9 +25,8 @@ bool call_counter_add(struct call_counter *call_counter, const struct row *row,
                       struct err *err) MUST_USE;
 
 /*
- * Count.  Fills calls, has_orphans, has_far_calls, calls_by_category, by_category (each
- * leg once, as the better of its duplicates), duplicate and inserted (as a load into an
- * empty database would) of REPORT.
+ * Count.  Fills calls, has_orphans, has_far_calls, calls_by_category, by_category and
+ * inserted (as a load into an empty database would) of REPORT.
  */
 bool call_counter_finish(struct call_counter *call_counter, struct report *report,
                          struct err *err) MUST_USE;

@@ -65,7 +65,7 @@ static uint64_t filter_hash(const struct uuid *key)
     return key_filter_mix(le64toh(half[0]) + key_filter_mix(le64toh(half[1]) + 1));
 }
 
-void key_filter_add(struct key_filter *filter, const struct uuid *key)
+bool key_filter_add(struct key_filter *filter, const struct uuid *key)
 {
     uint64_t hash = filter_hash(key), bits = key_filter_mix(hash);
     uint64_t *line = filter->line[hash % LINES];
@@ -82,10 +82,22 @@ void key_filter_add(struct key_filter *filter, const struct uuid *key)
         *word |= bit;
     }
     if (is_new)
-        return;
+        return false;
     if (filter->nsuspects < KEY_FILTER_SUSPECTS_MAX)
         filter->suspect[filter->nsuspects] = *key;
     filter->nsuspects++;
+    return true;
+}
+
+bool key_filter_has(const struct key_filter *filter, const struct uuid *key)
+{
+    uint64_t hash = filter_hash(key), bits = key_filter_mix(hash);
+    const uint64_t *line = filter->line[hash % LINES];
+    bool has = true;
+
+    for (int i = 0; i < PROBES; i++, bits >>= 9)
+        has &= (line[bits >> 6 & (LINE_WORDS - 1)] >> (bits & 63) & 1) != 0;
+    return has;
 }
 
 size_t key_filter_suspects(const struct key_filter *filter)

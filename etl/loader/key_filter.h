@@ -33,7 +33,11 @@ struct key_filter *key_filter_new(void);
 void key_filter_free(struct key_filter *filter); /* NULL is allowed */
 void key_filter_clear(struct key_filter *filter);
 
-void key_filter_add(struct key_filter *filter, const struct uuid *key);
+/* True: perhaps KEY has come before. */
+bool key_filter_add(struct key_filter *filter, const struct uuid *key);
+
+/* False: KEY has certainly not come. */
+bool key_filter_has(const struct key_filter *filter, const struct uuid *key);
 
 /* How many keys have perhaps come twice. */
 size_t key_filter_suspects(const struct key_filter *filter);

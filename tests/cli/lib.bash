@@ -144,6 +144,12 @@ fresh_db() {
   empty_db "$template"
 }
 
+# All that loads have stored, out of a database: cheaper than a fresh one.
+clear_db() {
+  sql 'truncate cdr.leg, cdr.leg_version, cdr.leg_source, cdr.leg_record, cdr.stat_hour, cdr.outcome_change,
+    cdr.recompute_slice, cdr.truncated_call, cdr.far_call, cdr.reject, cdr.file, cdr.run cascade'
+}
+
 drop_db() {
   PGDATABASE=postgres sql "drop database $1 with (force)"
 }
@@ -169,6 +175,18 @@ digest() {
 
 # A digest of the statistics alone.
 stats() { sql "select md5(string_agg(t::text, E'\n' order by t::text)) from cdr.stat_hour t"; }
+
+# Legs and calls by category: reported FILE, as the report of one file in it says; counted,
+# as they are stored.
+reported() {
+  jq -Sc '.files[0] | [.calls, (.by_category | with_entries(select(.value > 0))),
+    (.calls_by_category | with_entries(select(.value > 0)))]' "$1"
+}
+counted() {
+  sql "select jsonb_build_array((select count(*) from cdr.call),
+    coalesce((select jsonb_object_agg(category, n) from (select category, count(*) as n from cdr.leg group by category) l), '{}'),
+    coalesce((select jsonb_object_agg(category, n) from (select category, count(*) as n from cdr.call group by category) c), '{}'))" | jq -Sc .
+}
 
 # unlike FROM: rows of the statistics since FROM that counting the legs does not give, and
 # of the counting that are not stored.

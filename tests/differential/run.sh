@@ -3,7 +3,8 @@
 # program.  Of every one of them:
 #
 #   * `check` says of it what `load` says who loads it into an empty database;
-#   * the statistics are what counting its legs gives, and its calls those that were reported;
+#   * legs and calls of every category are as many as were reported;
+#   * the statistics are what counting its legs gives;
 #   * a recomputation changes nothing;
 #   * the same in another dress (delimiter, quotes, encoding, packing) adds nothing;
 #   * the same file is known, and when both are taken back, nothing is left.
@@ -46,11 +47,6 @@ stored() {
     select 'stat', count(*), md5(string_agg(t::text, E'\n' order by t::text)) from cdr.stat_hour t"
 }
 
-clear_db() {
-  sql 'truncate cdr.leg, cdr.leg_version, cdr.leg_source, cdr.leg_record, cdr.stat_hour, cdr.outcome_change,
-    cdr.recompute_slice, cdr.truncated_call, cdr.far_call, cdr.reject, cdr.file, cdr.run cascade'
-}
-
 fault() { faults+="$1"$'\n'"$(head -n 15 <<<"${2:-}" | cut -c 1-600)"$'\n'; }
 
 # The statistics against the legs, and the calls against the statistics.
@@ -60,6 +56,13 @@ look() { # WHEN
   [ "$wrong" = 0 ] || fault "$1: $wrong rows of the statistics are not what the legs give"
   wrong=$(sql "select (select count(*) from cdr.call) - (select coalesce(sum(n), 0) from cdr.stat_hour where unit = 'call')")
   [ "$wrong" = 0 ] || fault "$1: $wrong calls that the statistics do not count"
+}
+
+look_at_report() {
+  local said stored
+  said=$(reported "$work/load.json")
+  stored=$(counted)
+  [ "$said" = "$stored" ] || fault 'the report is not what is stored' "$(diff <(jq . <<<"$said") <(jq . <<<"$stored"))"
 }
 
 do_run() { # NAME ARGUMENT...
@@ -95,6 +98,7 @@ one_case() { # SEED
   if [ "$status" -le 1 ]; then
     before=$(stored)
     look load
+    look_at_report
     do_run recompute recompute --from 1990-01-01 --to 2100-01-01
     [ "$before" = "$(stored)" ] || fault 'recompute changes something' "$(diff <(echo "$before") <(stored))"
     look_at_twin "$before"

@@ -88,19 +88,19 @@ static const char *write_export(const struct history_export *export,
 
 /* Records through the readers and the rules. */
 static bool put_text(struct load *load, const char *path,
-                     const struct history_rules *rules, struct call_counter *counter,
-                     struct report *report, struct err *err)
+                     const struct history_rules *rules, struct leg_counter *counter,
+                     bool is_counting, struct report *report, struct err *err)
 {
     static struct zone *zone;
     struct flow flow = { .rules = rules->rules,
                          .report = report,
-                         .call_counter = counter,
+                         .leg_counter = counter,
                          .adjacency = true,
                          .to = load,
                          .name_key = load_name_key(load),
                          .suppress = load_suppress,
-                         .put = load_put,
-                         .put_reject = load_put_reject };
+                         .put = is_counting ? NULL : load_put,
+                         .put_reject = is_counting ? NULL : load_put_reject };
     struct reader_options options = { .linked = true,
                                       .parse_options = { .day = NO_DAY } };
 
@@ -121,7 +121,8 @@ static bool put_text(struct load *load, const char *path,
 
 static bool put_rows(struct load *load, const struct history_export *export,
                      enum history_dress dress, const struct history_rules *rules,
-                     struct call_counter *counter, struct report *report, struct err *err)
+                     struct leg_counter *counter, bool is_counting, struct report *report,
+                     struct err *err)
 {
     for (size_t i = 0; i < export->count; i++) {
         size_t at = dress == DRESS_REVERSED ? export->count - 1 - i : i;
@@ -132,7 +133,8 @@ static bool put_rows(struct load *load, const struct history_export *export,
         rules->decide(rules->rules, &row.leg, &row.outcome);
         load_ids(load, &row.ruleset_id, &row.run_id, &row.file_id);
         report->records++;
-        if (!call_counter_add(counter, &row, err) || !load_put(load, &row, err))
+        if (!leg_counter_add(counter, &row, err) ||
+            (!is_counting && !load_put(load, &row, err)))
             return false;
     }
     return true;
@@ -176,26 +178,48 @@ static bool digest_of(const struct bunch *bunch, unsigned char sum[static DIGEST
     return true;
 }
 
-static enum load_got read_once(struct load *load, const struct bunch *bunch,
-                               struct report *report, struct err *err)
+/* Every row, into LOAD, or only counted. */
+static bool put_all(struct load *load, const struct bunch *bunch,
+                    struct leg_counter *counter, bool is_counting, struct report *report,
+                    struct err *err)
 {
-    struct call_counter *counter = call_counter_new();
-    bool ok = load_begin_pass(load, err);
-    enum load_got got;
+    bool ok = true;
 
     report_restart(report);
+    leg_counter_begin(counter);
     for (size_t i = 0; ok && i < bunch->count; i++)
         ok = bunch->path[i] != NULL
-                 ? put_text(load, bunch->path[i], bunch->rules, counter, report, err)
+                 ? put_text(load, bunch->path[i], bunch->rules, counter, is_counting,
+                            report, err)
                  : put_rows(load, bunch->export[i], bunch -> dress, bunch -> rules,
-                            counter, report, err);
+                            counter, is_counting, report, err);
+    leg_counter_end(counter);
     if (bunch->count > 1)
         report->has_lines = report->has_sha256 = false;
-    got = load_end_pass(load, ok, err);
-    if (got == LOAD_DONE && !call_counter_finish(counter, report, err))
-        got = LOAD_FAILED;
-    call_counter_free(counter);
-    return got;
+    return ok;
+}
+
+static bool read_bunch(struct load *load, const struct bunch *bunch,
+                       struct report *report, struct err *err)
+{
+    struct leg_counter *counter =
+        leg_counter_new(bunch->rules->decide, bunch->rules->rules);
+    enum load_got got;
+
+    do {
+        bool ok = load_begin_pass(load, err) &&
+                  put_all(load, bunch, counter, false, report, err);
+
+        got = load_end_pass(load, ok, err);
+    } while (got == LOAD_AGAIN);
+
+    bool ok = got == LOAD_DONE &&
+              (!leg_counter_wants_again(counter) ||
+               put_all(load, bunch, counter, true, report, err)) &&
+              leg_counter_finish(counter, report, err);
+
+    leg_counter_free(counter);
+    return ok;
 }
 
 /* One file on its way.  A file that is known or refused is no trouble: *KEPT is false. */
@@ -204,19 +228,16 @@ static bool load_bunch(struct play *play, struct run *run, const struct bunch *b
 {
     unsigned char sum[DIGEST_BYTES];
     struct err err = { 0 };
-    enum load_got got = LOAD_AGAIN;
     struct load *load = NULL;
 
     *kept = false;
     if (!digest_of(bunch, sum, &err) ||
         (load = load_open(run, "history", sum, &err)) == NULL)
         return say_error(play, "a load", &err);
-    if (!load_is_known(load)) {
-        while (got == LOAD_AGAIN)
-            got = read_once(load, bunch, report, &err);
-        *kept = got == LOAD_DONE && load_finish(load, report, bunch->rules->decide,
-                                                bunch->rules->rules, &err);
-    }
+    if (!load_is_known(load))
+        *kept =
+            read_bunch(load, bunch, report, &err) &&
+            load_finish(load, report, bunch->rules->decide, bunch->rules->rules, &err);
     load_close(load);
     return err.code == EXIT_DONE || err.code == EXIT_INPUT ||
            say_error(play, "a load", &err);

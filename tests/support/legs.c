@@ -9,7 +9,6 @@
 #include "base/base.h"
 #include "db/init/cluster.h"
 #include "db/init/schema.h"
-#include "leg/call_counter.h"
 
 const int64_t legs_morning = INT64_C(1781085600000);
 
@@ -285,66 +284,6 @@ struct run *legs_run(struct db *db)
 
     cr_assert_not_null(run, "%s", err.text);
     return run;
-}
-
-static enum load_got read_once(struct load *load, const struct row *rows, size_t count,
-                               struct report *report, struct err *err)
-{
-    struct call_counter *counter = call_counter_new();
-    struct row row;
-    bool ok = load_begin_pass(load, err);
-    enum load_got got;
-
-    for (size_t i = 0; ok && i < count; i++) {
-        row = rows[i];
-        load_ids(load, &row.ruleset_id, &row.run_id, &row.file_id);
-        ok = call_counter_add(counter, &row, err) && load_put(load, &row, err);
-    }
-    got = load_end_pass(load, ok, err);
-    if (got == LOAD_DONE && !call_counter_finish(counter, report, err))
-        got = LOAD_FAILED;
-    call_counter_free(counter);
-    return got;
-}
-
-struct report legs_load(struct run *run, const char *name, const struct row *rows,
-                        size_t count)
-{
-    unsigned char sum[DIGEST_BYTES];
-    struct digest *digest = digest_new();
-    struct report report;
-    struct err err = { 0 };
-    enum load_got got;
-
-    digest_add(digest, name, strlen(name));
-    digest_finish(digest, sum);
-    digest_free(digest);
-
-    struct load *load = load_open(run, name, sum, &err);
-
-    cr_assert_not_null(load, "%s", err.text);
-    cr_assert_not(load_is_known(load));
-    report_init(&report, name);
-    report.records = count;
-    report.taxonomy = legs_taxonomy();
-    while ((got = read_once(load, rows, count, &report, &err)) == LOAD_AGAIN)
-        ;
-    cr_assert_eq(got, LOAD_DONE, "%s", err.text);
-    cr_assert(load_finish(load, &report, legs_decide, NULL, &err), "%s", err.text);
-    load_close(load);
-    return report;
-}
-
-void legs_expect_counts(struct run *run, const char *name, const struct row *rows,
-                        size_t count, const uint64_t want[static 4])
-{
-    struct report report = legs_load(run, name, rows, count);
-
-    cr_expect_eq(report.inserted, want[0], "%s: inserted %ju", name, report.inserted);
-    cr_expect_eq(report.updated, want[1], "%s: updated %ju", name, report.updated);
-    cr_expect_eq(report.unchanged, want[2], "%s: unchanged %ju", name, report.unchanged);
-    cr_expect_eq(report.duplicate, want[3], "%s: duplicate %ju", name, report.duplicate);
-    report_free(&report);
 }
 
 const char *legs_ask(struct db *db, const char *query)

@@ -4,46 +4,82 @@
 #include "commands/load/loading.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/base.h"
 #include "base/stop.h"
-#include "base/temp.h"
+#include "commands/shared/reread.h"
 #include "db/init/schema.h"
 #include "leg/time/clock.h"
 #include "loader/statistics/statistics.h"
 
-/* One reading of the file; LOAD_AGAIN asks for another. */
-static enum load_got read_once(struct loading *loading, struct load *load,
-                               const char *path, struct report *report, struct err *err)
+/* A flow of the file into LOAD. */
+static struct flow flow_into(const struct loading *loading, struct load *load,
+                             struct reader *reader, struct leg_counter *counter,
+                             struct report *report)
 {
-    const struct input_options *input = &loading->input;
-    struct reader *reader = reader_open(path, input->profiles, &input->options, err);
+    struct flow flow = input_flow(&loading->input, reader, report);
 
-    if (reader == NULL)
-        return LOAD_FAILED;
-
-    struct flow flow = input_flow(input, reader, report);
-
-    load_caption(load, reader_caption(reader));
-    flow.call_counter = call_counter_new();
+    flow.leg_counter = counter;
     flow.to = load;
     flow.purged = load_purged(load);
     flow.name_key = load_name_key(load);
     flow.suppress = load_suppress;
-    flow.put = load_put;
-    flow.put_reject = load_put_reject;
     load_ids(load, &flow.ruleset_id, &flow.run_id, &flow.file_id);
+    return flow;
+}
+
+/* One reading of the file; LOAD_AGAIN asks for another. */
+static enum load_got read_once(struct loading *loading, struct load *load,
+                               struct leg_counter *counter, const char *path,
+                               struct report *report, struct err *err)
+{
+    const struct input_options *input = &loading->input;
+    struct reader *reader = reader_open(path, input->profiles, &input->options, err);
     enum load_got got = LOAD_FAILED;
-    if (load_begin_pass(load, err))
+
+    if (reader == NULL)
+        return LOAD_FAILED;
+    report_restart(report);
+    load_caption(load, reader_caption(reader));
+    leg_counter_begin(counter);
+    if (load_begin_pass(load, err)) {
+        struct flow flow = flow_into(loading, load, reader, counter, report);
+
+        flow.put = load_put;
+        flow.put_reject = load_put_reject;
         got = load_end_pass(load, flow_run(&flow, err), err);
-    if (got == LOAD_DONE && !call_counter_finish(flow.call_counter, report, err))
-        got = LOAD_FAILED;
-    call_counter_free(flow.call_counter);
+    }
+    leg_counter_end(counter);
     reader_close(reader);
     return got;
+}
+
+/* Every leg is there: what did the file have?  Another reading may be needed to tell. */
+static bool count_legs(struct loading *loading, struct load *load,
+                       struct leg_counter *counter, const char *path,
+                       struct report *report, struct err *err)
+{
+    const struct input_options *input = &loading->input;
+
+    if (leg_counter_wants_again(counter)) {
+        struct reader *reader = reader_open(path, input->profiles, &input->options, err);
+
+        if (reader == NULL)
+            return false;
+        report_restart(report);
+
+        struct flow flow = flow_into(loading, load, reader, counter, report);
+
+        leg_counter_begin(counter);
+
+        bool ok = flow_run(&flow, err);
+
+        reader_close(reader);
+        if (!ok)
+            return false;
+    }
+    return leg_counter_finish(counter, report, err);
 }
 
 /* Has nobody written to the file since it was first looked at? */
@@ -67,23 +103,35 @@ static bool loading_may_grow(const struct loading *loading)
     return loading->spooled != NULL && spool_may_grow(loading->spooled);
 }
 
+/* Read the file until its rows can stay, and count them. */
+static bool read_file(struct loading *loading, struct load *load, const char *path,
+                      struct report *report, struct err *err)
+{
+    struct leg_counter *counter = leg_counter_new(flow_decide, loading->input.rules);
+    enum load_got got;
+
+    do
+        got = read_once(loading, load, counter, path, report, err);
+    while (got == LOAD_AGAIN);
+
+    bool ok = got == LOAD_DONE && count_legs(loading, load, counter, path, report, err);
+
+    leg_counter_free(counter);
+    input_progress_done(&loading->input);
+    return ok;
+}
+
 static bool read_and_commit(struct loading *loading, struct load *load, const char *path,
                             struct report *report, struct err *err)
 {
-    enum load_got got;
+    bool ok = read_file(loading, load, path, report, err);
 
-    do {
-        report_restart(report);
-        got = read_once(loading, load, path, report, err);
-    } while (got == LOAD_AGAIN);
-    input_progress_done(&loading->input);
-    if (got == LOAD_DONE && report->records == 0 && loading_may_grow(loading)) {
+    if (ok && report->records == 0 && loading_may_grow(loading)) {
         err_set(err, EXIT_INPUT, "it has no records");
         return err_cut(err);
     }
     load_watch(load, loading_is_same, loading);
-    if (got != LOAD_DONE ||
-        !load_finish(load, report, flow_decide, loading->input.rules, err))
+    if (!ok || !load_finish(load, report, flow_decide, loading->input.rules, err))
         return false;
     report->verdict = VERDICT_LOADED;
     report->code = report_rejected(report) > 0 ? EXIT_REJECTS : EXIT_DONE;
@@ -197,57 +245,6 @@ static bool load_one(struct loading *loading, const char *path, struct report *r
     return ok;
 }
 
-/* All of standard input into FILE. */
-static bool keep_stdin(FILE *file, struct err *err)
-{
-    static char chunk[1 << 16];
-    ssize_t got = 0;
-
-    while (stop_wait(STDIN_FILENO, err) &&
-           (got = read(STDIN_FILENO, chunk, sizeof chunk)) > 0)
-        if (fwrite(chunk, 1, (size_t)got, file) != (size_t)got)
-            return temp_failed(err);
-    if (got < 0)
-        err_set(err, EXIT_INPUT, "standard input cannot be read: %s", strerror(errno));
-    if (err->code == EXIT_DONE && fflush(file) != 0)
-        temp_failed(err);
-    return err->code == EXIT_DONE;
-}
-
-/* A load reads its input several times, and a pipe can be read once: put a file there. */
-static bool load_stdin(struct loading *loading, struct report *report, struct err *err)
-{
-    FILE *file = NULL;
-    bool ok = true;
-
-    if (lseek(STDIN_FILENO, 0, SEEK_CUR) < 0) {
-        file = temp_open(err);
-        ok = file != NULL && keep_stdin(file, err);
-        if (ok && (lseek(fileno(file), 0, SEEK_SET) != 0 ||
-                   dup2(fileno(file), STDIN_FILENO) < 0))
-            ok = temp_failed(err);
-    }
-    ok = ok && load_one(loading, "-", report, err);
-    if (file != NULL)
-        fclose(file);
-    return ok;
-}
-
-/* A pipe with a name, as <(COMMAND) makes one, takes the place of standard input. */
-static bool load_pipe(struct loading *loading, const char *path, struct report *report,
-                      struct err *err)
-{
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-
-    if (fd < 0 || fcntl(fd, F_SETFL, 0) != 0 || dup2(fd, STDIN_FILENO) < 0)
-        err_set(err, EXIT_INPUT, "cannot be opened: %s", strerror(errno));
-    if (fd >= 0)
-        close(fd);
-    if (err->code != EXIT_DONE)
-        return input_file_failed(report, err);
-    return load_stdin(loading, report, err);
-}
-
 bool loading_connect(struct loading *loading, const struct context *context,
                      struct err *err)
 {
@@ -294,13 +291,13 @@ bool loading_start(struct loading *loading, const struct run_settings *wish,
 static bool load_named(struct loading *loading, const char *file, struct report *report,
                        struct err *err)
 {
-    struct stat st;
+    FILE *kept;
+    bool ok = reread_open(&file, &kept, err) ? load_one(loading, file, report, err)
+                                             : input_file_failed(report, err);
 
-    if (strcmp(file, "-") == 0)
-        return load_stdin(loading, report, err);
-    if (stat(file, &st) == 0 && S_ISFIFO(st.st_mode))
-        return load_pipe(loading, file, report, err);
-    return load_one(loading, file, report, err);
+    if (kept != NULL)
+        fclose(kept);
+    return ok;
 }
 
 /* File I is done, or the run ends with it: then it says where it was. */
