@@ -139,3 +139,30 @@ void fold_text(struct buf *out, struct slice text)
             buf_add_char(out, ascii_lower(text.s[i]));
     free(folded);
 }
+
+static bool is_digit(utf8proc_int32_t code)
+{
+    utf8proc_category_t category = utf8proc_category(code);
+
+    return category == UTF8PROC_CATEGORY_ND || category == UTF8PROC_CATEGORY_NO;
+}
+
+size_t text_digits(struct slice text)
+{
+    size_t digits = 0;
+
+    if (text_is_ascii(text)) {
+        for (size_t i = 0; i < text.len; i++)
+            digits += text.s[i] >= '0' && text.s[i] <= '9';
+        return digits;
+    }
+    for (size_t at = 0; at < text.len;) {
+        utf8proc_int32_t code;
+        utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)text.s + at,
+                                              (utf8proc_ssize_t)(text.len - at), &code);
+
+        digits += n > 0 && is_digit(code);
+        at += n > 0 ? (size_t)n : 1;
+    }
+    return digits;
+}

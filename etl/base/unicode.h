@@ -1,6 +1,6 @@
 /*
- * unicode.h - characters as Unicode knows them: shown on a terminal, and folded where
- * case does not count.
+ * unicode.h - characters as Unicode knows them: shown on a terminal, folded where case
+ * does not count, digits or not.
  *
  * Names and cells may hold what a terminal obeys.  Shown text holds printable
  * characters only: control characters, marks that turn the direction of writing, and
@@ -35,5 +35,8 @@ char *text_shown(const char *s);
  * UTF-8 is folded in its ASCII letters alone.
  */
 void fold_text(struct buf *out, struct slice text);
+
+/* How many digits TEXT has, of any script, superscripts and circled ones included. */
+size_t text_digits(struct slice text);
 
 #endif

@@ -4,40 +4,48 @@
 #include "leg/leg_bound.h"
 
 #include "base/base.h"
+#include "base/unicode.h"
 
-#define TEXT(member, is_in_extra)                                                        \
+/* What a text is: what becomes of it when it is too long, or a number. */
+enum kind {
+    NAME, /* somebody gave it, or dialled it */
+    WORD, /* of a language of its exports: causes, directions, results */
+    KEPT, /* a member of extra anyway, and not of the table */
+};
+
+#define TEXT(member, kind)                                                               \
     {                                                                                    \
-#member, offsetof(struct leg, member), is_in_extra                               \
+#member, offsetof(struct leg, member), kind                                      \
     }
 
-/* Every text of a leg; two are members of extra anyway, and not of the table. */
+/* Every text of a leg. */
 static const struct {
     const char *name;
     size_t offset;
-    bool is_in_extra;
+    enum kind kind;
 } texts[] = {
-    TEXT(domain, false),
-    TEXT(direction, false),
-    TEXT(caller, false),
-    TEXT(destination, false),
-    TEXT(extension, false),
-    TEXT(agent, false),
-    TEXT(queue, false),
-    TEXT(queue_type, false),
-    TEXT(gateway, false),
-    TEXT(network_addr, true),
-    TEXT(hangup_cause, false),
-    TEXT(disposition, false),
-    TEXT(webitel_result, false),
-    TEXT(sip_reason, false),
-    TEXT(sip_phrase, true),
-    TEXT(hangup_by, false),
-    TEXT(originate_disposition, false),
-    TEXT(amd_result, false),
-    TEXT(amd_cause, false),
-    TEXT(announcement, false),
-    TEXT(transfer_disposition, false),
-    TEXT(schema_name, false),
+    TEXT(domain, NAME),
+    TEXT(direction, WORD),
+    TEXT(caller, NAME),
+    TEXT(destination, NAME),
+    TEXT(extension, NAME),
+    TEXT(agent, NAME),
+    TEXT(queue, NAME),
+    TEXT(queue_type, WORD),
+    TEXT(gateway, NAME),
+    TEXT(network_addr, KEPT),
+    TEXT(hangup_cause, WORD),
+    TEXT(disposition, WORD),
+    TEXT(webitel_result, WORD),
+    TEXT(sip_reason, NAME),
+    TEXT(sip_phrase, KEPT),
+    TEXT(hangup_by, WORD),
+    TEXT(originate_disposition, WORD),
+    TEXT(amd_result, WORD),
+    TEXT(amd_cause, WORD),
+    TEXT(announcement, NAME),
+    TEXT(transfer_disposition, WORD),
+    TEXT(schema_name, NAME),
 };
 
 void leg_add_extra(struct buf *extra, const char *name, struct slice value)
@@ -50,21 +58,36 @@ void leg_add_extra(struct buf *extra, const char *name, struct slice value)
     buf_add_json(extra, value);
 }
 
+/* Where no number stands in an export that is in order, one would be shown to readers. */
+static bool is_number(enum kind kind, struct slice text)
+{
+    return kind == WORD && text.len > LEG_EXTENSION_DIGITS &&
+           text_digits(text) > LEG_EXTENSION_DIGITS;
+}
+
+static void add_name(struct buf *names, const char *name)
+{
+    buf_add_text(names, names->len != 0 ? ", " : "");
+    buf_add_text(names, name);
+}
+
 void leg_bound(struct leg *leg, struct buf *extra)
 {
-    struct buf names = { 0 };
+    struct buf truncated = { 0 }, misplaced = { 0 };
 
     for (size_t i = 0; i < COUNTOF(texts); i++) {
         struct slice *text = (struct slice *)(void *)((char *)leg + texts[i].offset);
+        bool misplaces = is_number(texts[i].kind, *text);
 
-        if (text->len <= LEG_TEXT_MAX)
+        if (text->len <= LEG_TEXT_MAX && !misplaces)
             continue;
-        if (!texts[i].is_in_extra)
+        if (texts[i].kind != KEPT)
             leg_add_extra(extra, texts[i].name, *text);
-        buf_add_text(&names, names.len != 0 ? ", " : "");
-        buf_add_text(&names, texts[i].name);
-        *text = text_cut(*text, LEG_TEXT_MAX);
+        add_name(misplaces ? &misplaced : &truncated, texts[i].name);
+        *text = misplaces ? SLICE_NONE : text_cut(*text, LEG_TEXT_MAX);
     }
-    leg_add_extra(extra, "truncated", buf_slice(&names));
-    buf_free(&names);
+    leg_add_extra(extra, "truncated", buf_slice(&truncated));
+    leg_add_extra(extra, "misplaced", buf_slice(&misplaced));
+    buf_free(&truncated);
+    buf_free(&misplaced);
 }

@@ -68,6 +68,7 @@ cat >"$work/ids.csv" <<END
 id;created_at;direction;user;from;to;destination;duration;bill_sec;talk_sec;cause;gateway
 00000000-0000-4000-8000-000000000001;10.06.2026, 10:00:00;outbound;Андрій $number;1001;$number;$number;00:00:10;0;0;USER_BUSY;vega
 00000000-0000-4000-8000-000000000002;10.06.2026, 10:01:00;inbound;$number;+$number;380440000202;380440000202;00:00:20;10;10;NORMAL_CLEARING;vega
+00000000-0000-4000-8000-000000000003;10.06.2026, 10:02:00;$number;;380440000202;380440000203;380440000203;00:00:20;0;0;$number;vega
 END
 PGUSER=attack_loader exits 'a loader loads' 1 load --tz Europe/Kyiv "$work/$number.csv" "$work/ids.csv"
 

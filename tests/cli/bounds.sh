@@ -6,7 +6,7 @@
 . "$(dirname "$0")/lib.bash"
 
 # Text that does not compress: an index takes compressed 3,000 bytes.
-long() { head -c $(($1 * 5 / 8)) /dev/urandom | base32 -w 0; }
+long() { head -c $(($1 * 5 / 8)) /dev/urandom | base32 -w 0 | tr 2-7 A-F; }
 cause=$(long 3000) gate=$(long 3000) cyr=$(printf '%254s' '' | tr ' ' x)Їend
 head='uuid,created_time,caller_id_number,destination_number,duration,billsec,hangup_cause,gateway,direction'
 row() { echo "3f6f6f36-9c21-4a0e-8f77-00000000000$1,$2,380671234567,380441112233,5,0,$3,$4,outbound"; }
@@ -37,6 +37,19 @@ jq -n --arg t "$(long 5000)" '{uuid: "3f6f6f36-9c21-4a0e-8f77-00000000000a", cre
 exits 'all texts long' 0 --tz UTC load "$work/all.json"
 equal 'none is longer than 255 bytes' 0 "$(sql "select count(*) from cdr.leg l,
   lateral jsonb_each_text(to_jsonb(l) - 'extra') t where octet_length(t.value) > 255")"
+
+# A number where a word is due: who reads causes and directions sees none.
+fresh_db
+jq -n --arg t 380671234567 '{uuid: "3f6f6f36-9c21-4a0e-8f77-00000000000b", created_time: "2026-03-02T11:00:00Z",
+  caller_id_number: $t, destination_number: "380441112233", duration: 5, billsec: 0} +
+  ({direction: $t, hangup_cause: ("NO " + $t), originate_disposition: "+38 (067) 123-45-67", transfer_disposition: $t,
+    variables: {amd_result: "٣٨٠٦٧١٢٣٤٥٦٧", amd_cause: $t}})' -c >"$work/numbers.json"
+exits 'numbers in place of words' 0 --tz UTC load "$work/numbers.json"
+equal 'are no words' '' "$(sql "select concat(direction, hangup_cause, amd_result, hangup_by, originate_disposition,
+  transfer_disposition, amd_cause, queue_type) from cdr.leg")"
+equal 'and stand in extra' 'NO 380671234567|direction, hangup_cause, originate_disposition, amd_result, amd_cause, transfer_disposition' \
+  "$(sql "select extra ->> 'hangup_cause', extra ->> 'misplaced' from cdr.leg")"
+equal 'nothing that is grouped has one' 0 "$(sql "select count(*) from cdr.stat_hour s where s::text ~ '671234567|٦٧١٢٣٤'")"
 
 # Dates: the earliest that is a date at all, in an empty database.
 fresh_db

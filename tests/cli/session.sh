@@ -47,6 +47,20 @@ default_transaction_isolation serializable
 synchronous_commit off
 exit_on_error on
 row_security on
+client_min_messages log
+xmlbinary hex
+xmloption document
+backslash_quote on
+escape_string_warning on
+plan_cache_mode force_generic_plan
+constraint_exclusion off
+session_replication_role replica
+lc_messages 'C.UTF-8'
+lc_monetary 'C.UTF-8'
+check_function_bodies off
+default_toast_compression pglz
+default_transaction_deferrable on
+gin_fuzzy_search_limit 1
 END
 load_all
 check 'the samples load all the same' test "$status" -le 1 || cat "$work/err"
