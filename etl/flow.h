@@ -10,8 +10,8 @@
 #include "loader/merge/leg_counter.h"
 #include "readers/reader.h"
 #include "record/file_report.h"
+#include "record/instant.h"
 #include "record/row.h"
-#include "record/span.h"
 #include "rules/rules.h"
 
 /* Where finished rows and rejected records go; either may be NULL. */

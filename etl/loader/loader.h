@@ -14,9 +14,9 @@
 #include "loader/ledger/ledger.h"
 #include "loader/ledger/run.h"
 #include "record/file_report.h"
+#include "record/instant.h"
 #include "record/reject.h"
 #include "record/row.h"
-#include "record/span.h"
 
 struct load; /* a file on its way; runs and loads are used one at a time */
 

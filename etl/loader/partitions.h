@@ -8,7 +8,7 @@
 #define ETL_LOADER_PARTITIONS_H
 
 #include "db/db.h"
-#include "record/span.h"
+#include "record/instant.h"
 
 enum { MONTHS_FROM_YEAR = 1970, MONTHS_MAX = 200 * 12 };
 

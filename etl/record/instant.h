@@ -1,9 +1,12 @@
 /*
- * instant.h - points in time: milliseconds since 1970-01-01T00:00:00Z.
+ * instant.h - points in time, milliseconds since 1970-01-01T00:00:00Z, and stretches
+ * between them.
  */
 #ifndef ETL_RECORD_INSTANT_H
 #define ETL_RECORD_INSTANT_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #define NO_TIME INT64_MIN
@@ -23,5 +26,24 @@ struct period_text {
 };
 
 struct period_text period_text(int64_t from, int64_t to);
+
+/* From FROM on, before TO; ms since 1970 UTC. */
+struct span {
+    int64_t from, to;
+};
+
+struct spans {
+    struct span *span; /* the owner's */
+    size_t count;
+};
+
+/* Lies MS in one of them?  They are few. */
+static inline bool spans_have(const struct spans *spans, int64_t ms)
+{
+    for (size_t i = 0; i < spans->count; i++)
+        if (ms >= spans->span[i].from && ms < spans->span[i].to)
+            return true;
+    return false;
+}
 
 #endif

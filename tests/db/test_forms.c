@@ -198,12 +198,10 @@ static const char *read_literal(const char *at, struct buf *out)
     buf_reset(out);
     while (*at == '"') {
         for (at++; *at != '"' && *at != '\0'; at++) {
-            if (*at != '\\')
-                buf_add_char(out, *at);
-            else if (*++at != 'n' && *at != '\n')
-                buf_add_char(out, *at);
-            else
-                buf_add_char(out, ' ');
+            bool escaped = *at == '\\';
+
+            at += escaped;
+            buf_add_char(out, escaped && (*at == 'n' || *at == '\n') ? ' ' : *at);
         }
         at += *at != '\0';
         at += strspn(at, " \n\t");

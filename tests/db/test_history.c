@@ -13,9 +13,9 @@
 
 #include "base/base.h"
 #include "flow.h"
-#include "support/histories.h"
+#include "support/evidence.h"
+#include "support/history.h"
 #include "support/legs.h"
-#include "support/mappings.h"
 
 enum column_name {
     ID,
@@ -81,7 +81,7 @@ static const struct {
 #define NONE INT64_MIN
 
 /* A leg as it was. */
-struct fact {
+struct true_leg {
     char id[37], parent[37];
     const char *text[COLUMNS];
     int64_t number[COLUMNS];
@@ -91,7 +91,7 @@ struct fact {
 enum { CALLS = 4, FACTS = CALLS * 3 };
 
 struct world {
-    struct fact fact[FACTS];
+    struct true_leg fact[FACTS];
     size_t count;
     int64_t first;
 };
@@ -103,7 +103,7 @@ static const int64_t days[] = { INT64_C(1761438000000), INT64_C(1761954000000),
 
 #define ONE_OF(list, state) ((list)[history_dice(state, COUNTOF(list))])
 
-static void any_end(struct fact *fact, uint64_t *state)
+static void any_end(struct true_leg *fact, uint64_t *state)
 {
     static const struct {
         const char *cause, *disposition;
@@ -133,12 +133,12 @@ static void any_end(struct fact *fact, uint64_t *state)
 }
 
 static void add_fact(struct world *world, uint64_t *state, size_t call, int64_t at,
-                     const struct fact *parent)
+                     const struct true_leg *parent)
 {
     static const char *const gateways[] = { "Vega", "Intertelecom", "Reserve" };
     static const char *const queues[] = { "sales", NULL, NULL };
     static const char *const directions[] = { "outbound", "inbound", "internal" };
-    struct fact *fact = &world->fact[world->count++];
+    struct true_leg *fact = &world->fact[world->count++];
     struct uuid key = legs_key(world->count);
 
     for (size_t i = 0; i < COLUMNS; i++)
@@ -198,7 +198,7 @@ static void add_time(struct buf *out, int64_t ms, bool as_json)
     buf_addf(out, "%02d.%02d.%04d, %d:%02d:%02d", day, month, year, hour, minute, second);
 }
 
-static void add_value(struct buf *out, const struct fact *fact, size_t column,
+static void add_value(struct buf *out, const struct true_leg *fact, size_t column,
                       enum dress dress)
 {
     int64_t number = fact->number[column];
@@ -219,7 +219,7 @@ static void add_value(struct buf *out, const struct fact *fact, size_t column,
 }
 
 /* One record of the columns that HAS has. */
-static char *record(const struct fact *fact, const bool *has, enum dress dress)
+static char *record(const struct true_leg *fact, const bool *has, enum dress dress)
 {
     struct buf out = { 0 }, value = { 0 };
     const char *between = "";
@@ -252,9 +252,10 @@ static char *record(const struct fact *fact, const bool *has, enum dress dress)
 }
 
 /* Who looked while the call went on knows less; who errs says otherwise. */
-static struct fact as_told(const struct fact *fact, enum dress dress, uint64_t *state)
+static struct true_leg as_told(const struct true_leg *fact, enum dress dress,
+                               uint64_t *state)
 {
-    struct fact told = *fact;
+    struct true_leg told = *fact;
 
     if (dress == GRID) {
         told.text[DIRECTION] = fact->text[PARENT] == NULL ? fact->text[DIRECTION] : NULL;
@@ -317,13 +318,13 @@ static void make_export(struct history_export *export, const struct world *world
     for (size_t i = 0; i < CALLS; i++)
         is_seen[i] = history_dice(state, 3) != 0;
     for (size_t i = 0; i < world->count; i++) {
-        const struct fact *fact = &world->fact[i];
+        const struct true_leg *fact = &world->fact[i];
         bool again = history_dice(state, 6) == 0; /* of a grid, that is one leg more */
 
         if (!is_seen[fact->call] || history_dice(state, 7) == 0)
             continue;
         for (int times = 0; times <= again; times++) {
-            struct fact told = as_told(fact, dress, state);
+            struct true_leg told = as_told(fact, dress, state);
 
             add_record(export, record(&told, has, dress));
         }

@@ -8,7 +8,7 @@
 #include <criterion/criterion.h>
 
 #include "base/base.h"
-#include "support/histories.h"
+#include "support/history.h"
 #include "support/legs.h"
 
 enum { LEGS = 8, ROWS = 10, FIELDS = 14, LATE = 13 * 3600 /* around midnight */ };

@@ -94,7 +94,7 @@ static struct row some_leg(uint64_t number, uint64_t call, int64_t seconds)
     leg->gateway = one_of(gateways, COUNTOF(gateways));
     leg->queue = one_of(queues, COUNTOF(queues));
     leg->destination = slice_of(dice(3) == 0 ? "102" : "380671112233");
-    leg->sip_code = dice(2) == 0 ? NO_CODE : (int16_t)(480 + dice(8));
+    leg->sip_code = (int16_t)(dice(2) == 0 ? NO_CODE : 480 + dice(8));
     leg->duration = some_seconds();
     leg->bill_seconds = some_seconds();
     leg->talk_seconds = some_seconds();

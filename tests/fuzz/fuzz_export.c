@@ -10,7 +10,6 @@
 #include "flow.h"
 #include "leg/time/clock.h"
 #include "support/export.h"
-#include "support/pack.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -1,5 +1,6 @@
 /*
- * evidence.h - the shipped rules, a leg that nobody answered, and what it proves.
+ * evidence.h - the shipped rules and others, a leg that nobody answered, and what it
+ * proves.
  */
 #ifndef TESTS_SUPPORT_EVIDENCE_H
 #define TESTS_SUPPORT_EVIDENCE_H
@@ -19,5 +20,12 @@ struct leg evidence_unanswered(void);
 int evidence_number(const struct evidence *evidence, enum rule_field field);
 bool evidence_is_text(const struct evidence *evidence, enum rule_field field,
                       const char *text);
+
+/*
+ * A mapping folder like ./mappings with a carrier more (the trunk Reserve) and rules
+ * more, so that some legs get another outcome and others another rule.  It is removed
+ * when the program ends.
+ */
+const char *mappings_otherwise(void);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * export.h - exports made of text, and what the readers make of them.
+ * export.h - exports made of text, packed or not, and what the readers make of them.
  */
 #ifndef TESTS_SUPPORT_EXPORT_H
 #define TESTS_SUPPORT_EXPORT_H
@@ -38,5 +38,9 @@ const char *export_told(const char *text);
 
 /* How often WORD is in TEXT. */
 size_t export_count(const char *text, const char *word);
+
+/* TEXT behind OUT, as one gzip member or one zstd frame. */
+void pack_gzip(struct buf *out, struct slice text);
+void pack_zstd(struct buf *out, struct slice text);
 
 #endif

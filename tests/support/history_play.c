@@ -10,7 +10,7 @@
 #include "loader/recompute/recompute.h"
 #include "loader/unload.h"
 #include "support/export.h"
-#include "support/history_state.h"
+#include "support/history.h"
 
 struct play {
     struct db *db;

@@ -1,7 +1,7 @@
 /*
  * history_state.c - what is in the database, in SQL.
  */
-#include "support/history_state.h"
+#include "support/history.h"
 
 #include <inttypes.h>
 

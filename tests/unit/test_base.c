@@ -1,9 +1,8 @@
-/* base: errors, buffers, digests. */
+/* base: errors, buffers, texts. */
 #include <criterion/criterion.h>
 
 #include "base/base.h"
 #include "base/buf.h"
-#include "base/digest.h"
 #include "base/err.h"
 
 Test(err, the_first_failure_wins_and_places_go_in_front)
@@ -61,54 +60,4 @@ Test(buf, writes_big_endian)
     buf_add_be64(&buf, 0x0708090a0b0c0d0eULL);
     cr_expect_eq(memcmp(buf.s, "\1\2\3\4\5\6\7\10\11\12\13\14\15\16", 14), 0);
     buf_free(&buf);
-}
-
-/* FIPS 180-2, appendix B.1: SHA-256 of "abc". */
-Test(digest, is_sha256_and_starts_anew)
-{
-    struct digest *digest = digest_new();
-    unsigned char sum[DIGEST_BYTES];
-    char hex[2 * DIGEST_BYTES + 1];
-
-    for (int round = 0; round < 2; round++) {
-        digest_add(digest, "a", 1);
-        digest_add(digest, "bc", 2);
-        digest_finish(digest, sum);
-        digest_hex(sum, hex);
-        cr_expect_str_eq(
-            hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-    }
-    digest_free(digest);
-}
-
-/* Lengths are 64 bits, little-endian, whatever the machine's order; none is all ones. */
-Test(digest, pieces_are_packed_bytewise)
-{
-    struct digest *digest = digest_new();
-    unsigned char sum[DIGEST_BYTES];
-    char hex[2 * DIGEST_BYTES + 1];
-
-    digest_add_piece(digest, slice_of("ab"));
-    digest_add_piece(digest, SLICE_NONE);
-    digest_add_piece(digest, slice_of(""));
-    digest_finish(digest, sum);
-    digest_hex(sum, hex);
-    cr_expect_str_eq(hex,
-                     "e88ec04873ca6ce1a41650e365cd84e620947ee56378ccf1f514de4df51b343f");
-    digest_free(digest);
-}
-
-Test(digest, pieces_do_not_run_together)
-{
-    struct digest *digest = digest_new();
-    unsigned char one[DIGEST_BYTES], two[DIGEST_BYTES];
-
-    digest_add_piece(digest, slice_of("ab"));
-    digest_add_piece(digest, slice_of("c"));
-    digest_finish(digest, one);
-    digest_add_piece(digest, slice_of("a"));
-    digest_add_piece(digest, slice_of("bc"));
-    digest_finish(digest, two);
-    cr_expect_neq(memcmp(one, two, DIGEST_BYTES), 0);
-    digest_free(digest);
 }

@@ -7,7 +7,6 @@
 #include "input/source.h"
 #include "input/source_impl.h"
 #include "support/export.h"
-#include "support/pack.h"
 
 #define ROWS "id;created_at;cause\n1;2;3\n4;5;6\n"
 #define TOLD                                                                             \

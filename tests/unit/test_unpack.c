@@ -6,7 +6,6 @@
 #include "base/base.h"
 #include "input/source_impl.h"
 #include "support/export.h"
-#include "support/pack.h"
 
 /* What is read at once: wherever its edge falls, the same must come out. */
 enum { EDGE = 64 << 10, AROUND = 9 };

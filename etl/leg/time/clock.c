@@ -7,7 +7,7 @@
 #include "leg/time/clock.h"
 
 #include "base/base.h"
-#include "leg/time/decimal.h"
+#include "leg/time/duration.h"
 
 /* What was read so far of a date, a time and a zone. */
 struct reading {

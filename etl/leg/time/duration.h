@@ -1,5 +1,5 @@
 /*
- * duration.h - the ways in which exports write how long something lasted.
+ * duration.h - the ways in which exports write how long something lasted, and numbers.
  */
 #ifndef ETL_LEG_TIME_DURATION_H
 #define ETL_LEG_TIME_DURATION_H
@@ -14,5 +14,11 @@
  * 24.  False when it is something else, h:mm for one, or less than nothing.
  */
 bool duration_read(struct slice text, int64_t *seconds);
+
+/*
+ * All of TEXT (13, -0.5, 1.6e+15, 16E11) as a number, as JSON writes them.  False when it
+ * is something else, or beyond what a double holds.
+ */
+bool decimal_read(struct slice text, double *value);
 
 #endif

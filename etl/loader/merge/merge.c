@@ -16,7 +16,7 @@
 #include "base/base.h"
 #include "db/sql.h"
 #include "loader/merge/merge_conflicts.h"
-#include "loader/merge/zone_shift.h"
+#include "loader/merge/merge_job.h"
 
 /* Arguments of most statements here. */
 struct merge_args {

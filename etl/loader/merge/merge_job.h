@@ -1,5 +1,5 @@
 /*
- * merge_job.h - what a merge is given.
+ * merge_job.h - what a merge is given, and whether it may be.
  */
 #ifndef ETL_LOADER_MERGE_MERGE_JOB_H
 #define ETL_LOADER_MERGE_MERGE_JOB_H
@@ -21,5 +21,16 @@ struct merge_job {
     decide_fn decide;          /* for legs put together of several versions */
     const void *rules;
 };
+
+/*
+ * The same legs hours apart: somebody read them in another time zone.  A later export may
+ * know of a leg that it began otherwise, but not of all of them by the same whole hours.
+ * Merged, one of the two would move the other's calls.
+ *
+ * Compare the staged legs with the stored ones.  False with ERR (EXIT_INPUT) when all
+ * that both have begin the same whole quarters of an hour apart; two differences an hour
+ * from each other are one, with a change to daylight saving between.
+ */
+bool zone_shift_check(const struct merge_job *job, struct err *err) MUST_USE;
 
 #endif

@@ -1,7 +1,7 @@
 /*
  * zone_shift.c - one question, and what is said about the answer.
  */
-#include "loader/merge/zone_shift.h"
+#include "loader/merge/merge_job.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

@@ -10,9 +10,7 @@
 #include "db/sql.h"
 #include "db/txn.h"
 #include "loader/partitions.h"
-#include "loader/recompute/recompute_decide.h"
-#include "loader/recompute/recompute_plan.h"
-#include "loader/recompute/recompute_write.h"
+#include "loader/recompute/recompute_state.h"
 
 /*
  * Between two days other runs may take the lock.  A run that waits for it asks every

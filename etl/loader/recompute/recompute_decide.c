@@ -1,7 +1,7 @@
 /*
  * recompute_decide.c - the legs of a day, decided again while they stream by.
  */
-#include "loader/recompute/recompute_decide.h"
+#include "loader/recompute/recompute_state.h"
 
 #include "base/base.h"
 #include "base/stop.h"

@@ -1,7 +1,7 @@
 /*
  * recompute_plan.c - which days there are, and which are done.
  */
-#include "loader/recompute/recompute_plan.h"
+#include "loader/recompute/recompute_state.h"
 
 #include <inttypes.h>
 

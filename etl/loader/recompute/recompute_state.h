@@ -10,6 +10,7 @@
 #include "loader/hours.h"
 #include "loader/ledger/run.h"
 #include "loader/recompute/recompute_settings.h"
+#include "loader/statistics/stat_change.h"
 
 /* The settings as statements take them. */
 struct recompute_texts {
@@ -42,5 +43,52 @@ struct recompute {
     struct hours *hours;                 /* of this run, whose statistics changed */
     bool has_begun;                      /* the lock was taken once */
 };
+
+/* --- which days there are, and which are done: recompute_plan.c --- */
+
+/* Fill in the texts of RECOMPUTE from its settings; buffers inside are its own. */
+void recompute_open_texts(struct recompute *recompute);
+
+/* The text[], or NULL for null. */
+const char *recompute_array(struct buf *array);
+
+/* False with ERR (EXIT_USAGE): the database knows no such carrier or category. */
+bool recompute_check_names(struct recompute *recompute, struct err *err) MUST_USE;
+
+/* List the days and mark what is done; what this run has counted stays. */
+bool recompute_plan(struct recompute *recompute, struct err *err) MUST_USE;
+
+/* Note in the database that SLICE is done, or that the whole period is. */
+bool recompute_note(struct recompute *recompute, const struct recompute_slice *slice,
+                    struct err *err) MUST_USE;
+bool recompute_close(struct recompute *recompute, struct err *err) MUST_USE;
+
+/* --- the legs of a day, decided again: recompute_decide.c --- */
+
+/* Where the columns stand that cdr.outcome_change keeps, into RECOMPUTE. */
+void recompute_history_open(struct recompute *recompute);
+
+/* What it calls them: "run_id, ..., old_category, new_category, ...". */
+void recompute_history_columns(struct buf *out);
+
+enum { RECOMPUTE_BEHIND = 4 }; /* values of a leg behind the columns of a row */
+
+/*
+ * Decide the legs of SLICE again and count them in it; those that change wait in
+ * RECOMPUTE until recompute_write().  What that comes to in the statistics gathers in
+ * CHANGE, but for calls apart; unless it cannot be told from legs that stream by, then
+ * is_counted is false.
+ */
+bool recompute_decide(struct recompute *recompute, struct recompute_slice *slice,
+                      struct stat_change *change, struct err *err) MUST_USE;
+
+/* --- the legs that change, into the database: recompute_write.c --- */
+
+/*
+ * Write the legs that wait, their history, and their statistics by CHANGE; counts SLICE's
+ * hours.
+ */
+bool recompute_write(struct recompute *recompute, struct recompute_slice *slice,
+                     struct stat_change *change, struct err *err) MUST_USE;
 
 #endif

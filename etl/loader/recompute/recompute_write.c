@@ -5,11 +5,10 @@
  * are.  Calls that have legs elsewhere are counted as they are stored, before the change
  * and after it, and so are all where streaming could not tell them.
  */
-#include "loader/recompute/recompute_write.h"
+#include "loader/recompute/recompute_state.h"
 
 #include "base/base.h"
 #include "db/sql.h"
-#include "loader/recompute/recompute_decide.h"
 #include "loader/statistics/statistics.h"
 
 #define MS_PER_HOUR (INT64_C(3600) * MS_PER_S)

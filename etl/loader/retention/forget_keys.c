@@ -3,7 +3,7 @@
  * equals stand together; what a leg is called and what it should be called waits in a
  * buffer, goes into a temporary table between two batches, and is applied as a whole.
  */
-#include "loader/retention/forget_keys.h"
+#include "loader/retention/forget_impl.h"
 
 #include "base/base.h"
 #include "base/stop.h"

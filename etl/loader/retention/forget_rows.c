@@ -2,7 +2,7 @@
  * forget_rows.c - rows by a cursor, a thousand at a time; between two batches those that
  * held a number go into a temporary table, which is applied as a whole.
  */
-#include "loader/retention/forget_rows.h"
+#include "loader/retention/forget_impl.h"
 
 #include <stddef.h>
 

@@ -9,7 +9,7 @@
 #include "db/row/row_copy.h"
 #include "db/row/row_read.h"
 #include "db/sql.h"
-#include "loader/retention/forget_rows.h"
+#include "loader/retention/forget_impl.h"
 
 /* Of forget/texts; pg_temp.erased_text has the same. */
 static const char *const columns[] = { "kind", "id", "place", "text" };

@@ -8,7 +8,6 @@
 #include "readers/csv/csv.h"
 #include "base/base.h"
 #include "readers/csv/csv_impl.h"
-#include "readers/csv/csv_object.h"
 #include "readers/extra.h"
 #include "readers/protection.h"
 

@@ -1,7 +1,7 @@
 /*
  * csv_aggregate.c - the captions that Kibana makes up where it counts.
  */
-#include "readers/csv/csv_aggregate.h"
+#include "readers/csv/csv_impl.h"
 
 #include "base/base.h"
 #include "readers/csv/csv_cells.h"

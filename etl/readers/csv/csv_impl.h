@@ -4,9 +4,15 @@
 #ifndef ETL_READERS_CSV_CSV_IMPL_H
 #define ETL_READERS_CSV_CSV_IMPL_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/text.h"
 #include "readers/csv/csv_cells.h"
 #include "readers/csv/csv_header.h"
 #include "readers/format.h"
+#include "readers/profile/profile.h"
 
 struct csv {
     struct reader reader;
@@ -40,5 +46,31 @@ bool csv_fits(const struct csv *csv);
 /* The next row whose cells are there, in *RAW as it stands. */
 enum reader_got csv_next_row(struct csv *csv, struct slice *raw, struct reject *reject,
                              struct err *err) MUST_USE;
+
+/* --- tables that Kibana counted, which hold no calls: csv_aggregate.c --- */
+
+/* Lines that tell: a title, a blank line, captions, a row. */
+enum { AGGREGATE_LINES = 4 };
+
+/*
+ * Do the first COUNT lines of a file, without their ends, make an aggregate: a table
+ * that Kibana drew, known by the captions that it gives to what it counts, or one
+ * that it mailed, with a title and a blank line above?
+ */
+bool is_aggregate(const struct slice *line, size_t count);
+
+/* --- JSON inside a cell: csv_object.c --- */
+
+/*
+ * The history UI writes what it cannot name as JSON: {"type":"dest","number":
+ * "0636159079"}.  The profile says which member of such an object is the value.
+ *
+ * The value of CELL of FIELD, which begins with { or [: of an object the member that
+ * PROFILE prefers, of an array its first item (of a text only an object); CELL as it
+ * stands when there is no such value.  Points into CELL or TEXT, which must have room
+ * for as much as CELL is long.
+ */
+struct slice cell_value(const struct profile *profile, enum field field,
+                        struct slice cell, struct buf *text);
 
 #endif

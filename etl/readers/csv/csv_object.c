@@ -4,7 +4,7 @@
  * {"name":"text",...} without escapes is what nearly every such cell is, and a
  * third of the rows have one; the rest may cost what it costs.
  */
-#include "readers/csv/csv_object.h"
+#include "readers/csv/csv_impl.h"
 
 #include <jansson.h>
 

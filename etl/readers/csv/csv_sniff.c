@@ -3,8 +3,8 @@
  */
 #include "base/base.h"
 #include "readers/csv/csv.h"
-#include "readers/csv/csv_aggregate.h"
 #include "readers/csv/csv_header.h"
+#include "readers/csv/csv_impl.h"
 #include "readers/format.h"
 
 enum { KNOWN_ENOUGH = 3, HEADER_LINES = 256 };

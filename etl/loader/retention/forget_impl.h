@@ -1,12 +1,14 @@
 /*
- * forget_rows.h - numbers taken out of stored rows: of legs, their versions and records.
+ * forget_impl.h - numbers taken out of stored rows: of legs, their versions and records;
+ * and new names for legs that had them.
  *
  * Every row comes by once, whatever the count of numbers, is searched as a load searches
  * it (suppression.h), and what is left of the texts of those that hold one is sent back.
  */
-#ifndef ETL_LOADER_RETENTION_FORGET_ROWS_H
-#define ETL_LOADER_RETENTION_FORGET_ROWS_H
+#ifndef ETL_LOADER_RETENTION_FORGET_IMPL_H
+#define ETL_LOADER_RETENTION_FORGET_IMPL_H
 
+#include "db/db.h"
 #include "loader/retention/suppression.h"
 
 /* Whose rows are searched, for which numbers; all borrowed. */
@@ -29,5 +31,18 @@ bool forget_rows(const struct forget_search *search, const char *declare,
  */
 bool forget_texts(const struct forget_search *search, uint64_t *rejects, uint64_t *files,
                   struct err *err) MUST_USE;
+
+/*
+ * A leg without id is named by what it says (leg/leg_name.h), numbers included: once a
+ * number is erased, whoever has the key could find it again by trying.  So such a leg
+ * gets the name of what it says now, which is the name that the loader gives to the same
+ * record when it comes again.
+ *
+ * Rename the legs that start in [FROM, TO), two instants as text, and are not named by
+ * what they say; and wherever else their keys stand.  In the caller's transaction, under
+ * the lock; doing it again changes nothing.
+ */
+bool forget_keys(struct db *db, const char *from, const char *to,
+                 struct err *err) MUST_USE;
 
 #endif
