@@ -37,6 +37,15 @@ void stop_watch(void)
     sigaction(SIGTERM, &action, NULL);
 }
 
+void stop_watch_anew(void)
+{
+    close(signal_pipe[0]);
+    close(signal_pipe[1]);
+    stop_watch();
+    if (caught != 0)
+        raise_flag(caught);
+}
+
 bool stop_asked(struct err *err)
 {
     if (caught == 0)

@@ -11,6 +11,12 @@
 /* From here on the two signals only raise the flag. */
 void stop_watch(void);
 
+/*
+ * The same in a process that was forked: what its parent was told rings no more, but
+ * counts.
+ */
+void stop_watch_anew(void);
+
 /* True with ERR (EXIT_SIGINT or EXIT_SIGTERM) once a signal came. */
 bool stop_asked(struct err *err);
 

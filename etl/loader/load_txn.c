@@ -25,7 +25,9 @@ static bool load_txn_lock(struct load_txn *txn, struct err *err)
 {
     bool is_alone = turns_is_alone(txn->turns);
 
-    txn->is_open = is_alone ? txn_begin_locked(txn->db, txn->wait, err)
+    uint32_t wait = turns_wait(txn->turns, txn->wait);
+
+    txn->is_open = is_alone ? txn_begin_locked(txn->db, wait, err)
                             : txn_begin_shared(txn->db, txn->wait, err);
     return txn->is_open && (is_alone || day_locks_file(txn->db, txn->sha256, err));
 }
@@ -53,7 +55,8 @@ static bool load_txn_make_partitions(struct load_txn *txn, struct err *err)
     if (turns_is_alone(txn->turns))
         return partitions_make(&txn->partitions, txn->db, txn->wait, err);
     return turns_alone(txn->turns, err) &&
-           partitions_make(&txn->partitions, txn->db, txn->wait, err) &&
+           partitions_make(&txn->partitions, txn->db, turns_wait(txn->turns, txn->wait),
+                           err) &&
            turns_together(txn->turns, err);
 }
 

@@ -6,9 +6,18 @@
 #include <assert.h>
 #include <stddef.h>
 
+enum { TURNS_WAIT = 30 }; /* seconds */
+
 bool turns_is_alone(const struct turns *turns)
 {
     return turns == NULL || turns->is_alone;
+}
+
+uint32_t turns_wait(const struct turns *turns, uint32_t wait)
+{
+    bool is_led = turns != NULL && turns->is_alone;
+
+    return is_led && wait < TURNS_WAIT ? TURNS_WAIT : wait;
 }
 
 bool turns_alone(struct turns *turns, struct err *err)

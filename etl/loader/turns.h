@@ -8,6 +8,8 @@
 #ifndef ETL_LOADER_TURNS_H
 #define ETL_LOADER_TURNS_H
 
+#include <stdint.h>
+
 #include "base/err.h"
 
 struct turns {
@@ -19,6 +21,12 @@ struct turns {
 
 /* Nobody loads beside us; TURNS NULL: nobody ever does. */
 bool turns_is_alone(const struct turns *turns);
+
+/*
+ * How long to wait for the lock, of WAIT seconds: who is alone in his run waits for what
+ * the server still does for one that was killed.
+ */
+uint32_t turns_wait(const struct turns *turns, uint32_t wait);
 
 /* Begin to be alone, and end it; outside of a transaction, and TURNS is not NULL. */
 bool turns_alone(struct turns *turns, struct err *err) MUST_USE;

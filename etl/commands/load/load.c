@@ -2,6 +2,7 @@
  * load.c - files into the database, one transaction each.
  */
 #include "base/base.h"
+#include "commands/load/crew.h"
 #include "commands/load/loading.h"
 #include "commands/load/spool_run.h"
 
@@ -12,6 +13,7 @@ enum {
     LOAD_WAIT,
     LOAD_ANEW,
     LOAD_NOTE,
+    LOAD_JOBS,
     LOAD_COUNT
 };
 
@@ -25,10 +27,26 @@ static const struct option_row options[] = {
     [LOAD_ANEW] = { "again", NULL,
                     "take a file that is loaded back first, and load it anew" },
     [LOAD_NOTE] = { "note", "TEXT", RULE_SET_NOTE },
+    [LOAD_JOBS] = { "jobs", "N",
+                    "so many files at once, each with a connection and memory of its own "
+                    "(else 1)" },
     [LOAD_WAIT] = { "wait", "SECONDS", "wait so long for another run to end (else 0)" },
 };
 
-static bool load_all(struct loading *loading, struct err *err)
+/* How many files at once; more than there are is no use. */
+static bool read_jobs(const char *text, size_t *jobs, struct err *err)
+{
+    int64_t number = 1;
+
+    if (text != NULL &&
+        (!slice_int(slice_of(text), &number) || number < 1 || number > CREW_JOBS_MAX))
+        return err_set(err, EXIT_USAGE, "--jobs is a number from 1 to %d, not \"%s\"",
+                       CREW_JOBS_MAX, text);
+    *jobs = (size_t)number;
+    return true;
+}
+
+static bool load_each(struct loading *loading, struct err *err)
 {
     bool ok = true;
 
@@ -46,21 +64,53 @@ static bool load_prepare(const struct context *context, const struct args *args,
                              &loading->pseudonym, err);
 }
 
-static bool load_files(const struct context *context, const struct args *args,
-                       const struct run_settings *settings, struct loading *loading,
-                       struct err *err)
+/*
+ * The run, from its connection to its last file: with one job the files of the input or
+ * of SPOOL (NULL: none) one after the other, else with a crew.
+ */
+static bool load_run(const struct crew_task *task, struct spool_run *spool, size_t jobs,
+                     struct err *err)
 {
+    struct loading *loading = task->loading;
+    size_t count = spool != NULL ? spool->count : loading->input.nfiles;
+    struct crew *crew = NULL;
+    bool ok = true;
+
+    if (jobs > count)
+        jobs = count;
+    if (jobs > 1) {
+        crew = crew_start(task, jobs, err);
+        ok = crew != NULL;
+    }
+    ok = ok && loading_connect(loading, task->context, err) &&
+         loading_start(loading, task->settings, err);
+    if (crew != NULL)
+        ok = ok && crew_load(crew, err);
+    else if (spool != NULL)
+        ok = ok && spool_run_load(spool, loading, err);
+    else
+        ok = ok && load_each(loading, err);
+    crew_end(crew);
+    return ok;
+}
+
+static bool load_files(const struct context *context, const struct args *args,
+                       const struct run_settings *settings, size_t jobs,
+                       struct loading *loading, struct err *err)
+{
+    const struct crew_task task = { loading, context, settings, NULL };
+
     return load_prepare(context, args, loading, err) &&
-           (loading->input.nfiles == 0 ||
-            (loading_connect(loading, context, err) &&
-             loading_start(loading, settings, err) && load_all(loading, err)));
+           (loading->input.nfiles == 0 || load_run(&task, NULL, jobs, err));
 }
 
 static bool load_spool(const struct context *context, const struct args *args,
-                       const struct run_settings *settings, struct loading *loading,
-                       struct err *err)
+                       const struct run_settings *settings, size_t jobs,
+                       struct loading *loading, struct err *err)
 {
     struct spool_run run = { .dir = args->option[LOAD_SPOOL], .min_age = SPOOL_MIN_AGE };
+
+    const struct crew_task task = { loading, context, settings, &run };
 
     if (args->nwords > 0)
         return err_set(err, EXIT_USAGE, "--spool takes no file names");
@@ -71,9 +121,7 @@ static bool load_spool(const struct context *context, const struct args *args,
          options_seconds("min-age", args->option[LOAD_MIN_AGE], &run.min_age, err)) &&
         spool_run_open(&run, settings->wait, err) &&
         (run.count == 0 ||
-         (load_prepare(context, args, loading, err) &&
-          loading_connect(loading, context, err) &&
-          loading_start(loading, settings, err) && spool_run_load(&run, loading, err)));
+         (load_prepare(context, args, loading, err) && load_run(&task, &run, jobs, err)));
 
     spool_run_close(&run);
     return ok;
@@ -86,12 +134,14 @@ static enum exit_code load_command(const struct context *context, const struct a
                                      .note = args->option[LOAD_NOTE],
                                      .again = args->option[LOAD_ANEW] != NULL };
     struct loading loading = { .context = context, .kind = settings.kind };
-    bool ok = options_seconds("wait", args->option[LOAD_WAIT], &settings.wait, err);
+    size_t jobs = 1;
+    bool ok = options_seconds("wait", args->option[LOAD_WAIT], &settings.wait, err) &&
+              read_jobs(args->option[LOAD_JOBS], &jobs, err);
 
     if (args->option[LOAD_SPOOL] != NULL)
-        ok = ok && load_spool(context, args, &settings, &loading, err);
+        ok = ok && load_spool(context, args, &settings, jobs, &loading, err);
     else
-        ok = ok && load_files(context, args, &settings, &loading, err);
+        ok = ok && load_files(context, args, &settings, jobs, &loading, err);
     return loading_end(&loading, ok, err);
 }
 

@@ -9,9 +9,8 @@
 #include "base/base.h"
 #include "base/stop.h"
 #include "commands/shared/reread.h"
-#include "db/init/schema.h"
 #include "leg/time/clock.h"
-#include "loader/statistics/statistics.h"
+#include "loader/turns.h"
 
 /* A flow of the file into LOAD. */
 static struct flow flow_into(const struct loading *loading, struct load *load,
@@ -215,20 +214,11 @@ static bool load_failed(struct loading *loading, struct load *load, struct repor
            load_refuse(load, report, err);
 }
 
-static bool load_one(struct loading *loading, const char *path, struct report *report,
-                     struct err *err)
+static bool load_digested(struct loading *loading, const char *path,
+                          struct report *report,
+                          const unsigned char sha256[static DIGEST_BYTES],
+                          struct err *err)
 {
-    unsigned char sha256[DIGEST_BYTES];
-
-    if (loading->input.progress)
-        phases_watch(&loading->phases, loading->db, report);
-    report_phase(report, PHASE_READ);
-    loading->path = path;
-    loading->stamp =
-        strcmp(path, "-") == 0 ? file_stamp_fd(STDIN_FILENO) : file_stamp_path(path);
-    if (!reader_digest(path, sha256, err))
-        return load_failed(loading, NULL, report, err);
-
     struct load *load = load_open(loading->run, report->name, sha256, err);
 
     if (load == NULL)
@@ -245,47 +235,44 @@ static bool load_one(struct loading *loading, const char *path, struct report *r
     return ok;
 }
 
-bool loading_connect(struct loading *loading, const struct context *context,
-                     struct err *err)
+/* What others load at the same time was in the way, and nothing was kept: once more. */
+static bool load_alone(struct loading *loading, const char *path, struct report *report,
+                       const unsigned char sha256[static DIGEST_BYTES], struct err *err)
 {
-    loading->context = context;
-    loading->db = db_open(context->db, err);
-    return loading->db != NULL && schema_check_writer(loading->db, err);
+    struct turns *turns = loading->run->settings.turns;
+    struct err ignored = { 0 };
+
+    *err = (struct err){ 0 };
+    report_restart(report);
+    report_phase(report, PHASE_READ);
+
+    bool ok =
+        turns_alone(turns, err) && load_digested(loading, path, report, sha256, err);
+
+    if (!turns_is_alone(turns))
+        return false;
+    return turns_together(turns, ok ? err : &ignored) && ok;
 }
 
-bool loading_start(struct loading *loading, const struct run_settings *wish,
-                   struct err *err)
+static bool load_one(struct loading *loading, const char *path, struct report *report,
+                     struct err *err)
 {
-    const struct rules *rules = loading->input.rules;
-    struct run_settings settings = *wish;
-    struct buf texts = { 0 };
+    unsigned char sha256[DIGEST_BYTES];
 
-    settings.program = loading->context->program;
-    settings.ruleset_id = rules_identity(rules);
-    settings.taxonomy = rules_taxonomy(rules);
-    settings.rule_files = rules_add_files;
-    settings.untested_rules = loading->input.untested_rules;
-    settings.zone = loading->input.tz;
-    settings.profile = loading->input.options.profile;
-    settings.options = loading->input.given;
-    settings.decide = flow_decide;
-    settings.rules = rules;
-    loading->kind = settings.kind;
-    settings.pseudonym = loading->pseudonym;
-    rules_add_texts(rules, &texts);
-    settings.rule_texts = buf_cstr(&texts);
-    loading->run = run_start(loading->db, &settings, err);
-    buf_free(&texts);
-    if (loading->run == NULL ||
-        !pseudonym_agree(loading->pseudonym, loading->db, run_id(loading->run), err))
-        return false;
-    for (size_t i = 0; i < rules_provider_count(rules); i++) {
-        struct provider_info provider = rules_provider(rules, i);
+    if (loading->input.progress)
+        phases_watch(&loading->phases, loading->db, report);
+    report_phase(report, PHASE_READ);
+    loading->path = path;
+    loading->stamp =
+        strcmp(path, "-") == 0 ? file_stamp_fd(STDIN_FILENO) : file_stamp_path(path);
+    if (!reader_digest(path, sha256, err))
+        return load_failed(loading, NULL, report, err);
 
-        if (!run_add_provider(loading->run, provider.id, provider.name, err))
-            return false;
-    }
-    return true;
+    bool ok = load_digested(loading, path, report, sha256, err);
+
+    if (!ok && err->is_disturbed && !turns_is_alone(loading->run->settings.turns))
+        ok = load_alone(loading, path, report, sha256, err);
+    return ok;
 }
 
 static bool load_named(struct loading *loading, const char *file, struct report *report,
@@ -311,7 +298,7 @@ static bool loading_done(struct loading *loading, size_t i, bool ok, struct err 
         phases_end(&loading->phases, loading->db, report);
     if (loading->run != NULL)
         run_add_seconds(loading->run, report);
-    if (ok && loading->left == NULL)
+    if (ok && loading->left == NULL && !loading->is_joined)
         input_log_file(report);
     if (ok)
         return true;
@@ -341,36 +328,4 @@ bool loading_spooled(struct loading *loading, size_t i, const struct spooled *fi
 
     loading->spooled = NULL;
     return loading_done(loading, i, ok, err);
-}
-
-/* Calls that reach over files and days; while another run is at it, that does it. */
-static bool loading_join_far_calls(struct loading *loading, struct err *err)
-{
-    struct err why = { 0 };
-    bool ok = statistics_join_far_calls(loading->db, loading->run->settings.wait, &why);
-
-    if (ok || why.code == EXIT_LOCKED)
-        return true;
-    return err_set(err, why.code, "%s", why.text);
-}
-
-enum exit_code loading_end(struct loading *loading, bool ok, struct err *err)
-{
-    enum exit_code code = EXIT_DONE;
-    struct err closing = { 0 };
-
-    if (loading->run != NULL && loading->input.ndone > 0 && !db_is_lost(loading->db) &&
-        !stop_asked(&closing))
-        ok = loading_join_far_calls(loading, ok ? err : &closing) && ok;
-    closing = (struct err){ 0 };
-    if (ok || loading->input.ndone > 0)
-        code = input_print(&loading->input, loading->context, loading->kind,
-                           loading->run != NULL ? run_id(loading->run) : 0, err);
-    if (!run_finish(loading->run, err->code != EXIT_DONE ? err->code : code, &closing) &&
-        ok)
-        err_set(err, closing.code, "%s", closing.text);
-    db_close(loading->db);
-    pseudonym_free(loading->pseudonym);
-    input_close(&loading->input);
-    return code;
 }

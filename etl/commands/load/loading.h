@@ -26,6 +26,7 @@ struct loading {
     const char *path;              /* of the file that is read; - for standard input */
     struct file_stamp stamp;       /* of it, before it was read */
     const char *left;              /* why it stays for the next run, whole as it is */
+    bool is_joined;                /* for a run that another process tells of */
 };
 
 /* Open the database; its schema must be of this program. */
@@ -35,6 +36,15 @@ bool loading_connect(struct loading *loading, const struct context *context,
 /* Begin the run: of WISH the kind, the waiting and the replay count. */
 bool loading_start(struct loading *loading, const struct run_settings *wish,
                    struct err *err) MUST_USE;
+
+/*
+ * The same beside others, for the run RUN_ID with RULESET_ID that another process began;
+ * TURNS is borrowed.  loading_leave() instead of loading_end() then.
+ */
+bool loading_join(struct loading *loading, const struct run_settings *wish,
+                  int32_t run_id, int32_t ruleset_id, struct turns *turns,
+                  struct err *err) MUST_USE;
+void loading_leave(struct loading *loading);
 
 /*
  * Load file I of the input, which are loaded in their order.  True although it was

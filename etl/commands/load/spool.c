@@ -198,14 +198,19 @@ static bool refuse_unopened(const struct spool *spool, struct spooled *file,
     return file->stamp.is_set;
 }
 
+bool spool_take_again(const struct spool *spool, struct spooled *file)
+{
+    file->fd = openat(spool->folder[SPOOL_INCOMING], file->name,
+                      O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    return file->fd >= 0;
+}
+
 bool spool_take(const struct spool *spool, const char *name, struct spooled *file,
                 struct buf *why)
 {
     *file = (struct spooled){ .name = name };
     buf_reset(why);
-    file->fd = openat(spool->folder[SPOOL_INCOMING], name,
-                      O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-    if (file->fd < 0)
+    if (!spool_take_again(spool, file))
         return refuse_unopened(spool, file, why);
     file->stamp = file_stamp_fd(file->fd);
     if (is_whole(spool, file, why))

@@ -46,6 +46,12 @@ struct spooled {
 bool spool_take(const struct spool *spool, const char *name, struct spooled *file,
                 struct buf *why) MUST_USE;
 
+/*
+ * Open for this process what another one took as FILE; the caller's to close.  False: it
+ * is gone.
+ */
+bool spool_take_again(const struct spool *spool, struct spooled *file) MUST_USE;
+
 /* FILE has changed so lately that what it lacks may still be written. */
 bool spool_may_grow(const struct spooled *file);
 

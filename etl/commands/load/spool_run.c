@@ -44,10 +44,10 @@ static void add_note(struct buf *note, const struct report *report, int64_t run)
     buf_add_char(note, '\n');
 }
 
-/* FILE has its fate: let it lie where that says. */
-static void settle(const struct spool_run *run, struct loading *loading,
-                   const struct spooled *file, const struct report *report)
+void spool_run_settle(const struct spool_run *run, struct loading *loading, size_t i,
+                      const struct spooled *file)
 {
+    const struct report *report = &loading->input.report[i];
     struct buf note = { 0 };
     struct err err = { 0 };
 
@@ -66,8 +66,12 @@ static void settle(const struct spool_run *run, struct loading *loading,
     buf_free(&note);
 }
 
-/* The file cannot be opened: it is refused as any other that cannot be read. */
-static void refuse_unread(struct loading *loading, size_t i, const char *why)
+void spool_run_path(const struct spool_run *run, size_t i, struct buf *path)
+{
+    buf_addf(path, "%s/incoming/%s", run->dir, run->name[i]);
+}
+
+void spool_run_refuse(struct loading *loading, size_t i, const char *why)
 {
     struct err err = { 0 };
 
@@ -85,14 +89,14 @@ static bool load_taken(struct spool_run *run, struct loading *loading, const cha
     bool ok = true;
 
     if (file->fd < 0)
-        refuse_unread(loading, i, why);
+        spool_run_refuse(loading, i, why);
     else
         ok = loading_spooled(loading, i, file, err);
     if (ok && loading->left != NULL) {
         input_drop(input);
         input_leave(input, path, loading->left);
     } else if (ok) {
-        settle(run, loading, file, &input->report[i]);
+        spool_run_settle(run, loading, i, file);
     }
     return ok;
 }
@@ -107,7 +111,7 @@ bool spool_run_load(struct spool_run *run, struct loading *loading, struct err *
         struct spooled file;
 
         buf_reset(&path);
-        buf_addf(&path, "%s/incoming/%s", run->dir, run->name[i]);
+        spool_run_path(run, i, &path);
         if (!spool_take(run->spool, run->name[i], &file, &why)) {
             input_leave(&loading->input, buf_cstr(&path), buf_cstr(&why));
             continue;

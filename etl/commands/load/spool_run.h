@@ -18,6 +18,16 @@ struct spool_run {
 bool spool_run_open(struct spool_run *run, uint32_t wait, struct err *err) MUST_USE;
 void spool_run_close(struct spool_run *run);
 
+/* File I of LOADING is FILE, and has its fate: let it lie where that says. */
+void spool_run_settle(const struct spool_run *run, struct loading *loading, size_t i,
+                      const struct spooled *file);
+
+/* File I of LOADING cannot be opened, WHY: it is refused as any that cannot be read. */
+void spool_run_refuse(struct loading *loading, size_t i, const char *why);
+
+/* Append the path of file I of the spool. */
+void spool_run_path(const struct spool_run *run, size_t i, struct buf *path);
+
 /*
  * Load what may be taken.  A file that cannot be moved afterwards is told and counts as
  * EXIT_USAGE, and the run goes on.  False with ERR: the run ends, and the file it was

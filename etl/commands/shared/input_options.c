@@ -147,6 +147,27 @@ void input_drop(struct input_options *input)
     report_free(&input->report[input->nfiles]);
 }
 
+void input_sort_done(struct input_options *input, const bool *have)
+{
+    size_t count = input->nfiles, to = 0;
+    char **file = input->file;
+    struct report *report = input->report;
+
+    input->file = xcalloc(count, sizeof *input->file);
+    input->report = xcalloc(count, sizeof *input->report);
+    for (int done = 1; done >= 0; done--) {
+        for (size_t i = 0; i < count; i++)
+            if (have[i] == (done == 1)) {
+                input->file[to] = file[i];
+                input->report[to++] = report[i];
+            }
+        if (done == 1)
+            input->ndone = to;
+    }
+    free(file);
+    free(report);
+}
+
 void input_leave(struct input_options *input, const char *name, const char *why)
 {
     log_warn("%s: left for the next run: %s", name, why);

@@ -94,6 +94,12 @@ size_t input_add(struct input_options *input, const char *file);
 /* Take the file that was added last away again: it has no fate. */
 void input_drop(struct input_options *input);
 
+/*
+ * Files came to their fates in any order: the first NDONE are those that HAVE one now,
+ * and the others come behind them.
+ */
+void input_sort_done(struct input_options *input, const bool *have);
+
 /* The file NAME stays where it is, for WHY. */
 void input_leave(struct input_options *input, const char *name, const char *why);
 

@@ -130,6 +130,38 @@ struct run *run_start(struct db *db, const struct run_settings *settings, struct
     return NULL;
 }
 
+/* Who meets its lock, or looks at the server's sessions, learns which run it is of. */
+static bool name_session(const struct run *run, struct err *err)
+{
+    char name[48];
+
+    snprintf(name, sizeof name, "cdretl run %" PRId32 " (%s)", run->run_id,
+             run->settings.kind);
+    return db_run(run->db, "select set_config('application_name', $1, false)",
+                  DB_ARGS(name), NULL, err);
+}
+
+struct run *run_join(struct db *db, const struct run_settings *settings, int32_t run_id,
+                     int32_t ruleset_id, struct err *err)
+{
+    struct run *run = xcalloc(1, sizeof *run);
+
+    *run = (struct run){
+        .db = db, .settings = *settings, .run_id = run_id, .ruleset_id = ruleset_id
+    };
+    db_keep_plans(db, of_every_file, COUNTOF(of_every_file));
+    log_run(run_id);
+    if (name_session(run, err))
+        return run;
+    run_leave(run);
+    return NULL;
+}
+
+void run_leave(struct run *run)
+{
+    free(run);
+}
+
 int64_t run_id(const struct run *run)
 {
     return run->run_id;

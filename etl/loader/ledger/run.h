@@ -58,6 +58,15 @@ struct run {
  */
 struct run *run_start(struct db *db, const struct run_settings *settings,
                       struct err *err) MUST_USE;
+
+/*
+ * One more connection of the run RUN_ID with RULESET_ID, whose first one began it and
+ * will end it.  NULL with ERR (EXIT_DATABASE); run_leave() frees it.
+ */
+struct run *run_join(struct db *db, const struct run_settings *settings, int32_t run_id,
+                     int32_t ruleset_id, struct err *err) MUST_USE;
+void run_leave(struct run *run); /* NULL is allowed */
+
 int64_t run_id(const struct run *run);
 
 /* How many rejects the files of this run took the place of. */
