@@ -12,21 +12,19 @@
 #include "base/base.h"
 #include "base/temp.h"
 
-enum { READ_AHEAD = 64 /* records of a piece held while merging */ };
-
 /* A sorted piece on disk, and what of it is in memory. */
 struct piece {
-    off_t next, end; /* bytes of the file */
-    char *ahead;
-    size_t at, count;
+    off_t next, end;  /* bytes of the file */
+    size_t at, count; /* of its share of the sorter's memory, records */
 };
 
 struct sorter {
     size_t size, room; /* bytes of a record, records that are held */
     sorter_order order;
-    char *record;
+    char *record; /* what is held; while pieces are merged, a share of it is each one's */
     size_t count;
-    FILE *file; /* unlinked; NULL while everything fits */
+    size_t share; /* records */
+    FILE *file;   /* unlinked; NULL while everything fits */
     struct piece *piece;
     size_t npieces;
 };
@@ -44,8 +42,6 @@ struct sorter *sorter_new(size_t size, size_t memory, sorter_order order)
 
 static void sorter_free_pieces(struct sorter *sorter)
 {
-    for (size_t i = 0; i < sorter->npieces; i++)
-        free(sorter->piece[i].ahead);
     free(sorter->piece);
     sorter->piece = NULL;
     sorter->npieces = 0;
@@ -155,26 +151,42 @@ bool sorter_add(struct sorter *sorter, const void *record, struct err *err)
     return true;
 }
 
-static bool piece_fill(const struct sorter *sorter, struct piece *piece, struct err *err)
+/* The first of PIECE's records that are in memory. */
+static char *piece_ahead(const struct sorter *sorter, size_t piece)
 {
-    size_t left = (size_t)(piece->end - piece->next), room = READ_AHEAD * sorter->size;
+    return sorter->record + piece * sorter->share * sorter->size;
+}
+
+static bool piece_fill(const struct sorter *sorter, size_t number, struct err *err)
+{
+    struct piece *piece = &sorter->piece[number];
+    size_t left = (size_t)(piece->end - piece->next), room = sorter->share * sorter->size;
     size_t want = left < room ? left : room;
 
-    if (piece->ahead == NULL)
-        piece->ahead = xcalloc(READ_AHEAD, sorter->size);
     piece->at = 0;
     piece->count = want / sorter->size;
-    if (want != 0 &&
-        pread(fileno(sorter->file), piece->ahead, want, piece->next) != (ssize_t)want)
+    if (want != 0 && pread(fileno(sorter->file), piece_ahead(sorter, number), want,
+                           piece->next) != (ssize_t)want)
         return err_set(err, EXIT_USAGE, "a temporary file cannot be read: %s",
                        strerror(errno));
     piece->next += (off_t)want;
     return true;
 }
 
+/* Nothing is held any more: its memory serves the N pieces. */
+static void share_memory(struct sorter *sorter, size_t n)
+{
+    sorter->share = sorter->room / n;
+    if (sorter->share > 0)
+        return;
+    sorter->share = 1;
+    sorter->room = n;
+    sorter->record = xrealloc(sorter->record, n, sorter->size);
+}
+
 static const void *head(const struct sorter *sorter, size_t piece)
 {
-    return sorter->piece[piece].ahead + sorter->piece[piece].at * sorter->size;
+    return piece_ahead(sorter, piece) + sorter->piece[piece].at * sorter->size;
 }
 
 /* HEAP: numbers of the N pieces that are left, the least head first.  Let AT sink. */
@@ -202,9 +214,10 @@ static bool merge_pieces(struct sorter *sorter, sorter_take take, void *to,
     size_t *heap = xcalloc(n, sizeof *heap);
     bool ok = fflush(sorter->file) == 0 || temp_failed(err);
 
+    share_memory(sorter, n);
     for (size_t i = 0; ok && i < n; i++) {
         heap[i] = i;
-        ok = piece_fill(sorter, &sorter->piece[i], err);
+        ok = piece_fill(sorter, i, err);
     }
     for (size_t i = n / 2; ok && i > 0; i--)
         heap_sink(sorter, heap, n, i - 1);
@@ -213,7 +226,7 @@ static bool merge_pieces(struct sorter *sorter, sorter_take take, void *to,
 
         ok = take(to, head(sorter, heap[0]), err);
         if (ok && ++least->at == least->count) {
-            ok = piece_fill(sorter, least, err);
+            ok = piece_fill(sorter, heap[0], err);
             if (least->count == 0)
                 heap[0] = heap[--n];
         }

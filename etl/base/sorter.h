@@ -2,7 +2,8 @@
  * sorter.h - records of one size, sorted on disk when they outgrow memory.
  *
  * Pieces are sorted in memory, written to one unlinked temporary file, and merged through
- * a heap: memory does not grow with what is sorted.
+ * a heap, where they share the memory in which they were sorted: it does not grow with
+ * what is sorted, but for some fifty bytes a piece.
  *
  * A record begins with a key whose first eight bytes, as bytes, decide before anything
  * else.  Keys that are not as good as random make it slower, not wrong.
