@@ -92,7 +92,7 @@ static bool set_session(struct db *db, struct err *err)
 
 const char *db_settings(const struct db *db)
 {
-    return db->settings.s;
+    return db->plans.is_own ? "" : db->settings.s;
 }
 
 struct db *db_open(const char *conninfo, struct err *err)
@@ -143,17 +143,37 @@ static void close_copy(struct db *db)
         log_note("a COPY was given up");
 }
 
-bool db_exec(struct db *db, const char *sql, struct err *err)
+/* The result of the last statement of SQL, to be cleared; NULL with ERR. */
+static PGresult *exec_all(struct db *db, const char *sql, struct err *err)
 {
     close_copy(db);
 
     PGresult *res = db_send(db, sql, err);
     ExecStatusType status = PQresultStatus(res);
-    bool ok = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ||
-              status == PGRES_EMPTY_QUERY;
 
-    if (!ok)
-        db_conn_failed(db, res, err);
+    if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ||
+        status == PGRES_EMPTY_QUERY)
+        return res;
+    db_conn_failed(db, res, err);
+    PQclear(res);
+    return NULL;
+}
+
+bool db_exec(struct db *db, const char *sql, struct err *err)
+{
+    PGresult *res = exec_all(db, sql, err);
+    bool ok = res != NULL;
+
+    PQclear(res);
+    return ok;
+}
+
+bool db_exec_ask(struct db *db, const char *sql, bool *yes, struct err *err)
+{
+    PGresult *res = exec_all(db, sql, err);
+    bool ok = res != NULL;
+
+    *yes = ok && PQntuples(res) == 1 && PQgetvalue(res, 0, 0)[0] == 't';
     PQclear(res);
     return ok;
 }

@@ -29,7 +29,8 @@ void db_on_wait(struct db *db, void (*waits)(void *to), void *to);
 
 /*
  * The statement that sets, in a transaction that has just begun, what all others rely on
- * (session.h).  txn.h sends it.
+ * (session.h); empty where the server's session is known to be ours alone, and keeps what
+ * was set in the beginning.  txn.h sends it.
  */
 const char *db_settings(const struct db *db);
 
@@ -38,6 +39,9 @@ bool db_is_lost(const struct db *db);
 
 /* Carry SQL out, one statement or several, without parameters. */
 bool db_exec(struct db *db, const char *sql, struct err *err) MUST_USE;
+
+/* The same; *YES: what the last statement answers, a truth. */
+bool db_exec_ask(struct db *db, const char *sql, bool *yes, struct err *err) MUST_USE;
 
 /* Values for $1, $2 ...: C strings, NULL for null. */
 struct db_args {

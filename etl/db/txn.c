@@ -10,14 +10,17 @@
 
 enum { PAUSE_NS = 100000000 }; /* between two tries */
 
-/* BEGIN, the session's settings and MORE, sent as one. */
-static bool begin(struct db *db, const char *mode, const char *more, struct err *err)
+/* BEGIN, the session's settings and MORE, sent as one; *YES: what MORE's last statement
+ * answers, which may be NULL. */
+static bool begin(struct db *db, const char *mode, const char *more, bool *yes,
+                  struct err *err)
 {
     struct buf text = { 0 };
 
     buf_addf(&text, "begin isolation level %s; %s; %s", mode, db_settings(db), more);
 
-    bool ok = db_exec(db, buf_cstr(&text), err);
+    bool ok = yes == NULL ? db_exec(db, buf_cstr(&text), err)
+                          : db_exec_ask(db, buf_cstr(&text), yes, err);
 
     buf_free(&text);
     return ok;
@@ -25,12 +28,12 @@ static bool begin(struct db *db, const char *mode, const char *more, struct err 
 
 bool txn_begin(struct db *db, struct err *err)
 {
-    return begin(db, "read committed read write", sql_load_begin, err);
+    return begin(db, "read committed read write", sql_load_begin, NULL, err);
 }
 
 bool txn_begin_read(struct db *db, struct err *err)
 {
-    return begin(db, "repeatable read read only", "", err);
+    return begin(db, "repeatable read read only", "", NULL, err);
 }
 
 bool txn_commit(struct db *db, struct err *err)
@@ -65,8 +68,15 @@ static bool say_holder(struct db *db, struct err *err)
 /* Between two tries no transaction is open: it would hold back vacuum and a pooler. */
 static bool try_begin(struct db *db, const char *lock, bool *taken, struct err *err)
 {
+    struct buf more = { 0 };
+
     *taken = false;
-    if (txn_begin(db, err) && db_ask(db, lock, NULL, taken, err) && *taken)
+    buf_addf(&more, "%s %s", sql_load_begin, lock);
+
+    bool ok = begin(db, "read committed read write", buf_cstr(&more), taken, err);
+
+    buf_free(&more);
+    if (ok && *taken)
         return true;
     txn_rollback(db);
     return err->code == EXIT_DONE;

@@ -9,25 +9,26 @@
 #include "base/base.h"
 #include "db/db_copy.h"
 #include "db/sql.h"
-#include "loader/ledger/ledger.h"
-#include "loader/near_files.h"
 
-enum { MESSAGE = 64 << 10 }; /* bytes of a COPY message; more was slower, less too */
+enum {
+    MESSAGE = 64 << 10, /* bytes of a COPY message; more was slower, less too */
+    HEAD = 512 << 10,   /* bytes of the first rows: a small file is known as a whole */
+};
 
-void attempt_open(struct attempt *attempt, struct load_txn *txn, int32_t file_id)
+void attempt_open(struct attempt *attempt, struct load_txn *txn, int32_t file_id,
+                  struct key_filter *key_filter)
 {
     *attempt = (struct attempt){
         .txn = txn,
         .file_id = file_id,
         .copy = row_copy_new(),
-        .key_filter = key_filter_new(),
+        .key_filter = key_filter,
     };
 }
 
 void attempt_free(struct attempt *attempt)
 {
     row_copy_free(attempt->copy);
-    key_filter_free(attempt->key_filter);
     stat_load_free(attempt->statistics);
     buf_free(&attempt->head_keys);
     buf_free(&attempt->out);
@@ -45,6 +46,7 @@ bool attempt_begin(struct attempt *attempt, struct err *err)
     attempt->last_at = NO_TIME;
     attempt->has_gateway = false;
     attempt->is_copying = false;
+    attempt->near_rows = 0;
     buf_reset(&attempt->head_keys);
     buf_reset(&attempt->out);
     row_copy_head(&attempt->out);
@@ -74,16 +76,25 @@ static void attempt_add_head_key(struct attempt *attempt, const struct uuid *key
     buf_add_text(&attempt->head_keys, text);
 }
 
+/* Which files may have legs of those put so far?  Who has the lock alone asks once. */
+static bool find_near(struct attempt *attempt, struct err *err)
+{
+    if (attempt->near_rows == attempt->rows)
+        return true;
+    attempt->near_rows = attempt->rows;
+    return near_files_ask(attempt->txn->db, attempt->first_at, attempt->last_at,
+                          attempt->key_filter, &attempt->near, err);
+}
+
 /* Are legs of the head stored already?  A guess that saves a reading. */
 static bool head_is_known(struct attempt *attempt, bool *known, struct err *err)
 {
     struct period_text period = period_text(attempt->first_at, attempt->last_at);
     struct db *db = attempt->txn->db;
-    bool near = false;
 
-    if (!ledger_is_near(db, attempt->first_at, attempt->last_at, &near, err))
+    if (!find_near(attempt, err))
         return false;
-    if (!near)
+    if (!attempt->near.may_share)
         return true;
     buf_add_char(&attempt->head_keys, '}');
     return db_ask(db, sql_load_head_known,
@@ -91,11 +102,13 @@ static bool head_is_known(struct attempt *attempt, bool *known, struct err *err)
                   err);
 }
 
-static bool attempt_copy_begin(struct attempt *attempt, struct err *err)
+/* BEFORE goes with it, a statement or "". */
+static bool attempt_copy_begin(struct attempt *attempt, const char *before,
+                               struct err *err)
 {
     struct buf sql = { 0 };
 
-    buf_addf(&sql, "copy %s (%s) from stdin (format binary)",
+    buf_addf(&sql, "%scopy %s (%s) from stdin (format binary)", before,
              attempt->route == ROUTE_STAGED ? "pg_temp.stage" : "cdr.leg",
              row_copy_columns(attempt->copy));
     attempt->is_copying = db_copy_begin(attempt->txn->db, buf_cstr(&sql), err);
@@ -117,9 +130,8 @@ static bool choose_route(struct attempt *attempt, struct err *err)
         return false;
     attempt->must_stage |= known;
     attempt->route = attempt->must_stage ? ROUTE_STAGED : ROUTE_DIRECT;
-    return db_exec(attempt->txn->db,
-                   attempt->must_stage ? sql_load_stage : "savepoint direct", err) &&
-           attempt_copy_begin(attempt, err);
+    return attempt_copy_begin(
+        attempt, attempt->must_stage ? sql_load_stage : "savepoint direct; ", err);
 }
 
 /* End the COPY, for REASON or NULL: whole; false when its rows cannot stay. */
@@ -156,7 +168,7 @@ static bool on_early_result(struct attempt *attempt, struct err *err)
 
     if (attempt_copy_end(attempt, NULL, &refused)) {
         row_copy_head(&attempt->out);
-        return attempt_copy_begin(attempt, err);
+        return attempt_copy_begin(attempt, "", err);
     }
     if (attempt->route == ROUTE_DIRECT && !db_is_lost(attempt->txn->db)) {
         attempt->must_stage = true;
@@ -171,8 +183,12 @@ static bool attempt_flush(struct attempt *attempt, struct err *err)
     if (attempt->route == ROUTE_HEAD && !choose_route(attempt, err))
         return false;
 
-    bool ok = db_copy_put(attempt->txn->db, attempt->out.s, attempt->out.len, err);
+    const struct buf *out = &attempt->out;
+    bool ok = true;
 
+    for (size_t at = 0; ok && at < out->len; at += MESSAGE)
+        ok = db_copy_put(attempt->txn->db, out->s + at,
+                         out->len - at < MESSAGE ? out->len - at : MESSAGE, err);
     buf_reset(&attempt->out);
     return ok && (!db_copy_answered(attempt->txn->db) || on_early_result(attempt, err));
 }
@@ -193,7 +209,8 @@ bool attempt_put(struct attempt *attempt, const struct row *row, struct err *err
     if (attempt->statistics != NULL && attempt->route != ROUTE_STAGED &&
         !stat_load_add(attempt->statistics, row, err))
         return false;
-    return attempt->out.len < MESSAGE || attempt_flush(attempt, err);
+    return attempt->out.len < (attempt->route == ROUTE_HEAD ? HEAD : MESSAGE) ||
+           attempt_flush(attempt, err);
 }
 
 static bool has_duplicate(struct attempt *attempt, const struct period_text *period,
@@ -215,23 +232,24 @@ static bool attempt_clashes(struct attempt *attempt, bool *clash, struct err *er
 {
     struct period_text period = period_text(attempt->first_at, attempt->last_at);
     struct db *db = attempt->txn->db;
-    struct near_files near;
+    const struct near_files *near = &attempt->near;
     char file_id[16];
 
     /* Who commits a neighbour meanwhile has done so when we look for it. */
     if (!load_txn_lock_days(attempt->txn, attempt->first_at, attempt->last_at, err))
         return false;
+    if (!turns_is_alone(attempt->txn->turns))
+        attempt->near_rows = 0;
     snprintf(file_id, sizeof file_id, "%" PRId32, attempt->file_id);
     if (key_filter_suspects(attempt->key_filter) > 0 &&
         !has_duplicate(attempt, &period, file_id, clash, err))
         return false;
-    if (!near_files_ask(db, attempt->first_at, attempt->last_at, attempt->key_filter,
-                        &near, err))
+    if (!find_near(attempt, err))
         return false;
-    if (*clash || !near.may_share)
+    if (*clash || !near->may_share)
         return true;
 
-    struct period_text shared = period_text(near.first_at, near.last_at);
+    struct period_text shared = period_text(near->first_at, near->last_at);
 
     return db_ask(db, sql_load_clash,
                   DB_ARGS(period.from, period.to, file_id, shared.from, shared.to), clash,
@@ -247,6 +265,11 @@ static bool attempt_check(struct attempt *attempt, bool *clash, struct err *err)
                        "%" PRIu64 " rows were sent and %" PRIu64 " arrived",
                        attempt->rows, attempt->stored);
     return attempt->rows == 0 || attempt_clashes(attempt, clash, err);
+}
+
+bool attempt_shares_calls(const struct attempt *attempt, bool has_orphans)
+{
+    return attempt->near.any && (has_orphans || attempt->near.has_orphans);
 }
 
 static bool end_direct(struct attempt *attempt, bool *again, struct err *err)

@@ -1,9 +1,9 @@
 /*
  * attempt.h - one reading of a file, and the route its rows take into cdr.leg.
  *
- * The first message's worth of rows waits in memory: it shows which months are needed,
- * whose partitions can be made while nothing has been sent, and whether its legs are
- * stored already.  Then the rows go directly into the partitions, inside a savepoint,
+ * The first rows, some hundred kilobytes, wait in memory: they show which months are
+ * needed, whose partitions can be made while nothing has been sent, and whether its legs
+ * are stored already.  Then the rows go directly into the partitions, inside a savepoint,
  * or into pg_temp.stage, from which merge/ takes them.  A direct attempt that meets a
  * leg stored already, or a month without partition, is abandoned: the file is read
  * again and its rows are staged.
@@ -14,6 +14,7 @@
 #include "db/row/row_copy.h"
 #include "loader/key_filter.h"
 #include "loader/load_txn.h"
+#include "loader/near_files.h"
 #include "loader/statistics/stat_load.h"
 
 /* Where the rows of an attempt go. */
@@ -38,15 +39,19 @@ struct attempt {
     uint64_t rows;   /* put */
     uint64_t stored; /* which the server has taken */
 
+    struct near_files near; /* of the first NEAR_ROWS of them, where these are all */
+    uint64_t near_rows;
+
     struct buf out;                /* encoded rows that wait to be sent */
     struct buf head_keys;          /* the keys of the first rows, as uuid[] */
-    struct row_copy *copy;         /* owned, like the next */
-    struct key_filter *key_filter; /* finds keys that may have come twice */
+    struct row_copy *copy;         /* owned */
+    struct key_filter *key_filter; /* finds keys that may have come twice; borrowed */
     struct stat_load *statistics;  /* of what was put; NULL: not counted */
 };
 
-/* TXN is borrowed until attempt_free(). */
-void attempt_open(struct attempt *attempt, struct load_txn *txn, int32_t file_id);
+/* TXN and KEY_FILTER are borrowed until attempt_free(). */
+void attempt_open(struct attempt *attempt, struct load_txn *txn, int32_t file_id,
+                  struct key_filter *key_filter);
 void attempt_free(struct attempt *attempt); /* what it owns; ATTEMPT is the caller's */
 
 /* Begin (again): make the partitions that the last attempt missed, forget its rows. */
@@ -54,6 +59,12 @@ bool attempt_begin(struct attempt *attempt, struct err *err) MUST_USE;
 
 bool attempt_put(struct attempt *attempt, const struct row *row,
                  struct err *err) MUST_USE;
+
+/*
+ * May a call have legs of rows that stay and of loaded files?  Its A-leg is in one of two
+ * files at most: so the other one, of which we are HAS_ORPHANS, has legs that lack it.
+ */
+bool attempt_shares_calls(const struct attempt *attempt, bool has_orphans);
 
 /*
  * All rows were put.  *AGAIN: they could not stay, read the file again.  False with

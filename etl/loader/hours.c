@@ -11,6 +11,7 @@
 enum { MS_PER_HOUR = 3600 * 1000, BITS = 64 };
 
 struct hours {
+    size_t from, to; /* words outside are 0 */
     uint64_t word[HOURS_MAX / BITS + 1];
 };
 
@@ -26,12 +27,24 @@ void hours_free(struct hours *hours)
 
 void hours_clear(struct hours *hours)
 {
-    memset(hours, 0, sizeof *hours);
+    if (hours->from < hours->to)
+        memset(hours->word + hours->from, 0,
+               (hours->to - hours->from) * sizeof *hours->word);
+    hours->from = hours->to = 0;
+}
+
+static void hours_touch(struct hours *hours, size_t from, size_t to)
+{
+    if (hours->from == hours->to)
+        hours->from = from;
+    hours->from = from < hours->from ? from : hours->from;
+    hours->to = to > hours->to ? to : hours->to;
 }
 
 bool hours_add(struct hours *hours, int64_t hour)
 {
     assert(hour >= 0 && hour < HOURS_MAX);
+    hours_touch(hours, (size_t)hour / BITS, (size_t)hour / BITS + 1);
 
     uint64_t *word = &hours->word[hour / BITS], bit = UINT64_C(1) << (hour % BITS);
     bool is_new = (*word & bit) == 0;
@@ -53,15 +66,20 @@ void hours_add_rows(struct hours *hours, const struct db_rows *rows)
 
 void hours_add_all(struct hours *hours, const struct hours *others)
 {
-    for (size_t i = 0; i < COUNTOF(hours->word); i++)
+    if (others->from == others->to)
+        return;
+    hours_touch(hours, others->from, others->to);
+    for (size_t i = others->from; i < others->to; i++)
         hours->word[i] |= others->word[i];
 }
 
 int64_t hours_next(const struct hours *hours, int64_t from)
 {
-    int64_t hour = from;
+    int64_t hour = from, first = (int64_t)hours->from * BITS;
 
-    while (hour < HOURS_MAX) {
+    if (hour < first)
+        hour = first;
+    while (hour < (int64_t)hours->to * BITS) {
         uint64_t rest = hours->word[hour / BITS] >> (hour % BITS);
 
         if (rest != 0)

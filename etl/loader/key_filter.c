@@ -14,12 +14,14 @@ enum {
     PROBES = 7,      /* of nine bits each */
     KEYS_A_LINE = 8, /* of a folded filter: one key in ten million is mistaken */
     KEYS_A_LINE_MAX = 32,
+    FEW = 2048, /* keys, for which their own lines are cheaper than all of them */
 };
 
 struct key_filter {
     uint64_t (*line)[LINE_WORDS];
     size_t count, nsuspects;
     uint64_t hash[KEY_FILTER_MEETS_MAX]; /* of the first keys */
+    struct buf folded;                   /* of few */
     struct uuid suspect[KEY_FILTER_SUSPECTS_MAX];
 };
 
@@ -35,14 +37,17 @@ void key_filter_free(struct key_filter *filter)
 {
     if (filter == NULL)
         return;
+    buf_free(&filter->folded);
     free(filter->line);
     free(filter);
 }
 
 void key_filter_clear(struct key_filter *filter)
 {
-    if (filter->count > 0) /* a new one is empty, and its pages are not there yet */
+    if (filter->count > FEW)
         memset(filter->line, 0, KEY_FILTER_BYTES);
+    for (size_t i = 0; filter->count <= FEW && i < filter->count; i++)
+        memset(filter->line[filter->hash[i] % LINES], 0, LINE_BYTES);
     filter->count = filter->nsuspects = 0;
 }
 
@@ -65,15 +70,12 @@ static uint64_t filter_hash(const struct uuid *key)
     return key_filter_mix(le64toh(half[0]) + key_filter_mix(le64toh(half[1]) + 1));
 }
 
-bool key_filter_add(struct key_filter *filter, const struct uuid *key)
+/* Set the bits of HASH; true: one of them was not. */
+static bool line_set(uint64_t line[static LINE_WORDS], uint64_t hash)
 {
-    uint64_t hash = filter_hash(key), bits = key_filter_mix(hash);
-    uint64_t *line = filter->line[hash % LINES];
+    uint64_t bits = key_filter_mix(hash);
     bool is_new = false;
 
-    if (filter->count < KEY_FILTER_MEETS_MAX)
-        filter->hash[filter->count] = hash;
-    filter->count++;
     for (int i = 0; i < PROBES; i++, bits >>= 9) {
         uint64_t bit = UINT64_C(1) << (bits & 63);
         uint64_t *word = &line[bits >> 6 & (LINE_WORDS - 1)];
@@ -81,7 +83,17 @@ bool key_filter_add(struct key_filter *filter, const struct uuid *key)
         is_new |= (*word & bit) == 0;
         *word |= bit;
     }
-    if (is_new)
+    return is_new;
+}
+
+bool key_filter_add(struct key_filter *filter, const struct uuid *key)
+{
+    uint64_t hash = filter_hash(key);
+
+    if (filter->count < KEY_FILTER_MEETS_MAX)
+        filter->hash[filter->count] = hash;
+    filter->count++;
+    if (line_set(filter->line[hash % LINES], hash))
         return false;
     if (filter->nsuspects < KEY_FILTER_SUSPECTS_MAX)
         filter->suspect[filter->nsuspects] = *key;
@@ -154,6 +166,38 @@ bool key_filter_meets(const struct key_filter *filter, struct slice other)
     return false;
 }
 
+/* The words are kept little-endian. */
+static void store_words(uint64_t (*line)[LINE_WORDS], size_t lines)
+{
+    for (size_t i = 0; i < lines; i++)
+        for (size_t word = 0; word < LINE_WORDS; word++)
+            line[i][word] = htole64(line[i][word]);
+}
+
+/* From the keys, into a table of that size: the same bits. */
+static void fold_few(struct key_filter *filter, size_t lines)
+{
+    struct buf *folded = &filter->folded;
+
+    buf_reset(folded);
+    buf_room(folded, lines * LINE_BYTES);
+    memset(folded->s, 0, lines * LINE_BYTES);
+
+    uint64_t(*line)[LINE_WORDS] = (void *)folded->s;
+
+    for (size_t i = 0; i < filter->count; i++)
+        line_set(line[filter->hash[i] % lines], filter->hash[i]);
+    store_words(line, lines);
+}
+
+static void fold_many(struct key_filter *filter, size_t lines)
+{
+    for (size_t i = lines; i < LINES; i++)
+        for (size_t word = 0; word < LINE_WORDS; word++)
+            filter->line[i % lines][word] |= filter->line[i][word];
+    store_words(filter->line, lines);
+}
+
 struct slice key_filter_fold(struct key_filter *filter)
 {
     size_t lines = 1;
@@ -162,11 +206,10 @@ struct slice key_filter_fold(struct key_filter *filter)
         lines *= 2;
     if (lines * KEYS_A_LINE_MAX < filter->count)
         return SLICE_NONE;
-    for (size_t i = lines; i < LINES; i++)
-        for (size_t word = 0; word < LINE_WORDS; word++)
-            filter->line[i % lines][word] |= filter->line[i][word];
-    for (size_t i = 0; i < lines; i++)
-        for (size_t word = 0; word < LINE_WORDS; word++)
-            filter->line[i][word] = htole64(filter->line[i][word]);
+    if (filter->count <= FEW) {
+        fold_few(filter, lines);
+        return (struct slice){ filter->folded.s, lines * LINE_BYTES };
+    }
+    fold_many(filter, lines);
     return (struct slice){ (const char *)filter->line, lines * LINE_BYTES };
 }

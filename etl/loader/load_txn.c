@@ -5,20 +5,47 @@
 
 #include <stdlib.h>
 
+#include "base/digest.h"
+#include "db/sql.h"
 #include "db/txn.h"
 #include "loader/day_locks.h"
-#include "loader/ledger/ledger.h"
 #include "loader/name_key.h"
 
-/* What must not come in; to be asked under the lock. */
-static bool load_txn_learn(struct load_txn *txn, struct err *err)
+/* What ROWS of load/learn say. */
+static bool load_txn_read(struct load_txn *txn, const struct db_rows *rows, bool *known,
+                          struct err *err)
 {
-    if (!partitions_load(&txn->partitions, txn->db, err))
-        return false;
+    struct slice key = db_value(rows, 0, db_column(rows, "name_key"));
+
+    *known = db_bool(rows, 0, db_column(rows, "is_known"));
+    if (txn->file_id == 0)
+        txn->file_id = (int32_t)db_int(rows, 0, db_column(rows, "file_id"));
+    txn->basis = db_int(rows, 0, db_column(rows, "basis"));
+    partitions_read(&txn->partitions, rows);
     partitions_purged(&txn->partitions, &txn->purged);
     suppression_free(txn->suppression);
-    return suppression_load(&txn->suppression, txn->db, err) &&
-           name_key_load(txn->db, txn->name_key, err);
+    txn->suppression = NULL;
+    return *known || name_key_read(key, txn->name_key, err);
+}
+
+/* What holds, under the lock. */
+static bool load_txn_learn(struct load_txn *txn, bool *known, struct err *err)
+{
+    char hex[2 * DIGEST_BYTES + 1];
+
+    digest_hex(txn->sha256, hex);
+
+    struct db_rows *rows = db_query(txn->db, sql_load_learn,
+                                    DB_ARGS(hex, txn->file_id == 0 ? "t" : "f"), err);
+
+    if (rows == NULL)
+        return false;
+
+    bool ok = load_txn_read(txn, rows, known, err);
+    bool has_suppressed = db_bool(rows, 0, db_column(rows, "has_suppressed"));
+
+    db_rows_free(rows);
+    return ok && (!has_suppressed || suppression_load(&txn->suppression, txn->db, err));
 }
 
 static bool load_txn_lock(struct load_txn *txn, struct err *err)
@@ -36,17 +63,19 @@ bool load_txn_begin(struct load_txn *txn, struct err *err)
 {
     bool known = false;
 
-    if (!load_txn_lock(txn, err) || !ledger_knows(txn->db, txn->sha256, &known, err))
+    if (!load_txn_lock(txn, err) || !load_txn_learn(txn, &known, err))
         return false;
     if (known && txn->take_back != NULL) {
         if (!turns_is_alone(txn->turns))
             return turns_disturbed(err, "a file is taken back");
         if (!txn->take_back(txn->to, err))
             return false;
-        known = false;
+        /* Now it is none that is loaded. */
+        if (!load_txn_learn(txn, &known, err))
+            return false;
     }
     txn->is_known = known;
-    return known || load_txn_learn(txn, err);
+    return true;
 }
 
 /* Making a partition locks the whole table: nobody else of ours reads or writes it. */

@@ -28,7 +28,9 @@ struct load_txn {
     bool (*take_back)(void *to, struct err *err); /* a known file; NULL: it stays */
     void *to;
     bool is_open;
-    bool is_known; /* the ledger has this file: nothing below is filled in */
+    bool is_known;   /* the ledger has this file: what is below is not to be used */
+    int32_t file_id; /* a number for it, the same when the transaction begins anew */
+    int64_t basis;   /* fingerprint of what statistics depend on */
     struct partitions partitions;
     struct spans purged;                  /* periods whose legs were dropped */
     struct suppression *suppression;      /* numbers that must not come in; NULL: none */

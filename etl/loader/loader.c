@@ -11,6 +11,7 @@
 #include "loader/attempt.h"
 #include "loader/day_locks.h"
 #include "loader/ledger/ledger.h"
+#include "loader/load_kept.h"
 #include "loader/merge/merge.h"
 #include "loader/near_files.h"
 #include "loader/reject_buffer.h"
@@ -25,7 +26,7 @@ struct load {
     struct load_txn txn;
     struct ledger_file file;
     struct attempt attempt;
-    struct stat_change *change; /* of the statistics; NULL: the file is known */
+    struct stat_change *change; /* of the statistics, borrowed; NULL: the file is known */
     struct reject_buffer *reject_buffer;
     is_same_fn is_same; /* NULL: nobody watches the file */
     const void *watched;
@@ -68,7 +69,7 @@ static bool load_take_back(void *to, struct err *err)
 
 static bool open_statistics(struct load *load, struct err *err)
 {
-    load->change = stat_change_open(load->run->db, load->run->settings.taxonomy, err);
+    load->change = load_kept_change(load->run, load->txn.basis, err);
     if (load->change != NULL)
         load->attempt.statistics = stat_load_new(load->change);
     return load->change != NULL;
@@ -91,10 +92,11 @@ struct load *load_open(struct run *run, const char *name,
     load->file.run_id = run->run_id;
     load->name = readable(name);
     load->reject_buffer = reject_buffer_new();
-    if (load_txn_begin(&load->txn, err) &&
-        (load->txn.is_known || ledger_next_id(run->db, &load->file.file_id, err))) {
+    if (load_txn_begin(&load->txn, err)) {
+        load->file.file_id = load->txn.file_id;
         blank_name(load);
-        attempt_open(&load->attempt, &load->txn, load->file.file_id);
+        attempt_open(&load->attempt, &load->txn, load->file.file_id,
+                     load_kept_filter(run));
         if (load->txn.is_known || open_statistics(load, err))
             return load;
     }
@@ -316,19 +318,17 @@ static bool store_statistics(struct load *load, const struct report *report,
         .first_at = attempt->first_at,
         .last_at = attempt->last_at,
         .has_gateway = attempt->has_gateway,
+        .shares_calls = attempt_shares_calls(attempt, report->has_orphans),
         .may_be_truncated = may_be_truncated(load),
         .calls = report->calls,
     };
-    struct db *db = load->run->db;
 
     if (attempt->rows == 0)
         return true;
     if (attempt->route == ROUTE_STAGED)
         return stat_change_count(load->change, 1, err) &&
                stat_change_apply(load->change, attempt->has_gateway, NULL, err);
-    return ledger_shares_calls(db, attempt->first_at, attempt->last_at,
-                               report->has_orphans, &loaded.shares_calls, err) &&
-           stat_load_store(attempt->statistics, &loaded, err);
+    return stat_load_store(attempt->statistics, &loaded, err);
 }
 
 bool load_finish(struct load *load, struct report *report, decide_fn decide,
@@ -344,17 +344,15 @@ bool load_finish(struct load *load, struct report *report, decide_fn decide,
     /* Statistics ask the ledger whether the export has gateways: it goes first. */
     bool ok = may_go_beside(load, report, err) && same_bytes(load, report, err) &&
               store(load, report, decide, rules, err) && report_balances(report, err) &&
-              ledger_write(db, &load->file, report, err);
+              near_files_join(db, &load->file, load->attempt.key_filter, report, err);
 
     report_phase(report, PHASE_STATISTICS);
     ok = ok && store_statistics(load, report, err) &&
          (!report->has_far_calls || statistics_note_far_calls(db, err)) &&
-         near_files_keep(db, load->file.file_id, load->attempt.key_filter, err) &&
          reject_buffer_send(load->reject_buffer, db, err) &&
          close_rejects(load, &closed, err) && !stop_asked(err);
     report_phase(report, PHASE_COMMIT);
-    ok = ok && is_unchanged(load, err);
-    ok = ok && load_txn_commit(&load->txn, err);
+    ok = ok && is_unchanged(load, err) && load_txn_commit(&load->txn, err);
 
     if (!ok) {
         load_txn_roll_back(&load->txn);
@@ -377,7 +375,8 @@ bool load_refuse(struct load *load, const struct report *report, struct err *err
 
     bool ok = txn_begin(db, err) &&
               (load->file.file_id != 0 || ledger_next_id(db, &load->file.file_id, err)) &&
-              ledger_write(db, &load->file, report, err) && txn_commit(db, err);
+              ledger_write(db, &load->file, report, SLICE_NONE, err) &&
+              txn_commit(db, err);
 
     if (!ok)
         txn_rollback(db);
@@ -390,7 +389,6 @@ void load_close(struct load *load)
         return;
     load_txn_free(&load->txn);
     attempt_free(&load->attempt);
-    stat_change_free(load->change);
     reject_buffer_free(load->reject_buffer);
     buf_free(&load->caption);
     free(load->name);

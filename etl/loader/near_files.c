@@ -8,26 +8,41 @@
 #include "base/base.h"
 #include "db/db_copy.h"
 #include "db/row/row_copy.h"
+#include "db/row/row_read.h"
 #include "db/sql.h"
 #include "record/instant.h"
 
-enum { ASK_BYTES = 1 << 20 }; /* of keys at a time, unless one file has more */
+enum {
+    ASK_BYTES = 1 << 20, /* of keys at a time, unless one file has more */
+    SHORT = 64 << 10,    /* bytes of keys that go with the file's row */
+};
 
 /* The columns of load/near_files. */
-enum { FILE_ID, FIRST_AT, LAST_AT, BYTES, COLUMNS };
+enum { FILE_ID, FIRST_AT, LAST_AT, IS_NEAR, HAS_ORPHANS, BYTES, KEYS, COLUMNS };
 
 struct asking {
     struct db *db;
     const struct key_filter *keys;
     const struct db_rows *files;
     size_t column[COLUMNS];
+    size_t count; /* files that may have a leg of ours: they come first */
     struct near_files *near;
 };
 
+static struct slice near_value(const struct asking *asking, size_t file, size_t column)
+{
+    return db_value(asking->files, file, asking->column[column]);
+}
+
+static int64_t near_int(const struct asking *asking, size_t file, size_t column)
+{
+    return row_value_int(near_value(asking, file, column));
+}
+
 static void add_suspect(struct asking *asking, size_t file)
 {
-    int64_t first = db_int(asking->files, file, asking->column[FIRST_AT]);
-    int64_t last = db_int(asking->files, file, asking->column[LAST_AT]);
+    int64_t first = near_int(asking, file, FIRST_AT);
+    int64_t last = near_int(asking, file, LAST_AT);
     struct near_files *near = asking->near;
 
     if (!near->may_share || first < near->first_at)
@@ -37,6 +52,12 @@ static void add_suspect(struct asking *asking, size_t file)
     near->may_share = true;
 }
 
+static void meet_keys(struct asking *asking, size_t file, struct slice keys)
+{
+    if (key_filter_meets(asking->keys, keys))
+        add_suspect(asking, file);
+}
+
 /* Which of the files [FROM, TO), of which keys are kept, may have one of ours? */
 static bool ask_keys(struct asking *asking, size_t from, size_t to, struct err *err)
 {
@@ -44,7 +65,7 @@ static bool ask_keys(struct asking *asking, size_t from, size_t to, struct err *
 
     for (size_t i = from; i < to; i++)
         buf_addf(&array, "%c%" PRId64, i == from ? '{' : ',',
-                 db_int(asking->files, i, asking->column[FILE_ID]));
+                 near_int(asking, i, FILE_ID));
     buf_add_char(&array, '}');
 
     struct db_rows *rows =
@@ -54,9 +75,10 @@ static bool ask_keys(struct asking *asking, size_t from, size_t to, struct err *
     if (rows == NULL)
         return false;
     for (size_t i = from; i < to; i++)
-        if (db_rows_count(rows) != to - from ||
-            key_filter_meets(asking->keys, db_value(rows, i - from, 0)))
+        if (db_rows_count(rows) != to - from)
             add_suspect(asking, i);
+        else
+            meet_keys(asking, i, db_value(rows, i - from, 0));
     db_rows_free(rows);
     return true;
 }
@@ -66,8 +88,8 @@ static size_t together(const struct asking *asking, size_t from)
 {
     size_t to = from, bytes = 0;
 
-    for (; to < db_rows_count(asking->files); to++) {
-        size_t more = (size_t)db_int(asking->files, to, asking->column[BYTES]);
+    for (; to < asking->count; to++) {
+        size_t more = (size_t)near_int(asking, to, BYTES);
 
         if (more == 0 || (bytes != 0 && bytes + more > ASK_BYTES))
             break;
@@ -80,10 +102,13 @@ static bool ask_files(struct asking *asking, struct err *err)
 {
     bool knows_own = key_filter_can_meet(asking->keys);
 
-    for (size_t from = 0; from < db_rows_count(asking->files);) {
-        size_t to = knows_own ? together(asking, from) : from;
+    for (size_t from = 0; from < asking->count;) {
+        struct slice keys = near_value(asking, from, KEYS);
+        size_t to = knows_own && keys.s == NULL ? together(asking, from) : from;
 
-        if (to == from)
+        if (knows_own && keys.s != NULL)
+            meet_keys(asking, to++, keys);
+        else if (to == from)
             add_suspect(asking, to++);
         else if (!ask_keys(asking, from, to, err))
             return false;
@@ -92,20 +117,37 @@ static bool ask_files(struct asking *asking, struct err *err)
     return true;
 }
 
+static void note_calls(struct asking *asking)
+{
+    struct near_files *near = asking->near;
+
+    near->any = db_rows_count(asking->files) > 0;
+    for (size_t i = 0; i < db_rows_count(asking->files); i++) {
+        near->has_orphans |= near_int(asking, i, HAS_ORPHANS) != 0;
+        asking->count += near_int(asking, i, IS_NEAR) != 0;
+    }
+}
+
 bool near_files_ask(struct db *db, int64_t first_at, int64_t last_at,
                     const struct key_filter *keys, struct near_files *near,
                     struct err *err)
 {
-    static const char *const names[] = { "file_id", "first_at", "last_at", "bytes" };
+    static const char *const names[] = { "file_id",     "first_at", "last_at", "is_near",
+                                         "has_orphans", "bytes",    "keys" };
     struct period_text period = period_text(first_at, last_at);
-    struct db_rows *files =
-        db_query(db, sql_load_near_files, DB_ARGS(period.from, period.to), err);
+    char bytes[16];
+
+    snprintf(bytes, sizeof bytes, "%d", key_filter_can_meet(keys) ? ASK_BYTES : 0);
+
+    struct db_rows *files = db_query_binary(db, sql_load_near_files,
+                                            DB_ARGS(period.from, period.to, bytes), err);
     struct asking asking = { .db = db, .keys = keys, .files = files, .near = near };
 
     *near = (struct near_files){ .may_share = false };
     if (files == NULL)
         return false;
     db_columns(files, names, COLUMNS, asking.column);
+    note_calls(&asking);
 
     bool ok = ask_files(&asking, err);
 
@@ -113,15 +155,13 @@ bool near_files_ask(struct db *db, int64_t first_at, int64_t last_at,
     return ok;
 }
 
-bool near_files_keep(struct db *db, int32_t file_id, struct key_filter *keys,
-                     struct err *err)
+/* Keys by themselves. */
+static bool send_keys(struct db *db, int32_t file_id, struct slice folded,
+                      struct err *err)
 {
-    struct slice folded = key_filter_fold(keys);
     struct buf out = { 0 };
     uint64_t rows = 0;
 
-    if (folded.s == NULL)
-        return true;
     if (!db_copy_begin(
             db, "copy cdr.file_keys (file_id, keys) from stdin (format binary)", err))
         return false;
@@ -139,4 +179,15 @@ bool near_files_keep(struct db *db, int32_t file_id, struct key_filter *keys,
     ok = ok && db_copy_put(db, out.s, out.len, err);
     buf_free(&out);
     return db_copy_end(db, ok ? NULL : "not all came", &rows, err) && ok;
+}
+
+bool near_files_join(struct db *db, const struct ledger_file *file,
+                     struct key_filter *keys, const struct report *report,
+                     struct err *err)
+{
+    struct slice folded = key_filter_fold(keys);
+    bool is_short = folded.len <= SHORT;
+
+    return ledger_write(db, file, report, is_short ? folded : SLICE_NONE, err) &&
+           (is_short || send_keys(db, file->file_id, folded, err));
 }

@@ -12,10 +12,13 @@
 
 #include "db/db.h"
 #include "loader/key_filter.h"
+#include "loader/ledger/ledger.h"
 
 struct near_files {
     bool may_share;            /* one of those in reach may have a leg of ours */
     int64_t first_at, last_at; /* then: the period of those that may, ms */
+    bool any;                  /* there is a file in reach of our calls ... */
+    bool has_orphans;          /* ... and one of these lacks the A-leg of some */
 };
 
 /* Of a file with KEYS, whose legs start from FIRST_AT to LAST_AT (ms). */
@@ -24,10 +27,11 @@ bool near_files_ask(struct db *db, int64_t first_at, int64_t last_at,
                     struct err *err) MUST_USE;
 
 /*
- * Keep what the next ones ask for; KEYS may only be cleared then.  Every leg that a file
- * tells counts, also those that were known.
+ * Write FILE's row in the ledger, and with it what the next ones ask for: KEYS, which may
+ * only be cleared then.  Every leg that a file tells counts, also those that were known.
  */
-bool near_files_keep(struct db *db, int32_t file_id, struct key_filter *keys,
+bool near_files_join(struct db *db, const struct ledger_file *file,
+                     struct key_filter *keys, const struct report *report,
                      struct err *err) MUST_USE;
 
 #endif

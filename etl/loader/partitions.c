@@ -15,19 +15,17 @@
 /* How far from a leg's start others lie that change with it: its own, and its calls'. */
 #define PARTITIONS_REACH (3 * MS_PER_DAY)
 
-bool partitions_load(struct partitions *partitions, struct db *db, struct err *err)
+void partitions_read(struct partitions *partitions, const struct db_rows *rows)
 {
-    struct db_rows *rows = db_query(db, sql_load_months, NULL, err);
-
-    memset(partitions, 0, sizeof *partitions);
-    if (rows == NULL)
-        return false;
-
     size_t year = db_column(rows, "year"), in_year = db_column(rows, "month");
     size_t is_purged = db_column(rows, "is_purged");
     size_t may_change = db_column(rows, "may_change");
 
+    memset(partitions, 0, sizeof *partitions);
     for (size_t i = 0; i < db_rows_count(rows); i++) {
+        if (db_value(rows, i, year).s == NULL)
+            continue; /* there is no month */
+
         int64_t month =
             (db_int(rows, i, year) - MONTHS_FROM_YEAR) * 12 + db_int(rows, i, in_year);
 
@@ -41,8 +39,6 @@ bool partitions_load(struct partitions *partitions, struct db *db, struct err *e
             partitions->is_compacted[month] = !partitions->is_there[month];
         }
     }
-    db_rows_free(rows);
-    return true;
 }
 
 static int64_t first_ms(int month)

@@ -22,9 +22,8 @@ struct partitions {
     int64_t last_from, last_to;
 };
 
-/* Forget everything and read from the catalog which are there. */
-bool partitions_load(struct partitions *partitions, struct db *db,
-                     struct err *err) MUST_USE;
+/* Forget everything, and read which are there from ROWS of load/months or load/learn. */
+void partitions_read(struct partitions *partitions, const struct db_rows *rows);
 
 /* The purged months, those in a row as one, into SPANS: *SPANS' memory is used again. */
 void partitions_purged(const struct partitions *partitions, struct spans *spans);

@@ -83,21 +83,12 @@ where run_id = $1::integer;
 
 -- name: name_key
 -- The key that names legs without id.
-select key from cdr.secret where purpose = 'leg_name';
+select encode(key, 'hex') from cdr.secret where purpose = 'leg_name';
 
 -- name: months
 -- Which months of cdr.leg there are, and which were purged: year, month from 0, purged, and
--- whether its rows may change as they are stored.  A partition's name tells; they are all
--- made by cdr.add_month().
-select substr(c.relname, 5, 4)::integer as year, substr(c.relname, 9, 2)::integer - 1 as month, false as is_purged,
-    a.amname = 'heap' as may_change
-from pg_inherits i
-join pg_class c on c.oid = i.inhrelid
-join pg_am a on a.oid = c.relam
-where i.inhparent = 'cdr.leg'::regclass and c.relname ~ '^leg_[0-9]{6}$'
-union all
-select extract(year from month)::integer, extract(month from month)::integer - 1, true, false
-from cdr.purged_month;
+-- whether its rows may change as they are stored.
+-- include rules/months
 
 -- name: are_compacted
 -- Are months compacted that have a part in [$1, $2)?
@@ -119,11 +110,24 @@ from (
 where m.month::timestamp at time zone 'UTC' < $2::timestamptz
     and (m.month + interval '1 month') at time zone 'UTC' > $1::timestamptz;
 
--- name: file_known
--- Is a file of these bytes loaded?
-select exists (
-    select 1 from cdr.file where sha256 = decode($1, 'hex') and verdict = 'loaded'
-);
+-- name: learn
+-- What holds under the lock for a file of the bytes $1: whether it is loaded; a number for
+-- it, where $2 asks for one and it is not; the fingerprint of what statistics depend on; the
+-- key that names legs without id; whether there are numbers that stay away.  All that with
+-- each of the months, or in one row without.
+with known as materialized (
+    select exists (
+        select 1 from cdr.file where sha256 = decode($1, 'hex') and verdict = 'loaded'
+    ) as is_known
+)
+select n.is_known, case when $2::boolean and not n.is_known then (select nextval('cdr.file_id_seq')) end as file_id,
+    (select cdr.stat_basis()) as basis,
+    (select encode(s.key, 'hex') from cdr.secret s where s.purpose = 'leg_name') as name_key,
+    exists (select 1 from cdr.suppression) as has_suppressed, m.*
+from known n
+left join (
+    -- include rules/months
+) m on true;
 
 -- name: file_zone
 -- In which zone the loaded file of these bytes was read, and when its legs start (ms).
@@ -132,32 +136,30 @@ from cdr.file
 where sha256 = decode($1, 'hex') and verdict = 'loaded' and first_at is not null;
 
 -- name: near_files
--- Files that are loaded and may have a leg within a day and two hours of the period from $1
--- to $2: their periods in ms since 1970, and how many bytes are kept of their keys.  Every
--- leg starts inside its file's period, and a zone mistaken moves a leg by a day at most.
-select f.file_id, floor(extract(epoch from f.first_at) * 1000)::bigint as first_at,
-    ceil(extract(epoch from f.last_at) * 1000)::bigint as last_at, coalesce(octet_length(k.keys), 0) as bytes
-from cdr.file f
-left join cdr.file_keys k on k.file_id = f.file_id
-where f.verdict = 'loaded'
-    and f.last_at >= cdr.leg_reach_before($1::timestamptz)
-    and f.first_at <= cdr.leg_reach_after($2::timestamptz)
-order by f.file_id;
+-- Files that are loaded and may have a leg of a call that has legs from $1 to $2, or, where
+-- is_near, a leg within a day and two hours of these, nearest first: their periods in ms
+-- since 1970, whether calls lack their A-leg, how many bytes are kept of their keys, and
+-- these, unless all together are more than $3.  Every leg starts inside its file's period,
+-- and a zone mistaken moves a leg by a day at most.
+select f.file_id, f.first_at, f.last_at, f.is_near, f.has_orphans, coalesce(octet_length(k.keys), 0) as bytes,
+    case when sum(octet_length(k.keys)) over () <= $3::bigint then k.keys end as keys
+from (
+    select c.file_id, c.has_orphans,
+        floor(extract(epoch from c.first_at) * 1000)::bigint as first_at,
+        ceil(extract(epoch from c.last_at) * 1000)::bigint as last_at,
+        c.last_at >= (select $1::timestamptz - cdr.leg_reach())
+            and c.first_at <= (select $2::timestamptz + cdr.leg_reach()) as is_near
+    from cdr.file c
+    where c.verdict = 'loaded'
+        and c.last_at >= (select $1::timestamptz - (cdr.leg_reach() + cdr.call_reach()))
+        and c.first_at <= (select $2::timestamptz + (cdr.leg_reach() + cdr.call_reach()))
+) f
+left join cdr.file_keys k on k.file_id = f.file_id and f.is_near
+order by f.is_near desc, f.file_id;
 
 -- name: near_keys
 -- What is kept of the keys of the files $1.
 select keys from cdr.file_keys where file_id = any ($1::integer[]) order by file_id;
-
--- name: file_near
--- May a leg of a file that is loaded lie within a day and two hours of this
--- period?  The ledger knows: every leg starts inside its file's period, and a
--- zone mistaken moves a leg by a day at most.
-select exists (
-    select 1 from cdr.file
-    where verdict = 'loaded'
-        and last_at >= cdr.leg_reach_before($1::timestamptz)
-        and first_at <= cdr.leg_reach_after($2::timestamptz)
-);
 
 -- name: head_known
 -- Are legs of the file's head there already?  A guess that saves a reading: what
@@ -188,19 +190,12 @@ select exists (
 -- start from $4 to $5?
 select cdr.is_told_again($3::integer, $1::timestamptz, $2::timestamptz, $4::timestamptz, $5::timestamptz);
 
--- name: file_shares_calls
--- May a call have legs of this file, which start from $1 to $2, and of another one?  Its
--- A-leg is in one of the two at most: so the other one has legs that lack their A-leg.  $3:
--- this file has some.
-select exists (
-    select 1 from cdr.file
-    where verdict = 'loaded' and ($3::boolean or has_orphans)
-        and last_at >= cdr.leg_reach_before(cdr.call_reach_before($1::timestamptz))
-        and first_at <= cdr.leg_reach_after(cdr.call_reach_after($2::timestamptz))
-);
-
 -- name: file
--- A file's row in the ledger.
+-- A file's row in the ledger; $30: what is kept of its keys, or null.
+with kept as (
+    insert into cdr.file_keys (file_id, keys)
+    select $1::integer, decode($30, 'hex') where $30 is not null
+)
 insert into cdr.file (file_id, run_id, name, sha256, verdict, reason, profile, encoding,
     first_at, last_at, has_gateway, lines, headers, blank, records, inserted, updated,
     unchanged, duplicate, rejected, rejected_by_code, calls, ambiguous_times, warnings, caption,

@@ -62,8 +62,7 @@ copy (
 -- row stands.
 select s.*, s.ctid::text as place
 from cdr.stat_hour s
-where s.hour = any (array(select to_timestamp(h * 3600) from unnest($1::bigint[]) h))
-    and s.category = any ($2::text[]);
+where s.ctid = any ((select cdr.stat_places($1::bigint[], $2::text[]))::tid[]);
 
 -- name: replaced
 -- Rows that others take the place of, by where they stand ($1): only whoever holds the lock

@@ -51,5 +51,21 @@ check 'there are numbers' test "$(wc -l <"$work/numbers")" -gt 100
 "$CDRETL" forget - <"$work/numbers" >/dev/null || bad 'numbers are forgotten'
 goes 'one of three is taken back' 40 unload "$work/other.csv"
 goes 'and another' 40 unload "$work/more.csv"
+
+# Many files, of which the planner knows a few: the statistics are not read for each.
+awk -F';' -v OFS=';' 'NR > 1 { $6 = "trunk-" $1; $1 = $1 }; 1' "$export" >"$work/trunks.csv"
+tail -n +2 "$work/trunks.csv" | split -l 1000 -d - "$work/part"
+for part in "$work"/part*; do
+  { head -n 1 "$export" && cat "$part"; } >"$part.csv"
+done
+fresh_db
+exits 'the first of ten files' 0 load "$work/part00.csv"
+sql 'analyze' >/dev/null
+scans() { alone && sql "select seq_scan from pg_stat_user_tables where schemaname = 'cdr' and relname = 'stat_hour'"; }
+await alone
+before=$(scans)
+exits 'the others' 0 load "$work"/part0[1-9].csv
+await alone
+equal 'statistics are found by their hours' "$before" "$(scans)"
 equal 'statistics are those of the legs' 0 "$(unlike 2026-06-01)"
 finish

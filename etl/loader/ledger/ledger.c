@@ -10,15 +10,6 @@
 #include "db/sql.h"
 #include "leg/time/clock.h"
 
-bool ledger_knows(struct db *db, const unsigned char sha256[static DIGEST_BYTES],
-                  bool *known, struct err *err)
-{
-    char hex[2 * DIGEST_BYTES + 1];
-
-    digest_hex(sha256, hex);
-    return db_ask(db, sql_load_file_known, DB_ARGS(hex), known, err);
-}
-
 bool ledger_zone_of(struct db *db, const unsigned char sha256[static DIGEST_BYTES],
                     struct ledger_zone *zone, struct err *err)
 {
@@ -38,24 +29,6 @@ bool ledger_zone_of(struct db *db, const unsigned char sha256[static DIGEST_BYTE
     }
     db_rows_free(rows);
     return true;
-}
-
-bool ledger_is_near(struct db *db, int64_t from, int64_t to, bool *near, struct err *err)
-{
-    char first[25], last[25];
-
-    instant_iso(from, first);
-    instant_iso(to, last);
-    return db_ask(db, sql_load_file_near, DB_ARGS(first, last), near, err);
-}
-
-bool ledger_shares_calls(struct db *db, int64_t from, int64_t to, bool has_orphans,
-                         bool *shares, struct err *err)
-{
-    struct period_text period = period_text(from, to);
-
-    return db_ask(db, sql_load_file_shares_calls,
-                  DB_ARGS(period.from, period.to, has_orphans ? "t" : "f"), shares, err);
 }
 
 bool ledger_next_id(struct db *db, int32_t *file_id, struct err *err)
@@ -95,7 +68,7 @@ static void add_warnings(struct buf *out, const struct report *report)
     buf_add_char(out, ']');
 }
 
-enum { ARGS = 29, NUMBER = 24 };
+enum { ARGS = 30, NUMBER = 24 };
 
 /* The statement's arguments, and the space they stand in. */
 struct ledger_args {
@@ -172,11 +145,12 @@ static void ledger_add_file(struct ledger_args *args, const struct ledger_file *
 }
 
 bool ledger_write(struct db *db, const struct ledger_file *file,
-                  const struct report *report, struct err *err)
+                  const struct report *report, struct slice keys, struct err *err)
 {
     struct ledger_args args = { .count = 0 };
     struct buf rejected = { 0 }, warnings = { 0 };
-    char *caption = xcalloc(file->caption.len + 1, 2); /* in hex */
+    char *caption = xcalloc(file->caption.len + 1, 2); /* in hex, like the next */
+    char *keys_hex = xcalloc(keys.len + 1, 2);
     bool has_caption = file->caption.len > 0 && report_rejected(report) > 0;
 
     ledger_add_rejected(&rejected, report);
@@ -194,6 +168,8 @@ bool ledger_write(struct db *db, const struct ledger_file *file,
     ledger_add(&args, file->options);
     ledger_add(&args, report->has_orphans ? "t" : "f");
     ledger_add(&args, report->has_far_calls ? "t" : "f");
+    text_hex(keys.s, keys.len, keys_hex);
+    ledger_add(&args, keys.len > 0 ? keys_hex : NULL);
 
     bool ok =
         db_run(db, sql_load_file, &(struct db_args){ args.count, args.value }, NULL, err);
@@ -201,5 +177,6 @@ bool ledger_write(struct db *db, const struct ledger_file *file,
     buf_free(&rejected);
     buf_free(&warnings);
     free(caption);
+    free(keys_hex);
     return ok;
 }

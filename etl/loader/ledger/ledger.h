@@ -8,10 +8,6 @@
 #include "db/db.h"
 #include "record/file_report.h"
 
-/* *KNOWN: a file of these bytes is loaded. */
-bool ledger_knows(struct db *db, const unsigned char sha256[static DIGEST_BYTES],
-                  bool *known, struct err *err) MUST_USE;
-
 /* The zone in which a loaded file's times were read, and when its legs start (ms). */
 struct ledger_zone {
     char zone[64]; /* "": its times say their own */
@@ -20,17 +16,6 @@ struct ledger_zone {
 
 bool ledger_zone_of(struct db *db, const unsigned char sha256[static DIGEST_BYTES],
                     struct ledger_zone *zone, struct err *err) MUST_USE;
-
-/* *NEAR: loaded files may hold legs within a day and two hours of FROM..TO (ms). */
-bool ledger_is_near(struct db *db, int64_t from, int64_t to, bool *near,
-                    struct err *err) MUST_USE;
-
-/*
- * *SHARES: a call may have legs of loaded files and of this one, whose legs start
- * FROM..TO (ms).  HAS_ORPHANS: this file lacks the A-leg of a call.
- */
-bool ledger_shares_calls(struct db *db, int64_t from, int64_t to, bool has_orphans,
-                         bool *shares, struct err *err) MUST_USE;
 
 /* What the ledger says of a file besides its report. */
 struct ledger_file {
@@ -43,11 +28,12 @@ struct ledger_file {
     struct slice caption; /* of CSV; kept when there are rejects */
 };
 
-/* Write the file's row. */
+/* Write the file's row, and one of cdr.file_keys with KEYS, few bytes; absent: none. */
 bool ledger_write(struct db *db, const struct ledger_file *file,
-                  const struct report *report, struct err *err) MUST_USE;
+                  const struct report *report, struct slice keys,
+                  struct err *err) MUST_USE;
 
-/* The next number for a file. */
+/* The next number for a file that got none from load/learn. */
 bool ledger_next_id(struct db *db, int32_t *file_id, struct err *err) MUST_USE;
 
 #endif

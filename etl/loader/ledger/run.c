@@ -12,16 +12,14 @@
 #include "db/sql.h"
 #include "db/txn.h"
 
-/* What is asked for every file.  Plans of statements about legs hang on their period. */
+/*
+ * What is asked for every file.  Plans of statements about legs hang on their period, and
+ * those about statistics, made while there are few, would read all of them ever after.
+ */
 static const char *const of_every_file[] = {
-    sql_load_lock,           sql_load_lock_shared,
-    sql_load_lock_file,      sql_load_lock_days,
-    sql_load_file_known,     sql_load_months,
-    sql_load_name_key,       sql_load_file_near,
-    sql_load_near_files,     sql_load_near_keys,
-    sql_load_file,           sql_load_file_shares_calls,
-    sql_statistics_basis,    sql_statistics_groups,
-    sql_statistics_replaced, sql_retention_suppressions,
+    sql_load_lock_file,         sql_load_lock_days, sql_load_learn,
+    sql_load_near_files,        sql_load_near_keys, sql_load_file,
+    sql_retention_suppressions,
 };
 
 bool run_store_taxonomy(struct db *db, const struct taxonomy *taxonomy, struct err *err)
@@ -224,6 +222,8 @@ bool run_finish(struct run *run, enum exit_code exit, struct err *err)
        run that holds it. */
     if (ok && !run->settings.dry_run && exit != EXIT_LOCKED)
         quarantine_forget(run->db);
+    if (run->kept != NULL)
+        run->kept_free(run->kept);
     free(run);
     return ok;
 }

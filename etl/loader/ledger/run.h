@@ -47,8 +47,10 @@ struct run_settings {
 struct run {
     struct db *db; /* borrowed */
     struct run_settings settings;
-    int32_t run_id, ruleset_id;  /* 0 in a dry run */
-    uint64_t closed;             /* rejects that committed files took the place of */
+    int32_t run_id, ruleset_id; /* 0 in a dry run */
+    uint64_t closed;            /* rejects that committed files took the place of */
+    void *kept;                 /* of loads (load_kept.h), or NULL */
+    void (*kept_free)(void *kept);
     double seconds[PHASE_COUNT]; /* of all its files; all 0 when it loads none */
 };
 

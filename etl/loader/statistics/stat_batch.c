@@ -64,7 +64,7 @@ void stat_batch_free(struct stat_batch *batch)
     free(batch);
 }
 
-static void batch_clear(struct stat_batch *batch)
+void stat_batch_clear(struct stat_batch *batch)
 {
     batch->count = 0;
     buf_reset(&batch->keys);
@@ -277,7 +277,7 @@ bool stat_batch_bring_in(struct stat_batch *batch, struct hours *changed, struct
 
     if (changed != NULL)
         hours_add_all(changed, batch->hours);
-    batch_clear(batch);
+    stat_batch_clear(batch);
     return ok;
 }
 

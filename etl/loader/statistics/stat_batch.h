@@ -18,7 +18,8 @@ struct stat_batch;
  */
 struct stat_batch *stat_batch_new(struct db *db, const struct stat_basis *basis,
                                   struct hours *anew);
-void stat_batch_free(struct stat_batch *batch); /* NULL is allowed */
+void stat_batch_clear(struct stat_batch *batch); /* forget what was added */
+void stat_batch_free(struct stat_batch *batch);  /* NULL is allowed */
 
 /*
  * Add SUMS to the group KEY; groups come in the order of their keys.  A batch that is

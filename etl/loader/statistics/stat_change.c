@@ -48,6 +48,7 @@ static bool read_basis(struct stat_change *change, struct err *err)
     if (rows == NULL)
         return false;
     db_columns(rows, names, COLUMNS, column);
+    basis->delivered = basis->delivered_if_rang = 0;
     for (size_t i = 0; i < db_rows_count(rows); i++) {
         read_category(basis, db_value(rows, i, column[CATEGORY]),
                       db_value(rows, i, column[DELIVERED]));
@@ -76,6 +77,13 @@ struct stat_change *stat_change_open(struct db *db, const struct taxonomy *taxon
     return NULL;
 }
 
+bool stat_change_renew(struct stat_change *change, int64_t basis, struct err *err)
+{
+    stat_change_clear(change);
+    change->is_bounded = false;
+    return change->basis.fingerprint == basis || read_basis(change, err);
+}
+
 void stat_change_free(struct stat_change *change)
 {
     if (change == NULL)
@@ -89,6 +97,7 @@ void stat_change_free(struct stat_change *change)
 void stat_change_clear(struct stat_change *change)
 {
     stat_groups_clear(change->groups);
+    stat_batch_clear(change->batch);
     hours_clear(change->anew);
     change->chosen = 0;
 }

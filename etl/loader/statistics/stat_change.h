@@ -18,6 +18,10 @@ struct stat_change;
 /* Read what counting depends on; under the lock.  NULL with ERR (EXIT_DATABASE). */
 struct stat_change *stat_change_open(struct db *db, const struct taxonomy *taxonomy,
                                      struct err *err) MUST_USE;
+
+/* As if just opened: nothing is read unless its fingerprint is other than BASIS. */
+bool stat_change_renew(struct stat_change *change, int64_t basis,
+                       struct err *err) MUST_USE;
 void stat_change_free(struct stat_change *change); /* NULL is allowed */
 
 /* Forget what was counted, and which calls change. */

@@ -56,9 +56,27 @@ struct stat_groups *stat_groups_new(void)
     return groups;
 }
 
+static struct group *group_at(const struct stat_groups *groups, size_t place)
+{
+    return (struct group *)(void *)(groups->memory + place);
+}
+
+/* Every slot from where a group belongs to where it is was taken when it came. */
+static void empty_slots(struct stat_groups *groups, const struct group *group)
+{
+    for (size_t at = group->hash % SLOTS; groups->slot[at] != 0; at = (at + 1) % SLOTS)
+        groups->slot[at] = 0;
+}
+
 static void empty_memory(struct stat_groups *groups)
 {
-    memset(groups->slot, 0, SLOTS * sizeof *groups->slot);
+    enum { FEW = SLOTS / 16 };
+
+    if (groups->count > FEW)
+        memset(groups->slot, 0, SLOTS * sizeof *groups->slot);
+    else
+        for (size_t i = 0; i < groups->count; i++)
+            empty_slots(groups, group_at(groups, (size_t)groups->order[i] * ALIGN));
     groups->len = groups->count = 0;
 }
 
@@ -100,11 +118,6 @@ static uint32_t hash_of(struct slice key)
     memcpy(&word, key.s, key.len);
     hash = (hash ^ word) * UINT64_C(0xbf58476d1ce4e5b9);
     return (uint32_t)(hash >> 32);
-}
-
-static struct group *group_at(const struct stat_groups *groups, size_t place)
-{
-    return (struct group *)(void *)(groups->memory + place);
 }
 
 static struct slice groups_key(const struct group *group)
