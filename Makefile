@@ -320,4 +320,5 @@ clean:                                ## remove build/ (a running demo is stoppe
 	@test ! -d build/demo || scripts/demo stop
 	rm -rf build
 
--include $(OBJ:.o=.d) $(SUPPORT:.o=.d) $(SUITES:=.d) $(FUZZ:=.d) $(BENCH:=.d)
+-include $(OBJ:.o=.d) $(SUPPORT:.o=.d) $(SUITES:=.d) $(FUZZ:=.d) $(BENCH:=.d) \
+         $(wildcard $(O)/tests/differential/*.d)
