@@ -51,8 +51,12 @@ void nearest_try(struct nearest *nearest, const char *name)
     if (len > NAME_MAX_LEN || name_len > NAME_MAX_LEN)
         return;
 
-    size_t edits = edits_between(nearest->word, len, name, name_len);
     size_t most = len / 3 > EDITS_LEAST ? len / 3 : EDITS_LEAST;
+
+    if (len + most < name_len || name_len + most < len) /* so many edits at the least */
+        return;
+
+    size_t edits = edits_between(nearest->word, len, name, name_len);
 
     if (edits <= most && edits < len && edits < name_len &&
         (nearest->name == NULL || edits < nearest->edits)) {
