@@ -118,9 +118,12 @@ static bool is_rounded(struct slice text)
 
 static enum clock_got read_time(const struct when *when, struct slice text, int64_t *ms)
 {
-    if (when->parse_options->resaved && is_rounded(text))
+    enum clock_got got = clock_read(text, when->parse_options->date_order, ms);
+
+    if ((got == CLOCK_INSTANT || got == CLOCK_NEVER) && when->parse_options->resaved &&
+        is_rounded(text))
         return CLOCK_BAD;
-    return clock_read(text, when->parse_options->date_order, ms);
+    return got;
 }
 
 /*

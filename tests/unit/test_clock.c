@@ -67,6 +67,34 @@ Test(clock, reads_every_form_that_webitel_wrote)
     }
 }
 
+/* "D.M.Y, H:M:S" is read by the places of its signs; without the comma it is not. */
+Test(clock, reads_the_usual_form_as_any_other)
+{
+    static const char *const cases[] = {
+        "04.11.2020, 8:43:48",  "04.11.2020, 08:43:48", "04/11/2020, 23:59:59",
+        "31/12/2025, 0:00:00",  "29.02.2024, 12:00:00", "29.02.2023, 12:00:00",
+        "04.11.0020, 08:43:48", "04.11.20ab, 08:43:48", "04.11.2020, 24:00:00",
+        "13/01/2020, 08:43:48", "01/13/2020, 08:43:48", "00.11.2020, 08:43:48",
+        "04.11.2020, 8:60:48",  "04.11.2020, 8:43:60",  "04.11/2020, 8:43:48",
+        "04-11-2020, 8:43:48",  "04.11.2020, x8:43:48", "04.11.0000, 08:43:48",
+        "04.11.2020, 8:43:4x",  "+4.11.2020, 08:43:48",
+    };
+    static const enum date_order orders[] = { DATE_GUESSED, DATE_DMY, DATE_MDY,
+                                              DATE_YMD };
+
+    for (size_t i = 0; i < COUNTOF(cases) * COUNTOF(orders); i++) {
+        const char *text = cases[i / COUNTOF(orders)];
+        enum date_order order = orders[i % COUNTOF(orders)];
+        char other[32], iso[25];
+        enum clock_got got, as_other;
+
+        (void)snprintf(other, sizeof other, "%.10s%s", text, text + 11);
+        (void)snprintf(iso, sizeof iso, "%s", read_as(other, order, &as_other));
+        cr_expect_str_eq(read_as(text, order, &got), iso, "%s in order %d", text, order);
+        cr_expect_eq(got, as_other, "%s in order %d", text, order);
+    }
+}
+
 Test(clock, refuses_what_is_no_time)
 {
     static const char *const cases[] = {

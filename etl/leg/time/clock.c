@@ -275,21 +275,9 @@ static bool day_of(const struct reading *r, enum date_order order, int32_t *days
                              : clock_day(year, n[1], n[0], days);
 }
 
-/* 1604472228, 1604472228120, 1604472228120000, 1.60447222812e+15. */
-static enum clock_got read_epoch(struct slice text, int64_t *ms)
+/* 1604472228, 1604472228120, 1604472228120000. */
+static enum clock_got epoch_of(int64_t value, int64_t *ms)
 {
-    int64_t value;
-    double real;
-
-    if (!slice_int(text, &value)) {
-        if (!decimal_read(text, &real) || !(real > -1e17 && real < 1e17))
-            return CLOCK_BAD;
-        if (real < 1e11 && real > -1e11) { /* 1604472228.123: the fraction counts */
-            *ms = (int64_t)(real * MS_PER_S + (real < 0 ? -0.5 : 0.5));
-            return *ms == 0 ? CLOCK_NEVER : CLOCK_INSTANT;
-        }
-        value = (int64_t)real;
-    }
     if (value == 0)
         return CLOCK_NEVER;
 
@@ -304,36 +292,65 @@ static enum clock_got read_epoch(struct slice text, int64_t *ms)
     return CLOCK_INSTANT;
 }
 
-/* 2020-11-04 and 04.11.2020 are made of the same signs, and are none. */
-static bool clock_is_number(struct slice text)
+/* 1604472228.123, 1.60447222812e+15. */
+static enum clock_got epoch_of_real(double real, int64_t *ms)
 {
-    size_t dots = 0;
-    char before = 'e';
+    if (!(real > -1e17 && real < 1e17))
+        return CLOCK_BAD;
+    if (real >= 1e11 || real <= -1e11)
+        return epoch_of((int64_t)real, ms);
+    *ms = (int64_t)(real * MS_PER_S + (real < 0 ? -0.5 : 0.5)); /* the fraction counts */
+    return *ms == 0 ? CLOCK_NEVER : CLOCK_INSTANT;
+}
 
-    for (size_t i = 0; i < text.len; before = text.s[i++]) {
-        char c = text.s[i];
+/*
+ * 04.11.2020, 8:43:48 by the places of its signs, as nearly every day and time is
+ * written.  False: it is written otherwise, or is none.
+ */
+static bool read_plain(struct slice text, enum date_order order, int64_t *ms)
+{
+    static const char shortest[] = "04.11.2020, 8:43:48";
+    const char *s = text.s, *end = text.s + text.len;
+    bool two_digits = text.len == sizeof shortest; /* of the hour */
+    int32_t days;
 
-        if (c >= '0' && c <= '9')
-            continue;
-        dots += c == '.';
-        if ((c != '.' && c != 'e' && c != 'E' && c != '+' && c != '-') || dots > 1 ||
-            (c == '-' && before != 'e' && before != 'E'))
-            return false;
-    }
+    if ((text.len != sizeof shortest - 1 && !two_digits) || s[5] != s[2] ||
+        s[10] != ',' || s[11] != ' ' || end[-6] != ':' || end[-3] != ':')
+        return false;
+    if (s[2] != '.' && (s[2] != '/' || order == DATE_MDY || order == DATE_YMD))
+        return false;
+
+    unsigned hour = decimal_two((const char[]){ two_digits ? s[12] : '0', end[-7] });
+    unsigned minute = decimal_two(end - 5), second = decimal_two(end - 2);
+    unsigned century = decimal_two(s + 6), year = decimal_two(s + 8);
+
+    if (hour > 23 || minute > 59 || second > 59 || century == 0 || century > 99 ||
+        year > 99 ||
+        !clock_day(100 * century + year, decimal_two(s + 3), decimal_two(s), &days))
+        return false;
+    *ms = days * MS_PER_DAY +
+          (int64_t)((hour * 60 + minute) * 60 + second) * (int64_t)MS_PER_S;
     return true;
 }
 
 enum clock_got clock_read(struct slice text, enum date_order order, int64_t *ms)
 {
+    if (read_plain(text, order, ms))
+        return CLOCK_WALL;
+
     struct reading r = { .rest = slice_trim(text), .ms = -1 };
+    int64_t epoch;
+    double real;
     int32_t days;
 
     if (r.rest.len == 0)
         return CLOCK_BAD;
     if (slice_is(r.rest, "-"))
         return CLOCK_NEVER;
-    if (clock_is_number(r.rest))
-        return read_epoch(r.rest, ms);
+    if (slice_int(r.rest, &epoch))
+        return epoch_of(epoch, ms);
+    if (decimal_read(r.rest, &real))
+        return epoch_of_real(real, ms);
 
     struct reading ahead = r;
 

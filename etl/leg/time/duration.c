@@ -56,22 +56,14 @@ static bool read_grouped(struct slice text, int64_t *seconds)
     }
 }
 
-/* Two digits at S as a number; more than 99 when they are none. */
-static unsigned two_digits(const char *s)
-{
-    unsigned tens = (unsigned char)s[0] - '0', ones = (unsigned char)s[1] - '0';
-
-    return tens <= 9 && ones <= 9 ? 10 * tens + ones : 100;
-}
-
 /* 00:00:13 to the letter, as nearly every clock is written. */
 static bool read_plain_clock(struct slice text, int64_t *seconds)
 {
     if (text.len != 8 || text.s[2] != ':' || text.s[5] != ':')
         return false;
 
-    unsigned hour = two_digits(text.s), minute = two_digits(text.s + 3);
-    unsigned second = two_digits(text.s + 6);
+    unsigned hour = decimal_two(text.s), minute = decimal_two(text.s + 3);
+    unsigned second = decimal_two(text.s + 6);
 
     *seconds = ((int64_t)hour * 60 + minute) * 60 + second;
     return hour <= 99 && minute <= 59 && second <= 59;

@@ -21,4 +21,12 @@ bool duration_read(struct slice text, int64_t *seconds);
  */
 bool decimal_read(struct slice text, double *value);
 
+/* Two digits at S as a number; more than 99 when they are none. */
+static inline unsigned decimal_two(const char *s)
+{
+    unsigned tens = (unsigned char)s[0] - '0', ones = (unsigned char)s[1] - '0';
+
+    return tens <= 9 && ones <= 9 ? 10 * tens + ones : 100;
+}
+
 #endif
