@@ -48,7 +48,7 @@ static size_t text_blank_at(const char *s, size_t len)
     return len >= 2 && memcmp(s, "\xc2\xa0", 2) == 0 ? 2 : 0;
 }
 
-struct slice slice_trim(struct slice slice)
+struct slice slice_trim_ends(struct slice slice)
 {
     size_t n;
 
@@ -91,18 +91,20 @@ size_t slice_count(struct slice slice, char c)
 bool slice_int(struct slice slice, int64_t *value)
 {
     enum { ALWAYS_FIT = 18 }; /* digits that cannot overflow */
-    size_t i = 0;
+    size_t i = 0, fit = slice.len < ALWAYS_FIT ? slice.len : ALWAYS_FIT;
     bool negative = slice.len > 0 && slice.s[0] == '-';
     int64_t sum = 0;
+    unsigned digit = 0;
 
     if (slice.len > 0 && (slice.s[0] == '-' || slice.s[0] == '+'))
         i = 1;
     if (i == slice.len)
         return false;
+    for (; i < fit && (digit = (unsigned char)slice.s[i] - '0') <= 9; i++)
+        sum = sum * 10 + digit;
     for (; i < slice.len; i++) {
-        int digit = slice.s[i] - '0';
-
-        if (digit < 0 || digit > 9 || (i >= ALWAYS_FIT && sum > (INT64_MAX - digit) / 10))
+        digit = (unsigned char)slice.s[i] - '0';
+        if (digit > 9 || sum > (INT64_MAX - digit) / 10)
             return false;
         sum = sum * 10 + digit;
     }

@@ -95,8 +95,62 @@ bool slice_equal_nocase(struct slice a, struct slice b);
 bool slice_starts(struct slice slice, const char *prefix);
 bool slice_ends(struct slice slice, const char *suffix);
 
-/* Without blanks (space, tab, CR, LF, no-break space) at both ends. */
-struct slice slice_trim(struct slice slice);
+/* The same of a slice with a blank at an end, or with what may be one. */
+struct slice slice_trim_ends(struct slice slice);
+
+/* Can C be the first or last byte of a blank? */
+static inline bool text_may_be_blank(char c)
+{
+    return (unsigned char)c <= ' ' || (unsigned char)c >= 0x80;
+}
+
+/* Without blanks (space, tab, CR, LF, no-break space) at both ends: few have any. */
+static inline struct slice slice_trim(struct slice slice)
+{
+    if (slice.len == 0 ||
+        (!text_may_be_blank(slice.s[0]) && !text_may_be_blank(slice.s[slice.len - 1])))
+        return slice;
+    return slice_trim_ends(slice);
+}
+
+/* A letter or digit of ASCII, whatever the locale. */
+static inline bool text_is_alnum(char c)
+{
+    static const uint64_t alnum[] = { 0x03ff000000000000u, 0x07fffffe07fffffeu, 0, 0 };
+    unsigned char byte = (unsigned char)c;
+
+    return (alnum[byte / 64] >> byte % 64 & 1) != 0;
+}
+
+/* Letters and digits of ASCII at both ends, as most values have. */
+static inline bool text_ends_plain(struct slice text)
+{
+    return text.len > 0 && text_is_alnum(text.s[0]) &&
+           text_is_alnum(text.s[text.len - 1]);
+}
+
+/* All eight bytes at S are digits of ASCII. */
+static inline bool text_eight_digits(const char *s)
+{
+    const uint64_t high = 0xf0f0f0f0f0f0f0f0u, zeros = 0x3030303030303030u;
+    uint64_t bytes;
+
+    memcpy(&bytes, s, sizeof bytes);
+    /* a nibble over 9 carries into the higher one when 6 is added */
+    return (bytes & high) == zeros && ((bytes + 0x0606060606060606u) & high) == zeros;
+}
+
+/* How many digits of ASCII TEXT begins with. */
+static inline size_t text_leading_digits(struct slice text)
+{
+    size_t n = 0;
+
+    while (text.len - n >= sizeof(uint64_t) && text_eight_digits(text.s + n))
+        n += sizeof(uint64_t);
+    while (n < text.len && text.s[n] >= '0' && text.s[n] <= '9')
+        n++;
+    return n;
+}
 
 /* What stands before the first C; all of it when there is none. */
 struct slice slice_before(struct slice slice, char c);

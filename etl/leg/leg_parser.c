@@ -44,11 +44,7 @@ static void start_extra(struct buf *extra, struct slice of_record)
 
 static bool is_digits(struct slice text)
 {
-    size_t i = 0;
-
-    while (i < text.len && text.s[i] >= '0' && text.s[i] <= '9')
-        i++;
-    return i == text.len;
+    return text_leading_digits(text) == text.len;
 }
 
 /* 3,80636E+11, 3.80636159079e11: what is left of a number taken for a quantity. */

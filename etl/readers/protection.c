@@ -148,8 +148,11 @@ static bool cut_from_text(struct slice *text)
 bool protection_cut(enum field_kind kind, struct slice *text)
 {
     struct slice rest = *text;
-    bool is_text = kind == KIND_TEXT, cut = !is_text && cut_unseen(&rest);
+    bool is_text = kind == KIND_TEXT, cut;
 
+    if (text->len == 0 || text_ends_plain(*text))
+        return false;
+    cut = !is_text && cut_unseen(&rest);
     rest = without_blanks(rest);
     for (int layer = 0; layer < LAYERS && rest.len > 0; layer++) {
         bool more = is_text ? cut_from_text(&rest)

@@ -12,19 +12,6 @@
 #include "base/text.h"
 #include "record/field.h"
 
-/* Does TEXT need a look?  Letters and digits at both ends, as most values have: no. */
-static inline bool protection_may_be(struct slice text)
-{
-    unsigned char first, last;
-
-    if (text.len == 0)
-        return false;
-    first = (unsigned char)text.s[0] | 0x20;
-    last = (unsigned char)text.s[text.len - 1] | 0x20;
-    return !(((first >= 'a' && first <= 'z') || (first >= '0' && first <= '9')) &&
-             ((last >= 'a' && last <= 'z') || (last >= '0' && last <= '9')));
-}
-
 /*
  * Cut it off *TEXT, a value of KIND; false: there was none, and TEXT is as it was.  Of
  * plain text only what cannot be meant goes: ="...", and an apostrophe before a sign

@@ -33,15 +33,6 @@ size_t number_separator(struct slice text, size_t at)
     return 0;
 }
 
-static size_t digits_at(struct slice text, size_t at)
-{
-    size_t end = at;
-
-    while (end < text.len && text.s[end] >= '0' && text.s[end] <= '9')
-        end++;
-    return end - at;
-}
-
 static bool dialled_read(struct slice text, struct dialled *dialled)
 {
     size_t at = 0, n;
@@ -56,7 +47,7 @@ static bool dialled_read(struct slice text, struct dialled *dialled)
         at++;
     }
     for (; at < text.len; at += n) {
-        n = digits_at(text, at);
+        n = text_leading_digits((struct slice){ text.s + at, text.len - at });
         if (n == 0 && (n = number_separator(text, at)) != 0)
             continue;
         if (n == 0 || n > DIGITS_MAX - dialled->count)

@@ -11,24 +11,26 @@
 #include "readers/extra.h"
 #include "readers/protection.h"
 
-static void fill_field(struct csv *csv, const struct picked *picked, struct rec *rec)
+/* The field of PICKED is TEXT, unless that means nothing. */
+static void fill_field(struct csv *csv, const struct picked *picked, struct slice text,
+                       struct rec *rec)
 {
-    struct slice text = csv->cells.cell[picked->column];
     const struct profile *profile = csv->reader.profile;
+    enum field field = picked->field;
+    bool cut = false;
 
-    if (text.len == 0 && profile->empty_is_null)
-        return;
-    if (text.len > 0 && (text.s[0] == '{' || text.s[0] == '[') && profile->nmembers > 0)
-        text = cell_value(profile, picked->field, text, &csv->cells.text);
-    if (protection_may_be(text) && protection_cut(field_kind(picked->field), &text))
-        rec->damaged |= UINT64_C(1) << picked->field;
-    text = profile_value(profile, picked->field, text);
-    if (text.s == NULL) {
-        rec->damaged &= ~(UINT64_C(1) << picked->field);
-        return;
+    if (!profile_takes_as_is(profile, field, text)) {
+        if (text.len > 0 && (text.s[0] == '{' || text.s[0] == '[') &&
+            profile->nmembers > 0)
+            text = cell_value(profile, field, text, &csv->cells.text);
+        cut = protection_cut(field_kind(field), &text);
+        text = profile_value(profile, field, text);
+        if (text.s == NULL)
+            return;
     }
-    rec->field[picked->field] = text;
-    rec->column[picked->field] = csv->columns.caption[picked->column];
+    rec->damaged |= (uint64_t)cut << field;
+    rec->field[field] = text;
+    rec->column[field] = csv->columns.caption[picked->column];
 }
 
 static void csv_fill(struct csv *csv, struct slice raw, struct rec *rec)
@@ -41,9 +43,14 @@ static void csv_fill(struct csv *csv, struct slice raw, struct rec *rec)
     rec->damaged = 0;
     memset(rec->field, 0, csv->columns.nfields * sizeof *rec->field);
     memcpy(rec->column, columns->name, csv->columns.nfields * sizeof *rec->column);
-    for (size_t i = 0; i < columns->npicked; i++)
-        if (rec->field[columns->picked[i].field].s == NULL)
-            fill_field(csv, &columns->picked[i], rec);
+    for (const struct picked *picked = columns->picked, *end = picked + columns->npicked;
+         picked < end; picked++) {
+        struct slice text = csv->cells.cell[picked->column];
+
+        if ((text.len > 0 || !csv->reader.profile->empty_is_null) &&
+            (!picked->is_other_name || rec->field[picked->field].s == NULL))
+            fill_field(csv, picked, text, rec);
+    }
 
     buf_reset(&csv->extra);
     for (size_t i = 0; i < columns->nspare; i++) {

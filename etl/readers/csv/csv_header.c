@@ -135,6 +135,9 @@ static void csv_header_order(struct columns *columns, const size_t *rank_of)
     for (size_t i = n; i-- > 0;)
         columns->name[columns->picked[i].field] =
             columns->caption[columns->picked[i].column];
+    for (size_t i = 1; i < n; i++)
+        columns->picked[i].is_other_name =
+            columns->picked[i].field == columns->picked[i - 1].field;
     free(all);
     free(rank);
 }
@@ -157,7 +160,8 @@ static void map_all(struct columns *columns, const struct captions *captions,
         if (caption.len == 0 || is_second(&seen, kept, folded, i))
             continue;
         if (alias != NULL && alias->field != FIELD_NONE) {
-            columns->picked[columns->npicked++] = (struct picked){ i, alias->field };
+            columns->picked[columns->npicked++] =
+                (struct picked){ i, alias->field, false };
             rank_of[i] = alias->rank;
         } else if (!profile_ignores(captions->profile, caption)) {
             columns->spare[columns->nspare++] =

@@ -34,6 +34,7 @@ bool captions_may_be(const struct captions *captions, struct slice caption);
 struct picked {
     size_t column;
     enum field field;
+    bool is_other_name; /* a preferred one of the field stands before it */
 };
 struct spare {
     size_t column;

@@ -243,9 +243,13 @@ static void set_field(struct json_walk *walk, const struct alias *alias,
 
     if (by != NULL && by->rank < alias->rank)
         return;
-    bool cut = protection_may_be(text) && protection_cut(field_kind(alias->field), &text);
 
-    text = profile_value(walk->profile, alias->field, text);
+    bool cut = false;
+
+    if (!profile_takes_as_is(walk->profile, alias->field, text)) {
+        cut = protection_cut(field_kind(alias->field), &text);
+        text = profile_value(walk->profile, alias->field, text);
+    }
     if (by == NULL || by == alias || text.s != NULL)
         walk->rec->column[alias->field] = alias->text; /* there, and perhaps empty */
     if (text.s == NULL && by != alias)

@@ -72,32 +72,18 @@ static bool is_null(const struct profile *profile, struct slice text)
 {
     if (text.len == 0)
         return profile->empty_is_null;
-    if (text.len > profile->longest_null)
-        return false;
     for (size_t i = 0; i < profile->nnulls; i++)
         if (slice_is(text, profile->null[i]))
             return true;
     return false;
 }
 
-/* Blanks are below '!' or begin and end with bytes above 127. */
-static bool may_need_trim(struct slice text)
-{
-    if (text.len == 0)
-        return false;
-
-    unsigned char first = (unsigned char)text.s[0];
-    unsigned char last = (unsigned char)text.s[text.len - 1];
-
-    return first <= ' ' || last <= ' ' || first >= 0x80 || last >= 0x80;
-}
-
-/* Whatever may have to be done to TEXT, with a look at each. */
-static struct slice mended(const struct profile *profile, enum field field,
+struct slice profile_value(const struct profile *profile, enum field field,
                            struct slice text)
 {
-    if (may_need_trim(text))
-        text = slice_trim(text);
+    if (profile_takes_as_is(profile, field, text))
+        return text;
+    text = slice_trim(text);
     if (field != FIELD_NONE && profile->cut_domain[field])
         text = slice_before(text, '@');
     if (is_null(profile, text))
@@ -105,17 +91,6 @@ static struct slice mended(const struct profile *profile, enum field field,
     if (field != FIELD_NONE && profile->has_meanings[field])
         return profile_meaning(profile, field, text);
     return text;
-}
-
-struct slice profile_value(const struct profile *profile, enum field field,
-                           struct slice text)
-{
-    bool as_it_is = field == FIELD_NONE ||
-                    (!profile->cut_domain[field] && !profile->has_meanings[field]);
-
-    if (as_it_is && text.len > profile->longest_null && !may_need_trim(text))
-        return text;
-    return mended(profile, field, text);
 }
 
 bool profile_ignores(const struct profile *profile, struct slice name)

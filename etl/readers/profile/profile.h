@@ -53,7 +53,8 @@ struct profile {
     const char *zone;       /* of text without zone; NULL: not known */
     enum date_order date_order;
     const char **null; /* what means that there is no value */
-    size_t nnulls, longest_null;
+    size_t nnulls;
+    size_t longest_plain_null; /* of those with letters and digits at both ends */
     bool empty_is_null;
     struct alias *alias;
     size_t naliases;
@@ -63,6 +64,7 @@ struct profile {
     size_t nshapes;
     bool cut_domain[FIELD_COUNT]; /* "sales@example.com" is "sales" */
     bool has_meanings[FIELD_COUNT];
+    bool is_rewritten[FIELD_COUNT]; /* either of the two */
     struct meaning *meaning;
     size_t nmeanings;
     const char *
@@ -97,6 +99,17 @@ const struct profile *profiles_named(const struct profiles *profiles, const char
  */
 struct slice profile_value(const struct profile *profile, enum field field,
                            struct slice text);
+
+/*
+ * Is TEXT, at the least, what profile_value() would make of it, and unprotected
+ * (protection.h)?  A look at its ends tells, and of most values it is true.
+ */
+static inline bool profile_takes_as_is(const struct profile *profile, enum field field,
+                                       struct slice text)
+{
+    return text_ends_plain(text) && text.len > profile->longest_plain_null &&
+           (field == FIELD_NONE || !profile->is_rewritten[field]);
+}
 
 /* True when a column or key of that name (a caption, or a path) goes nowhere. */
 bool profile_ignores(const struct profile *profile, struct slice name);

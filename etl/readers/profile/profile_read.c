@@ -186,9 +186,11 @@ static bool take_nulls(const struct draft *draft, struct err *err)
     if (!take_texts(draft, "nulls", &profile->null, &profile->nnulls, err))
         return false;
     for (size_t i = 0; i < profile->nnulls; i++) {
-        if (strlen(profile->null[i]) > profile->longest_null)
-            profile->longest_null = strlen(profile->null[i]);
-        if (profile->null[i][0] == '\0')
+        struct slice null = slice_of(profile->null[i]);
+
+        if (text_ends_plain(null) && null.len > profile->longest_plain_null)
+            profile->longest_plain_null = null.len;
+        if (null.len == 0)
             profile->empty_is_null = true;
     }
     return true;
@@ -253,7 +255,8 @@ static bool take_cut_domain(const struct draft *draft, struct err *err)
             ok = doc_fail(&draft->place, "cut_domain", err, "%s is no field of a record",
                           names[i]);
         else
-            draft->profile->cut_domain[field] = true;
+            draft->profile->cut_domain[field] = draft->profile->is_rewritten[field] =
+                true;
     }
     free(names);
     return ok;

@@ -33,7 +33,7 @@ static bool profile_values_add(struct profile *profile, enum field field,
             xrealloc(profile->meaning, profile->nmeanings + 1, sizeof *profile->meaning);
         profile->meaning[profile->nmeanings++] =
             (struct meaning){ field, xstrndup(buf_cstr(folded), folded->len), code };
-        profile->has_meanings[field] = true;
+        profile->has_meanings[field] = profile->is_rewritten[field] = true;
     }
     buf_free(folded);
     return is_new;
