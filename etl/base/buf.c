@@ -9,41 +9,14 @@
 
 #include "base/base.h"
 
-char *buf_room(struct buf *buf, size_t more)
+void buf_grow(struct buf *buf, size_t more)
 {
-    if (more > buf->cap - buf->len) {
-        size_t cap = buf->cap != 0 ? buf->cap : 256;
+    size_t cap = buf->cap != 0 ? buf->cap : 256;
 
-        while (cap - buf->len < more)
-            cap *= 2;
-        buf->s = xrealloc(buf->s, cap, 1);
-        buf->cap = cap;
-    }
-    return buf->s + buf->len;
-}
-
-void buf_add(struct buf *buf, const void *bytes, size_t len)
-{
-    if (len == 0)
-        return;
-    memcpy(buf_room(buf, len), bytes, len);
-    buf->len += len;
-}
-
-void buf_add_char(struct buf *buf, char c)
-{
-    *buf_room(buf, 1) = c;
-    buf->len++;
-}
-
-void buf_add_text(struct buf *buf, const char *s)
-{
-    buf_add(buf, s, strlen(s));
-}
-
-void buf_add_slice(struct buf *buf, struct slice slice)
-{
-    buf_add(buf, slice.s, slice.len);
+    while (cap - buf->len < more)
+        cap *= 2;
+    buf->s = xrealloc(buf->s, cap, 1);
+    buf->cap = cap;
 }
 
 void buf_addf(struct buf *buf, const char *format, ...)
@@ -101,30 +74,40 @@ static uint64_t equals(uint64_t bytes, unsigned char sign)
     return (bytes - UINT64_C(0x0101010101010101)) & ~bytes;
 }
 
+enum { EIGHT = sizeof(uint64_t) };
+
+/* All eight bytes at S stand in JSON as they are. */
+static bool eight_stand(const char *s)
+{
+    uint64_t bytes;
+
+    memcpy(&bytes, s, EIGHT);
+    return ((controls_of(bytes) | equals(bytes, '"') | equals(bytes, '\\')) &
+            UINT64_C(0x8080808080808080)) == 0;
+}
+
 /* How many bytes at the front of TEXT stand in JSON as they are, at least. */
 static size_t plain_front(struct slice text)
 {
     size_t at = 0;
-    uint64_t bytes;
 
-    for (; text.len - at >= sizeof bytes; at += sizeof bytes) {
-        memcpy(&bytes, text.s + at, sizeof bytes);
-        if (((controls_of(bytes) | equals(bytes, '"') | equals(bytes, '\\')) &
-             UINT64_C(0x8080808080808080)) != 0)
-            break;
-    }
+    while (text.len - at >= EIGHT && eight_stand(text.s + at))
+        at += EIGHT;
+    /* what is left is among the last eight */
+    if (text.len >= EIGHT && text.len - at < EIGHT &&
+        eight_stand(text.s + text.len - EIGHT))
+        return text.len;
     while (at < text.len && stands_as_it_is(text.s[at]))
         at++;
     return at;
 }
 
-void buf_add_json(struct buf *buf, struct slice slice)
+/* TEXT, some of whose bytes do not stand in JSON as they are: from AT on. */
+static void buf_add_escaped(struct buf *buf, struct slice slice, size_t at)
 {
     size_t plain = 0; /* where the run of bytes that stand as they are begins */
 
-    buf_room(buf, slice.len + 2); /* enough for nearly every text */
-    buf_add_char(buf, '"');
-    for (size_t i = plain_front(slice); i < slice.len; i++) {
+    for (size_t i = at; i < slice.len; i++) {
         unsigned char c = (unsigned char)slice.s[i];
 
         if (stands_as_it_is(slice.s[i]))
@@ -136,8 +119,19 @@ void buf_add_json(struct buf *buf, struct slice slice)
         else
             buf_add(buf, (char[]){ '\\', (char)c }, 2);
     }
-    if (plain < slice.len)
-        buf_add(buf, slice.s + plain, slice.len - plain);
+    buf_add(buf, slice.s + plain, slice.len - plain);
+}
+
+void buf_add_json(struct buf *buf, struct slice slice)
+{
+    size_t plain = plain_front(slice);
+
+    buf_room(buf, slice.len + 2); /* enough for nearly every text */
+    buf_add_char(buf, '"');
+    if (plain == slice.len)
+        buf_add_slice(buf, slice);
+    else
+        buf_add_escaped(buf, slice, plain);
     buf_add_char(buf, '"');
 }
 

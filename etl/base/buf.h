@@ -20,13 +20,41 @@ struct buf {
     size_t cap;
 };
 
-/* Make room for MORE bytes behind the end; returns where they begin. */
-char *buf_room(struct buf *buf, size_t more);
+void buf_grow(struct buf *buf, size_t more); /* where there is no such room */
 
-void buf_add(struct buf *buf, const void *bytes, size_t len);
-void buf_add_char(struct buf *buf, char c);
-void buf_add_text(struct buf *buf, const char *s);
-void buf_add_slice(struct buf *buf, struct slice slice); /* nothing when absent */
+/* Make room for MORE bytes behind the end; returns where they begin. */
+static inline char *buf_room(struct buf *buf, size_t more)
+{
+    if (more > buf->cap - buf->len)
+        buf_grow(buf, more);
+    return buf->s + buf->len;
+}
+
+static inline void buf_add(struct buf *buf, const void *bytes, size_t len)
+{
+    if (len == 0)
+        return;
+    memcpy(buf_room(buf, len), bytes, len);
+    buf->len += len;
+}
+
+static inline void buf_add_char(struct buf *buf, char c)
+{
+    *buf_room(buf, 1) = c;
+    buf->len++;
+}
+
+static inline void buf_add_text(struct buf *buf, const char *s)
+{
+    buf_add(buf, s, strlen(s));
+}
+
+/* Nothing when absent. */
+static inline void buf_add_slice(struct buf *buf, struct slice slice)
+{
+    buf_add(buf, slice.s, slice.len);
+}
+
 void buf_addf(struct buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /* The value, big-endian, as PostgreSQL's binary formats want it. */
