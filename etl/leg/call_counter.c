@@ -83,7 +83,7 @@ static void close_call(struct call_counter *call_counter)
         return;
 
     struct call call =
-        callrule_decide(call_counter->taxonomy, call_counter->leg, call_counter->nlegs);
+        callrule_outcome(call_counter->taxonomy, call_counter->leg, call_counter->nlegs);
 
     report->calls += call.is_counted;
     report->has_orphans |= call.a_leg == NO_LEG;

@@ -305,8 +305,8 @@ static void decide_seconds(const struct call_leg *legs, size_t nlegs, struct cal
     call->wait = known_or(a->wait, b->wait);
 }
 
-struct call callrule_decide(const struct taxonomy *taxonomy, const struct call_leg *legs,
-                            size_t nlegs)
+struct call callrule_outcome(const struct taxonomy *taxonomy, const struct call_leg *legs,
+                             size_t nlegs)
 {
     struct call call = { .a_leg = a_leg_of(legs, nlegs),
                          .b_leg = b_leg_of(taxonomy, legs, nlegs) };
@@ -317,6 +317,14 @@ struct call callrule_decide(const struct taxonomy *taxonomy, const struct call_l
     call.is_counted = a == NULL || !a->is_consultation;
     decide_outcome(taxonomy, legs, nlegs, &call);
     call.answered_by = who_answered(a, b, &call);
+    return call;
+}
+
+struct call callrule_decide(const struct taxonomy *taxonomy, const struct call_leg *legs,
+                            size_t nlegs)
+{
+    struct call call = callrule_outcome(taxonomy, legs, nlegs);
+
     decide_seconds(legs, nlegs, &call);
     return call;
 }

@@ -94,6 +94,10 @@ struct call_leg callrule_leg(const struct leg *leg, const struct outcome *outcom
 struct call callrule_decide(const struct taxonomy *taxonomy, const struct call_leg *legs,
                             size_t nlegs);
 
+/* The same without its seconds, which stay unset. */
+struct call callrule_outcome(const struct taxonomy *taxonomy, const struct call_leg *legs,
+                             size_t nlegs);
+
 /*
  * Is LEG an attempt, a leg towards a carrier?  A B-leg, or an outbound leg whose B-legs
  * the export does not have (HAS_B_LEGS is of its call), that names a trunk; where no row

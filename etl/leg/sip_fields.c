@@ -74,15 +74,15 @@ void sip_fields_disposition(struct slice cell, struct leg *leg, struct buf *scra
 
     struct slice first = slice_before(text, ' ');
     struct slice rest = { text.s + first.len, text.len - first.len };
-    int16_t code = sip_fields_sip_code(rest);
+    int16_t code = rest.len > 0 ? sip_fields_sip_code(rest) : NO_CODE;
 
-    leg->disposition = disposition_named(first);
-    if (leg->disposition.s != NULL && code != NO_CODE) {
+    if (code != NO_CODE)
+        leg->disposition = disposition_named(first);
+    if (leg->disposition.s != NULL) {
         if (leg->sip_code == NO_CODE)
             leg->sip_code = code;
         return;
     }
-    leg->disposition = SLICE_NONE;
     leg->webitel_result = snake_case(text, scratch);
 }
 
