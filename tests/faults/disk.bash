@@ -39,7 +39,7 @@ faults_disk() {
     return
   fi
   mounted=$PGHOST/small
-  trap 'PGDATABASE=postgres sql "drop database if exists shot with (force)"; unmount; rm -rf "$work"' EXIT
+  trap 'PGDATABASE=postgres sql "drop database if exists shot with (force)"; unmount; rm -rf "$work" "$far"' EXIT
   chown --reference="$PGDATA" "$mounted"
   chmod 700 "$mounted"
   PGDATABASE=postgres sql "create tablespace small location '$mounted'"

@@ -26,6 +26,10 @@ BEGIN {
             }
     if (word == "end")
         ;
+    else if (/^[0-9]+ file: /)
+        word = "move"
+    else if (word == "move" && /begin|set |select /)
+        word = "open"
     else if (said ~ /^(load\/file$|rejects\/|recompute\/(stale_hours|slice_done)$|statistics\/(shared_|groups|replaced|delete|is_left|build))/ || /copy cdr\.reject/)
         word = "statistics"
     else if (said ~ /^(merge\/|load\/(clash|stage$)|statistics\/call_hours|recompute\/(history|call_legs|update|update_calls)$)/ || /copy pg_temp\.(merged|new_version|changed_key|changed)/)

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # run.sh [--full] [--seed N] [KIND...] - the program, its connection, its server and its
-# disk fail at random points of a load, a merge, a recomputation, a purge and a forgetting;
+# disk fail at random points of a load, a merge, a recomputation, a purge, a forgetting and the
+# ways of files out of a spool;
 # what is left is what was before or what comes after, and the same command once more ends at after.
 #
 # Kinds: kill signal connection server disk race (all).  Without --full a few of each, for
@@ -46,7 +47,7 @@ for kind in "${wanted[@]}"; do
 done
 [ "${#kinds[@]}" = 0 ] || print_table
 [ -z "$races" ] || echo "$races"
-for column in ${full:+start open read COPY merge statistics commit end}; do
+for column in ${full:+start open read COPY merge statistics commit move end}; do
   [ -z "${shots_in[kill -9 shots]:-}" ] || check "kill -9 hit the phase $column" test "${shots_in[kill -9 $column]:-0}" -gt 0
 done
 finish
