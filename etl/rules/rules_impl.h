@@ -178,6 +178,7 @@ struct index {
 };
 
 enum { DOCS_MAX = 8192 }; /* files; places point to them, so they do not move */
+enum { WILD_MAX = 2000 }; /* patterns that begin with a star, of all rules together */
 
 struct rules {
     struct doc_faults *faults; /* NULL: the first one ends it */

@@ -53,6 +53,15 @@ rows() {
   took load "$work/rows.csv"
 }
 
+# A record a month over so many months, loaded, and decided anew.
+months() {
+  fresh_db
+  awk -v n="$1" 'BEGIN { print "uuid,created_time,caller_id_number,destination_number,direction,duration,billsec,hangup_cause,gateway"
+    for (i = 0; i < n; i++) printf "%08x-9c21-4a0e-8f77-%012d,%d-%02d-15T10:00:00Z,380671%06d,380441112233,outbound,5,0,NO_ANSWER,g\n",
+      i, i, 1990 + i / 12, 1 + i % 12, i }' >"$work/months.csv"
+  took load "$work/months.csv"
+}
+
 # A rule whose list has so many values; so many rules; a pattern of so many stars.
 mapping() { # JSON
   rm -rf "$work/maps"
@@ -62,6 +71,12 @@ mapping() { # JSON
 list() {
   awk -v n="$1" 'BEGIN { printf "{\"rules\":[{\"id\":\"l\",\"why\":\"because\",\"when\":{\"gateway\":["
     for (i = 0; i < n; i++) printf "%s\"gate%d\"", i ? "," : "", i
+    print "]},\"then\":{\"category\":\"BUSY\",\"confidence\":\"certain\"}}]}" }' | mapping
+  took --mappings "$work/maps" rules lint
+}
+globs() {
+  awk -v n="$1" 'BEGIN { printf "{\"rules\":[{\"id\":\"l\",\"why\":\"because\",\"when\":{\"gateway\":["
+    for (i = 0; i < n; i++) printf "%s{\"glob\":\"*gate%dx\"}", i ? "," : "", i
     print "]},\"then\":{\"category\":\"BUSY\",\"confidence\":\"certain\"}}]}" }' | mapping
   took --mappings "$work/maps" rules lint
 }
@@ -121,9 +136,11 @@ echo "what            once what    CPU s of the program + the server: once, twic
 grows keys members 10000 keys
 grows columns columns 10000 columns
 grows list values 5000 list
+grows globs patterns 450 globs
 grows rules rules 500 rules
 grows stars stars 500 stars
 grows numbers numbers 1000 numbers
 grows files files 25 files
 grows rows rows 25000 rows
+grows months months 110 months
 grows fresh calls 5000 fresh

@@ -84,6 +84,16 @@ for odd in rules/50-odd.json fields/odd.json cases/odd.csv categories.json provi
   done
 done
 
+# Patterns that begin with a star are held against each other: there may be so many, not more.
+many() { jq -n --argjson n "$1" '{rules: [{id: "many", why: "because", when: {gateway: [range($n) | {glob: "*gate\(.)x"}]},
+  then: {category: "BUSY", confidence: "certain"}}]}' >"$work/maps/rules/05-many.json"; }
+many 1900
+exits 'many patterns' 0 --mappings "$work/maps" rules lint
+many 2100
+exits 'too many patterns' 4 --mappings "$work/maps" rules lint
+says 'too many patterns' '05-many\.json.*more than 2000 patterns begin with'
+rm "$work/maps/rules/05-many.json"
+
 # Patterns of many stars on a long cell: the cell is bounded, so the work is that of the
 # pattern's length.  What counts is that it ends.
 stars=$(printf '%2000s' '' | sed 's/ /*a/g')b

@@ -326,8 +326,39 @@ static bool check_against_earlier(const struct rules *rules, size_t later,
     return true;
 }
 
+/* Patterns of RULE that may begin with anything: nothing puts those in order. */
+static size_t count_wild(const struct rule *rule)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < rule->nconds; i++)
+        for (size_t k = 0; k < rule->cond[i].natoms; k++) {
+            const struct atom *atom = &rule->cond[i].atom[k];
+
+            count += atom->kind == ATOM_GLOB && atom->text.len > 0 &&
+                     strchr("*?", atom->text.s[0]) != NULL;
+        }
+    return count;
+}
+
+/* Each is held against each of the others, and against every text. */
+static bool check_wild(const struct rules *rules, struct err *err)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < rules->count; i++)
+        if ((count += count_wild(&rules->rule[i])) > WILD_MAX)
+            return doc_fail(&rules->rule[i].place, "when", err,
+                            "by now more than %d patterns begin with * or ?: such a one "
+                            "is tried on everything; say how texts begin, or list them",
+                            WILD_MAX);
+    return true;
+}
+
 bool ruleset_check(const struct rules *rules, struct err *err)
 {
+    if (!check_wild(rules, err))
+        return false;
     for (size_t i = 1; i < rules->count; i++)
         if (!rules_noted(rules, check_against_earlier(rules, i, err), err))
             return false;
