@@ -40,8 +40,8 @@ is_waiting() { [ "$(waiting)" = 1 ]; }
 nobody_waits() { [ "$(waiting)" = 0 ]; }
 
 # The server learns late that a program was killed, and may still be at work for it: what is
-# left is to be judged when the server is done.
+# left is to be judged when the server is done.  Sessions that nodes have with each other stay.
 nobody_else() {
   [ "$(sql "select count(*) from pg_stat_activity where datname = current_database()
-    and backend_type = 'client backend' and pid <> pg_backend_pid()")" = 0 ]
+    and backend_type = 'client backend' and application_name !~ '^citus_' and pid <> pg_backend_pid()")" = 0 ]
 }

@@ -79,12 +79,16 @@ interrupt() { # NAME SIGNAL CODE TABLE ARGUMENT...
 }
 
 fresh_months
+# Rows of a partition are those of its shards, where there are any.
+part=cdr.leg_202606
+[ -z "$citus" ] || part=$(sql "select string_agg('$part' || '_' || shardid, ', ') from pg_dist_shard
+  where logicalrelid = '$part'::regclass")
 for signal in INT:130 TERM:143; do
   code=${signal#*:} signal=${signal%:*}
   interrupt statistics "$signal" "$code" cdr.stat_hour load "$file"
   equal "statistics, $signal: the run says how it ended" "$code" "$(last_exit)"
   # Rows pile up before a partition that nobody may enter, until sending itself waits.
-  interrupt COPY "$signal" "$code" cdr.leg_202606 load "$file"
+  interrupt COPY "$signal" "$code" "$part" load "$file"
   equal "COPY, $signal: the run says how it ended" "$code" "$(last_exit)"
 done
 # The same calls, told by somebody who knows no SIP codes.

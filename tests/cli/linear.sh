@@ -5,6 +5,7 @@
 # shellcheck source=tests/cli/lib.bash
 . "$(dirname "$0")/lib.bash"
 export CDRETL_TZ=Europe/Kyiv
+not_on_citus 'rows that are read are counted on each node, and its sessions stay'
 
 # The counters of a session come when it is over.
 alone() { [ "$(sql 'select count(*) from pg_stat_activity where datname = current_database()')" = 1 ]; }

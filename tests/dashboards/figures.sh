@@ -29,12 +29,15 @@ asked=("select agent from cdr.agent_between($period)" 'select agent from cdr.age
   'select agent from cdr.attempt' "select agent from cdr.missed_between($period) where agent is not null"
   "select agent from cdr.calls_shown($period)"
   "select (l).agent from (select cdr.legs_shown(call_key, $period) l from cdr.calls_shown('2025-10-26', '2025-10-26 02:00+00')) q")
+loaders_alone='nodes know no owner of a view: readers have calls_shown() and legs_shown() there'
 for query in "${asked[@]}"; do
+  if [[ $query =~ cdr\.(call|attempt)($|\ ) ]]; then on_plain "names in: $query" "$loaders_alone" || continue; fi
   as "$reader" "$query" >"$work/seen"
   check "something is seen: $query" test -s "$work/seen"
   equal "no name is seen: $query" '' "$(grep -oE "$names" "$work/seen" | head -n 3)"
 done
-equal 'a label is the same everywhere' '' "$(comm -13 <(as "$reader" "${asked[0]}" | sort -u) <(as "$reader" "${asked[2]} and started_at >= '2025-10-25' and started_at < '2025-10-27'" | sort -u))"
+on_plain 'labels of cdr.call' "$loaders_alone" &&
+  equal 'a label is the same everywhere' '' "$(comm -13 <(as "$reader" "${asked[0]}" | sort -u) <(as "$reader" "${asked[2]} and started_at >= '2025-10-25' and started_at < '2025-10-27'" | sort -u))"
 equal 'a label a name' 4 "$(as "$reader" "select count(distinct agent) from cdr.agent_between($period)")"
 equal 'no caller is seen' '' "$(as "$reader" "select caller from cdr.missed_between($period)" | grep -oE '^[0-9]{9,}$' | head -n 3)"
 check 'masked callers are' grep -qF '****' <(as "$reader" "select caller from cdr.missed_between($period)")
@@ -43,7 +46,8 @@ check 'and numbers' grep -qE '^[0-9]{9,}$' <(sql "set role cdretl_loader; select
 equal 'who acts as a reader sees none' '' "$(sql "set role $reader; select agent from cdr.agent_between($period)" | grep -E "$names")"
 sql "create role cdretl_supervisor nologin; grant cdretl_supervisor to $supervisor"
 check 'a supervisor sees names' grep -q Olha <(as "$supervisor" "select agent from cdr.agent_between($period)")
-check 'in every view' grep -q Olha <(as "$supervisor" 'select agent from cdr.call')
+on_plain 'names in cdr.call' "$loaders_alone" &&
+  check 'in every view' grep -q Olha <(as "$supervisor" 'select agent from cdr.call')
 equal 'but no numbers' '' "$(as "$supervisor" "select caller from cdr.missed_between($period)" | grep -oE '^[0-9]{9,}$' | head -n 3)"
 equal 'the other reader still sees no name' '' "$(as "$reader" "${asked[0]}" | grep -E "$names")"
 for query in "select * from cdr.silent_numbers($period, 1)" "select * from cdr.secret"; do
