@@ -102,7 +102,7 @@ static bool head_is_known(struct attempt *attempt, bool *known, struct err *err)
                   err);
 }
 
-/* BEFORE goes with it, a statement or "". */
+/* BEFORE goes with it, statements or "". */
 static bool attempt_copy_begin(struct attempt *attempt, const char *before,
                                struct err *err)
 {
@@ -131,7 +131,7 @@ static bool choose_route(struct attempt *attempt, struct err *err)
     attempt->must_stage |= known;
     attempt->route = attempt->must_stage ? ROUTE_STAGED : ROUTE_DIRECT;
     return attempt_copy_begin(
-        attempt, attempt->must_stage ? sql_load_stage : "savepoint direct; ", err);
+        attempt, attempt->must_stage ? sql_load_stage : sql_load_direct, err);
 }
 
 /* End the COPY, for REASON or NULL: whole; false when its rows cannot stay. */

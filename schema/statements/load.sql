@@ -170,8 +170,18 @@ select exists (
         and leg_key in (select unnest($3::uuid[]))
 );
 
+-- name: direct
+-- Rows are to go straight into cdr.leg, and may be called back.
+--
+-- They come in on all nodes of Citus or on none.  It commits in two phases where it has seen
+-- rows change, and does not see those that a COPY, or an INSERT of a query, sends over a
+-- connection that has read before: so a load changes something first, which is nothing.
+delete from cdr.leg where started_at = '-infinity';
+savepoint direct;
+
 -- name: stage
--- Where rows wait that cannot go straight into cdr.leg.
+-- Where rows wait that cannot go straight into cdr.leg; and a change of nothing, as above.
+delete from cdr.leg where started_at = '-infinity';
 create temp table stage (like cdr.leg) on commit drop;
 
 -- name: clash_inside
