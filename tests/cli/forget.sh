@@ -110,15 +110,17 @@ exits 'another run holds the lock' 7 forget "$number"
 let_go
 
 # Somebody keeps the rejects to himself: what stands in legs is gone, the rest is not.
-empty_db "$PGDATABASE"
-hold 'lock table cdr.reject in exclusive mode'
-PGOPTIONS="$PGOPTIONS -c lock_timeout=100" exits 'half way' 5 forget "$number"
-check 'says so' grep -q 'not all is erased yet: run it again' "$work/err"
-let_go
-check 'something is left' test "$(found)" -gt 0
-exits 'again' 0 forget "$number"
-equal 'then nothing' 0 "$(found)"
-PGDATABASE=$first
+if on_plain 'half way' 'no database there is a copy of another'; then
+  empty_db "$PGDATABASE"
+  hold 'lock table cdr.reject in exclusive mode'
+  PGOPTIONS="$PGOPTIONS -c lock_timeout=100" exits 'half way' 5 forget "$number"
+  check 'says so' grep -q 'not all is erased yet: run it again' "$work/err"
+  let_go
+  check 'something is left' test "$(found)" -gt 0
+  exits 'again' 0 forget "$number"
+  equal 'then nothing' 0 "$(found)"
+  PGDATABASE=$first
+fi
 
 # The loader's rights are enough; the spelling does not matter.
 as_loader exits 'forget' 0 forget "+380 67 123-45-67"

@@ -51,9 +51,9 @@ select md5(p.i || '.' || p.n)::uuid, t.call_key, p.side, p.starts_at, p.starts_a
 from part p join truth t using (i) join person w on w.i = t.who where p.i > 3000;
 update cdr.leg l set domain = p.domain, queue = coalesce(l.queue, p.queue), direction = p.direction, hangup_cause = p.cause, sip_code = p.code, disposition = p.disposition,
     naive_category = p.naive, ring_seconds = p.ring, early_media_seconds = p.early, pdd_seconds = p.pdd, bill_seconds = p.bill, talk_seconds = p.talk,
-    category = p.category, confidence = p.confidence, alternatives = p.alternatives, rule_id = 'general.' || p.n, ruleset_id = 1,
-    outcome_group = (select c.outcome_group from cdr.category c where c.category = p.category)
-from part p where l.leg_key = md5(p.i || '.' || p.n)::uuid;
+    category = p.category, confidence = p.confidence, alternatives = p.alternatives, rule_id = p.rule_id, ruleset_id = 1, outcome_group = p.outcome_group
+from (select part.*, c.outcome_group, md5(i || '.' || n)::uuid as leg_key, 'general.' || n as rule_id from part left join cdr.category c using (category)) p
+where l.leg_key = p.leg_key;
 
 -- A ledger: good and bad runs and files, quarantined records, a rule set with its reasons.
 insert into cdr.ruleset (ruleset_id, identity) values (1, repeat('ab12', 16));
