@@ -202,6 +202,7 @@ static void check_database(struct doctor *doctor, const struct context *context,
         { "zone", sql_doctor_zone, TAKES_ZONE },
         { "partitions", sql_doctor_partitions, TAKES_NOTHING },
         { "statistics", sql_doctor_statistics, TAKES_NOTHING },
+        { "days", sql_doctor_days, TAKES_NOTHING },
         { "basis", sql_doctor_basis, TAKES_NOTHING },
         { "age", sql_doctor_age, TAKES_AGE },
     };

@@ -10,6 +10,7 @@
 #include "leg/number/prefix_list.h"
 #include "leg/time/clock.h"
 #include "loader/ledger/run.h"
+#include "loader/statistics/day_roll.h"
 #include "rules/rules.h"
 
 enum { INIT_CITUS, INIT_SHARDS, INIT_DRY_RUN, INIT_COUNT };
@@ -80,7 +81,9 @@ static bool init_database(struct db *db, const struct context *context,
     if (ok && !dry_run) {
         ok = txn_begin(db, err) && init_store_mappings(db, task, err) &&
              init_set_zone(db, context->tz, err) && txn_commit(db, err);
-        if (!ok)
+        if (ok)
+            day_roll_up(db);
+        else
             txn_rollback(db);
     }
     if (ok)

@@ -55,35 +55,55 @@ static bool recount_read_period(struct db *db, const struct context *context,
     return true;
 }
 
-static void recount_print_text(const struct recount_task *task,
-                               const struct recount_report *report)
+static void recount_print_list(const struct recount_list *list, const char *differ)
 {
     char text[25];
 
-    for (size_t i = 0; i < report->nhours; i++) {
-        instant_iso(report->hour[i].hour * 3600 * MS_PER_S, text);
-        printf("%.16sZ  %" PRIu64 " groups differ\n", text, report->hour[i].groups);
+    for (size_t i = 0; i < list->count; i++) {
+        instant_iso(list->hour[i].hour * 3600 * MS_PER_S, text);
+        printf("%.16sZ  %" PRIu64 " %s\n", text, list->hour[i].groups, differ);
     }
-    if (report->nhours == 0)
+}
+
+static void recount_print_text(const struct recount_task *task,
+                               const struct recount_report *report)
+{
+    size_t nhours = report->hours.count, ndays = report->days.count;
+
+    recount_print_list(&report->hours, "groups differ");
+    recount_print_list(&report->days, "groups of the day differ from its hours");
+    if (nhours == 0 && ndays == 0)
         printf("the statistics are what the legs come to\n");
-    else
-        printf("%zu %s %s\n", report->nhours, report->nhours == 1 ? "hour" : "hours",
+    if (nhours > 0)
+        printf("%zu %s %s\n", nhours, nhours == 1 ? "hour" : "hours",
                task->repair ? "counted anew"
                             : "are not what the legs come to; --repair counts them anew");
+    if (ndays > 0)
+        printf("%zu %s %s\n", ndays, ndays == 1 ? "day" : "days",
+               task->repair ? "added up anew"
+                            : "are not the sum of their hours; --repair adds them up");
+}
+
+static void recount_print_member(const char *name, const struct recount_list *list)
+{
+    char text[25];
+
+    printf(",\"%s\":[", name);
+    for (size_t i = 0; i < list->count; i++) {
+        instant_iso(list->hour[i].hour * 3600 * MS_PER_S, text);
+        printf("%s{\"hour\":\"%s\",\"groups\":%" PRIu64 "}", i > 0 ? "," : "", text,
+               list->hour[i].groups);
+    }
+    putchar(']');
 }
 
 static void recount_print_json(const struct recount_task *task,
                                const struct recount_report *report)
 {
-    char text[25];
-
-    printf("{\"repaired\":%s,\"hours\":[", task->repair ? "true" : "false");
-    for (size_t i = 0; i < report->nhours; i++) {
-        instant_iso(report->hour[i].hour * 3600 * MS_PER_S, text);
-        printf("%s{\"hour\":\"%s\",\"groups\":%" PRIu64 "}", i > 0 ? "," : "", text,
-               report->hour[i].groups);
-    }
-    printf("]}\n");
+    printf("{\"repaired\":%s", task->repair ? "true" : "false");
+    recount_print_member("hours", &report->hours);
+    recount_print_member("days", &report->days);
+    printf("}\n");
 }
 
 static bool recount_run(struct db *db, const struct context *context,
@@ -100,7 +120,7 @@ static bool recount_run(struct db *db, const struct context *context,
         recount_print_json(task, &report);
     else if (ok)
         recount_print_text(task, &report);
-    *differ = report.nhours > 0;
+    *differ = report.hours.count + report.days.count > 0;
     recount_report_free(&report);
     if (!run_finish(run, err->code, &closing) && ok)
         ok = err_set(err, closing.code, "%s", closing.text);

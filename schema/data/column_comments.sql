@@ -5,6 +5,7 @@ do $$
 declare
     meanings constant jsonb := '{
         "hour": "Beginning of the hour (UTC), half-open.", "unit": "call or attempt; never add the two.",
+        "day.grain": "day: cdr.stat_day has it, and it is read from there; hour: from its hours.",
         "day": "Day in the zone of cdr.setting.", "starts_at": "The instant at which it begins.",
         "ends_at": "The instant at which the next one begins.", "domain": "Webitel domain.",
         "provider": "Carrier, see cdr.provider; null when no mapping knows it.",

@@ -12,15 +12,17 @@ as $$
 begin
     return query
     with daily as materialized (
-        select d.day, d.starts_at, d.ends_at, s.*
-        from cdr.day d
+        select g.day, g.starts_at, g.ends_at, s.*
+        from cdr.day g
         cross join lateral (
             select m.carrier, sum(m.undetermined) as undetermined, sum(m.unanswered) as unanswered
-            from cdr.measure_hour m
-            where m.hour >= d.starts_at and m.hour < d.ends_at and m.unit = 'attempt'
+            from (
+                -- include rules/measures_of_part
+            ) m
+            where m.unit = 'attempt'
             group by m.carrier
         ) s
-        where d.starts_at >= period_from - interval '29 days' and d.starts_at < period_to
+        where g.starts_at >= period_from - interval '29 days' and g.starts_at < period_to
     ), before as (
         select t.day, t.carrier, sum(b.undetermined) as undetermined, sum(b.unanswered) as unanswered
         from daily t

@@ -20,9 +20,12 @@ begin
             sum(m.machines) as machines, sum(m.machines_high) as machines_high,
             sum(m.delivered_low) as delivered_low, sum(m.delivered_high) as delivered_high,
             sum(m.undetermined) as undetermined
-        from cdr.measure_hour m
+        from cdr.stat_parts(period_from, period_to) g
+        cross join lateral (
+            -- include rules/measures_of_part
+        ) m
         join cdr.category v on v.category = m.naive_category
-        where m.hour >= period_from and m.hour < period_to and m.unit = counted_unit
+        where m.unit = counted_unit
         group by 1, 2, 3, 4, 5
     )
     select q.question,

@@ -59,8 +59,10 @@ begin
                     filter (where m.unit = 'call' and m.direction = 'inbound'), 0) as abandoned,
                 coalesce(sum(m.served_in_time) filter (where m.unit = 'call' and m.direction = 'inbound'), 0) as served_in_time,
                 coalesce(sum(m.wait_n - m.left_soon) filter (where m.unit = 'call' and m.direction = 'inbound'), 0) as served_n
-            from cdr.measure_hour m
-            where m.hour >= w.starts_at and m.hour < w.ends_at
+            from cdr.stat_parts(w.starts_at, w.ends_at) g
+            cross join lateral (
+                -- include rules/measures_of_part
+            ) m
         ) s
         group by w.kind
     ), measured as (

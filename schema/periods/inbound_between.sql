@@ -36,8 +36,11 @@ begin
                 when 'domain' then m.domain
             end as key,
             -- include rules/inbound_sums
-        from cdr.measure_hour m
-        where m.hour >= period_from and m.hour < period_to and m.unit = 'call' and m.direction = 'inbound' and
+        from cdr.stat_parts(period_from, period_to, bucket in ('hour', 'week_hour')) g
+        cross join lateral (
+            -- include rules/measures_of_part
+        ) m
+        where m.unit = 'call' and m.direction = 'inbound' and
                 -- include rules/measure_only
         group by 1, 2
     ) s;

@@ -60,8 +60,11 @@ begin
                 when 'domain' then m.domain
             end as key,
             -- include rules/kpi_sums
-        from cdr.measure_hour m
-        where m.hour >= period_from and m.hour < period_to and m.unit = counted_unit
+        from cdr.stat_parts(period_from, period_to, bucket in ('hour', 'week_hour')) g
+        cross join lateral (
+            -- include rules/measures_of_part
+        ) m
+        where m.unit = counted_unit
             and
                 -- include rules/measure_only
         group by 1, 2

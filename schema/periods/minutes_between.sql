@@ -34,8 +34,11 @@ begin
         round(coalesce(sum(m.talk_seconds) filter (where m.unit = 'call'), 0) / 60.0, 1),
         round(coalesce(sum(m.hold_seconds) filter (where m.unit = 'call'), 0) / 60.0, 1),
         round(coalesce(sum(m.wait_seconds) filter (where m.unit = 'call'), 0) / 60.0, 1)
-    from cdr.measure_hour m
-    where m.hour >= period_from and m.hour < period_to and
+    from cdr.stat_parts(period_from, period_to, bucket = 'hour') g
+    cross join lateral (
+        -- include rules/measures_of_part
+    ) m
+    where
         -- include rules/measure_only
     group by 1, 2;
 end

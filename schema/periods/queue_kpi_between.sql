@@ -21,9 +21,11 @@ begin
     from (
         select m.queue,
             -- include rules/kpi_sums
-        from cdr.measure_hour m
-        where m.hour >= period_from and m.hour < period_to
-            and m.unit = 'call' and m.direction = 'inbound' and m.queue is not null
+        from cdr.stat_parts(period_from, period_to) g
+        cross join lateral (
+            -- include rules/measures_of_part
+        ) m
+        where m.unit = 'call' and m.direction = 'inbound' and m.queue is not null
         group by m.queue
     ) s;
 end

@@ -1,7 +1,7 @@
 -- Measures added up, and their ratios.
 
 -- name: kpi_sums
--- The measures of cdr.measure_hour m, added up.
+-- The measures of the measures m, added up.
 sum(m.n) as n, sum(m.answered) as answered, sum(m.bids) as bids, sum(m.seizures) as seizures,
 sum(m.ner_seizures) as ner_seizures, sum(m.unanswered) as unanswered, sum(m.delivered_low) as
 delivered_low, sum(m.delivered_high) as delivered_high, sum(m.delivered_q850) as delivered_q850,
@@ -128,7 +128,7 @@ round(s.wait_seconds / nullif(s.wait_n, 0), 1) as mean_wait, s.wait_n as mean_wa
 round(s.handling_seconds / nullif(s.handling_n, 0), 1) as aht, s.handling_n as aht_n
 
 -- name: inbound_sums
--- What inbound calls came to, added up over the inbound calls of cdr.measure_hour m: by_person,
+-- What inbound calls came to, added up over the inbound calls of the measures m: by_person,
 -- by_flow, abandoned and unanswered_other make all of them.  Of calls that were offered to a
 -- queue those that no person answered are abandoned; without one those whose caller gave up.
 sum(m.n) as inbound,
@@ -161,7 +161,7 @@ round(s.handling_seconds / nullif(s.handling_n, 0), 1) as aht, s.handling_n as a
 round(s.talk_seconds / 60.0, 1) as talk_minutes
 
 -- name: measure_only
--- The rows of measure_hour m that a reader chose; null: all.  What has none is '(none)'.
+-- The rows of the measures m that a reader chose; null: all.  What has none is '(none)'.
 (only_carriers is null or m.carrier = any (only_carriers))
 and (only_gateways is null or coalesce(m.gateway, '(none)') = any (only_gateways))
 and (only_directions is null or coalesce(m.direction, '(none)') = any (only_directions))
@@ -180,14 +180,15 @@ end as at,
 
 -- name: carrier_categories
 -- Of a CTE `period`, by carrier and category: how many certainly (n), and with those that may be
--- it (n_high).  A condition on the unit and `group by 1, 2` are to follow.
+-- it (n_high).  `where` with the unit and `group by 1, 2` are to follow.
 select m.carrier, x.category, sum(x.sure) as n, sum(m.n) as n_high
 from period p
-cross join cdr.measure_hour m
+cross join lateral cdr.stat_parts(p.starts_at, p.ends_at) g
+cross join lateral (
+    -- include rules/measures_of_part
+) m
 cross join lateral (
     select m.category, m.n as sure
     union all
     select a, 0 from unnest(m.alternatives) a
 ) x
-where m.hour >= p.starts_at
-    and m.hour < p.ends_at

@@ -86,6 +86,75 @@ insert into cdr.stat_hour
 select * from cdr.hours_between($1::timestamptz, $2::timestamptz)
 where hour = any (array(select to_timestamp(h * 3600) from unnest($3::bigint[]) h));
 
+-- name: unroll
+-- The days of the hours $1 (since 1970) are not in the roll-up any more: a probe an hour, of
+-- whatever zone the days are.
+with hit as materialized (
+    select distinct d.starts_at
+    from unnest($1::bigint[]) h
+    cross join lateral (
+        select r.starts_at, r.ends_at
+        from cdr.rolled_day r
+        where r.starts_at <= to_timestamp(h * 3600)
+        order by r.starts_at desc
+        limit 1
+    ) d
+    where d.ends_at > to_timestamp(h * 3600)
+    order by d.starts_at
+), gone as (
+    delete from cdr.rolled_day r using hit where r.starts_at = hit.starts_at
+    returning r.starts_at
+)
+delete from cdr.stat_day d using gone where d.starts_at = gone.starts_at;
+
+-- name: zone
+-- Whose days they are.
+select value from cdr.setting where setting = 'zone';
+
+-- name: unroll_zone
+-- Days of another zone than $1 go from the roll-up.
+with gone as (
+    delete from cdr.rolled_day r where r.zone <> $1::text
+    returning r.starts_at
+)
+delete from cdr.stat_day d using gone where d.starts_at = gone.starts_at;
+
+-- name: is_unrolled
+-- Is the roll-up behind?
+select exists (select 1 from cdr.unrolled_day)
+    or exists (
+        select 1 from cdr.rolled_day r join cdr.setting z on z.setting = 'zone' and z.value <> r.zone) as is_unrolled;
+
+-- name: roll
+-- Up to $2 days of the zone $1 that it lacks come into the roll-up.
+with due as materialized (
+    select u.starts_at, u.ends_at from cdr.unrolled_day u order by u.starts_at limit $2::bigint
+), stored as (
+    insert into cdr.stat_day
+    select x.* from due d cross join lateral cdr.days_between(d.starts_at, d.ends_at) x
+)
+insert into cdr.rolled_day (starts_at, ends_at, zone)
+select d.starts_at, d.ends_at, $1::text from due d;
+
+-- name: differing_days
+-- Days in the roll-up, of those that begin in [$1, $2), that are not the sum of their hours:
+-- their first hour since 1970, and how many of their groups differ.
+with day as materialized (
+    select w.starts_at, w.ends_at from cdr.whole_day w where w.starts_at >= $1::timestamptz and w.starts_at < $2::timestamptz
+), counted as materialized (
+    select x.* from day d cross join lateral cdr.days_between(d.starts_at, d.ends_at) x
+), stored as materialized (
+    select s.* from day d join cdr.stat_day s on s.starts_at = d.starts_at
+), differing as (
+    (select * from counted except all select * from stored)
+    union all
+    (select * from stored except all select * from counted)
+)
+select floor(extract(epoch from f.starts_at) / 3600)::bigint as hour, count(*) as groups
+from differing f
+group by f.starts_at
+order by f.starts_at;
+
 -- name: is_unjoined
 -- Is there a file whose legs were not held against those of others?
 select exists (select 1 from cdr.file where not is_joined and verdict = 'loaded');

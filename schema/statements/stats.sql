@@ -53,12 +53,15 @@ where z.setting = 'zone'
 -- name: span
 -- Of which days statistics of a period are, in the zone of the days.
 -- $1 beginning, $2 end of the period, $3 unit: call or attempt.
-select to_char(min(s.hour) at time zone z.value, 'YYYY-MM-DD') as first_day,
-    to_char(max(s.hour) at time zone z.value, 'YYYY-MM-DD') as last_day
+select to_char(s.first_hour at time zone z.value, 'YYYY-MM-DD') as first_day,
+    to_char(s.last_hour at time zone z.value, 'YYYY-MM-DD') as last_day
 from cdr.setting z
-join cdr.stat_hour s on s.hour >= $1::timestamptz and s.hour < $2::timestamptz and s.unit = $3
-where z.setting = 'zone'
-group by z.value
+cross join (
+    select min(h.hour) as first_hour, max(h.hour) as last_hour
+    from cdr.stat_hour h
+    where h.hour >= $1::timestamptz and h.hour < $2::timestamptz and h.unit = $3
+) s
+where z.setting = 'zone' and s.first_hour is not null
 
 -- name: labels
 -- What people call categories.
@@ -106,7 +109,7 @@ select carrier, category, n, n_high,
     round(n / nullif(sum(n) over of_carrier, 0), 4) as bar
 from (
     -- include rules/carrier_categories
-        and m.unit = $3
+    where m.unit = $3
     group by 1, 2
 ) s
 window of_carrier as (partition by carrier)
@@ -136,15 +139,16 @@ from (
         sum(x.sure) as n,
         sum(m.n) as n_high
     from period p
-    cross join cdr.measure_hour m
+    cross join lateral cdr.stat_parts(p.starts_at, p.ends_at) g
+    cross join lateral (
+        -- include rules/measures_of_part
+    ) m
     cross join lateral (
         select m.category, m.n as sure
         union all
         select a, 0 from unnest(m.alternatives) a where $4 = 'category'
     ) x
     where m.unit = $3
-        and m.hour >= p.starts_at
-        and m.hour < p.ends_at
     group by 1
 ) s
 order by n desc, key

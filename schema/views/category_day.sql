@@ -2,24 +2,25 @@
 -- it was that: n is at least, n_high at most.
 create view cdr.category_day as
 select
-    d.day, d.starts_at, d.ends_at, s.unit, s.provider, s.carrier, s.category, c.label_en as label, c.outcome_group,
+    g.day, g.starts_at, g.ends_at, s.unit, s.provider, s.carrier, s.category, c.label_en as label, c.outcome_group,
     s.n, s.n_high, s.of_n,
     cdr.percent(s.n, s.of_n) as share,
     cdr.percent(s.n_high, s.of_n) as share_high
-from cdr.day d
+from cdr.day g
 cross join lateral (
     select
         m.unit, m.provider, m.carrier, x.category,
         sum(x.sure) as n,
         sum(m.n) as n_high,
         sum(sum(x.sure)) over (partition by m.unit, m.provider, m.carrier) as of_n
-    from cdr.measure_hour m
+    from (
+        -- include rules/measures_of_part
+    ) m
     cross join lateral (
         select m.category, m.n as sure
         union all
         select a, 0 from unnest(m.alternatives) a
     ) x
-    where m.hour >= d.starts_at and m.hour < d.ends_at
     group by m.unit, m.provider, m.carrier, x.category
 ) s
 join cdr.category c on c.category = s.category;

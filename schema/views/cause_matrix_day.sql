@@ -1,15 +1,16 @@
 create view cdr.cause_matrix_day as
 select
-    d.day, d.starts_at, d.ends_at, s.*,
+    g.day, g.starts_at, g.ends_at, s.*,
     cdr.percent(s.n, s.of_n) as share
-from cdr.day d
+from cdr.day g
 cross join lateral (
     select
         m.unit, m.provider, m.carrier, m.category, m.confidence, m.hangup_cause, m.sip_code, m.disposition,
         sum(m.n) as n,
         sum(sum(m.n)) over (partition by m.unit, m.provider, m.carrier) as of_n
-    from cdr.measure_hour m
-    where m.hour >= d.starts_at and m.hour < d.ends_at
+    from (
+        -- include rules/measures_of_part
+    ) m
     group by m.unit, m.provider, m.carrier, m.category, m.confidence, m.hangup_cause, m.sip_code, m.disposition
 ) s;
 

@@ -4,13 +4,15 @@ select
     -- include rules/inbound_ratios
 from (
     -- Day by day from inside, as in cdr.kpi_day.
-    select d.day, d.starts_at, d.ends_at, x.*
-    from cdr.day d
+    select g.day, g.starts_at, g.ends_at, x.*
+    from cdr.day g
     cross join lateral (
         select
             -- include rules/inbound_sums
-        from cdr.measure_hour m
-        where m.hour >= d.starts_at and m.hour < d.ends_at and m.unit = 'call' and m.direction = 'inbound'
+        from (
+            -- include rules/measures_of_part
+        ) m
+        where m.unit = 'call' and m.direction = 'inbound'
         having count(*) > 0
     ) x
 ) s;

@@ -5,14 +5,15 @@ select
 from (
     -- Day by day from inside: the planner cannot turn it round and compare every hour with
     -- every day.
-    select d.day, d.starts_at, d.ends_at, x.*
-    from cdr.day d
+    select g.day, g.starts_at, g.ends_at, x.*
+    from cdr.day g
     cross join lateral (
         select m.queue,
             -- include rules/kpi_sums
-        from cdr.measure_hour m
-        where m.hour >= d.starts_at and m.hour < d.ends_at
-            and m.unit = 'call' and m.direction = 'inbound' and m.queue is not null
+        from (
+            -- include rules/measures_of_part
+        ) m
+        where m.unit = 'call' and m.direction = 'inbound' and m.queue is not null
         group by m.queue
     ) x
 ) s;

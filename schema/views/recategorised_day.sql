@@ -1,13 +1,14 @@
 create view cdr.recategorised_day as
 select
-    d.day, d.starts_at, d.ends_at, s.unit, s.provider, s.carrier, s.naive_category, s.category, s.confidence,
+    g.day, g.starts_at, g.ends_at, s.unit, s.provider, s.carrier, s.naive_category, s.category, s.confidence,
     s.naive_category <> s.category as is_changed,
     s.n
-from cdr.day d
+from cdr.day g
 cross join lateral (
     select m.unit, m.provider, m.carrier, m.naive_category, m.category, m.confidence, sum(m.n) as n
-    from cdr.measure_hour m
-    where m.hour >= d.starts_at and m.hour < d.ends_at
+    from (
+        -- include rules/measures_of_part
+    ) m
     group by m.unit, m.provider, m.carrier, m.naive_category, m.category, m.confidence
 ) s;
 

@@ -1,13 +1,14 @@
 /*
  * gen.c - made-up exports of any size, for the benchmark and for a try.
  *
- *   gen FORMAT ROWS [SEED [DAYS]] >file
+ *   gen FORMAT ROWS [SEED [DAYS [HOURS]]] >file
  *
  * FORMAT: history (CSV of the history page), grid (legacy grid, no ids), gridid
  * (the same with a uuid), array, ndjson, items (REST objects).  The calls of one
  * SEED are the same in every format: of the DAYS (30) up to the end of June 2026, newest
- * first, a mix of outcomes as a contact centre has them.  CSV shows wall-clock times
- * three hours ahead, as in Kyiv in June, JSON epochs.
+ * first, a mix of outcomes as a contact centre has them; in so many HOURS (24) of each
+ * day, from 8:00 on.  CSV shows wall-clock times three hours ahead, as in Kyiv in June,
+ * JSON epochs.
  */
 #include <inttypes.h>
 #include <stdbool.h>
@@ -20,7 +21,7 @@
 #define COUNTOF(array) (sizeof(array) / sizeof(array)[0])
 #define PICK(array)    (array)[pick(COUNTOF(array))]
 
-enum { DAY = 86400, KYIV = 3 * 3600 };
+enum { HOUR = 3600, DAY = 24 * HOUR, KYIV = 3 * HOUR, OPENS = 8 * HOUR - KYIV };
 #define JULY_2026 INT64_C(1782864000)
 
 /* How calls end: weights out of 100, and what each kind of export says of it. */
@@ -69,7 +70,8 @@ struct call {
 };
 
 static uint64_t state;
-static long days = 30; /* over which the calls are spread, the last of June 2026 */
+static long days = 30;  /* over which the calls are spread, the last of June 2026 */
+static long hours = 24; /* of each */
 
 static uint64_t next(void) /* splitmix64 */
 {
@@ -95,6 +97,16 @@ static const struct ending *pick_ending(void)
     return &endings[i];
 }
 
+/* The call at PLACE (0 to 1) of all, in seconds since the first day began. */
+static int64_t second_at(double place)
+{
+    double at = place * (double)days;
+    int64_t day = (int64_t)at;
+    int64_t opens = hours < 24 ? OPENS : 0;
+
+    return day * DAY + opens + (int64_t)((at - (double)day) * (double)(hours * HOUR));
+}
+
 static void make_call(struct call *call, uint64_t row, uint64_t rows)
 {
     static const char *const gateways[] = { "Vega", "Intertelecom", "Dnipro-SIP",
@@ -113,9 +125,7 @@ static void make_call(struct call *call, uint64_t row, uint64_t rows)
                    (unsigned)(a & 0xfff), 0x8000 | (unsigned)(b >> 48 & 0x3fff),
                    b & 0xffffffffffffu);
     call->end = pick_ending();
-    call->start =
-        (JULY_2026 - days * DAY + (int64_t)(place * (double)(days * DAY))) * 1000 +
-        pick(1000);
+    call->start = (JULY_2026 - days * DAY + second_at(place)) * 1000 + pick(1000);
     call->ring = 1 + pick(call->end->answered ? 20 : 55);
     call->talk = call->end->answered ? 1 + pick(420) : 0;
     call->inbound = pick(10) < 4;
@@ -274,13 +284,16 @@ int main(int argc, char **argv)
     while (argc > 1 && format < FORMATS && strcmp(argv[1], names[format]) != 0)
         format++;
     if (rows == 0 || format == FORMATS) {
-        fputs("usage: gen history|grid|gridid|array|ndjson|items ROWS [SEED [DAYS]]\n",
+        fputs("usage: gen history|grid|gridid|array|ndjson|items ROWS [SEED [DAYS "
+              "[HOURS]]]\n",
               stderr);
         return 2;
     }
     state = argc > 3 ? strtoull(argv[3], NULL, 10) : 42;
     if (argc > 4)
         days = strtol(argv[4], NULL, 10);
+    if (argc > 5)
+        hours = strtol(argv[5], NULL, 10);
 
     put_head(format);
     for (uint64_t row = 0; row < rows; row++) {

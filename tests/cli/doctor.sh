@@ -38,7 +38,7 @@ sed "s/[0-3][0-9]\.01\.2026/$(TZ=Europe/Kyiv date -d yesterday +%d.%m.%Y)/g" tes
 cdretl load "$work/yesterday.csv"
 well 'a good one'
 check 'every check is told' test "$(awk '{ print $2 }' "$work/out" | sort -u | grep -cxE \
-  'database|schema|roles|grants|zone|partitions|statistics|basis|age|clock|rules|spool|disk')" = 13
+  'database|schema|roles|grants|zone|partitions|statistics|days|basis|age|clock|rules|spool|disk')" = 14
 
 ill 'no server' database 'cannot connect' 'is the server up' --db 'host=/nowhere'
 ill 'no database' database 'does not exist' 'createdb' --db 'dbname=nowhere'
@@ -75,6 +75,10 @@ sql "update cdr.setting set value = 'Nowhere/Land' where setting = 'zone'"
 ill 'a zone the server does not know' zone 'does not know' 'update cdr.setting'
 mend 'update cdr.setting'
 
+sql 'delete from cdr.rolled_day'
+ill 'a day that is not added up' days '1 days are read by the hour' 'cdretl init'
+exits 'it is added up' 0 init
+well 'and then it is'
 sql 'update cdr.stat_hour set n = n + 1'
 ill 'statistics that are not those of the legs' statistics 'are not what its legs' 'recount'
 sql 'update cdr.stat_hour set n = n - 1'

@@ -9,7 +9,7 @@ ln -s "$PWD"/tests/samples/{csv,json,demo} "$work"
 
 # Empty again: far quicker than another database, a hundred times.
 clear_db() {
-  sql 'delete from cdr.leg; delete from cdr.leg_version; delete from cdr.stat_hour;
+  sql 'delete from cdr.leg; delete from cdr.leg_version; delete from cdr.stat_hour; delete from cdr.stat_day; delete from cdr.rolled_day;
        delete from cdr.reject; delete from cdr.outcome_change; delete from cdr.file_keys; delete from cdr.file; delete from cdr.run'
 }
 

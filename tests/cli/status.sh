@@ -108,6 +108,7 @@ pause=$(sql "select extract(epoch from max(pause) - interval '1 hour')::int from
 check 'the night is a pause' test "$pause" -gt 3600
 equal 'and may pass' "$((36 * 3600 + pause))" "$(metric data_age_limit_seconds)"
 sql "update cdr.file set last_at = now() - interval '60 hours';
+  delete from cdr.rolled_day;
   update cdr.stat_hour set hour = date_trunc('hour', now(), 'UTC') - interval '60 hours';
   insert into cdr.stat_hour select (jsonb_populate_record(null::cdr.stat_hour, to_jsonb(s)
     || jsonb_build_object('hour', s.hour - interval '63 hours'))).* from cdr.stat_hour s"

@@ -39,7 +39,7 @@ fresh_db
 exits 'the demo loads' 0 -q --tz Europe/Kyiv load tests/samples/demo
 unpack tests/samples/hostile.tar.gz
 cdretl -q --tz Europe/Kyiv load "$work/hostile/dates.csv"
-sql "update cdr.stat_hour set queue = case (extract(epoch from hour) / 3600)::int % 3
+sql "delete from cdr.rolled_day; update cdr.stat_hour set queue = case (extract(epoch from hour) / 3600)::int % 3
     when 0 then 'Отдел по работе с очень важными клиентами Днепропетровской области'
     when 1 then '客户服务中心第一呼叫队列的全名非常长而且没有空格所以必须折叠' else 'Cafe' || U&'\\0301' || ' du Nord' end
   where queue is not null;

@@ -28,7 +28,8 @@ figures=$(sql "select round(100.0 * count(*) filter (where c.outcome_group = 'ne
   from cdr.attempt l join cdr.category c using (category)
   where l.provider = 'vega' and (c.is_seizure or l.answered) and l.started_at >= '2026-06-04 11:00 Europe/Kyiv'
     and l.started_at < (select ends_at from cdr.signal_incident where $incident)")
-sql "delete from cdr.stat_hour where hour >= '2026-06-05 Europe/Kyiv';
+sql "delete from cdr.rolled_day;
+  delete from cdr.stat_hour where hour >= '2026-06-05 Europe/Kyiv';
   update cdr.stat_hour set hour = hour + (date_trunc('day', now() at time zone 'Europe/Kyiv')::date - date '2026-06-05') * interval '1 day';
   update cdr.file set last_at = (select max(hour) + interval '59 minutes' from cdr.stat_hour)"
 yesterday=$(TZ=Europe/Kyiv date -d yesterday +%F)

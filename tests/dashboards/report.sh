@@ -92,6 +92,8 @@ equal 'a file a query' "$(sed -n 's/^-- name: \(.*\)$/.\/\1.csv/p' schema/statem
 equal 'with its figures' "$(sql "select count(*) filter (where p.part = 'person') from $legs where (a.started_at $zone)::date = '2026-06-05'")" \
   "$(awk -F, '$1 == "2026-06-05" && $2 == "person" { printf "%s", $3 }' "$work/csv/attempts.csv" | tr -d '\r')"
 
+# From here on the statistics are written by hand, and the roll-up knows nothing of it.
+sql 'delete from cdr.rolled_day'
 sql "update cdr.stat_hour set gateway = '=<script>alert(1)</script>&\"''', provider = null where provider = 'vega'"
 exits 'with a name from outside' 0 report --out "$page" --csv "$work/csv"
 check 'it is text' grep -q '=&lt;script&gt;alert(1)&lt;/script&gt;&amp;&quot;' "$page"

@@ -325,8 +325,8 @@ Test(forms, the_layout_is_that_of_the_plan)
 static const char stay[] =
     "|far_call|file|file_keys|kpi_definition|number_prefix|outcome_change|pseudonym_key|"
     "purged_month|recompute_slice|reject|rule|ruleset|ruleset_file|ruleset_text|run|"
-    "schema_object|schema_version|secret|stat_hour|suppression|suppression_key|"
-    "truncated_call|";
+    "rolled_day|schema_object|schema_version|secret|stat_day|stat_hour|suppression|"
+    "suppression_key|truncated_call|";
 
 Test(forms, every_table_has_its_place)
 {

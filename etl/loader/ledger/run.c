@@ -11,15 +11,16 @@
 #include "base/stop.h"
 #include "db/sql.h"
 #include "db/txn.h"
+#include "loader/statistics/day_roll.h"
 
 /*
  * What is asked for every file.  Plans of statements about legs hang on their period, and
  * those about statistics, made while there are few, would read all of them ever after.
  */
 static const char *const of_every_file[] = {
-    sql_load_lock_file,         sql_load_lock_days, sql_load_learn,
-    sql_load_near_files,        sql_load_near_keys, sql_load_file,
-    sql_retention_suppressions,
+    sql_load_lock_file,    sql_load_lock_days,         sql_load_learn,
+    sql_load_near_files,   sql_load_near_keys,         sql_load_file,
+    sql_statistics_unroll, sql_retention_suppressions,
 };
 
 bool run_store_taxonomy(struct db *db, const struct taxonomy *taxonomy, struct err *err)
@@ -220,8 +221,10 @@ bool run_finish(struct run *run, enum exit_code exit, struct err *err)
 
     /* A run that was locked out must not take the lock between two transactions of the
        run that holds it. */
-    if (ok && !run->settings.dry_run && exit != EXIT_LOCKED)
+    if (ok && !run->settings.dry_run && exit != EXIT_LOCKED) {
         quarantine_forget(run->db);
+        day_roll_up(run->db);
+    }
     if (run->kept != NULL)
         run->kept_free(run->kept);
     free(run);

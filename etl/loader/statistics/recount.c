@@ -12,45 +12,63 @@
 
 #define MS_PER_HOUR (INT64_C(3600) * MS_PER_S)
 
-static void add_hour(struct recount_report *report, int64_t hour, uint64_t groups)
+static void list_rows(struct recount_list *list, const struct db_rows *rows)
 {
-    report->hour = xrealloc(report->hour, report->nhours + 1, sizeof *report->hour);
-    report->hour[report->nhours++] = (struct recount_hour){ hour, groups };
+    size_t hour = db_column(rows, "hour"), groups = db_column(rows, "groups");
+
+    for (size_t i = 0; i < db_rows_count(rows); i++) {
+        list->hour = xrealloc(list->hour, list->count + 1, sizeof *list->hour);
+        list->hour[list->count++] =
+            (struct recount_hour){ db_int(rows, i, hour),
+                                   (uint64_t)db_int(rows, i, groups) };
+    }
 }
 
-/* Hours of the day that differ into HOURS and REPORT. */
-static bool compare_day(struct db *db, const struct period_text *day, struct hours *hours,
-                        struct recount_report *report, struct err *err)
+/* What SQL finds to differ in PERIOD into HOURS and LIST. */
+static bool compare(struct db *db, const char *sql, const struct period_text *period,
+                    struct hours *hours, struct recount_list *list, struct err *err)
 {
-    struct db_rows *rows =
-        db_query(db, sql_statistics_differing, DB_ARGS(day->from, day->to), err);
+    struct db_rows *rows = db_query(db, sql, DB_ARGS(period->from, period->to), err);
 
     if (rows == NULL)
         return false;
-
-    size_t hour = db_column(rows, "hour"), groups = db_column(rows, "groups");
-
-    for (size_t i = 0; i < db_rows_count(rows); i++)
-        add_hour(report, db_int(rows, i, hour), (uint64_t)db_int(rows, i, groups));
+    list_rows(list, rows);
     hours_add_rows(hours, rows);
     db_rows_free(rows);
     return true;
 }
 
+/* What differs of a day of UTC. */
+struct recount_day {
+    struct hours *hours, *days;
+};
+
+static bool compare_day(struct db *db, const struct period_text *period,
+                        struct recount_day *day, struct recount_report *report,
+                        struct err *err)
+{
+    return compare(db, sql_statistics_differing, period, day->hours, &report->hours,
+                   err) &&
+           compare(db, sql_statistics_differing_days, period, day->days, &report->days,
+                   err);
+}
+
 static bool recount_day(struct run *run, int64_t from, int64_t to, bool repair,
                         struct recount_report *report, struct err *err)
 {
-    struct period_text day = period_text(from, to);
-    struct hours *hours = hours_new();
+    struct period_text period = period_text(from, to);
+    struct recount_day day = { hours_new(), hours_new() };
     bool ok = (repair ? txn_begin_locked(run->db, run->settings.wait, err)
                       : txn_begin(run->db, err)) &&
-              compare_day(run->db, &day, hours, report, err) &&
-              (!repair || statistics_rebuild(run->db, hours, err)) && !stop_asked(err) &&
-              (!repair || txn_commit(run->db, err));
+              compare_day(run->db, &period, &day, report, err) &&
+              (!repair || (statistics_unroll(run->db, day.days, err) &&
+                           statistics_rebuild(run->db, day.hours, err))) &&
+              !stop_asked(err) && (!repair || txn_commit(run->db, err));
 
     if (!ok || !repair)
         txn_rollback(run->db);
-    hours_free(hours);
+    hours_free(day.hours);
+    hours_free(day.days);
     return ok;
 }
 
@@ -75,6 +93,7 @@ bool recount(struct run *run, int64_t from, int64_t to, bool repair,
 
 void recount_report_free(struct recount_report *report)
 {
-    free(report->hour);
+    free(report->hours.hour);
+    free(report->days.hour);
     *report = (struct recount_report){ 0 };
 }

@@ -13,6 +13,7 @@
 #include "db/row/row_copy.h"
 #include "db/row/row_read.h"
 #include "db/sql.h"
+#include "loader/statistics/statistics.h"
 
 enum {
     BATCH = 4096,         /* groups */
@@ -271,9 +272,9 @@ bool stat_batch_bring_in(struct stat_batch *batch, struct hours *changed, struct
 {
     find_difference(batch);
 
-    bool ok =
-        hours_next(batch->hours, 0) < 0 ||
-        (meet_rows(batch, err) && delete_rows(batch, err) && copy_batch(batch, err));
+    bool ok = hours_next(batch->hours, 0) < 0 ||
+              (statistics_unroll(batch->db, batch->hours, err) && meet_rows(batch, err) &&
+               delete_rows(batch, err) && copy_batch(batch, err));
 
     if (changed != NULL)
         hours_add_all(changed, batch->hours);

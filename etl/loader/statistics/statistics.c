@@ -13,6 +13,18 @@
 enum { DAY_HOURS = 24 };
 #define MS_PER_HOUR (INT64_C(3600) * MS_PER_S)
 
+bool statistics_unroll(struct db *db, const struct hours *hours, struct err *err)
+{
+    struct buf array = { 0 };
+
+    hours_list(hours, &array);
+
+    bool ok = db_run(db, sql_statistics_unroll, DB_ARGS(buf_cstr(&array)), NULL, err);
+
+    buf_free(&array);
+    return ok;
+}
+
 /* The hours of HOURS from FIRST on that lie in its day; *NEXT: the first behind it. */
 static bool rebuild_day(struct db *db, const struct hours *hours, int64_t first,
                         int64_t *next, struct err *err)
@@ -26,14 +38,15 @@ static bool rebuild_day(struct db *db, const struct hours *hours, int64_t first,
         hours_add(day, last = hour);
     *next = hour;
     hours_list(day, &array);
-    hours_free(day);
 
     struct period_text period =
         period_text(first * MS_PER_HOUR, (last + 1) * MS_PER_HOUR);
     const struct db_args *args = DB_ARGS(period.from, period.to, buf_cstr(&array));
-    bool ok = db_run(db, sql_statistics_delete, args, NULL, err) &&
+    bool ok = statistics_unroll(db, day, err) &&
+              db_run(db, sql_statistics_delete, args, NULL, err) &&
               db_run(db, sql_statistics_build, args, NULL, err);
 
+    hours_free(day);
     buf_free(&array);
     return ok;
 }

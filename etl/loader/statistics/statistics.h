@@ -8,6 +8,13 @@
 #include "loader/hours.h"
 
 /*
+ * HOURS change: their days are not in the roll-up any more (day_roll.h), in the open
+ * transaction.  Whoever writes hours says so.
+ */
+bool statistics_unroll(struct db *db, const struct hours *hours,
+                       struct err *err) MUST_USE;
+
+/*
  * Build cdr.stat_hour anew from the legs for HOURS, in the open transaction.  Hours of
  * purged months stay as they are.
  */

@@ -94,8 +94,11 @@ with period as (
 ), counted as (
     select m.category, sum(m.unanswered) as n, sum(sum(m.seizures)) over () as seizures
     from period p
-    cross join cdr.measure_hour m
-    where m.unit = 'attempt' and m.hour >= p.starts_at and m.hour < p.ends_at
+    cross join lateral cdr.stat_parts(p.starts_at, p.ends_at) g
+    cross join lateral (
+        -- include rules/measures_of_part
+    ) m
+    where m.unit = 'attempt'
     group by m.category
 )
 select case $3 when 'uk' then c.label_uk when 'ru' then c.label_ru else c.label_en end as label, t.n,
@@ -155,10 +158,19 @@ order by f.at desc, f.kind, f.carrier, f.word
 -- $1 beginning, $2 end (instants; null: open).
 with period as (
     -- include rules/report_days
+), known as (
+    select to_char(m.hour at time zone p.zone, p.slot) as at, m.category,
+        sum(m.n) as n, sum(m.answered) as answered, sum(m.persons) as persons, sum(m.machines) as machines
+    from period p
+    cross join lateral cdr.stat_parts(p.starts_at, p.ends_at, p.bucket = 'hour') g
+    cross join lateral (
+        -- include rules/measures_of_part
+    ) m
+    where m.unit = 'attempt'
+    group by m.hour, p.zone, p.slot, m.category
 )
-select to_char(m.hour at time zone p.zone, p.slot) as at, x.part, sum(x.n) as n
-from period p
-cross join cdr.measure_hour m
+select m.at, x.part, sum(x.n) as n
+from known m
 join cdr.category c on c.category = m.category
 cross join lateral (values
     (1, 'person', m.persons),
@@ -168,7 +180,6 @@ cross join lateral (values
         case when c.outcome_group in ('subscriber', 'caller', 'network', 'system') then c.outcome_group else 'undetermined' end,
         m.n - m.answered)
 ) x(place, part, n)
-where m.unit = 'attempt' and m.hour >= p.starts_at and m.hour < p.ends_at
 group by 1, x.place, x.part
 having sum(x.n) > 0
 order by 1, x.place
@@ -258,18 +269,25 @@ with period as (
 ), named as (
     select category, case $3 when 'uk' then label_uk when 'ru' then label_ru else label_en end as label
     from cdr.category
+), changed as (
+    select m.naive_category, m.category, m.alternatives, sum(m.recategorised) as n
+    from period p
+    cross join lateral cdr.stat_parts(p.starts_at, p.ends_at) g
+    cross join lateral (
+        -- include rules/measures_of_part
+    ) m
+    where m.unit = 'attempt' and m.recategorised > 0
+    group by 1, 2, 3
 ), counted as (
     select
         coalesce(v.label, m.naive_category) as naive,
         coalesce(c.label, m.category) as recomputed,
         array_to_string(array(select coalesce(l.label, a) from unnest(m.alternatives) with ordinality as u(a, place)
             left join named l on l.category = a order by place), ', ') as candidates,
-        sum(m.recategorised) as n
-    from period p
-    cross join cdr.measure_hour m
+        sum(m.n) as n
+    from changed m
     left join named c on c.category = m.category
     left join named v on v.category = m.naive_category
-    where m.unit = 'attempt' and m.recategorised > 0 and m.hour >= p.starts_at and m.hour < p.ends_at
     group by 1, 2, 3
 ), placed as (
     select c.*, row_number() over (order by n desc, naive, recomputed, candidates) as place, count(*) over () as kinds

@@ -5,15 +5,19 @@
 -- $1 beginning, $2 end (instants; null: open), $3 "others" in the page's language.
 with period as (
     -- include rules/report_days
-), hourly as materialized (
-    select m.*
+), sums as materialized (
+    select m.carrier,
+        -- include rules/kpi_sums
     from period p
-    cross join cdr.measure_hour m
-    where m.unit = 'attempt' and m.hour >= p.starts_at and m.hour < p.ends_at
+    cross join lateral cdr.stat_parts(p.starts_at, p.ends_at) g
+    cross join lateral (
+        -- include rules/measures_of_part
+    ) m
+    where m.unit = 'attempt'
+    group by m.carrier
 ), placed as (
-    select h.carrier, row_number() over (order by sum(h.seizures) desc, h.carrier) as place, count(*) over () as carriers
-    from hourly h
-    group by h.carrier
+    select m.carrier, row_number() over (order by m.seizures desc, m.carrier) as place, count(*) over () as carriers
+    from sums m
 ), named as (
     select carrier, place, case when carriers <= 12 or place < 12 then nullif(carrier, '(none)')
         else $3::text || ': ' || (carriers - 11) end as name
@@ -25,7 +29,7 @@ with period as (
         select g.name, min(g.place) as place,
             -- include rules/kpi_sums
         from named g
-        join hourly m on m.carrier = g.carrier
+        join sums m on m.carrier = g.carrier
         group by g.name
     ) s
 )
@@ -43,7 +47,7 @@ with period as (
     -- include rules/report_days
 ), known as materialized (
     -- include rules/carrier_categories
-        and m.unit = 'attempt'
+    where m.unit = 'attempt'
     group by 1, 2
 ), placed as (
     select carrier, row_number() over (order by sum(n) desc, carrier) as place, count(*) over () as carriers

@@ -1,0 +1,20 @@
+/*
+ * day_roll.h - the statistics by the day (cdr.stat_day), behind those by the hour.
+ *
+ * Whoever changes hours takes their days out of the roll-up in the same transaction
+ * (statistics_unroll), and readers take a day that is out from its hours.  So however a
+ * run ends, what is read is right; the end of each run adds up the days that are out.
+ */
+#ifndef ETL_LOADER_STATISTICS_DAY_ROLL_H
+#define ETL_LOADER_STATISTICS_DAY_ROLL_H
+
+#include "db/db.h"
+
+/*
+ * Add up the days that are out, in transactions of its own.  It never fails: while
+ * another run holds the lock, or the database refuses, they stay out until the next run,
+ * and the log says so.
+ */
+void day_roll_up(struct db *db);
+
+#endif
