@@ -152,13 +152,14 @@ static void doubt(struct call *call, const struct call_leg *a)
 static void doubt_without_answer(const struct taxonomy *taxonomy,
                                  const struct call_leg *deciding, struct call *call)
 {
-    category_set others = taxonomy->category[call->category].without_answer;
+    category_set own = (category_set)1 << call->category;
+    category_set others = taxonomy->category[call->category].without_answer & ~own;
 
     if (call->answered || call->confidence != CERTAIN || others == 0 ||
         (deciding->side == 'a' && deciding->is_inbound))
         return;
     call->confidence = PROBABLE;
-    call->alternatives = others & ~((category_set)1 << call->category);
+    call->alternatives = others;
 }
 
 static void decide_outcome(const struct taxonomy *taxonomy, const struct call_leg *legs,

@@ -24,7 +24,7 @@
  *
  * A leg that lost a race speaks for a call only when nobody is known to have answered it:
  * then it proves a fork and no winner, and its category's without_answer says what else
- * the call may be.
+ * the call may be, where adjacency has not left something open already.
  *
  * WHO ANSWERED.  A person, where a B-leg was answered or the A-leg was connected; the
  * flow alone, where the caller of an inbound call was connected to nobody: no bridge,

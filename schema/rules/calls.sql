@@ -174,13 +174,17 @@ cross join lateral (
     -- a leg that lost a race leaves possible, where nobody answered.
     select case
         when o.confidence <> 'certain' then '{}'::text[]
+        when t.by_neighbour <> '{}' then t.by_neighbour
         when not o.answered and (d.by_b or a.direction is distinct from 'inbound') and o.without_answer is not null
-            then o.without_answer
-        when d.by_b and a.leg_key is not null and b.linked_by = 'adjacency'
-            then array_remove(case when a.confidence = 'ambiguous' then a.alternatives
-                else a.category || array_remove(a.alternatives, a.category) end, o.category)
+            then array_remove(o.without_answer, o.category)
         else '{}'::text[]
     end as others
+    from (
+        select case when d.by_b and a.leg_key is not null and b.linked_by = 'adjacency'
+            then array_remove(case when a.confidence = 'ambiguous' then a.alternatives
+                else a.category || array_remove(a.alternatives, a.category) end, o.category)
+            else '{}'::text[] end as by_neighbour
+    ) t
 ) n
 cross join lateral (
     select

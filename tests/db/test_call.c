@@ -229,6 +229,9 @@ static void site_make(struct site *site, uint64_t *state)
                                                .is_answered = dice(state, 4) == 0,
                                                .is_local_failure = dice(state, 4) == 0,
                                                .is_elsewhere = dice(state, 4) == 0 };
+        if (dice(state, 3) == 0)
+            site->category[i].without_answer =
+                (category_set)dice(state, 1 << SITE_CATEGORIES);
     }
     site->category[dice(state, SITE_CATEGORIES)].is_answered = true;
     while (!site->category[site->taxonomy.answered].is_answered)

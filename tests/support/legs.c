@@ -58,6 +58,23 @@ static const char *ner_share_of(const struct category *category)
     return strcmp(category->group, "caller") == 0 ? "conditional" : share_of(category);
 }
 
+/* A member that lists the codes of SET; nothing where it is empty. */
+static void add_without_answer(const struct taxonomy *taxonomy, category_set set,
+                               struct buf *out)
+{
+    const char *between = "";
+
+    if (set == 0)
+        return;
+    buf_add_text(out, "\"without_answer\":[");
+    for (size_t i = 0; i < taxonomy->count; i++)
+        if ((set >> i & 1) != 0) {
+            buf_addf(out, "%s\"%s\"", between, taxonomy->category[i].code);
+            between = ",";
+        }
+    buf_add_text(out, "],");
+}
+
 void legs_taxonomy_json(const struct taxonomy *taxonomy, struct buf *out)
 {
     buf_addf(out, "{\"undetermined\":\"%s\",\"categories\":[",
@@ -66,13 +83,15 @@ void legs_taxonomy_json(const struct taxonomy *taxonomy, struct buf *out)
         const struct category *category = &taxonomy->category[i];
         const char *share = share_of(category);
 
+        buf_addf(out, "%s{", i == 0 ? "" : ",");
+        add_without_answer(taxonomy, category->without_answer, out);
         buf_addf(out,
-                 "%s{\"code\":\"%s\",\"group\":\"%s\",\"meaning\":\"-\",\"label\":"
+                 "\"code\":\"%s\",\"group\":\"%s\",\"meaning\":\"-\",\"label\":"
                  "{\"en\":\"%s\",\"uk\":\"-\",\"ru\":\"-\"},\"answered\":%s,"
                  "\"local_failure\":%s,\"elsewhere\":%s,\"kpi\":{\"asr\":\"%s\","
                  "\"abr\":\"%s\",\"ner\":\"%s\",\"seer\":\"%s\"},\"retry\":"
                  "{\"advice\":\"no\"}}",
-                 i == 0 ? "" : ",", category->code, category->group, category->label_en,
+                 category->code, category->group, category->label_en,
                  category->is_answered ? "true" : "false",
                  category->is_local_failure ? "true" : "false",
                  category->is_elsewhere ? "true" : "false", share,
