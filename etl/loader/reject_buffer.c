@@ -21,7 +21,7 @@ struct reject_buffer *reject_buffer_new(void)
     return xcalloc(1, sizeof(struct reject_buffer));
 }
 
-static void close_file(struct reject_buffer *buffer)
+static void reject_close_file(struct reject_buffer *buffer)
 {
     if (buffer->file != NULL)
         fclose(buffer->file);
@@ -32,14 +32,14 @@ void reject_buffer_free(struct reject_buffer *buffer)
 {
     if (buffer == NULL)
         return;
-    close_file(buffer);
+    reject_close_file(buffer);
     buf_free(&buffer->wait);
     free(buffer);
 }
 
 void reject_buffer_clear(struct reject_buffer *buffer)
 {
-    close_file(buffer);
+    reject_close_file(buffer);
     buf_reset(&buffer->wait);
     buffer->count = 0;
 }

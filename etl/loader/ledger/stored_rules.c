@@ -89,7 +89,7 @@ struct stored_file {
     struct slice name, content;
 };
 
-static struct stored_file file_of(const struct db_rows *rows, size_t row)
+static struct stored_file rule_set_file_of(const struct db_rows *rows, size_t row)
 {
     struct slice folder = db_value(rows, row, 0);
     struct stored_file file = { .name = db_value(rows, row, 1),
@@ -105,7 +105,7 @@ static bool check_files(const struct db_rows *rows, uint32_t *folders, struct er
 {
     *folders = 0;
     for (size_t i = 0; i < db_rows_count(rows); i++) {
-        struct stored_file file = file_of(rows, i);
+        struct stored_file file = rule_set_file_of(rows, i);
 
         if (!is_below(file.name))
             return err_set(err, EXIT_DATABASE,
@@ -140,14 +140,14 @@ static bool write_file(const char *dir, bool is_alone, const struct stored_file 
 }
 
 /* Into a folder of another name, which gets its own when all is there. */
-static bool write_all(const struct db_rows *rows, uint32_t folders, const char *dir,
-                      struct err *err)
+static bool rule_set_write_all(const struct db_rows *rows, uint32_t folders,
+                               const char *dir, struct err *err)
 {
     char *fresh = folder_new_beside(dir, err);
     bool ok = fresh != NULL;
 
     for (size_t i = 0; ok && i < db_rows_count(rows); i++) {
-        struct stored_file file = file_of(rows, i);
+        struct stored_file file = rule_set_file_of(rows, i);
 
         ok = write_file(fresh, folders == 1, &file, err);
     }
@@ -167,7 +167,7 @@ bool stored_rules_write(struct db *db, const struct stored_rules *set, const cha
         db_query_binary(db, sql_mapping_ruleset_read, DB_ARGS(set->id), err);
     uint32_t folders;
     bool ok = rows != NULL && check_files(rows, &folders, err) &&
-              write_all(rows, folders, dir, err);
+              rule_set_write_all(rows, folders, dir, err);
 
     if (ok && folders == 1)
         buf_add_text(path, dir);

@@ -36,6 +36,7 @@ struct conflicts {
     struct buf merged, versions, changed_keys; /* COPY rows that wait */
     struct buf row;                            /* scratch, and its values */
     struct slice *value;
+    size_t *place;                  /* in the result, of each of row_columns */
     size_t line_no, file_id, extra; /* places of columns */
 };
 
@@ -46,12 +47,14 @@ static enum leg_version_origin origin_of(struct slice word)
     return slice_is(word, "old") ? VERSION_STORED : VERSION_STAGED;
 }
 
-static void merge_conflicts_read_version(struct leg_version *version,
+static void merge_conflicts_read_version(struct conflicts *conflicts,
                                          const struct db_rows *rows, size_t row,
                                          const size_t *column)
 {
+    struct leg_version *version = &conflicts->version;
+
     for (size_t i = 0; i < row_column_count; i++)
-        version->value[i] = db_value(rows, row, i);
+        version->value[i] = db_value(rows, row, conflicts->place[i]);
     version->hash = row_value_int(db_value(rows, row, column[HASH]));
     version->origin = origin_of(db_value(rows, row, column[ORIGIN]));
     version->has_gateway = db_value(rows, row, column[HAS_GATEWAY]).s[0] != 0;
@@ -174,15 +177,29 @@ static void merge_conflicts_take(struct conflicts *conflicts,
     fold_add(conflicts->fold, version);
 }
 
+/* ROWS of legs to TABLE, which is like cdr.leg. */
+static bool send_legs(const struct merge_job *job, const char *table, struct buf *rows,
+                      struct err *err)
+{
+    struct buf sql = { 0 };
+
+    buf_addf(&sql, "copy %s (%s) from stdin (format binary)", table,
+             row_copy_columns(job->copy));
+
+    bool ok = copy_buffer_send(job->db, buf_cstr(&sql), rows, err);
+
+    buf_free(&sql);
+    return ok;
+}
+
 static bool send_all(struct conflicts *conflicts, struct err *err)
 {
-    struct db *db = conflicts->job->db;
+    const struct merge_job *job = conflicts->job;
 
-    return copy_buffer_send(db, "copy pg_temp.merged from stdin (format binary)",
-                            &conflicts->merged, err) &&
-           copy_buffer_send(db, "copy pg_temp.new_version from stdin (format binary)",
-                            &conflicts->versions, err) &&
-           copy_buffer_send(db, "copy pg_temp.changed_key from stdin (format binary)",
+    return send_legs(job, "pg_temp.merged", &conflicts->merged, err) &&
+           send_legs(job, "pg_temp.new_version", &conflicts->versions, err) &&
+           copy_buffer_send(job->db,
+                            "copy pg_temp.changed_key from stdin (format binary)",
                             &conflicts->changed_keys, err);
 }
 
@@ -200,8 +217,10 @@ static bool batch(struct conflicts *conflicts, size_t *count, struct err *err)
     size_t column[BEHIND];
 
     db_columns(rows, behind_columns, BEHIND, column);
+    for (size_t i = 0; i < row_column_count; i++)
+        conflicts->place[i] = db_column(rows, row_columns[i].name);
     for (size_t i = 0; i < *count; i++) {
-        merge_conflicts_read_version(&conflicts->version, rows, i, column);
+        merge_conflicts_read_version(conflicts, rows, i, column);
         merge_conflicts_take(conflicts, &conflicts->version);
     }
     if (*count == 0 && conflicts->has_key)
@@ -234,6 +253,7 @@ bool merge_conflicts(const struct merge_job *job, struct conflict_counts *counts
     size_t count = 1;
 
     conflicts.version.value = xcalloc(row_column_count, sizeof *conflicts.version.value);
+    conflicts.place = xcalloc(row_column_count, sizeof *conflicts.place);
     conflicts.value = xcalloc(row_column_count + 1, sizeof *conflicts.value);
 
     bool ok = open_cursor(job, err);
@@ -243,6 +263,7 @@ bool merge_conflicts(const struct merge_job *job, struct conflict_counts *counts
     ok = ok && db_exec(job->db, "close versions", err);
     free(conflicts.version.value);
     free(conflicts.value);
+    free(conflicts.place);
     fold_free(conflicts.fold);
     row_reader_free(conflicts.reader);
     buf_free(&conflicts.merged);

@@ -24,8 +24,8 @@ struct stat_change {
 /* The columns of statistics/basis. */
 enum { CATEGORY, DELIVERED, SHORT_CALL, SERVICE, SOON, FINGERPRINT, COLUMNS };
 
-static void read_category(struct stat_basis *basis, struct slice category,
-                          struct slice delivered)
+static void stat_read_category(struct stat_basis *basis, struct slice category,
+                               struct slice delivered)
 {
     size_t place = taxonomy_find(basis->taxonomy, category.s);
 
@@ -50,8 +50,8 @@ static bool read_basis(struct stat_change *change, struct err *err)
     db_columns(rows, names, COLUMNS, column);
     basis->delivered = basis->delivered_if_rang = 0;
     for (size_t i = 0; i < db_rows_count(rows); i++) {
-        read_category(basis, db_value(rows, i, column[CATEGORY]),
-                      db_value(rows, i, column[DELIVERED]));
+        stat_read_category(basis, db_value(rows, i, column[CATEGORY]),
+                           db_value(rows, i, column[DELIVERED]));
         basis->short_call = (int32_t)db_int(rows, i, column[SHORT_CALL]);
         basis->service = (int32_t)db_int(rows, i, column[SERVICE]);
         basis->soon = (int32_t)db_int(rows, i, column[SOON]);
