@@ -88,7 +88,8 @@ void layered_free(struct layered *files)
 }
 
 /* What tells OBJECT apart: its text ID, or its number as a text in SPACE. */
-static struct slice id_of(const json_t *object, const char *id, char space[static 24])
+static struct slice layer_id_of(const json_t *object, const char *id,
+                                char space[static 24])
 {
     const json_t *value = json_object_get(object, id);
 
@@ -104,11 +105,11 @@ static struct slice id_of(const json_t *object, const char *id, char space[stati
  * Append OBJECT, or put it in the place of the one of its id in an earlier folder.  One
  * of its own folder is left for the reader to complain about.
  */
-static void take_member(struct members *members, struct table *ids,
-                        const struct member *member, const char *id)
+static void layer_take_member(struct members *members, struct table *ids,
+                              const struct member *member, const char *id)
 {
     char space[24];
-    struct slice name = id_of(member->object, id, space);
+    struct slice name = layer_id_of(member->object, id, space);
     uint64_t hash = table_hash(0, name);
     int at = name.s != NULL ? table_find(ids, hash, name) : TABLE_NONE;
 
@@ -146,7 +147,7 @@ bool layered_members(const struct layered *files, const char *array, const char 
                                      files->file[i].layer };
 
             member.place.id = json_string_value(json_object_get(member.object, id));
-            take_member(members, &ids, &member, id);
+            layer_take_member(members, &ids, &member, id);
         }
     }
     table_free(&ids);

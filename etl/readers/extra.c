@@ -5,7 +5,7 @@
 
 #include "readers/format.h"
 
-static void add_name(struct buf *extra, struct slice name)
+static void extra_add_name(struct buf *extra, struct slice name)
 {
     buf_add_char(extra, extra->len == 0 ? '{' : ',');
     buf_add_json(extra, name);
@@ -16,7 +16,7 @@ void extra_add(struct buf *extra, struct slice name, struct slice text)
 {
     if (extra->len > RECORD_MAX)
         return; /* long names can make more of a record than it was */
-    add_name(extra, name);
+    extra_add_name(extra, name);
     buf_add_json(extra, text);
 }
 
@@ -35,7 +35,7 @@ void extra_add_plain(struct buf *extra, struct slice name, struct slice text)
     }
     if (extra->len > RECORD_MAX)
         return;
-    add_name(extra, name);
+    extra_add_name(extra, name);
     buf_add_slice(extra, text);
 }
 

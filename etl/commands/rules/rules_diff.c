@@ -72,8 +72,8 @@ static bool diff_same_outcome(const struct comparison *comparison,
            text_equal(before->provider, after->provider);
 }
 
-static void add_provider(struct buf *key, const struct outcome *before,
-                         const struct outcome *after)
+static void diff_add_provider(struct buf *key, const struct outcome *before,
+                              const struct outcome *after)
 {
     buf_add_text(key, before->provider != NULL ? before->provider : "(none)");
     if (!text_equal(before->provider, after->provider))
@@ -114,7 +114,7 @@ static void rules_diff_compare(struct comparison *comparison, const struct leg *
         return;
     comparison->changed++;
     buf_reset(key);
-    add_provider(key, before, &after);
+    diff_add_provider(key, before, &after);
     buf_add_char(key, '\t');
     rules_add_outcome(key, before);
     buf_addf(key, "\t%s\t", before->rule_id);

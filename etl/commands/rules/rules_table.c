@@ -23,7 +23,7 @@ static const char *provider_of_table(const struct doc *doc)
     return provider != NULL ? provider : "";
 }
 
-static void say_rows(const char *path, const struct sheet_rows *rows)
+static void table_say_rows(const char *path, const struct sheet_rows *rows)
 {
     if (rows->from_cases > 0)
         log_note("%s: %zu of %zu rules have the outcome that cases expect", path,
@@ -50,7 +50,7 @@ static bool table_read(const struct context *context, const struct rules *rules,
                           before != NULL ? provider_of_table(before) : name, before, out,
                           &rows, err);
     if (ok)
-        say_rows(path, &rows);
+        table_say_rows(path, &rows);
     fputs(buf_cstr(&rows.found), stdout);
     buf_free(&rows.blank);
     buf_free(&rows.found);

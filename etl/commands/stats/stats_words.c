@@ -93,20 +93,21 @@ static bool add_labels(const struct stats_words *words, struct buf *out,
     return true;
 }
 
-static bool is_number(const char *text)
+static bool stats_is_number(const char *text)
 {
     return *text != '\0' && text[strspn(text, "0123456789.")] == '\0';
 }
 
 /* A number with the comma of its language, "up to 5.0", an hour that comes again, a word.
  */
-static void add_cell(const struct stats_words *words, struct buf *out, const char *text)
+static void stats_add_cell(const struct stats_words *words, struct buf *out,
+                           const char *text)
 {
     static const char up_to[] = "up to ", again[] = " again";
     size_t length = strlen(text),
            tail = length < sizeof again ? 0 : length + 1 - sizeof again;
 
-    if (is_number(text)) {
+    if (stats_is_number(text)) {
         for (; *text != '\0'; text++)
             if (*text == '.' && words->lang != LANG_EN)
                 buf_add_char(out, ',');
@@ -115,7 +116,7 @@ static void add_cell(const struct stats_words *words, struct buf *out, const cha
     } else if (strncmp(text, up_to, strlen(up_to)) == 0) {
         buf_add_text(out, lang_text(words->lang, LANG_MARK("up to")));
         buf_add_char(out, ' ');
-        add_cell(words, out, text + strlen(up_to));
+        stats_add_cell(words, out, text + strlen(up_to));
     } else if (tail > 0 && strcmp(text + tail, again) == 0) {
         buf_add(out, text, tail + 1);
         buf_add_text(out, lang_text(words->lang, LANG_MARK("again")));
@@ -141,7 +142,7 @@ char *stats_words_cell(const struct stats_words *words, enum stats_cell cell,
     if (label != NULL)
         buf_add_text(&text, label);
     else if (value.s != NULL)
-        add_cell(words, &text, value.s);
+        stats_add_cell(words, &text, value.s);
     printed = xstrdup(buf_cstr(&text));
     buf_free(&labels);
     buf_free(&text);

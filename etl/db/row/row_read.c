@@ -260,8 +260,8 @@ void outcome_reader_free(struct outcome_reader *reader)
     free(reader);
 }
 
-static bool read_category(struct outcome_reader *reader, struct slice code,
-                          uint8_t *category)
+static bool outcome_read_category(struct outcome_reader *reader, struct slice code,
+                                  uint8_t *category)
 {
     const struct taxonomy *taxonomy = reader->taxonomy;
 
@@ -276,8 +276,8 @@ static bool read_category(struct outcome_reader *reader, struct slice code,
 
 /* A text[] of one dimension in its binary form: three numbers, two a dimension, elements.
  */
-static bool read_alternatives(struct outcome_reader *reader, struct slice array,
-                              category_set *set)
+static bool outcome_read_alternatives(struct outcome_reader *reader, struct slice array,
+                                      category_set *set)
 {
     enum { NUMBER = 4, HEAD = 5 * NUMBER };
 
@@ -287,7 +287,8 @@ static bool read_alternatives(struct outcome_reader *reader, struct slice array,
         struct slice code = { array.s + at + NUMBER, (size_t)row_value_int(len) };
         uint8_t category;
 
-        if (code.len > array.len - at - NUMBER || !read_category(reader, code, &category))
+        if (code.len > array.len - at - NUMBER ||
+            !outcome_read_category(reader, code, &category))
             return false;
         *set |= (category_set)1 << category;
         at += NUMBER + code.len;
@@ -321,8 +322,9 @@ bool outcome_read(struct outcome_reader *reader, const struct slice *value,
         .early_media_seconds =
             early_media.s != NULL ? (int32_t)row_value_int(early_media) : NO_SECONDS,
     };
-    return read_category(reader, value[column->category], &outcome->category) &&
-           read_category(reader, value[column->naive_category],
-                         &outcome->naive_category) &&
-           read_alternatives(reader, value[column->alternatives], &outcome->alternatives);
+    return outcome_read_category(reader, value[column->category], &outcome->category) &&
+           outcome_read_category(reader, value[column->naive_category],
+                                 &outcome->naive_category) &&
+           outcome_read_alternatives(reader, value[column->alternatives],
+                                     &outcome->alternatives);
 }

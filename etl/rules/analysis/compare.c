@@ -23,7 +23,7 @@ static void index_rules(const struct rules *rules, struct table *places)
     }
 }
 
-static int place_of(const struct table *places, const char *id)
+static int compare_place_of(const struct table *places, const char *id)
 {
     return table_find(places, table_hash(0, slice_of(id)), slice_of(id));
 }
@@ -117,7 +117,7 @@ static size_t compare_order(const struct rules *before, const struct rules *afte
     size_t found = 0;
 
     for (size_t i = 0; i < after->count; i++)
-        place[i] = place_of(places, after->rule[i].id);
+        place[i] = compare_place_of(places, after->rule[i].id);
     find_moved(place, after->count, moved);
     for (size_t i = 0; i < after->count; i++) {
         if (!moved[i] || !rule_concerns(&after->rule[i], provider))
@@ -144,13 +144,13 @@ static size_t compare_rules(const struct rules *before, const struct rules *afte
     index_rules(after, &kept);
     for (size_t i = 0; i < before->count; i++)
         if (rule_concerns(&before->rule[i], provider) &&
-            place_of(&kept, before->rule[i].id) == TABLE_NONE) {
+            compare_place_of(&kept, before->rule[i].id) == TABLE_NONE) {
             buf_addf(out, "- %s\n", before->rule[i].id);
             found++;
         }
     for (size_t i = 0; i < after->count; i++) {
         const struct rule *now = &after->rule[i];
-        int at = place_of(places, now->id);
+        int at = compare_place_of(places, now->id);
         const struct rule *then = at != TABLE_NONE ? &before->rule[at] : NULL;
 
         if ((!rule_concerns(now, provider) &&

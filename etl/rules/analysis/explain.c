@@ -210,7 +210,7 @@ static const struct provider *provider_with_id(const struct rules *rules, const 
 
 /* --- as one JSON object --- */
 
-static void add_member(struct buf *out, const char *name, const char *value)
+static void explain_add_member(struct buf *out, const char *name, const char *value)
 {
     buf_addf(out, ",\"%s\":", name);
     if (value != NULL)
@@ -252,13 +252,13 @@ static void add_rules_json(struct buf *out, const struct rules *rules,
         bool holds = rule_holds(rule, evidence, &failed);
 
         buf_addf(out, "%s{\"decides\":%s", i > 0 ? "," : "", holds ? "true" : "false");
-        add_member(out, "id", rule->id);
-        add_member(out, "file", rule->place.doc->name);
+        explain_add_member(out, "id", rule->id);
+        explain_add_member(out, "file", rule->place.doc->name);
         if (!holds) {
             explain_failure(&why, rules, evidence, failed);
-            add_member(out, "failed", buf_cstr(&why));
+            explain_add_member(out, "failed", buf_cstr(&why));
         } else {
-            add_member(out, "why", rule->why);
+            explain_add_member(out, "why", rule->why);
         }
         buf_add_char(out, '}');
         buf_free(&why);
@@ -295,7 +295,7 @@ static void add_outcome_json(struct buf *out, const struct rules *rules,
 
     buf_add_text(out, ",\"outcome\":{\"category\":");
     buf_add_json(out, slice_of(taxonomy->category[outcome->category].code));
-    add_member(out, "confidence", confidence_name(outcome->confidence));
+    explain_add_member(out, "confidence", confidence_name(outcome->confidence));
     buf_add_text(out, ",\"alternatives\":[");
     for (size_t i = 0; i < taxonomy->count; i++) {
         if ((outcome->alternatives >> i & 1) == 0)
@@ -305,11 +305,12 @@ static void add_outcome_json(struct buf *out, const struct rules *rules,
         between = ",";
     }
     buf_add_char(out, ']');
-    add_member(out, "outcome_group", outcome->group);
-    add_member(out, "ended_by", outcome->ended_by);
-    add_member(out, "provider", outcome->provider);
-    add_member(out, "rule_id", outcome->rule_id);
-    add_member(out, "naive_category", taxonomy->category[outcome->naive_category].code);
+    explain_add_member(out, "outcome_group", outcome->group);
+    explain_add_member(out, "ended_by", outcome->ended_by);
+    explain_add_member(out, "provider", outcome->provider);
+    explain_add_member(out, "rule_id", outcome->rule_id);
+    explain_add_member(out, "naive_category",
+                       taxonomy->category[outcome->naive_category].code);
     buf_add_char(out, '}');
 }
 

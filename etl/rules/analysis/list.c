@@ -4,7 +4,8 @@
 #include "base/base.h"
 #include "rules/analysis/rule_text.h"
 
-static void add_day(struct buf *out, const char *before, const char *word, int64_t ms)
+static void list_add_day(struct buf *out, const char *before, const char *word,
+                         int64_t ms)
 {
     char text[25];
 
@@ -26,9 +27,9 @@ void rule_add_when(struct buf *out, const struct rule *rule, bool of_provider)
     if (*before == '\0')
         buf_add_text(out, "always");
     if (rule->valid_from != INT64_MIN)
-        add_day(out, before, *before == '\0' ? " from" : "from", rule->valid_from);
+        list_add_day(out, before, *before == '\0' ? " from" : "from", rule->valid_from);
     if (rule->valid_to != INT64_MAX)
-        add_day(out, before, *before == '\0' ? " until" : "until", rule->valid_to);
+        list_add_day(out, before, *before == '\0' ? " until" : "until", rule->valid_to);
 }
 
 void rule_add(struct buf *out, const struct rules *rules, const struct rule *rule)

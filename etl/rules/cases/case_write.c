@@ -24,8 +24,8 @@ static void set_cell(struct rule_case *row, enum case_column column, struct slic
     row->cell[column] = xstrndup(text.s != NULL ? text.s : "", text.len);
 }
 
-static void set_number(struct rule_case *row, enum case_column column, int64_t number,
-                       int64_t none)
+static void case_set_number(struct rule_case *row, enum case_column column,
+                            int64_t number, int64_t none)
 {
     char text[24] = "";
 
@@ -67,7 +67,7 @@ static void add_hint(struct buf *extra, const char *key, struct slice value)
     buf_add_char(extra, '"');
 }
 
-static void add_seconds(struct buf *extra, const char *key, int32_t seconds)
+static void case_add_seconds(struct buf *extra, const char *key, int32_t seconds)
 {
     if (seconds != NO_SECONDS)
         buf_addf(extra, "%s%s=%d", extra->len > 0 ? ";" : "", key, seconds);
@@ -90,9 +90,9 @@ static void add_early_media(struct buf *extra, const struct evidence *evidence,
     const struct fact *early = &evidence->fact[RULE_FIELD_EARLY_MEDIA_SECONDS];
 
     if (leg->bridge_seconds != NO_SECONDS)
-        add_seconds(extra, "talksec", leg->bridge_seconds);
+        case_add_seconds(extra, "talksec", leg->bridge_seconds);
     else if (early->present)
-        add_seconds(extra, "early_media_seconds", early->number);
+        case_add_seconds(extra, "early_media_seconds", early->number);
 }
 
 static void add_hints(struct buf *extra, const struct evidence *evidence,
@@ -108,10 +108,10 @@ static void add_hints(struct buf *extra, const struct evidence *evidence,
     add_hint(extra, "destination", leg->destination);
     add_hint(extra, "destination_e164", leg->destination_e164);
     add_hint(extra, "hangup_by", leg->hangup_by);
-    add_seconds(extra, "talk_seconds", leg->talk_seconds);
+    case_add_seconds(extra, "talk_seconds", leg->talk_seconds);
     add_early_media(extra, evidence, leg);
-    add_seconds(extra, "pdd_seconds", leg->pdd_seconds);
-    add_seconds(extra, "ring_seconds", leg->ring_seconds);
+    case_add_seconds(extra, "pdd_seconds", leg->pdd_seconds);
+    case_add_seconds(extra, "ring_seconds", leg->ring_seconds);
     add_hint(extra, "originate_disposition", leg->originate_disposition);
     add_hint(extra, "amd_cause", leg->amd_cause);
     add_hint(extra, "announcement", leg->announcement);
@@ -149,13 +149,13 @@ static void set_inputs(const struct rules *rules, const struct leg *leg,
     set_cell(row, CASE_HANGUP_CAUSE, leg->hangup_cause);
     set_cell(row, CASE_DISPOSITION,
              leg->disposition.s != NULL ? leg->disposition : leg->webitel_result);
-    set_number(row, CASE_SIP_CODE, leg->sip_code, NO_CODE);
-    set_number(row, CASE_Q850, leg->q850, NO_CODE);
+    case_set_number(row, CASE_SIP_CODE, leg->sip_code, NO_CODE);
+    case_set_number(row, CASE_Q850, leg->q850, NO_CODE);
     if (evidence.provider != NULL)
         set_cell(row, CASE_PROVIDER, evidence.provider->text);
     set_cell(row, CASE_DIRECTION, leg->direction);
-    set_number(row, CASE_BILLSEC, leg->bill_seconds, NO_SECONDS);
-    set_number(row, CASE_DURATION, leg->duration, NO_SECONDS);
+    case_set_number(row, CASE_BILLSEC, leg->bill_seconds, NO_SECONDS);
+    case_set_number(row, CASE_DURATION, leg->duration, NO_SECONDS);
     set_cell(row, CASE_HEARD, leg->amd_result);
     set_cell(row, CASE_LEG, slice_of(leg->side == 'b' ? "B" : "A"));
     add_hints(&extra, &evidence, leg);

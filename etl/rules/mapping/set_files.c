@@ -67,7 +67,7 @@ static bool add_kind(struct set_files *files, enum folder_kind kind, struct err 
     return ok;
 }
 
-static bool add_numbers(struct set_files *files, struct err *err)
+static bool set_add_numbers(struct set_files *files, struct err *err)
 {
     static const char *const names[] = { "numbers.json", "prefixes.json" };
     const struct layers *layers = &files->rules->layers;
@@ -89,7 +89,7 @@ bool rules_add_files(const struct rules *rules, struct buf *out, struct err *err
         ok = set_files_add(&files, rules->layer[i],
                            rules_name_in_folder(rules, &rules->doc[i]),
                            slice_of(rules->doc[i].text), err);
-    ok = ok && add_numbers(&files, err) && add_kind(&files, FOLDER_PROFILES, err) &&
+    ok = ok && set_add_numbers(&files, err) && add_kind(&files, FOLDER_PROFILES, err) &&
          add_kind(&files, FOLDER_CASES, err);
     buf_add_char(out, ']');
     buf_free(&files.text);

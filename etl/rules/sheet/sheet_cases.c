@@ -102,7 +102,7 @@ static void set_told(const struct taxonomy *taxonomy, const struct told *told,
 }
 
 /* Only the carrier's own: others know nothing of what its trunks mean. */
-static bool is_asked(const struct sheet_reading *reading, const char *path)
+static bool sheet_is_asked(const struct sheet_reading *reading, const char *path)
 {
     struct buf pack = { 0 };
     bool asked;
@@ -126,7 +126,7 @@ bool sheet_ask_cases(struct sheet_reading *reading, const struct rules *rules,
         if (row == NULL || !row->is_blank)
             continue;
         for (size_t k = 0; k < list.count; k++)
-            if (is_asked(reading, list.file[k].path))
+            if (sheet_is_asked(reading, list.file[k].path))
                 told_by_file(rules, &rules->rule[i], list.file[k].path, &told);
         if (told.count > 0)
             set_told(&rules->taxonomy, &told, row);

@@ -16,7 +16,7 @@ static bool begins_nocase(struct slice text, const char *word)
            slice_equal_nocase((struct slice){ text.s, len }, (struct slice){ word, len });
 }
 
-static struct slice behind(struct slice text, const char *word)
+static struct slice sheet_cell_behind(struct slice text, const char *word)
 {
     return slice_trim((struct slice){ text.s + strlen(word), text.len - strlen(word) });
 }
@@ -46,7 +46,7 @@ static void add_json(struct buf *out, const json_t *value)
     free(text);
 }
 
-static bool add_text(struct buf *out, const char *before, const json_t *value)
+static bool sheet_add_text(struct buf *out, const char *before, const json_t *value)
 {
     struct slice text = slice_of(json_string_value(value));
 
@@ -61,7 +61,7 @@ static bool add_text(struct buf *out, const char *before, const json_t *value)
 }
 
 /* {"min": 400, "max": 499} */
-static bool add_range(struct buf *out, const json_t *value)
+static bool sheet_add_range(struct buf *out, const json_t *value)
 {
     const json_t *min = json_object_get(value, "min"),
                  *max = json_object_get(value, "max");
@@ -83,15 +83,15 @@ static bool add_one(struct buf *out, const json_t *value)
     else if (json_is_integer(value))
         buf_addf(out, "%lld", (long long)json_integer_value(value));
     else if (json_is_string(value))
-        return add_text(out, "", value);
+        return sheet_add_text(out, "", value);
     else if (json_object_get(value, "prefix") != NULL)
-        return add_text(out, prefix, json_object_get(value, "prefix"));
+        return sheet_add_text(out, prefix, json_object_get(value, "prefix"));
     else if (json_object_get(value, "glob") != NULL)
-        return add_text(out, pattern, json_object_get(value, "glob"));
+        return sheet_add_text(out, pattern, json_object_get(value, "glob"));
     else if (json_object_get(value, "present") != NULL)
         buf_add_text(out, "present");
     else
-        return add_range(out, value);
+        return sheet_add_range(out, value);
     return true;
 }
 
@@ -153,7 +153,7 @@ static json_t *read_text(struct slice text, struct buf *why)
     return text.s[0] == '"' ? read_json(text, why) : json_stringn(text.s, text.len);
 }
 
-static json_t *read_pattern(const char *key, struct slice text, struct buf *why)
+static json_t *sheet_read_pattern(const char *key, struct slice text, struct buf *why)
 {
     json_t *value = read_text(text, why);
 
@@ -161,7 +161,7 @@ static json_t *read_pattern(const char *key, struct slice text, struct buf *why)
 }
 
 /* 400..499, 30.. or ..5 */
-static json_t *read_range(struct slice text, const char *dots, struct buf *why)
+static json_t *sheet_read_range(struct slice text, const char *dots, struct buf *why)
 {
     struct slice from = slice_trim((struct slice){ text.s, (size_t)(dots - text.s) });
     struct slice to =
@@ -180,13 +180,14 @@ static json_t *read_range(struct slice text, const char *dots, struct buf *why)
     return fail(why, text, "a range is such as 400..499, 30.. or ..5");
 }
 
-static json_t *read_number(enum rule_field field, struct slice text, struct buf *why)
+static json_t *sheet_read_number(enum rule_field field, struct slice text,
+                                 struct buf *why)
 {
     const char *dots = memmem(text.s, text.len, "..", 2);
     int64_t number;
 
     if (dots != NULL)
-        return read_range(text, dots, why);
+        return sheet_read_range(text, dots, why);
     if (slice_int(text, &number))
         return json_integer(number);
     return fail(why, text,
@@ -213,11 +214,11 @@ static json_t *read_one(enum rule_field field, struct slice text, struct buf *wh
     if (text.s[0] == '{')
         return read_json(text, why);
     if (begins_nocase(text, prefix))
-        return read_pattern("prefix", behind(text, prefix), why);
+        return sheet_read_pattern("prefix", sheet_cell_behind(text, prefix), why);
     if (begins_nocase(text, pattern))
-        return read_pattern("glob", behind(text, pattern), why);
+        return sheet_read_pattern("glob", sheet_cell_behind(text, pattern), why);
     return rule_field_is_text(field) ? read_text(text, why)
-                                     : read_number(field, text, why);
+                                     : sheet_read_number(field, text, why);
 }
 
 /* The length of what stands before the next | that is not between quotes. */
@@ -235,7 +236,7 @@ static size_t part_len(struct slice text)
     return i < text.len ? i : text.len;
 }
 
-static json_t *read_list(enum rule_field field, struct slice text, struct buf *why)
+static json_t *sheet_read_list(enum rule_field field, struct slice text, struct buf *why)
 {
     size_t len = part_len(text);
     json_t *list, *one;
@@ -265,7 +266,7 @@ json_t *sheet_cell_read(enum rule_field field, struct slice cell, struct buf *wh
         (text.s[0] == '[' || (text.s[0] == '{' && part_len(text) == text.len)))
         return read_json(text, why);
     if (!begins_nocase(text, negation))
-        return read_list(field, text, why);
-    inner = read_list(field, behind(text, negation), why);
+        return sheet_read_list(field, text, why);
+    inner = sheet_read_list(field, sheet_cell_behind(text, negation), why);
     return inner != NULL ? json_pack("{s:o}", "not", inner) : NULL;
 }

@@ -12,7 +12,7 @@ const char *const sheet_captions[SHEET_COLUMNS] = {
 #undef X
 };
 
-static const char *base_name(const char *path)
+static const char *sheet_base_name(const char *path)
 {
     const char *slash = strrchr(path, '/');
 
@@ -23,7 +23,8 @@ static bool is_called(const struct doc *doc, const char *name)
 {
     const char *provider = json_string_value(json_object_get(doc->root, "provider"));
 
-    return strcmp(doc->name, name) == 0 || strcmp(base_name(doc->name), name) == 0 ||
+    return strcmp(doc->name, name) == 0 ||
+           strcmp(sheet_base_name(doc->name), name) == 0 ||
            (provider != NULL && strcmp(provider, name) == 0);
 }
 
@@ -72,14 +73,14 @@ static void note_fields(const json_t *rules, bool asked[static RULE_FIELD_COUNT]
     }
 }
 
-static void add_cell(struct buf *out, struct slice text)
+static void sheet_add_cell(struct buf *out, struct slice text)
 {
     if (out->len > 0 && out->s[out->len - 1] != '\n')
         buf_add_char(out, ',');
     buf_add_csv(out, text);
 }
 
-static const char *text_of(const json_t *object, const char *key)
+static const char *sheet_text_of(const json_t *object, const char *key)
 {
     return json_string_value(json_object_get(object, key));
 }
@@ -94,7 +95,7 @@ static void add_alternatives(struct buf *out, const json_t *then)
     {
         buf_addf(&text, "%s%s", i > 0 ? " | " : "", json_string_value(one));
     }
-    add_cell(out, buf_slice(&text));
+    sheet_add_cell(out, buf_slice(&text));
     buf_free(&text);
 }
 
@@ -110,7 +111,7 @@ static void add_conditions(struct buf *out, const json_t *when, const bool *aske
         buf_reset(&text);
         if (value != NULL)
             sheet_cell_add(&text, field, value);
-        add_cell(out, buf_slice(&text));
+        sheet_add_cell(out, buf_slice(&text));
     }
     buf_free(&text);
 }
@@ -120,14 +121,14 @@ static void add_sheet_row(struct buf *out, const json_t *rule, const bool *asked
     const json_t *then = json_object_get(rule, "then");
     const json_t *valid = json_object_get(rule, "valid");
 
-    buf_add_csv(out, slice_of(text_of(rule, "id")));
+    buf_add_csv(out, slice_of(sheet_text_of(rule, "id")));
     add_conditions(out, json_object_get(rule, "when"), asked);
-    add_cell(out, slice_of(text_of(then, "category")));
-    add_cell(out, slice_of(text_of(then, "confidence")));
+    sheet_add_cell(out, slice_of(sheet_text_of(then, "category")));
+    sheet_add_cell(out, slice_of(sheet_text_of(then, "confidence")));
     add_alternatives(out, then);
-    add_cell(out, slice_of(text_of(rule, "why")));
-    add_cell(out, slice_of(text_of(valid, "from")));
-    add_cell(out, slice_of(text_of(valid, "to")));
+    sheet_add_cell(out, slice_of(sheet_text_of(rule, "why")));
+    sheet_add_cell(out, slice_of(sheet_text_of(valid, "from")));
+    sheet_add_cell(out, slice_of(sheet_text_of(valid, "to")));
     buf_add_char(out, '\n');
 }
 
@@ -141,10 +142,10 @@ void sheet_write(const struct doc *doc, struct buf *out)
     buf_add_text(out, sheet_captions[SHEET_ID]);
     for (enum rule_field field = 0; field < RULE_FIELD_COUNT; field++)
         if (asked[field])
-            add_cell(out, slice_of(rule_field_name(field)));
+            sheet_add_cell(out, slice_of(rule_field_name(field)));
     for (enum sheet_column i_column = SHEET_CATEGORY; i_column <= SHEET_VALID_TO;
          i_column++)
-        add_cell(out, slice_of(sheet_captions[i_column]));
+        sheet_add_cell(out, slice_of(sheet_captions[i_column]));
     buf_add_char(out, '\n');
     json_array_foreach(rules, i, rule)
     {
@@ -154,8 +155,8 @@ void sheet_write(const struct doc *doc, struct buf *out)
 
 /* A sheet in the layout of mapping files. */
 
-static void add_member(struct buf *out, const char *before, const char *key,
-                       const json_t *value)
+static void sheet_add_member(struct buf *out, const char *before, const char *key,
+                             const json_t *value)
 {
     char *text = json_dumps(value, JSON_ENCODE_ANY);
 
@@ -167,11 +168,11 @@ static void add_rule(struct buf *out, const json_t *rule)
 {
     static const char *const keys[] = { "when", "then", "why", "valid" };
 
-    add_member(out, "    { ", "id", json_object_get(rule, "id"));
+    sheet_add_member(out, "    { ", "id", json_object_get(rule, "id"));
     for (size_t i = 0; i < COUNTOF(keys); i++)
         if (json_object_get(rule, keys[i]) != NULL &&
             (i > 0 || json_object_size(json_object_get(rule, keys[i])) > 0))
-            add_member(out, ",\n      ", keys[i], json_object_get(rule, keys[i]));
+            sheet_add_member(out, ",\n      ", keys[i], json_object_get(rule, keys[i]));
     buf_add_text(out, " }");
 }
 
@@ -189,7 +190,8 @@ void sheet_add_table(const struct sheet_reading *reading, const struct doc *befo
     buf_add_text(out, "{\n");
     for (size_t i = 0; i < COUNTOF(taken); i++)
         if (before != NULL && json_object_get(before->root, taken[i]) != NULL) {
-            add_member(out, "  ", taken[i], json_object_get(before->root, taken[i]));
+            sheet_add_member(out, "  ", taken[i],
+                             json_object_get(before->root, taken[i]));
             buf_add_text(out, ",\n");
         }
     if (*reading->provider != '\0')
