@@ -147,15 +147,34 @@ static bool is_digit(utf8proc_int32_t code)
     return category == UTF8PROC_CATEGORY_ND || category == UTF8PROC_CATEGORY_NO;
 }
 
+/* TEXT is ASCII, and holds so many digits. */
+static bool ascii_digits(struct slice text, size_t *digits)
+{
+    const uint64_t low = 0x7f7f7f7f7f7f7f7fu, zeros = 0x3030303030303030u;
+    uint64_t bytes, beyond = 0;
+
+    *digits = 0;
+    for (; text.len >= sizeof bytes; text.s += sizeof bytes, text.len -= sizeof bytes) {
+        memcpy(&bytes, text.s, sizeof bytes);
+        beyond |= bytes;
+        bytes ^= zeros; /* a digit is what it is worth, and 118 more have no high bit */
+        bytes = ~(((bytes & low) + 0x7676767676767676u) | bytes) & ~low;
+        *digits += (size_t)__builtin_popcountll(bytes);
+    }
+    for (; text.len > 0; text.s++, text.len--) {
+        beyond |= (unsigned char)*text.s;
+        *digits += *text.s >= '0' && *text.s <= '9';
+    }
+    return (beyond & ~low) == 0;
+}
+
 size_t text_digits(struct slice text)
 {
-    size_t digits = 0;
+    size_t digits;
 
-    if (text_is_ascii(text)) {
-        for (size_t i = 0; i < text.len; i++)
-            digits += text.s[i] >= '0' && text.s[i] <= '9';
+    if (ascii_digits(text, &digits))
         return digits;
-    }
+    digits = 0;
     for (size_t at = 0; at < text.len;) {
         utf8proc_int32_t code;
         utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)text.s + at,

@@ -3,6 +3,7 @@
 
 #include "base/base.h"
 #include "base/text.h"
+#include "base/unicode.h"
 
 /* In an initializer; elsewhere (struct slice)S("..."). */
 #define S(literal)                                                                       \
@@ -119,4 +120,26 @@ Test(text, matches_globs)
     for (size_t i = 0; i < COUNTOF(cases); i++)
         cr_expect_eq(text_glob(cases[i].text, cases[i].pattern), cases[i].matches,
                      "case %zu", i);
+}
+
+/* Eight bytes are looked at together: every byte at every place, beside a loop. */
+Test(text, digits_are_counted_wherever_they_stand)
+{
+    for (int byte = 1; byte < 128; byte++)
+        for (size_t at = 0; at < 19; at++) {
+            char text[] = "a0b1:2/3~9 4c5678de";
+            size_t digits = 0, leading = 0;
+
+            text[at] = (char)byte;
+            for (size_t i = 0; i < 19; i++)
+                digits += text[i] >= '0' && text[i] <= '9';
+            cr_assert_eq(text_digits(slice_of(text)), digits, "%s", text);
+
+            char number[] = "0123456789012345678";
+
+            number[at] = (char)byte;
+            leading = strspn(number, "0123456789");
+            cr_assert_eq(text_leading_digits(slice_of(number)), leading, "%s", number);
+        }
+    cr_expect_eq(text_digits(slice_of("\u0661\u0662 3 \u0664")), 4, "of any script");
 }
