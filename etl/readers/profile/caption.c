@@ -26,7 +26,8 @@ static const struct {
 static size_t sign_at(struct slice text, const char **plain)
 {
     /* Profiles have thousands of captions, nearly all of letters. */
-    if ((unsigned char)text.s[0] < 0x80 && strchr("`:\t\n\r", text.s[0]) == NULL)
+    if ((unsigned char)text.s[0] < 0x80 &&
+        (text_is_alnum(text.s[0]) || strchr("`:\t\n\r", text.s[0]) == NULL))
         return 0;
     for (size_t i = 0; i < COUNTOF(signs); i++)
         if (slice_starts(text, signs[i].sign)) {
