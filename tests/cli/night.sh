@@ -139,6 +139,8 @@ equal 'metrics: rejects' 4 "$(metric rejects_open)"
 equal 'metrics: refused files' "$(sql "select count(distinct sha256) from cdr.file f where verdict in ('refused', 'rolled_back')
   and not exists (select 1 from cdr.file l where l.verdict = 'loaded' and l.sha256 = f.sha256)")" "$(metric files_refused)"
 equal 'metrics: the last exit code' "$(last_exit)" "$(metric last_run_exit_code)"
+cdretl --json status --max-age 100000
+equal 'status: the same' "4 $(last_exit)" "$(jq -r '"\(.rejects_open.bad_time) \(.runs[0].exit_code)"' "$work/out")"
 
 # --- and when the writers are done -------------------------------------------------
 rm -f "$in/upload.csv.part"

@@ -152,6 +152,29 @@ static void swap_columns(struct sheet *sheet, size_t one, size_t other)
     }
 }
 
+/* ROW once more, at the end: as it is, or with another COLUMN. */
+static void repeat_line(struct sheet *sheet, size_t row, size_t column, size_t other,
+                        uint64_t *dice)
+{
+    if (sheet->nlines == ROWS)
+        return;
+
+    struct line *line = &sheet->line[sheet->nlines++];
+
+    copy_line(line, &sheet->line[row]);
+    switch (table_dice(dice, 3)) {
+    case 0:
+        break;
+    case 1:
+        set_token(&line->cell[column], dice);
+        break;
+    default:
+        if (column < sheet->line[other].ncells)
+            copy_cell(&line->cell[column], &sheet->line[other].cell[column]);
+        break;
+    }
+}
+
 static void change(struct sheet *sheet, uint64_t *dice, struct buf *how)
 {
     size_t row = table_dice(dice, sheet->nlines), other = table_dice(dice, sheet->nlines);
@@ -186,8 +209,7 @@ static void change(struct sheet *sheet, uint64_t *dice, struct buf *how)
         break;
     case 6:
     case 7:
-        if (sheet->nlines < ROWS)
-            copy_line(&sheet->line[sheet->nlines++], line);
+        repeat_line(sheet, row, column, other, dice);
         break;
     case 8:
     case 9:

@@ -80,6 +80,14 @@ static void add_token(struct buf *out, uint64_t *dice)
     buf_free(&token);
 }
 
+/* Is it a member's name that ends at AT? */
+static bool is_name(struct slice text, size_t at)
+{
+    while (at < text.len && strchr(" \t\r\n", text.s[at]) != NULL)
+        at++;
+    return at < text.len && text.s[at] == ':';
+}
+
 static void change(struct buf *text, uint64_t *dice, struct buf *how)
 {
     size_t count = count_literals(buf_slice(text)), len, from_len;
@@ -95,17 +103,25 @@ static void change(struct buf *text, uint64_t *dice, struct buf *how)
 
     buf_addf(how, " %zu:%zu,%zu", what, which, other);
     buf_add(&out, text->s, at);
-    if (what == 0)
+    if (what == 0) {
         buf_add(&out, text->s + from, from_len);
-    else
+    } else if (what == 1 && is_name(buf_slice(text), at + len)) {
+        /* The member twice. */
+        buf_add(&out, text->s + at, len);
+        buf_add_char(&out, ':');
         add_token(&out, dice);
+        buf_add_char(&out, ',');
+        buf_add(&out, text->s + at, len);
+    } else {
+        add_token(&out, dice);
+    }
     buf_add(&out, text->s + at + len, text->len - at - len);
     buf_free(text);
     *text = out;
 }
 
-/* A record of a line once more. */
-static void repeat_line(struct buf *text, uint64_t *dice)
+/* A record of a line once more, as it is or with another value. */
+static void repeat_line(struct buf *text, uint64_t *dice, struct buf *how)
 {
     size_t from = table_dice(dice, text->len), to = from;
     struct buf line = { 0 };
@@ -117,6 +133,8 @@ static void repeat_line(struct buf *text, uint64_t *dice)
     if (to == text->len)
         return;
     buf_add(&line, text->s + from, to - from + 1);
+    if (table_dice(dice, 2) == 0)
+        change(&line, dice, how);
     buf_add_slice(text, buf_slice(&line));
     buf_free(&line);
 }
@@ -178,7 +196,7 @@ void mutate_json(struct slice sample, uint64_t *dice, struct buf *out, struct bu
     buf_add_slice(out, sample);
     buf_add_text(how, "JSON");
     if (table_dice(dice, 3) == 0)
-        repeat_line(out, dice);
+        repeat_line(out, dice, how);
     for (size_t i = 0; i < changes; i++)
         change(out, dice, how);
     put_dressed(buf_slice(out), dice, twin);
