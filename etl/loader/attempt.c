@@ -23,6 +23,7 @@ void attempt_open(struct attempt *attempt, struct load_txn *txn, int32_t file_id
         .file_id = file_id,
         .copy = row_copy_new(),
         .key_filter = key_filter,
+        .keys = key_list_new(),
     };
 }
 
@@ -30,6 +31,7 @@ void attempt_free(struct attempt *attempt)
 {
     row_copy_free(attempt->copy);
     stat_load_free(attempt->statistics);
+    key_list_free(attempt->keys);
     buf_free(&attempt->head_keys);
     buf_free(&attempt->out);
 }
@@ -51,6 +53,7 @@ bool attempt_begin(struct attempt *attempt, struct err *err)
     buf_reset(&attempt->out);
     row_copy_head(&attempt->out);
     key_filter_clear(attempt->key_filter);
+    key_list_clear(attempt->keys);
     if (attempt->statistics != NULL)
         stat_load_clear(attempt->statistics);
     return true;
@@ -83,7 +86,7 @@ static bool find_near(struct attempt *attempt, struct err *err)
         return true;
     attempt->near_rows = attempt->rows;
     return near_files_ask(attempt->txn->db, attempt->first_at, attempt->last_at,
-                          attempt->key_filter, &attempt->near, err);
+                          attempt->keys, &attempt->near, err);
 }
 
 /* Are legs of the head stored already?  A guess that saves a reading. */
@@ -203,6 +206,9 @@ bool attempt_put(struct attempt *attempt, const struct row *row, struct err *err
     if (attempt->route == ROUTE_DISCARD)
         return true;
     key_filter_add(attempt->key_filter, &row->leg.key);
+    if (attempt->route != ROUTE_STAGED &&
+        !key_list_add(attempt->keys, &row->leg.key, err))
+        return false;
     if (attempt->route == ROUTE_HEAD)
         attempt_add_head_key(attempt, &row->leg.key);
     row_copy_add(attempt->copy, &attempt->out, row);
@@ -227,11 +233,27 @@ static bool has_duplicate(struct attempt *attempt, const struct period_text *per
     return ok;
 }
 
+/* *CLASH: a leg is stored by one of the files that may share some. */
+static bool shares_leg(struct attempt *attempt, const struct period_text *period,
+                       const char *file_id, bool *clash, struct err *err)
+{
+    const struct near_files *near = &attempt->near;
+    struct period_text shared = period_text(near->first_at, near->last_at);
+    struct buf keys = { 0 };
+    bool few = !near->has_unknown && key_list_suspects(attempt->keys, &keys);
+    bool ok = db_ask(attempt->txn->db, sql_load_clash,
+                     DB_ARGS(period->from, period->to, file_id, shared.from, shared.to,
+                             few ? buf_cstr(&keys) : NULL),
+                     clash, err);
+
+    buf_free(&keys);
+    return ok;
+}
+
 /* *CLASH: a leg that took the direct route is in the table twice. */
 static bool attempt_clashes(struct attempt *attempt, bool *clash, struct err *err)
 {
     struct period_text period = period_text(attempt->first_at, attempt->last_at);
-    struct db *db = attempt->txn->db;
     const struct near_files *near = &attempt->near;
     char file_id[16];
 
@@ -249,11 +271,7 @@ static bool attempt_clashes(struct attempt *attempt, bool *clash, struct err *er
     if (*clash || !near->may_share)
         return true;
 
-    struct period_text shared = period_text(near->first_at, near->last_at);
-
-    return db_ask(db, sql_load_clash,
-                  DB_ARGS(period.from, period.to, file_id, shared.from, shared.to), clash,
-                  err);
+    return shares_leg(attempt, &period, file_id, clash, err);
 }
 
 /* The server took every row; are they all of different legs? */

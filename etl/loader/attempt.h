@@ -13,6 +13,7 @@
 
 #include "db/row/row_copy.h"
 #include "loader/key_filter.h"
+#include "loader/key_list.h"
 #include "loader/load_txn.h"
 #include "loader/near_files.h"
 #include "loader/statistics/stat_load.h"
@@ -46,6 +47,7 @@ struct attempt {
     struct buf head_keys;          /* the keys of the first rows, as uuid[] */
     struct row_copy *copy;         /* owned */
     struct key_filter *key_filter; /* finds keys that may have come twice; borrowed */
+    struct key_list *keys;         /* of legs on the direct route; owned */
     struct stat_load *statistics;  /* of what was put; NULL: not counted */
 };
 

@@ -20,8 +20,8 @@ enum {
 struct key_filter {
     uint64_t (*line)[LINE_WORDS];
     size_t count, nsuspects;
-    uint64_t hash[KEY_FILTER_MEETS_MAX]; /* of the first keys */
-    struct buf folded;                   /* of few */
+    uint64_t hash[FEW]; /* of the first keys */
+    struct buf folded;  /* of few */
     struct uuid suspect[KEY_FILTER_SUSPECTS_MAX];
 };
 
@@ -90,7 +90,7 @@ bool key_filter_add(struct key_filter *filter, const struct uuid *key)
 {
     uint64_t hash = filter_hash(key);
 
-    if (filter->count < KEY_FILTER_MEETS_MAX)
+    if (filter->count < FEW)
         filter->hash[filter->count] = hash;
     filter->count++;
     if (line_set(filter->line[hash % LINES], hash))
@@ -119,18 +119,9 @@ size_t key_filter_suspects(const struct key_filter *filter)
 
 bool key_filter_list(const struct key_filter *filter, struct buf *array)
 {
-    char text[37];
-
     if (filter->nsuspects > KEY_FILTER_SUSPECTS_MAX)
         return false;
-    buf_add_char(array, '{');
-    for (size_t i = 0; i < filter->nsuspects; i++) {
-        uuid_text(&filter->suspect[i], text);
-        if (i > 0)
-            buf_add_char(array, ',');
-        buf_add_text(array, text);
-    }
-    buf_add_char(array, '}');
+    uuid_array(array, filter->suspect, filter->nsuspects);
     return true;
 }
 
@@ -149,21 +140,12 @@ static bool line_has(const char *line, uint64_t hash)
     return true;
 }
 
-bool key_filter_can_meet(const struct key_filter *filter)
+bool key_filter_folded_has(struct slice folded, const struct uuid *key)
 {
-    return filter->count <= KEY_FILTER_MEETS_MAX;
-}
+    uint64_t hash = filter_hash(key);
+    size_t lines = folded.len / LINE_BYTES;
 
-bool key_filter_meets(const struct key_filter *filter, struct slice other)
-{
-    size_t lines = other.len / LINE_BYTES;
-
-    if (!key_filter_can_meet(filter) || lines == 0)
-        return true;
-    for (size_t i = 0; i < filter->count; i++)
-        if (line_has(other.s + filter->hash[i] % lines * LINE_BYTES, filter->hash[i]))
-            return true;
-    return false;
+    return lines == 0 || line_has(folded.s + hash % lines * LINE_BYTES, hash);
 }
 
 /* The words are kept little-endian. */

@@ -24,7 +24,6 @@
 enum {
     KEY_FILTER_BYTES = 4 << 20,
     KEY_FILTER_SUSPECTS_MAX = 20000,
-    KEY_FILTER_MEETS_MAX = 128 << 10, /* keys that can be looked for in other filters */
 };
 
 struct key_filter;
@@ -48,12 +47,8 @@ size_t key_filter_suspects(const struct key_filter *filter);
  */
 bool key_filter_list(const struct key_filter *filter, struct buf *array);
 
-/* False: there are more than KEY_FILTER_MEETS_MAX keys, and what follows is always true.
- */
-bool key_filter_can_meet(const struct key_filter *filter);
-
-/* May one of the keys be among those of OTHER, a filter that was folded? */
-bool key_filter_meets(const struct key_filter *filter, struct slice other);
+/* False: KEY is certainly not among those of FOLDED, a filter that was kept. */
+bool key_filter_folded_has(struct slice folded, const struct uuid *key);
 
 /*
  * The filter to be kept, borrowed until it is cleared, which is all that may follow;

@@ -22,7 +22,7 @@ enum { FILE_ID, FIRST_AT, LAST_AT, IS_NEAR, HAS_ORPHANS, BYTES, KEYS, COLUMNS };
 
 struct asking {
     struct db *db;
-    const struct key_filter *keys;
+    struct key_list *keys;
     const struct db_rows *files;
     size_t column[COLUMNS];
     size_t count; /* files that may have a leg of ours: they come first */
@@ -52,10 +52,23 @@ static void add_suspect(struct asking *asking, size_t file)
     near->may_share = true;
 }
 
-static void meet_keys(struct asking *asking, size_t file, struct slice keys)
+/* Of FILE no keys are kept. */
+static void suspect_all(struct asking *asking, size_t file)
 {
-    if (key_filter_meets(asking->keys, keys))
+    add_suspect(asking, file);
+    asking->near->has_unknown = true;
+}
+
+static bool near_meet(struct asking *asking, size_t file, struct slice keys,
+                      struct err *err)
+{
+    bool meets = false;
+
+    if (!key_list_meet(asking->keys, keys, &meets, err))
+        return false;
+    if (meets)
         add_suspect(asking, file);
+    return true;
 }
 
 /* Which of the files [FROM, TO), of which keys are kept, may have one of ours? */
@@ -74,13 +87,16 @@ static bool ask_keys(struct asking *asking, size_t from, size_t to, struct err *
     buf_free(&array);
     if (rows == NULL)
         return false;
-    for (size_t i = from; i < to; i++)
+
+    bool ok = true;
+
+    for (size_t i = from; ok && i < to; i++)
         if (db_rows_count(rows) != to - from)
-            add_suspect(asking, i);
+            suspect_all(asking, i);
         else
-            meet_keys(asking, i, db_value(rows, i - from, 0));
+            ok = near_meet(asking, i, db_value(rows, i - from, 0), err);
     db_rows_free(rows);
-    return true;
+    return ok;
 }
 
 /* As many files from FROM on as fit into one question; none, where no keys are kept. */
@@ -100,21 +116,21 @@ static size_t together(const struct asking *asking, size_t from)
 
 static bool ask_files(struct asking *asking, struct err *err)
 {
-    bool knows_own = key_filter_can_meet(asking->keys);
+    bool ok = true;
 
-    for (size_t from = 0; from < asking->count;) {
+    for (size_t from = 0; ok && from < asking->count;) {
         struct slice keys = near_value(asking, from, KEYS);
-        size_t to = knows_own && keys.s == NULL ? together(asking, from) : from;
+        size_t to = keys.s == NULL ? together(asking, from) : from;
 
-        if (knows_own && keys.s != NULL)
-            meet_keys(asking, to++, keys);
+        if (keys.s != NULL)
+            ok = near_meet(asking, to++, keys, err);
         else if (to == from)
-            add_suspect(asking, to++);
-        else if (!ask_keys(asking, from, to, err))
-            return false;
+            suspect_all(asking, to++);
+        else
+            ok = ask_keys(asking, from, to, err);
         from = to;
     }
-    return true;
+    return ok;
 }
 
 static void note_calls(struct asking *asking)
@@ -129,21 +145,21 @@ static void note_calls(struct asking *asking)
 }
 
 bool near_files_ask(struct db *db, int64_t first_at, int64_t last_at,
-                    const struct key_filter *keys, struct near_files *near,
-                    struct err *err)
+                    struct key_list *keys, struct near_files *near, struct err *err)
 {
     static const char *const names[] = { "file_id",     "first_at", "last_at", "is_near",
                                          "has_orphans", "bytes",    "keys" };
     struct period_text period = period_text(first_at, last_at);
     char bytes[16];
 
-    snprintf(bytes, sizeof bytes, "%d", key_filter_can_meet(keys) ? ASK_BYTES : 0);
+    snprintf(bytes, sizeof bytes, "%d", ASK_BYTES);
 
     struct db_rows *files = db_query_binary(db, sql_load_near_files,
                                             DB_ARGS(period.from, period.to, bytes), err);
     struct asking asking = { .db = db, .keys = keys, .files = files, .near = near };
 
     *near = (struct near_files){ .may_share = false };
+    key_list_absolve(keys);
     if (files == NULL)
         return false;
     db_columns(files, names, COLUMNS, asking.column);

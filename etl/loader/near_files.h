@@ -12,18 +12,23 @@
 
 #include "db/db.h"
 #include "loader/key_filter.h"
+#include "loader/key_list.h"
 #include "loader/ledger/ledger.h"
 
 struct near_files {
     bool may_share;            /* one of those in reach may have a leg of ours */
     int64_t first_at, last_at; /* then: the period of those that may, ms */
+    bool has_unknown;          /* of one of them no keys are kept */
     bool any;                  /* there is a file in reach of our calls ... */
     bool has_orphans;          /* ... and one of these lacks the A-leg of some */
 };
 
-/* Of a file with KEYS, whose legs start from FIRST_AT to LAST_AT (ms). */
+/*
+ * Of a file with KEYS, whose legs start from FIRST_AT to LAST_AT (ms).  Those that others
+ * may have are the suspects of KEYS then.
+ */
 bool near_files_ask(struct db *db, int64_t first_at, int64_t last_at,
-                    const struct key_filter *keys, struct near_files *near,
+                    struct key_list *keys, struct near_files *near,
                     struct err *err) MUST_USE;
 
 /*

@@ -61,6 +61,20 @@ bool uuid_is_named(const struct uuid *uuid)
     return uuid->b[6] >> 4 == 8 && uuid->b[8] >> 6 == 2;
 }
 
+void uuid_array(struct buf *out, const struct uuid *uuid, size_t count)
+{
+    char text[37];
+
+    buf_add_char(out, '{');
+    for (size_t i = 0; i < count; i++) {
+        uuid_text(&uuid[i], text);
+        if (i > 0)
+            buf_add_char(out, ',');
+        buf_add_text(out, text);
+    }
+    buf_add_char(out, '}');
+}
+
 struct uuid uuid_named(const unsigned char sum[static 16])
 {
     struct uuid uuid;

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/text.h"
 
 struct uuid {
@@ -18,6 +19,9 @@ bool uuid_read(struct slice text, struct uuid *uuid);
 
 /* 36 lower-case characters and a NUL. */
 void uuid_text(const struct uuid *uuid, char text[static 37]);
+
+/* Append COUNT of them as a PostgreSQL array. */
+void uuid_array(struct buf *out, const struct uuid *uuid, size_t count);
 
 /* A name-based UUID, RFC 9562 version 8, from a digest of 16 bytes. */
 struct uuid uuid_named(const unsigned char sum[static 16]);

@@ -197,8 +197,8 @@ select exists (
 
 -- name: clash
 -- Is a leg of this file ($3, starts from $1 to $2) stored by another file too, whose legs
--- start from $4 to $5?
-select cdr.is_told_again($3::integer, $1::timestamptz, $2::timestamptz, $4::timestamptz, $5::timestamptz);
+-- start from $4 to $5?  $6: the only keys that might, or null.
+select cdr.is_told_again($3::integer, $1::timestamptz, $2::timestamptz, $4::timestamptz, $5::timestamptz, $6::uuid[]);
 
 -- name: file
 -- A file's row in the ledger; $30: what is kept of its keys, or null.

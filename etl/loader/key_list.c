@@ -1,0 +1,121 @@
+/*
+ * key_list.c - an array, and a temporary file behind it.
+ */
+#include "loader/key_list.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/base.h"
+#include "base/temp.h"
+#include "loader/key_filter.h"
+
+enum { READ_KEYS = 2048 /* at a time */ };
+
+struct key_list {
+    struct uuid *held;
+    size_t nheld;
+    FILE *file; /* the rest; NULL: there was none yet */
+    uint64_t nfile;
+    struct uuid *suspect;
+    size_t nsuspects; /* also those beyond KEY_LIST_SUSPECTS_MAX */
+};
+
+struct key_list *key_list_new(void)
+{
+    struct key_list *list = xcalloc(1, sizeof *list);
+
+    list->held = xcalloc(KEY_LIST_HELD, sizeof *list->held);
+    list->suspect = xcalloc(KEY_LIST_SUSPECTS_MAX, sizeof *list->suspect);
+    return list;
+}
+
+void key_list_clear(struct key_list *list)
+{
+    if (list->file != NULL)
+        fclose(list->file);
+    list->file = NULL;
+    list->nheld = list->nsuspects = 0;
+    list->nfile = 0;
+}
+
+void key_list_free(struct key_list *list)
+{
+    if (list == NULL)
+        return;
+    key_list_clear(list);
+    free(list->held);
+    free(list->suspect);
+    free(list);
+}
+
+bool key_list_add(struct key_list *list, const struct uuid *key, struct err *err)
+{
+    if (list->nheld < KEY_LIST_HELD) {
+        list->held[list->nheld++] = *key;
+        return true;
+    }
+    if (list->file == NULL && (list->file = temp_open(err)) == NULL)
+        return false;
+    list->nfile++;
+    return fwrite(key, sizeof *key, 1, list->file) == 1 || temp_failed(err);
+}
+
+static void meet_keys(struct key_list *list, const struct uuid *key, size_t count,
+                      struct slice other)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!key_filter_folded_has(other, &key[i]))
+            continue;
+        if (list->nsuspects < KEY_LIST_SUSPECTS_MAX)
+            list->suspect[list->nsuspects] = key[i];
+        list->nsuspects++;
+    }
+}
+
+/* The same with the keys in the file. */
+static bool meet_file(struct key_list *list, struct slice other, struct err *err)
+{
+    struct uuid key[READ_KEYS];
+
+    if (fflush(list->file) != 0)
+        return temp_failed(err);
+    for (uint64_t at = 0; at < list->nfile; at += READ_KEYS) {
+        size_t count = list->nfile - at < READ_KEYS ? list->nfile - at : READ_KEYS;
+        ssize_t bytes = (ssize_t)(count * sizeof *key);
+
+        if (pread(fileno(list->file), key, (size_t)bytes, (off_t)(at * sizeof *key)) !=
+            bytes)
+            return err_set(err, EXIT_USAGE, "a temporary file cannot be read: %s",
+                           strerror(errno));
+        meet_keys(list, key, count, other);
+    }
+    return true;
+}
+
+bool key_list_meet(struct key_list *list, struct slice other, bool *meets,
+                   struct err *err)
+{
+    size_t before = list->nsuspects;
+
+    meet_keys(list, list->held, list->nheld, other);
+    if (list->nfile > 0 && !meet_file(list, other, err))
+        return false;
+    *meets = list->nsuspects > before;
+    return true;
+}
+
+void key_list_absolve(struct key_list *list)
+{
+    list->nsuspects = 0;
+}
+
+bool key_list_suspects(const struct key_list *list, struct buf *array)
+{
+    if (list->nsuspects > KEY_LIST_SUSPECTS_MAX)
+        return false;
+    uuid_array(array, list->suspect, list->nsuspects);
+    return true;
+}

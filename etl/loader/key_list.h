@@ -1,0 +1,44 @@
+/*
+ * key_list.h - the keys of a file, to be looked for in the filters of others.
+ *
+ * The first are held in memory and the rest in a file without a name, so that a file of
+ * any size is asked about the few of its legs that another one may have, and not about
+ * all of them.
+ */
+#ifndef ETL_LOADER_KEY_LIST_H
+#define ETL_LOADER_KEY_LIST_H
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/text.h"
+#include "record/uuid.h"
+
+enum {
+    KEY_LIST_HELD = 64 << 10,      /* keys in memory */
+    KEY_LIST_SUSPECTS_MAX = 20000, /* keys; more are all */
+};
+
+struct key_list;
+
+struct key_list *key_list_new(void);
+void key_list_free(struct key_list *list); /* NULL is allowed */
+void key_list_clear(struct key_list *list);
+
+/* False with ERR (EXIT_USAGE): $TMPDIR is full. */
+bool key_list_add(struct key_list *list, const struct uuid *key,
+                  struct err *err) MUST_USE;
+
+/*
+ * Which keys may be among those of OTHER, a filter that was folded (key_filter.h)?  They
+ * are suspects; *MEETS: there is one.
+ */
+bool key_list_meet(struct key_list *list, struct slice other, bool *meets,
+                   struct err *err) MUST_USE;
+
+/* Forget the suspects, before files are asked about. */
+void key_list_absolve(struct key_list *list);
+
+/* All suspects as a PostgreSQL array of uuids; false: they are too many. */
+bool key_list_suspects(const struct key_list *list, struct buf *array);
+
+#endif
