@@ -2,8 +2,9 @@
 # run.sh - speed and memory of the release build, beside the libraries and beside \copy.
 #
 # ROWS=1000000 ROUNDS=3, run by `make bench` under scripts/with-pg.  On request: YEAR=1,
-# a year's report and stats of ROWS calls; INTO="0 10000000", the same calls into a
-# table that holds so many.  Exports of ROWS made-up
+# a year's report and stats of ROWS calls in 12 hours a day; INTO="0 10000000", the same
+# calls into a table that holds so many; PEERS=1, the same job as others do it
+# (peers/NAME.sh), their statistics held against ours; ONLY=1, what is on request alone.  Exports of ROWS made-up
 # calls are generated once (tests/bench/gen.c) and kept in build/bench.  Every round runs
 # every case once, in turn, so that a slow minute of the machine hits all alike; what is
 # printed are medians.  Databases start empty, with the schema, for every load.
@@ -186,8 +187,8 @@ one_round() {
 # A year of ROWS calls: what report and stats of all of it cost.  Times stand three hours
 # ahead all year.
 a_year() {
-  local csv=$dir/year-$ROWS.csv whole='--from 2025-07-01 --to 2026-07-01'
-  [ -s "$csv" ] || "$tools/gen" history "$ROWS" 42 365 >"$csv"
+  local csv=$dir/year-$ROWS-12.csv whole='--from 2025-07-01 --to 2026-07-01'
+  [ -s "$csv" ] || "$tools/gen" history "$ROWS" 42 365 12 >"$csv"
   new_db 'template bench_template'
   "$bin/cdretl" -q --tz Etc/GMT-3 load "$csv" >/dev/null
   sql 'vacuum analyze'
@@ -213,6 +214,40 @@ into() {
   done
 }
 
+# All that the statistics say, so that a peer's may be held against it.
+counted() { sql "select md5(string_agg(s::text, '|' order by s::text)) from cdr.stat_hour s"; }
+
+# The whole job as others do it: into the same tables, and the same statistics.
+peers() {
+  local ours name
+  new_db 'template bench_template'
+  # shellcheck disable=SC2086
+  $cdretl load "$history" >/dev/null
+  psql -Xq -v ON_ERROR_STOP=1 -f tests/bench/peers/outcome.sql
+  ours=$(counted)
+  sql 'truncate cdr.leg, cdr.stat_hour, cdr.stat_day, cdr.rolled_day'
+  PGDATABASE=postgres psql -Xqc 'create database bench_peers template bench'
+  for round in $(seq "$ROUNDS"); do
+    new_db 'template bench_template'
+    # shellcheck disable=SC2086
+    timed ours $cdretl load "$history"
+    for name in $(basename -s .sh -a tests/bench/peers/*.sh); do
+      "tests/bench/peers/$name.sh" --there 2>/dev/null || continue
+      new_db 'template bench_peers'
+      timed "peer_$name" "tests/bench/peers/$name.sh" "$history"
+      [ "$(counted)" = "$ours" ] || { echo "bench: the statistics of $name are not ours" >&2; exit 1; }
+    done
+  done
+  line ours 'cdretl load'
+  for name in $(basename -s .sh -a tests/bench/peers/*.sh); do
+    if [ -s "$times/peer_$name" ]; then
+      line "peer_$name" "the same by $name" "over ours: time $(ratio "peer_$name" ours), CPU of both sides $(whole "peer_$name" ours)"
+    else
+      echo "the same by $name: not installed, skipped"
+    fi
+  done
+}
+
 median() { awk -v column="$2" '{ print $column }' "$times/$1" | sort -n | awk '{ a[NR] = $1 } END { print (a[int((NR + 1) / 2)] + a[int((NR + 2) / 2)]) / 2 }'; }
 
 line() {
@@ -227,6 +262,12 @@ line() {
 # ratio A B [COLUMN]: the median of A over B inside a round; column 2 is its CPU, 4 the server's.
 ratio() {
   paste "$times/$1" "$times/$2" | awk -v c="${3:-1}" '{ print $c / $(c + 4) }' | sort -n |
+    awk '{ a[NR] = $1 } END { printf "%.2f", (a[int((NR + 1) / 2)] + a[int((NR + 2) / 2)]) / 2 }'
+}
+
+# whole A B: CPU of client and server together.
+whole() {
+  paste "$times/$1" "$times/$2" | awk '{ print ($2 + $4) / ($6 + $8) }' | sort -n |
     awk '{ a[NR] = $1 } END { printf "%.2f", (a[int((NR + 1) / 2)] + a[int((NR + 2) / 2)]) / 2 }'
 }
 
@@ -261,11 +302,14 @@ postmaster=$(head -n 1 "$(PGDATABASE=postgres sql 'show data_directory')/postmas
 make_exports
 PGDATABASE=postgres psql -Xqc 'create database bench_template'
 PGDATABASE=bench_template "$bin/cdretl" -q init >/dev/null
-for round in $(seq "$ROUNDS"); do
-  echo "round $round of $ROUNDS" >&2
-  one_round
-done
-report
+if [ -z "${ONLY:-}" ]; then
+  for round in $(seq "$ROUNDS"); do
+    echo "round $round of $ROUNDS" >&2
+    one_round
+  done
+  report
+fi
+[ -z "${PEERS:-}" ] || peers
 if [ -n "${YEAR:-}" ]; then
   a_year
   line year_report "report of a year of $ROWS calls"
