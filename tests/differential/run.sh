@@ -7,7 +7,8 @@
 #   * the statistics are what counting its legs gives;
 #   * a recomputation changes nothing;
 #   * the same in another dress (delimiter, quotes, encoding, packing) adds nothing;
-#   * the same file is known, and when both are taken back, nothing is left.
+#   * the same file is known, and when both are taken back, nothing is left;
+#   * both at once, over two connections, are as one (every third case).
 #
 # The short form plays 25 cases (under the sanitizers 8), the same ones every time.  A case that fails is printed with
 # its seed: `--only SEED` repeats it, with KEEP=DIR its files stay in DIR.
@@ -88,6 +89,13 @@ look_at_unload() {
     fault 'taken back, something is left' "$(stored)"
 }
 
+# File and twin, whoever of the two is first: every leg is told by both at the same time.
+look_at_jobs() {
+  do_run jobs load --jobs 2 --max-rejects 100% "$work/mutated" "$work/twin"
+  [ "$1" = "$(stored)" ] || fault 'two at once differ from one' "$(diff <(echo "$1") <(stored))"
+  look '--jobs 2'
+}
+
 one_case() { # SEED
   local sample=${samples[$1 % ${#samples[@]}]} how before
   faults=
@@ -103,6 +111,7 @@ one_case() { # SEED
     [ "$before" = "$(stored)" ] || fault 'recompute changes something' "$(diff <(echo "$before") <(stored))"
     look_at_twin "$before"
     look_at_unload
+    [ $(($1 % 3)) != 0 ] || look_at_jobs "$before"
   elif [ "$(sql 'select count(*) from cdr.leg')" != 0 ]; then
     fault 'it was refused, but legs are there'
   fi
