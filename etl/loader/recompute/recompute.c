@@ -91,6 +91,7 @@ static bool prepare(struct recompute *recompute, const struct recompute_slice *s
     struct db *db = recompute->run->db;
     uint64_t near = 0;
 
+    recompute->crossing = 0;
     return db_exec(db, sql_recompute_prepare, err) &&
            db_run(db, sql_recompute_slice,
                   DB_ARGS(recompute_array(&texts->providers),
@@ -99,8 +100,8 @@ static bool prepare(struct recompute *recompute, const struct recompute_slice *s
            db_run(db, sql_recompute_near_legs, DB_ARGS(day.from, day.to), &near, err) &&
            (near == 0 ||
             db_run(db, sql_recompute_crossing,
-                   DB_ARGS(day.from, day.to, texts->period.from, texts->period.to), NULL,
-                   err)) &&
+                   DB_ARGS(day.from, day.to, texts->period.from, texts->period.to),
+                   &recompute->crossing, err)) &&
            db_run(db, sql_recompute_apart, DB_ARGS(day.from, day.to), NULL, err);
 }
 

@@ -146,7 +146,9 @@ static bool read_legs(struct recompute *recompute, struct recompute_slice *slice
 {
     struct recompute_counts *counts = &slice->counts;
     struct period_text day = period_text(slice->first, slice->next);
-    struct period_text reach = period_text(slice->next, slice->next + MS_PER_DAY);
+    /* Behind the day only what crosses its end is read: mostly nothing. */
+    int64_t end = slice->next + (recompute->crossing > 0 ? MS_PER_DAY : 0);
+    struct period_text reach = period_text(slice->next, end);
     struct db_out *out = db_out_begin(recompute->run->db, sql_recompute_legs,
                                       DB_ARGS(day.from, day.to, reach.to), err);
     struct slice row;

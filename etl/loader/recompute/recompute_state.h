@@ -38,7 +38,8 @@ struct recompute {
     struct copy_spool changed; /* rows for pg_temp.changed ... */
     struct copy_spool history; /* ... and for cdr.outcome_change, that wait */
     struct outcome_reader *outcome_reader;
-    bool is_counted; /* what the changes come to, but for calls apart */
+    uint64_t crossing; /* legs that are decided with the day before theirs */
+    bool is_counted;   /* what the changes come to, but for calls apart */
     int64_t first_changed, last_changed; /* starts, ms */
     struct hours *hours;                 /* of this run, whose statistics changed */
     bool has_begun;                      /* the lock was taken once */
