@@ -40,13 +40,12 @@ compile = $(CC) $(our_cppflags) $(CPPFLAGS) $(our_cflags) $(CFLAGS) -MMD -MP
 link    = $(our_ldflags) $(LDFLAGS) $(our_ldlibs) $(LDLIBS)
 
 SRC     := $(sort $(wildcard etl/*.c etl/*/*.c etl/*/*/*.c))
-# Migrations by number, what init keeps in the order of schema/order, what is sent, and the
-# rules that these include.
-SQL_KEPT := $(patsubst %,schema/%.sql,$(shell sed 's/\#.*//' schema/order))
+# Migrations by number, what init keeps, what is sent, and the rules that these include.
+SQL_KEPT := $(sort $(wildcard $(patsubst %,schema/%/*.sql,data functions periods views)))
 SQL_SENT := $(sort $(wildcard schema/statements/*.sql schema/statements/*/*.sql schema/rules/*.sql))
 SQL      := $(sort $(wildcard schema/migrations/*.sql)) $(SQL_KEPT) $(SQL_SENT)
 SQL_LOST := $(filter-out $(SQL) schema/dashboards/%,$(wildcard schema/*.sql schema/*/*.sql))
-$(if $(SQL_LOST),$(error schema/order does not name $(SQL_LOST)))
+$(if $(SQL_LOST),$(error no folder of schema/ that the program reads has $(SQL_LOST)))
 # Each migration has a number of its own.
 SQL_STEPS := $(foreach file,$(wildcard schema/migrations/*.sql),$(firstword $(subst _, ,$(notdir $(file)))))
 $(if $(filter-out $(words $(SQL_STEPS)),$(words $(sort $(SQL_STEPS)))),$(error schema/migrations has a number twice: $(SQL_STEPS)))
@@ -114,7 +113,7 @@ FORCE:
 
 $(O)/sql_texts.c: scripts/embed-sql.awk $(SQL) schema/order
 	@mkdir -p $(@D)
-	$(call say,SQL)awk -v part=c -f scripts/embed-sql.awk $(SQL) >$@
+	$(call say,SQL)awk -v part=c -f scripts/embed-sql.awk schema/order $(SQL) >$@
 
 # Written anew only when a name has changed, so that a text does not make everything stale.
 $(O)/db/sql_texts.h: $(O)/sql_texts.c

@@ -1,16 +1,17 @@
-# embed-sql.awk - the SQL of schema/ as C: awk -v part=c|h -f embed-sql.awk FILE...
+# embed-sql.awk - the SQL of schema/ as C: awk -v part=c|h -f embed-sql.awk [schema/order] FILE...
 # or one text of it for psql: awk -v part=text -v want=load/lock -f embed-sql.awk FILE...
 #
-# A file is one text, called by its path below schema/ without the ending: "views/call".  In
-# schema/statements/ and schema/rules/ a file has many, each under a line "-- name: same_rows":
-# one of statements/merge.sql is "merge/same_rows", one of statements/report/parties.sql is
-# "report/agents", one of rules/kpis.sql "rules/kpi_sums".  A name that is missing, strange
-# or there twice is an error.
+# A file of migrations/ or data/ is one text, called by its path below schema/ without the
+# ending: "data/setting".  Elsewhere a file has many, each under a line "-- name: same_rows",
+# and they are called by the folder, statements by the file: one of views/calls.sql is
+# "views/call", one of rules/kpis.sql "rules/kpi_sums", one of statements/merge.sql
+# "merge/same_rows", one of statements/report/parties.sql "report/agents".  A name that is
+# missing, strange or there twice is an error.
 #
 # "merge/same_rows" becomes the symbol sql_merge_same_rows, so that a statement that is
 # missing is a link error; part h declares them, part c defines them.  Besides, part c lists
-# them in the order of the arguments, once by kind: migrations, objects (what init keeps,
-# by schema/order), statements.
+# them once by kind: migrations and statements in the order of the arguments, objects (what
+# init keeps) in that of schema/order, which must name them all.
 #
 # A line "-- include rules/calls" stands for that rule without its lines of comment: what
 # several texts apply is written once.
@@ -31,7 +32,7 @@ function kind_of(name) {
         return "migration"
     if (name ~ /^rules\//)
         return "rule"
-    return name ~ /^(data|functions|periods|reach|signals|views)\// ? "object" : "statement"
+    return name ~ /^(data|functions|periods|views)\// ? "object" : "statement"
 }
 
 # From here on lines belong to the text NAME.
@@ -52,7 +53,7 @@ function begin_file(    path) {
     sub(/^schema\//, "", path)
     sub(/\.sql$/, "", path)
     current = room = ""
-    if (path ~ /^(statements|rules)\//) {
+    if (path ~ /^(statements|rules|functions|periods|views)\//) {
         room = path
         sub(/^statements\//, "", room)
         sub(/\/.*/, "", room)
@@ -116,6 +117,31 @@ function list(kind,    i) {
     printf "const size_t sql_%s_count = sizeof sql_%ss / sizeof sql_%ss[0];\n", kind, kind, kind
 }
 
+# Objects as they are to be made, in front of all else; each has its place.
+function order_objects(    i, n, is_placed, sorted) {
+    for (i = 1; i <= nkept; i++) {
+        if (!(kept[i] in lines) || kind_of(kept[i]) != "object")
+            fail("schema/order names " kept[i] ", which is not there")
+        is_placed[kept[i]] = 1
+        sorted[++n] = kept[i]
+    }
+    for (i = 1; i <= count; i++) {
+        if (kind_of(names[i]) == "object" && !(names[i] in is_placed))
+            fail("schema/order does not name " names[i])
+        if (kind_of(names[i]) != "object")
+            sorted[++n] = names[i]
+    }
+    for (i = 1; i <= count; i++)
+        names[i] = sorted[i]
+}
+
+FILENAME ~ /(^|\/)order$/ {
+    sub(/#.*/, "")
+    if ($1 != "")
+        kept[++nkept] = $1
+    next
+}
+
 FNR == 1 { begin_file() }
 
 room != "" && /^-- *name *:/ {
@@ -171,6 +197,7 @@ END {
         if (kind_of(names[i]) != "rule")
             define(names[i])
     list("migration")
+    order_objects()
     list("object")
     list("statement")
 }

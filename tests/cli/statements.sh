@@ -56,4 +56,16 @@ printf -- '-- name: keys\n-- include rules/legs\n' >$texts
 printf -- '-- name: legs\n-- include rules/legs\n' >"$rule"
 refuses 'a rule that includes itself' 'includes that include themselves: -- include rules/legs'
 
+# What init keeps has an order, which names it all and nothing else.
+mkdir schema/views
+printf -- '-- name: call\nselect 1\n\n-- name: day\nselect 2\n' >schema/views/calls.sql
+ordered() { awk -v part=c -f embed-sql.awk schema/order schema/views/calls.sql 2>&1; }
+printf '# day reads nothing\nviews/day\nviews/call\n' >schema/order
+equal 'objects in their order' 'views/day views/call' \
+  "$(ordered | awk -F '"' '/^const struct sql_text sql_objects/ { on = 1 } /^};/ { on = 0 } on && NF > 2 { print $2 }' | xargs)"
+printf 'views/day\n' >schema/order
+equal 'one without a place' 'embed-sql.awk: schema/order does not name views/call' "$(ordered | grep '^embed-sql.awk:')"
+printf 'views/day\nviews/call\nviews/week\n' >schema/order
+equal 'a place without one' 'embed-sql.awk: schema/order names views/week, which is not there' "$(ordered | grep '^embed-sql.awk:')"
+
 finish
