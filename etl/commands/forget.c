@@ -7,7 +7,7 @@
 
 #include "base/base.h"
 #include "base/log.h"
-#include "commands/load/spool_search.h"
+#include "commands/load/spool.h"
 #include "commands/shared/command.h"
 #include "commands/shared/pseudonym_options.h"
 #include "db/init/schema.h"

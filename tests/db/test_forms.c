@@ -12,7 +12,6 @@
 #include "db/sql.h"
 #include "support/legs.h"
 #include "support/sql_forms.h"
-#include "support/sql_words.h"
 
 static struct db *db;
 static struct sql_functions functions;

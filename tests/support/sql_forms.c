@@ -7,7 +7,6 @@
 #include <strings.h>
 
 #include "base/base.h"
-#include "support/sql_words.h"
 
 const struct sql_layout sql_layouts[] = {
     { "category", NULL },         { "provider", NULL },

@@ -1,7 +1,7 @@
 /*
  * sql_words.c - names, strings, signs; comments are nothing.
  */
-#include "support/sql_words.h"
+#include "support/sql_forms.h"
 
 #include <ctype.h>
 #include <strings.h>

@@ -1,7 +1,7 @@
 /*
  * spool_search.c - numbers in the exports that a spool keeps.
  */
-#include "commands/load/spool_search.h"
+#include "commands/load/spool.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -3,11 +3,9 @@
  *
  * The closing brace of the record stands behind all that is read, and ends every loop.
  */
-#include "readers/json/json_plain.h"
+#include "readers/json/json_record.h"
 
 #include <string.h>
-
-#include "readers/json/json_record.h"
 
 struct plain {
     struct json_walk *walk;

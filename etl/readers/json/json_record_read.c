@@ -8,7 +8,7 @@
 
 #include "readers/extra.h"
 #include "readers/json/json_impl.h"
-#include "readers/json/json_plain.h"
+#include "readers/json/json_record.h"
 #include "readers/json/json_scan.h"
 
 /* End the record that has begun as an empty one, unread. */

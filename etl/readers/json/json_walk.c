@@ -4,7 +4,6 @@
 #include "readers/json/json_walk.h"
 
 #include "base/base.h"
-#include "readers/json/json_plain.h"
 #include "readers/json/json_record.h"
 
 enum { AROUND_MAX = 64 }; /* bytes of an id */

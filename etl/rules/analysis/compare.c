@@ -8,8 +8,7 @@
  */
 #include "base/base.h"
 #include "base/table.h"
-#include "rules/analysis/entries.h"
-#include "rules/analysis/rule_text.h"
+#include "rules/analysis/analysis_impl.h"
 
 enum { NOWHERE = -1 };
 

@@ -1,7 +1,7 @@
 /*
  * entries.c - categories, causes, announcements and carriers of two sets, by name.
  */
-#include "rules/analysis/entries.h"
+#include "rules/analysis/analysis_impl.h"
 
 #include "base/base.h"
 #include "base/table.h"

@@ -2,7 +2,7 @@
  * explain.c - why a leg gets its outcome, for people at a terminal and for programs.
  */
 #include "base/base.h"
-#include "rules/analysis/rule_text.h"
+#include "rules/analysis/analysis_impl.h"
 #include "rules/rules_impl.h"
 
 static void add_fact(struct buf *out, const struct rules *rules, enum rule_field field,

@@ -7,7 +7,7 @@
  * and merely cross are decided by their order alone, and that may be chance.
  */
 #include "base/base.h"
-#include "rules/analysis/findings.h"
+#include "rules/analysis/analysis_impl.h"
 
 static bool same_outcome(const struct rule *a, const struct rule *b)
 {

@@ -7,7 +7,7 @@
  * table here.
  */
 #include "base/base.h"
-#include "rules/analysis/findings.h"
+#include "rules/analysis/analysis_impl.h"
 
 enum { VALUES_MAX = 4 };
 

@@ -7,7 +7,7 @@
 
 #include "base/base.h"
 #include "base/table.h"
-#include "rules/analysis/findings.h"
+#include "rules/analysis/analysis_impl.h"
 #include "rules/cases/cases.h"
 
 enum { DEPTH_MAX = 8 };

@@ -2,7 +2,7 @@
  * lint_providers.c - carriers that cannot be told, or not from each other.
  */
 #include "base/base.h"
-#include "rules/analysis/findings.h"
+#include "rules/analysis/analysis_impl.h"
 
 static const char *const mark_names[MARK_COUNT] = { "gateway", "caller", "network" };
 

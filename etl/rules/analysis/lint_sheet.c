@@ -3,7 +3,7 @@
  */
 #include "base/base.h"
 #include "doc/csv_doc.h"
-#include "rules/analysis/findings.h"
+#include "rules/analysis/analysis_impl.h"
 
 #define NO_COLUMN SIZE_MAX
 

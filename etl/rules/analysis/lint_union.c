@@ -7,7 +7,7 @@
  * on which it is spent is let pass.
  */
 #include "base/base.h"
-#include "rules/analysis/findings.h"
+#include "rules/analysis/analysis_impl.h"
 
 enum { PARTS_MAX = 96, EARLIER_MAX = 24, STEPS_MAX = 4000 };
 

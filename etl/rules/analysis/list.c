@@ -2,7 +2,7 @@
  * list.c - a rule set as a table that people read.
  */
 #include "base/base.h"
-#include "rules/analysis/rule_text.h"
+#include "rules/analysis/analysis_impl.h"
 
 static void list_add_day(struct buf *out, const char *before, const char *word,
                          int64_t ms)

@@ -9,7 +9,7 @@
 #include "base/base.h"
 #include "leg/sip_fields.h"
 #include "leg/time/clock.h"
-#include "rules/cases/case_fault.h"
+#include "rules/cases/cases.h"
 
 void case_fault(struct case_check *check, const char *column, const char *format, ...)
 {

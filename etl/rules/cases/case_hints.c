@@ -2,7 +2,7 @@
  * case_hints.c - the column `extra` of cases: which keys it may have, and what they hold.
  */
 #include "base/base.h"
-#include "rules/cases/case_fault.h"
+#include "rules/cases/cases.h"
 
 enum hint_kind {
     HINT_TEXT,

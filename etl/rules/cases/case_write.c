@@ -5,7 +5,6 @@
 
 #include "base/base.h"
 #include "output/csv.h"
-#include "rules/cases/case_fault.h"
 
 /* The order in which files of cases have their columns. */
 static const enum case_column columns[] = {

@@ -169,4 +169,33 @@ void case_add_header(struct buf *out);
 void case_add_csv(struct buf *out, const struct rule_case *row);
 void case_add_json(struct buf *out, const struct rule_case *row);
 
+/* --- what the checks of a case share --- */
+
+/* The row being looked at, and where complaints go. */
+struct case_check {
+    const struct rules *rules;
+    const char *path;
+    const struct rule_case *row;
+    struct buf *out;
+    size_t faults;
+};
+
+/* A line in OUT: file, line, id, COLUMN, what is wrong. */
+void case_fault(struct case_check *check, const char *column, const char *format, ...)
+    PRINTF_LIKE(3, 4);
+
+bool case_is_known(const struct rules *rules, enum rule_field field, struct slice text);
+
+/* TEXT is no value of FIELD; the fault names the nearest. */
+void case_unknown(struct case_check *check, const char *column, enum rule_field field,
+                  struct slice text);
+
+/* TEXT, which may be absent, is a cause; whole seconds; a time with zone. */
+void case_check_cause(struct case_check *check, const char *column, struct slice text);
+void case_check_seconds(struct case_check *check, const char *column, struct slice text);
+void case_check_instant(struct case_check *check, const char *column, struct slice text);
+
+/* Keys and values of `extra`. */
+void case_check_hints(struct case_check *check);
+
 #endif

@@ -7,7 +7,7 @@
 
 #include "base/base.h"
 #include "report/html.h"
-#include "rules/analysis/rule_text.h"
+#include "rules/analysis/analysis_impl.h"
 
 struct rule_pages {
     const struct rules *rules;
