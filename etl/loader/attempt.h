@@ -13,9 +13,9 @@
 
 #include "db/row/row_copy.h"
 #include "loader/key_filter.h"
-#include "loader/key_list.h"
 #include "loader/load_txn.h"
-#include "loader/near_files.h"
+#include "loader/near/key_list.h"
+#include "loader/near/near_files.h"
 #include "loader/statistics/stat_load.h"
 
 /* Where the rows of an attempt go. */

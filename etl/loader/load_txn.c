@@ -8,7 +8,7 @@
 #include "base/digest.h"
 #include "db/sql.h"
 #include "db/txn.h"
-#include "loader/day_locks.h"
+#include "loader/beside/day_locks.h"
 #include "loader/name_key.h"
 
 /* What ROWS of load/learn say. */

@@ -16,9 +16,9 @@
 #include "base/digest.h"
 #include "db/db.h"
 #include "leg/leg_name.h"
+#include "loader/beside/turns.h"
 #include "loader/partitions.h"
 #include "loader/retention/suppression.h"
-#include "loader/turns.h"
 
 struct load_txn {
     struct db *db;       /* borrowed */

@@ -3,8 +3,8 @@
 
 #include "base/base.h"
 #include "db/txn.h"
-#include "loader/day_locks.h"
-#include "loader/turns.h"
+#include "loader/beside/day_locks.h"
+#include "loader/beside/turns.h"
 #include "support/legs.h"
 
 enum { SIDES = 2, MANY = 3000 }; /* rows: more than wait in memory for a first message */

@@ -1,9 +1,10 @@
-/* loader/key_list: which keys of a file another one may have, however many there are. */
+/* loader/near/key_list: which keys of a file another one may have, however many there
+ * are. */
 #include <criterion/criterion.h>
 
 #include "base/base.h"
 #include "loader/key_filter.h"
-#include "loader/key_list.h"
+#include "loader/near/key_list.h"
 #include "support/legs.h"
 
 static void list_keys(struct key_list *list, uint64_t from, uint64_t to)

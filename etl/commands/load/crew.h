@@ -5,7 +5,7 @@
  * The leader hands out one file after the other to whoever is free, keeps the run's row,
  * and tells at the end, in the order of the arguments, what a run with one connection
  * would have told.  What keeps the workers apart in the database stands in
- * loader/day_locks.h, and when one of them must be alone in loader/turns.h.
+ * loader/beside/day_locks.h, and when one of them must be alone in loader/beside/turns.h.
  *
  * A worker that dies takes its file with it, of which nothing is kept, and the others go
  * on.  A worker whose leader dies gives its file up.

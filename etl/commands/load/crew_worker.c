@@ -9,7 +9,7 @@
 #include "base/stop.h"
 #include "commands/load/crew_impl.h"
 #include "commands/load/crew_pipe.h"
-#include "loader/turns.h"
+#include "loader/beside/turns.h"
 
 /* Say WORD, and wait until the leader answers it. */
 static bool ask_leader(int fd, enum crew_word word, struct err *err)

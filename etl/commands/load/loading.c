@@ -10,7 +10,7 @@
 #include "base/stop.h"
 #include "commands/shared/reread.h"
 #include "leg/time/clock.h"
-#include "loader/turns.h"
+#include "loader/beside/turns.h"
 
 /* A flow of the file into LOAD. */
 static struct flow flow_into(const struct loading *loading, struct load *load,

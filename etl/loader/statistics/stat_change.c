@@ -5,10 +5,10 @@
 
 #include "base/base.h"
 #include "db/sql.h"
+#include "loader/beside/turns.h"
 #include "loader/statistics/stat_batch.h"
 #include "loader/statistics/stat_stored.h"
 #include "loader/statistics/statistics.h"
-#include "loader/turns.h"
 
 struct stat_change {
     struct db *db;

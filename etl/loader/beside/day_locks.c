@@ -1,7 +1,7 @@
 /*
  * day_locks.c - advisory locks, each in one statement.
  */
-#include "loader/day_locks.h"
+#include "loader/beside/day_locks.h"
 
 #include <inttypes.h>
 #include <stdio.h>

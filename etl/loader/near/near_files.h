@@ -7,13 +7,13 @@
  * of ours, whatever zone, precision or export they are of.  Where it may have one, or
  * none is kept, the file's period is searched.
  */
-#ifndef ETL_LOADER_NEAR_FILES_H
-#define ETL_LOADER_NEAR_FILES_H
+#ifndef ETL_LOADER_NEAR_NEAR_FILES_H
+#define ETL_LOADER_NEAR_NEAR_FILES_H
 
 #include "db/db.h"
 #include "loader/key_filter.h"
-#include "loader/key_list.h"
 #include "loader/ledger/ledger.h"
+#include "loader/near/key_list.h"
 
 struct near_files {
     bool may_share;            /* one of those in reach may have a leg of ours */

@@ -6,8 +6,8 @@
  * days of its own legs and of that reach on both sides, and of two that can meet the
  * second waits until the first is committed, and finds it in the ledger.
  */
-#ifndef ETL_LOADER_DAY_LOCKS_H
-#define ETL_LOADER_DAY_LOCKS_H
+#ifndef ETL_LOADER_BESIDE_DAY_LOCKS_H
+#define ETL_LOADER_BESIDE_DAY_LOCKS_H
 
 #include "base/digest.h"
 #include "db/db.h"

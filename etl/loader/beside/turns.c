@@ -1,7 +1,7 @@
 /*
  * turns.c - alone, or together with others.
  */
-#include "loader/turns.h"
+#include "loader/beside/turns.h"
 
 #include <assert.h>
 #include <stddef.h>

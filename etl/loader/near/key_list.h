@@ -5,8 +5,8 @@
  * any size is asked about the few of its legs that another one may have, and not about
  * all of them.
  */
-#ifndef ETL_LOADER_KEY_LIST_H
-#define ETL_LOADER_KEY_LIST_H
+#ifndef ETL_LOADER_NEAR_KEY_LIST_H
+#define ETL_LOADER_NEAR_KEY_LIST_H
 
 #include "base/buf.h"
 #include "base/err.h"

@@ -1,7 +1,7 @@
 /*
  * near_files.c - files in reach, and their keys some at a time.
  */
-#include "loader/near_files.h"
+#include "loader/near/near_files.h"
 
 #include <inttypes.h>
 

@@ -5,8 +5,8 @@
  * partition or meets what cannot be done beside others, it asks whoever leads the run,
  * and waits, in no transaction, until nobody else is in one.
  */
-#ifndef ETL_LOADER_TURNS_H
-#define ETL_LOADER_TURNS_H
+#ifndef ETL_LOADER_BESIDE_TURNS_H
+#define ETL_LOADER_BESIDE_TURNS_H
 
 #include <stdint.h>
 

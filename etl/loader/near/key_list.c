@@ -1,7 +1,7 @@
 /*
  * key_list.c - an array, and a temporary file behind it.
  */
-#include "loader/key_list.h"
+#include "loader/near/key_list.h"
 
 #include <errno.h>
 #include <stdlib.h>
