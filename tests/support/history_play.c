@@ -213,9 +213,9 @@ static bool read_bunch(struct load *load, const struct bunch *bunch,
         got = load_end_pass(load, ok, err);
     } while (got == LOAD_AGAIN);
 
-    bool ok = got == LOAD_DONE &&
-              (!leg_counter_wants_again(counter) ||
-               put_all(load, bunch, counter, true, report, err)) &&
+    bool again;
+    bool ok = got == LOAD_DONE && leg_counter_wants_again(counter, &again, err) &&
+              (!again || put_all(load, bunch, counter, true, report, err)) &&
               leg_counter_finish(counter, report, err);
 
     leg_counter_free(counter);

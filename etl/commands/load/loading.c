@@ -60,8 +60,11 @@ static bool count_legs(struct loading *loading, struct load *load,
                        struct report *report, struct err *err)
 {
     const struct input_options *input = &loading->input;
+    bool again;
 
-    if (leg_counter_wants_again(counter)) {
+    if (!leg_counter_wants_again(counter, &again, err))
+        return false;
+    if (again) {
         struct reader *reader = reader_open(path, input->profiles, &input->options, err);
 
         if (reader == NULL)

@@ -1,5 +1,5 @@
 /*
- * leg_counter.c - a filter finds who may have come twice, a fold puts them together.
+ * leg_counter.c - a sorter finds who has come twice, a fold puts them together.
  */
 #include "loader/merge/leg_counter.h"
 
@@ -32,9 +32,11 @@ struct leg_counter {
     decide_fn decide;
     const void *rules;
     struct call_counter *calls;
-    struct key_filter *met;      /* keys of the first reading */
-    struct key_filter *suspects; /* those that may have come twice; NULL: none */
-    bool has_read;               /* a reading is over: suspects are known */
+    struct sorter *keys; /* of the first reading; NULL once they were looked through */
+    struct uuid last_key;
+    bool has_last_key;
+    struct key_filter *suspects; /* those that have come twice; NULL: none */
+    bool has_read;               /* a reading is over */
     bool is_folding;             /* this reading puts suspects together */
 
     struct sorter *sorter; /* of suspects; NULL until one comes */
@@ -59,7 +61,6 @@ struct leg_counter *leg_counter_new(decide_fn decide, const void *rules)
 
     counter->decide = decide;
     counter->rules = rules;
-    counter->met = key_filter_new();
     return counter;
 }
 
@@ -80,7 +81,7 @@ void leg_counter_free(struct leg_counter *counter)
     if (counter == NULL)
         return;
     leg_counter_clear(counter);
-    key_filter_free(counter->met);
+    sorter_free(counter->keys);
     key_filter_free(counter->suspects);
     row_copy_free(counter->copy);
     row_reader_free(counter->reader);
@@ -92,13 +93,20 @@ void leg_counter_free(struct leg_counter *counter)
     free(counter);
 }
 
+static int by_key(const void *a, const void *b)
+{
+    return memcmp(a, b, sizeof(struct uuid));
+}
+
 void leg_counter_begin(struct leg_counter *counter)
 {
     leg_counter_clear(counter);
     counter->calls = call_counter_new();
     counter->is_folding = counter->has_read && counter->suspects != NULL;
     if (!counter->is_folding) {
-        key_filter_clear(counter->met);
+        sorter_free(counter->keys);
+        counter->keys = sorter_new(sizeof(struct uuid), LEG_COUNTER_MEMORY, by_key);
+        counter->has_last_key = false;
         key_filter_free(counter->suspects);
         counter->suspects = NULL;
     }
@@ -228,11 +236,8 @@ bool leg_counter_add(struct leg_counter *counter, const struct row *row, struct 
 
     counter->records++;
     if (!counter->is_folding) {
-        if (key_filter_add(counter->met, key)) {
-            if (counter->suspects == NULL)
-                counter->suspects = key_filter_new();
-            key_filter_add(counter->suspects, key);
-        }
+        if (!sorter_add(counter->keys, key, err))
+            return false;
     } else if (key_filter_has(counter->suspects, key)) {
         if (counter->sorter == NULL)
             leg_counter_open(counter);
@@ -247,9 +252,31 @@ void leg_counter_end(struct leg_counter *counter)
     counter->has_read = true;
 }
 
-bool leg_counter_wants_again(const struct leg_counter *counter)
+/* Keys come in order: is this one like the last? */
+static bool take_key(void *to, const void *record, struct err *err)
 {
-    return counter->suspects != NULL && !counter->is_folding;
+    struct leg_counter *counter = to;
+    const struct uuid *key = record;
+
+    (void)err;
+    if (counter->has_last_key && uuid_equal(&counter->last_key, key)) {
+        if (counter->suspects == NULL)
+            counter->suspects = key_filter_new();
+        key_filter_add(counter->suspects, key);
+    }
+    counter->last_key = *key;
+    counter->has_last_key = true;
+    return true;
+}
+
+bool leg_counter_wants_again(struct leg_counter *counter, bool *again, struct err *err)
+{
+    if (counter->keys != NULL && !sorter_finish(counter->keys, take_key, counter, err))
+        return false;
+    sorter_free(counter->keys);
+    counter->keys = NULL;
+    *again = counter->suspects != NULL && !counter->is_folding;
+    return true;
 }
 
 /* The leg has no more records: what they come to is a leg of the file. */

@@ -5,9 +5,9 @@
  * Several records of one leg are put together as the merge does it (leg_version.h), and
  * decided anew: they may name different calls, and what each of them lacks the other may
  * have.  Few files have such records, and which ones is known only at their end.  So the
- * first reading passes rows on to leg/call_counter.h and looks for keys that come twice;
- * where there are some, the file is read again, and their records are kept on disk until
- * all of a leg's are there.  Memory does not grow with the input.
+ * first reading passes rows on to leg/call_counter.h and sorts their keys; where some
+ * come twice, the file is read again, and their records are kept on disk until all of a
+ * leg's are there.  Memory does not grow with the input.
  */
 #ifndef ETL_LOADER_MERGE_LEG_COUNTER_H
 #define ETL_LOADER_MERGE_LEG_COUNTER_H
@@ -33,9 +33,11 @@ bool leg_counter_add(struct leg_counter *counter, const struct row *row,
 /* Every row of the reading was added. */
 void leg_counter_end(struct leg_counter *counter);
 
-/* May legs have come twice that have not been put together?  Then another reading it is.
+/*
+ * *AGAIN: legs have come twice that have not been put together, so another reading it is.
  */
-bool leg_counter_wants_again(const struct leg_counter *counter);
+bool leg_counter_wants_again(struct leg_counter *counter, bool *again,
+                             struct err *err) MUST_USE;
 
 /*
  * Count what the last reading had.  Fills duplicate, and what leg/call_counter.h fills,
