@@ -67,6 +67,7 @@ await alone
 before=$(scans)
 exits 'the others' 0 load "$work"/part0[1-9].csv
 await alone
-equal 'statistics are found by their hours' "$before" "$(scans)"
+# One more is the run's, which adds up the days at its end.
+check 'statistics are found by their hours' test "$(($(scans) - before))" -le 1
 equal 'statistics are those of the legs' 0 "$(unlike 2026-06-01)"
 finish

@@ -55,6 +55,7 @@ follower=$PGDATABASE
 export PGDATABASE=$origin
 check 'the tables' psql -XAtq -v ON_ERROR_STOP=1 <<'SQL'
 alter table cdr.stat_hour replica identity full;
+alter table cdr.stat_day replica identity full;
 alter table cdr.leg_source replica identity full;
 create publication cdretl for all tables with (publish_via_partition_root = true);
 select pg_create_logical_replication_slot('cdretl', 'pgoutput');

@@ -198,6 +198,15 @@ static bool run_seconds(const struct run *run, struct buf *out)
     return sum > 0;
 }
 
+/*
+ * A run that was locked out must not take the lock between two transactions of the run
+ * that holds it, and who interrupts one waits for nothing more.
+ */
+static bool may_tidy(enum exit_code exit)
+{
+    return exit != EXIT_LOCKED && exit != EXIT_SIGINT && exit != EXIT_SIGTERM;
+}
+
 bool run_finish(struct run *run, enum exit_code exit, struct err *err)
 {
     char id[16], code[16];
@@ -219,9 +228,7 @@ bool run_finish(struct run *run, enum exit_code exit, struct err *err)
 
     buf_free(&seconds);
 
-    /* A run that was locked out must not take the lock between two transactions of the
-       run that holds it. */
-    if (ok && !run->settings.dry_run && exit != EXIT_LOCKED) {
+    if (ok && !run->settings.dry_run && may_tidy(exit)) {
         quarantine_forget(run->db);
         day_roll_up(run->db);
     }
