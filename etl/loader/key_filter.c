@@ -8,8 +8,8 @@
 #include "base/base.h"
 
 enum {
-    LINE_WORDS = 8,
-    LINE_BYTES = LINE_WORDS * 8,
+    LINE_WORDS = KEY_FILTER_LINE / 8,
+    LINE_BYTES = KEY_FILTER_LINE,
     LINES = KEY_FILTER_BYTES / LINE_BYTES,
     PROBES = 7,      /* of nine bits each */
     KEYS_A_LINE = 8, /* of a folded filter: one key in ten million is mistaken */
@@ -140,12 +140,18 @@ static bool line_has(const char *line, uint64_t hash)
     return true;
 }
 
-bool key_filter_folded_has(struct slice folded, const struct uuid *key)
+bool key_filter_part_has(const struct key_filter_part *part, const struct uuid *key)
 {
     uint64_t hash = filter_hash(key);
-    size_t lines = folded.len / LINE_BYTES;
+    size_t lines = part->of / LINE_BYTES;
 
-    return lines == 0 || line_has(folded.s + hash % lines * LINE_BYTES, hash);
+    if (lines == 0)
+        return true;
+
+    size_t at = hash % lines * LINE_BYTES;
+
+    return at >= part->at && at - part->at < part->bytes.len &&
+           line_has(part->bytes.s + (at - part->at), hash);
 }
 
 /* The words are kept little-endian. */

@@ -47,8 +47,19 @@ size_t key_filter_suspects(const struct key_filter *filter);
  */
 bool key_filter_list(const struct key_filter *filter, struct buf *array);
 
-/* False: KEY is certainly not among those of FOLDED, a filter that was kept. */
-bool key_filter_folded_has(struct slice folded, const struct uuid *key);
+/*
+ * A filter that was kept, or a part of it: BYTES, which begin at byte AT of the OF that
+ * it has.  Parts begin and end at multiples of KEY_FILTER_LINE.
+ */
+struct key_filter_part {
+    struct slice bytes;
+    size_t at, of;
+};
+
+enum { KEY_FILTER_LINE = 64 /* bytes */ };
+
+/* False: by this part of the filter KEY is certainly not among its keys. */
+bool key_filter_part_has(const struct key_filter_part *part, const struct uuid *key);
 
 /*
  * The filter to be kept, borrowed until it is cleared, which is all that may follow;

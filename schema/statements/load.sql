@@ -161,6 +161,10 @@ order by f.is_near desc, f.file_id;
 -- What is kept of the keys of the files $1.
 select keys from cdr.file_keys where file_id = any ($1::integer[]) order by file_id;
 
+-- name: near_part
+-- $3 bytes of what is kept of the keys of the file $1, from byte $2 (1: the first) on.
+select substring(keys from $2::integer for $3::integer) from cdr.file_keys where file_id = $1::integer;
+
 -- name: head_known
 -- Are legs of the file's head there already?  A guess that saves a reading: what
 -- decides is clash.

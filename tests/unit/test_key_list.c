@@ -24,12 +24,27 @@ static struct slice kept(struct key_filter *filter, uint64_t count)
     return key_filter_fold(filter);
 }
 
+/* A filter as a whole, and in parts of some lines, says the same. */
 static bool meets(struct key_list *list, struct slice other)
 {
+    const struct key_filter_part all = { .bytes = other, .of = other.len };
     struct err err = { 0 };
-    bool meets = false;
+    bool meets = false, parts = false;
 
-    cr_assert(key_list_meet(list, other, &meets, &err), "%s", err.text);
+    cr_assert(key_list_meet(list, &all, &meets, &err), "%s", err.text);
+    for (size_t at = 0; at < other.len; at += 3 * (size_t)KEY_FILTER_LINE) {
+        size_t left = other.len - at, most = 3 * (size_t)KEY_FILTER_LINE;
+        const struct key_filter_part part = { .bytes = { other.s + at,
+                                                         left < most ? left : most },
+                                              .at = at,
+                                              .of = other.len };
+
+        key_list_absolve(list);
+        cr_assert(key_list_meet(list, &part, &parts, &err), "%s", err.text);
+    }
+    cr_expect(other.len == 0 || meets == parts);
+    key_list_absolve(list);
+    cr_assert(key_list_meet(list, &all, &meets, &err), "%s", err.text);
     return meets;
 }
 

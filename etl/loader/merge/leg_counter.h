@@ -16,7 +16,7 @@
 #include "record/file_report.h"
 #include "record/row.h"
 
-enum { LEG_COUNTER_MEMORY = 1 << 20 };
+enum { LEG_COUNTER_MEMORY = 256 << 10 /* bytes, of keys, and of what comes twice */ };
 
 struct leg_counter;
 

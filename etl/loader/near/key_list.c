@@ -10,7 +10,6 @@
 
 #include "base/base.h"
 #include "base/temp.h"
-#include "loader/key_filter.h"
 
 enum { READ_KEYS = 2048 /* at a time */ };
 
@@ -64,10 +63,10 @@ bool key_list_add(struct key_list *list, const struct uuid *key, struct err *err
 }
 
 static void meet_keys(struct key_list *list, const struct uuid *key, size_t count,
-                      struct slice other)
+                      const struct key_filter_part *other)
 {
     for (size_t i = 0; i < count; i++) {
-        if (!key_filter_folded_has(other, &key[i]))
+        if (!key_filter_part_has(other, &key[i]))
             continue;
         if (list->nsuspects < KEY_LIST_SUSPECTS_MAX)
             list->suspect[list->nsuspects] = key[i];
@@ -76,7 +75,8 @@ static void meet_keys(struct key_list *list, const struct uuid *key, size_t coun
 }
 
 /* The same with the keys in the file. */
-static bool meet_file(struct key_list *list, struct slice other, struct err *err)
+static bool meet_file(struct key_list *list, const struct key_filter_part *other,
+                      struct err *err)
 {
     struct uuid key[READ_KEYS];
 
@@ -95,15 +95,15 @@ static bool meet_file(struct key_list *list, struct slice other, struct err *err
     return true;
 }
 
-bool key_list_meet(struct key_list *list, struct slice other, bool *meets,
-                   struct err *err)
+bool key_list_meet(struct key_list *list, const struct key_filter_part *other,
+                   bool *meets, struct err *err)
 {
     size_t before = list->nsuspects;
 
     meet_keys(list, list->held, list->nheld, other);
     if (list->nfile > 0 && !meet_file(list, other, err))
         return false;
-    *meets = list->nsuspects > before;
+    *meets |= list->nsuspects > before;
     return true;
 }
 

@@ -10,11 +10,11 @@
 
 #include "base/buf.h"
 #include "base/err.h"
-#include "base/text.h"
+#include "loader/key_filter.h"
 #include "record/uuid.h"
 
 enum {
-    KEY_LIST_HELD = 64 << 10,      /* keys in memory */
+    KEY_LIST_HELD = 16 << 10,      /* keys in memory */
     KEY_LIST_SUSPECTS_MAX = 20000, /* keys; more are all */
 };
 
@@ -29,11 +29,11 @@ bool key_list_add(struct key_list *list, const struct uuid *key,
                   struct err *err) MUST_USE;
 
 /*
- * Which keys may be among those of OTHER, a filter that was folded (key_filter.h)?  They
- * are suspects; *MEETS: there is one.
+ * Which keys may be among those of OTHER, a filter that was kept, or a part of it?  They
+ * are suspects; *MEETS becomes true when there is one.
  */
-bool key_list_meet(struct key_list *list, struct slice other, bool *meets,
-                   struct err *err) MUST_USE;
+bool key_list_meet(struct key_list *list, const struct key_filter_part *other,
+                   bool *meets, struct err *err) MUST_USE;
 
 /* Forget the suspects, before files are asked about. */
 void key_list_absolve(struct key_list *list);

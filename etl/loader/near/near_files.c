@@ -13,8 +13,9 @@
 #include "record/instant.h"
 
 enum {
-    ASK_BYTES = 1 << 20, /* of keys at a time, unless one file has more */
-    SHORT = 64 << 10,    /* bytes of keys that go with the file's row */
+    ASK_BYTES = 512 << 10, /* of keys at a time */
+    SEND_BYTES = 64 << 10, /* of keys at a time */
+    SHORT = 64 << 10,      /* bytes of keys that go with the file's row */
 };
 
 /* The columns of load/near_files. */
@@ -62,9 +63,10 @@ static void suspect_all(struct asking *asking, size_t file)
 static bool near_meet(struct asking *asking, size_t file, struct slice keys,
                       struct err *err)
 {
+    const struct key_filter_part all = { .bytes = keys, .of = keys.len };
     bool meets = false;
 
-    if (!key_list_meet(asking->keys, keys, &meets, err))
+    if (!key_list_meet(asking->keys, &all, &meets, err))
         return false;
     if (meets)
         add_suspect(asking, file);
@@ -99,7 +101,37 @@ static bool ask_keys(struct asking *asking, size_t from, size_t to, struct err *
     return ok;
 }
 
-/* As many files from FROM on as fit into one question; none, where no keys are kept. */
+/* The same of one FILE that has more than is asked for at a time. */
+static bool ask_parts(struct asking *asking, size_t file, struct err *err)
+{
+    struct key_filter_part part = { .of = (size_t)near_int(asking, file, BYTES) };
+    char id[16], from[24], bytes[16];
+    bool meets = false, ok = true;
+
+    snprintf(id, sizeof id, "%" PRId64, near_int(asking, file, FILE_ID));
+    snprintf(bytes, sizeof bytes, "%d", ASK_BYTES);
+    for (; ok && part.at < part.of; part.at += ASK_BYTES) {
+        snprintf(from, sizeof from, "%zu", part.at + 1);
+
+        struct db_rows *rows = db_query_binary(asking->db, sql_load_near_part,
+                                               DB_ARGS(id, from, bytes), err);
+
+        if (rows == NULL)
+            return false;
+        if (db_rows_count(rows) == 1) {
+            part.bytes = db_value(rows, 0, 0);
+            ok = key_list_meet(asking->keys, &part, &meets, err);
+        } else {
+            suspect_all(asking, file);
+        }
+        db_rows_free(rows);
+    }
+    if (meets)
+        add_suspect(asking, file);
+    return ok;
+}
+
+/* As many files from FROM on, of which keys are kept, as fit into one question. */
 static size_t together(const struct asking *asking, size_t from)
 {
     size_t to = from, bytes = 0;
@@ -118,17 +150,21 @@ static bool ask_files(struct asking *asking, struct err *err)
 {
     bool ok = true;
 
-    for (size_t from = 0; ok && from < asking->count;) {
+    for (size_t from = 0, to; ok && from < asking->count; from = to) {
         struct slice keys = near_value(asking, from, KEYS);
-        size_t to = keys.s == NULL ? together(asking, from) : from;
+        int64_t bytes = near_int(asking, from, BYTES);
 
-        if (keys.s != NULL)
-            ok = near_meet(asking, to++, keys, err);
-        else if (to == from)
-            suspect_all(asking, to++);
-        else
+        to = from + 1;
+        if (keys.s != NULL) {
+            ok = near_meet(asking, from, keys, err);
+        } else if (bytes == 0) {
+            suspect_all(asking, from);
+        } else if (bytes > ASK_BYTES) {
+            ok = ask_parts(asking, from, err);
+        } else {
+            to = together(asking, from);
             ok = ask_keys(asking, from, to, err);
-        from = to;
+        }
     }
     return ok;
 }
@@ -187,9 +223,12 @@ static bool send_keys(struct db *db, int32_t file_id, struct slice folded,
     buf_add_be32(&out, (uint32_t)file_id);
     buf_add_be32(&out, (uint32_t)folded.len);
 
-    bool ok = db_copy_put(db, out.s, out.len, err) &&
-              db_copy_put(db, folded.s, folded.len, err);
+    bool ok = db_copy_put(db, out.s, out.len, err);
 
+    for (size_t at = 0; ok && at < folded.len; at += SEND_BYTES)
+        ok =
+            db_copy_put(db, folded.s + at,
+                        folded.len - at < SEND_BYTES ? folded.len - at : SEND_BYTES, err);
     buf_reset(&out);
     row_copy_tail(&out);
     ok = ok && db_copy_put(db, out.s, out.len, err);
