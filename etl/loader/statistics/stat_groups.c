@@ -22,7 +22,9 @@ enum {
     SLOTS = 1 << 16,        /* of the hash table, twice the groups that fit */
     GROUPS_MAX = SLOTS / 2, /* groups in memory */
     ALIGN = 8,
-    AHEAD = 16 << 10, /* bytes that are read of a run at a time */
+    AHEAD = 1 << 20,       /* bytes that are read ahead of all runs together, ... */
+    AHEAD_LEAST = 1 << 10, /* ... of each one at least this, */
+    AHEAD_MOST = 16 << 10, /* and at most that */
 };
 
 /* Groups sorted by key, in the temporary file. */
@@ -216,6 +218,16 @@ bool stat_groups_add(struct stat_groups *groups, struct slice key,
     return true;
 }
 
+/* How many bytes to read of a run at a time, however many there are. */
+static size_t ahead_of_each(const struct stat_groups *groups)
+{
+    size_t share = AHEAD / groups->npieces;
+
+    if (share < AHEAD_LEAST)
+        return AHEAD_LEAST;
+    return share < AHEAD_MOST ? share : AHEAD_MOST;
+}
+
 /* Read on, so that PIECE has a whole group ahead; none: it is at its end. */
 static bool fill(struct stat_groups *groups, struct run_piece *piece, struct err *err)
 {
@@ -231,7 +243,7 @@ static bool fill(struct stat_groups *groups, struct run_piece *piece, struct err
         return true;
 
     size_t left = (size_t)(piece->end - piece->next);
-    size_t want = left < AHEAD ? left : AHEAD;
+    size_t most = ahead_of_each(groups), want = left < most ? left : most;
 
     if (have > 0)
         memmove(piece->ahead.s, piece->ahead.s + piece->at, have);
