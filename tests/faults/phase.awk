@@ -38,7 +38,7 @@ BEGIN {
         word = "read"
     else if (said == "load/run_finish" || said == "statistics/is_unjoined")
         word = "end" # all files are committed
-    else if (/copy (cdr\.leg|pg_temp\.stage)/)
+    else if (said == "load/direct" || /copy (cdr\.leg|pg_temp\.stage)/)
         word = "COPY"
     else if (/^[0-9]+ Q.*[^a-z]commit *$/)
         word = word == "statistics" ? "commit" : word
