@@ -65,6 +65,7 @@ check 'the schema without rows' eval \
 # One server cannot make the slot for itself inside the statement: it stands above.
 check 'a subscription' psql -XAtq -v ON_ERROR_STOP=1 -d "$follower" -c \
   'create table cdr.leg_other_months partition of cdr.leg default' -c \
+  'alter table cdr.leg_other_months owner to cdretl_owner' -c \
   "create subscription cdretl connection 'host=$PGHOST dbname=$origin user=$PGUSER' publication cdretl
    with (create_slot = false, slot_name = cdretl)"
 settled() {
