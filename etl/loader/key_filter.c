@@ -148,7 +148,7 @@ bool key_filter_part_has(const struct key_filter_part *part, const struct uuid *
     if (lines == 0)
         return true;
 
-    size_t at = hash % lines * LINE_BYTES;
+    size_t at = (size_t)(hash % lines) * LINE_BYTES;
 
     return at >= part->at && at - part->at < part->bytes.len &&
            line_has(part->bytes.s + (at - part->at), hash);

@@ -83,7 +83,8 @@ static bool meet_file(struct key_list *list, const struct key_filter_part *other
     if (fflush(list->file) != 0)
         return temp_failed(err);
     for (uint64_t at = 0; at < list->nfile; at += READ_KEYS) {
-        size_t count = list->nfile - at < READ_KEYS ? list->nfile - at : READ_KEYS;
+        uint64_t left = list->nfile - at;
+        size_t count = left < READ_KEYS ? (size_t)left : READ_KEYS;
         ssize_t bytes = (ssize_t)(count * sizeof *key);
 
         if (pread(fileno(list->file), key, (size_t)bytes, (off_t)(at * sizeof *key)) !=
