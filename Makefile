@@ -170,13 +170,14 @@ build/fuzz/corpus/%.unpacked: tests/fuzz/corpus/%.tar.gz
 
 # The longest first, so that two at a time end together.  What exercises SQL or make and
 # not our C has no need to run again under the sanitizers.
-SLOW    := tests/cli/samples.sh tests/faults/run.sh $(wildcard tests/dashboards/*.sh) tests/cli/install.sh
+SLOW    := tests/upgrade/upgrade.sh tests/cli/samples.sh tests/faults/run.sh $(wildcard tests/dashboards/*.sh) \
+           tests/cli/install.sh tests/cli/jobs.sh
 SHELLED := $(SLOW) $(filter-out $(SLOW),$(sort $(wildcard tests/cli/*.sh)) \
            tests/upgrade/init.sh tests/upgrade/upgrade.sh tests/upgrade/roles.sh tests/attacks/run.sh \
            tests/differential/run.sh)
 ifeq ($(BUILD),asan)
 SHELLED := $(filter-out tests/attacks/% tests/dashboards/% tests/faults/% tests/upgrade/% $(patsubst %,tests/cli/%.sh, \
-           backup balance catalogues docs install linear recount replica site statements width),$(SHELLED))
+           backup balance catalogues days docs install linear recount replica site statements width),$(SHELLED))
 endif
 
 test: all suites corpus                    ## every test of one BUILD, the database's under scripts/with-pg
