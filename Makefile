@@ -177,7 +177,7 @@ SHELLED := $(SLOW) $(filter-out $(SLOW),$(sort $(wildcard tests/cli/*.sh)) \
            tests/differential/run.sh)
 ifeq ($(BUILD),asan)
 SHELLED := $(filter-out tests/attacks/% tests/dashboards/% tests/faults/% tests/upgrade/% $(patsubst %,tests/cli/%.sh, \
-           backup balance catalogues days docs install linear recount replica site statements width),$(SHELLED))
+           backup balance catalogues days docs install jobs linear recompute recount replica site statements width),$(SHELLED))
 endif
 
 test: all suites corpus                    ## every test of one BUILD, the database's under scripts/with-pg
