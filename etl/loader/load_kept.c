@@ -7,24 +7,22 @@
 
 #include "base/base.h"
 
-struct kept {
+struct load_kept {
     struct key_filter *key_filter;
     struct stat_change *change;
 };
 
-static void kept_free(void *of_run)
+static void kept_free(struct load_kept *kept)
 {
-    struct kept *kept = of_run;
-
     key_filter_free(kept->key_filter);
     stat_change_free(kept->change);
     free(kept);
 }
 
-static struct kept *kept_of(struct run *run)
+static struct load_kept *kept_of(struct run *run)
 {
     if (run->kept == NULL) {
-        run->kept = xcalloc(1, sizeof(struct kept));
+        run->kept = xcalloc(1, sizeof(struct load_kept));
         run->kept_free = kept_free;
     }
     return run->kept;
@@ -32,7 +30,7 @@ static struct kept *kept_of(struct run *run)
 
 struct key_filter *load_kept_filter(struct run *run)
 {
-    struct kept *kept = kept_of(run);
+    struct load_kept *kept = kept_of(run);
 
     if (kept->key_filter == NULL)
         kept->key_filter = key_filter_new();
@@ -41,7 +39,7 @@ struct key_filter *load_kept_filter(struct run *run)
 
 struct stat_change *load_kept_change(struct run *run, int64_t basis, struct err *err)
 {
-    struct kept *kept = kept_of(run);
+    struct load_kept *kept = kept_of(run);
 
     if (kept->change == NULL)
         kept->change = stat_change_open(run->db, run->settings.taxonomy, err);

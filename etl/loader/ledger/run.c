@@ -158,6 +158,8 @@ struct run *run_join(struct db *db, const struct run_settings *settings, int32_t
 
 void run_leave(struct run *run)
 {
+    if (run != NULL && run->kept != NULL)
+        run->kept_free(run->kept);
     free(run);
 }
 
@@ -232,8 +234,6 @@ bool run_finish(struct run *run, enum exit_code exit, struct err *err)
         quarantine_forget(run->db);
         day_roll_up(run->db);
     }
-    if (run->kept != NULL)
-        run->kept_free(run->kept);
-    free(run);
+    run_leave(run);
     return ok;
 }

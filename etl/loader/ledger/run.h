@@ -13,6 +13,7 @@
 #include "record/outcome.h"
 #include "record/row.h"
 
+struct load_kept;
 struct pseudonym;
 struct rules;
 struct turns;
@@ -49,8 +50,8 @@ struct run {
     struct run_settings settings;
     int32_t run_id, ruleset_id; /* 0 in a dry run */
     uint64_t closed;            /* rejects that committed files took the place of */
-    void *kept;                 /* of loads (load_kept.h), or NULL */
-    void (*kept_free)(void *kept);
+    struct load_kept *kept;     /* of loads (load_kept.h), or NULL */
+    void (*kept_free)(struct load_kept *kept);
     double seconds[PHASE_COUNT]; /* of all its files; all 0 when it loads none */
 };
 
