@@ -12,15 +12,8 @@ spool=$work/spool
 
 # Everything that is stored, but who wrote it and when.
 stored() {
-  sql "select 'leg', count(*), md5(string_agg(t, E'\n' order by t)) from (
-      select (to_jsonb(x) - '{run_id,file_id,line_no,evidence_hash}'::text[])::text t from cdr.leg x) l
-    union all
-    select 'call', count(*), md5(string_agg(t, E'\n' order by t)) from (
-      select (to_jsonb(x) - '{run_id,file_id}'::text[])::text t from cdr.call x) c
-    union all
-    select 'stat', count(*), md5(string_agg(t::text, E'\n' order by t::text)) from cdr.stat_hour t
-    union all
-    select 'reject', count(*), md5(string_agg(t::text, E'\n' order by t::text)) from (
+  facts
+  sql "select 'reject', count(*), md5(string_agg(t::text, E'\n' order by t::text)) from (
       select f.name, r.code, r.line_no from cdr.reject r join cdr.file f using (file_id)) t
     union all
     select 'source', count(*), md5(string_agg(t::text, E'\n' order by t::text)) from (

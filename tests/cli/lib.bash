@@ -173,6 +173,17 @@ digest() {
        select 'stat_hour', count(*), md5(string_agg(t::text, E'\n' order by t::text)) from cdr.stat_hour t"
 }
 
+# The same, but for who wrote it, when, and where in its file it stood.
+facts() {
+  sql "select 'leg', count(*), md5(string_agg(t, E'\n' order by t)) from (
+      select (to_jsonb(x) - '{run_id,file_id,line_no,evidence_hash}'::text[])::text t from cdr.leg x) l
+    union all
+    select 'call', count(*), md5(string_agg(t, E'\n' order by t)) from (
+      select (to_jsonb(x) - '{run_id,file_id}'::text[])::text t from cdr.call x) c
+    union all
+    select 'stat', count(*), md5(string_agg(t::text, E'\n' order by t::text)) from cdr.stat_hour t"
+}
+
 # A digest of the statistics alone.
 stats() { sql "select md5(string_agg(t::text, E'\n' order by t::text)) from cdr.stat_hour t"; }
 

@@ -37,17 +37,6 @@ told() {
     (.run.exit)' "$work/$1.json" 2>/dev/null || cat "$work/$1.err"
 }
 
-# Everything that is stored but who wrote it, and where it stood.
-stored() {
-  sql "select 'leg', count(*), md5(string_agg(t, E'\n' order by t)) from (
-      select (to_jsonb(x) - '{run_id,file_id,line_no,evidence_hash}'::text[])::text t from cdr.leg x) l
-    union all
-    select 'call', count(*), md5(string_agg(t, E'\n' order by t)) from (
-      select (to_jsonb(x) - '{run_id,file_id}'::text[])::text t from cdr.call x) c
-    union all
-    select 'stat', count(*), md5(string_agg(t::text, E'\n' order by t::text)) from cdr.stat_hour t"
-}
-
 fault() { faults+="$1"$'\n'"$(head -n 15 <<<"${2:-}" | cut -c 1-600)"$'\n'; }
 
 # The statistics against the legs, and the calls against the statistics.
@@ -79,20 +68,20 @@ look_at_twin() {
   counts=$(jq -r '.files[0] | "\(.inserted) \(.updated)"' "$work/twin.json")
   [ "$counts" = '0 0' ] || [ "$(jq -r '.files[0].verdict' "$work/twin.json")" = existing ] ||
     fault "the twin brings something: inserted, updated: $counts" "$(diff <(told load) <(told twin))"
-  [ "$before" = "$(stored)" ] || fault 'the twin changes something' "$(diff <(echo "$before") <(stored))"
+  [ "$before" = "$(facts)" ] || fault 'the twin changes something' "$(diff <(echo "$before") <(facts))"
 }
 
 look_at_unload() {
   do_run unload unload "$work/mutated" "$work/twin"
   [ "$(sql 'select (select count(*) from cdr.leg) + (select count(*) from cdr.stat_hour) + (select count(*) from cdr.leg_version)
       + (select count(*) from cdr.leg_source) + (select count(*) from cdr.leg_record)')" = 0 ] ||
-    fault 'taken back, something is left' "$(stored)"
+    fault 'taken back, something is left' "$(facts)"
 }
 
 # File and twin, whoever of the two is first: every leg is told by both at the same time.
 look_at_jobs() {
   do_run jobs load --jobs 2 --max-rejects 100% "$work/mutated" "$work/twin"
-  [ "$1" = "$(stored)" ] || fault 'two at once differ from one' "$(diff <(echo "$1") <(stored))"
+  [ "$1" = "$(facts)" ] || fault 'two at once differ from one' "$(diff <(echo "$1") <(facts))"
   look '--jobs 2'
 }
 
@@ -104,11 +93,11 @@ one_case() { # SEED
   do_run load load --max-rejects 100% "$work/mutated"
   [ "$(told check)" = "$(told load)" ] || fault 'check and load differ' "$(diff <(told check) <(told load))"
   if [ "$status" -le 1 ]; then
-    before=$(stored)
+    before=$(facts)
     look load
     look_at_report
     do_run recompute recompute --from 1990-01-01 --to 2100-01-01
-    [ "$before" = "$(stored)" ] || fault 'recompute changes something' "$(diff <(echo "$before") <(stored))"
+    [ "$before" = "$(facts)" ] || fault 'recompute changes something' "$(diff <(echo "$before") <(facts))"
     look_at_twin "$before"
     look_at_unload
     [ $(($1 % 3)) != 0 ] || look_at_jobs "$before"
