@@ -54,7 +54,7 @@ OBJ     := $(SRC:%.c=$(O)/%.o)
 MADE    := $(O)/sql_texts.o $(O)/catalogues.o
 ROOM    := $(filter-out $(O)/etl/main.o,$(OBJ)) $(MADE)
 SUPPORT := $(patsubst %.c,$(O)/%.o,$(sort $(wildcard tests/support/*.c)))
-suites   = $(patsubst %.c,$(O)/%,$(sort $(wildcard tests/$(1)/test_*.c)))
+suites   = $(patsubst %.c,$(O)/%,$(sort $(wildcard tests/$(1)/test_*.c tests/$(1)/*/test_*.c)))
 UNIT    := $(call suites,unit)
 RULES   := $(call suites,rules)
 PROP    := $(call suites,property)
@@ -170,14 +170,15 @@ build/fuzz/corpus/%.unpacked: tests/fuzz/corpus/%.tar.gz
 
 # The longest first, so that two at a time end together.  What exercises SQL or make and
 # not our C has no need to run again under the sanitizers.
-SLOW    := tests/upgrade/upgrade.sh tests/cli/samples.sh tests/faults/run.sh $(wildcard tests/dashboards/*.sh) \
-           tests/cli/install.sh tests/cli/jobs.sh
-SHELLED := $(SLOW) $(filter-out $(SLOW),$(sort $(wildcard tests/cli/*.sh)) \
+SLOW    := tests/upgrade/upgrade.sh tests/cli/exports/samples.sh tests/faults/run.sh $(wildcard tests/dashboards/*.sh) \
+           tests/cli/program/install.sh tests/cli/load/jobs.sh
+SHELLED := $(SLOW) $(filter-out $(SLOW),$(sort $(wildcard tests/cli/*/*.sh)) \
            tests/upgrade/init.sh tests/upgrade/upgrade.sh tests/upgrade/roles.sh tests/attacks/run.sh \
            tests/differential/run.sh)
 ifeq ($(BUILD),asan)
 SHELLED := $(filter-out tests/attacks/% tests/dashboards/% tests/faults/% tests/upgrade/% $(patsubst %,tests/cli/%.sh, \
-           backup balance catalogues days docs install jobs linear recompute recount replica site statements width),$(SHELLED))
+           $(addprefix database/,backup days linear recompute recount replica) $(addprefix load/,balance jobs) \
+           $(addprefix program/,docs install statements) $(addprefix report/,catalogues site width)),$(SHELLED))
 endif
 
 test: all suites corpus                    ## every test of one BUILD, the database's under scripts/with-pg
@@ -206,13 +207,13 @@ golden-accept: all                    ## rewrite the expected output; review the
 	@CDRETL=$(CURDIR)/$(O)/cdretl tests/golden/run.sh --accept
 
 test-cli: all                         ## the program as its user meets it
-	@scripts/with-pg env $(run) tests/cli/*.sh
+	@scripts/with-pg env $(run) tests/cli/*/*.sh
 
 test-upgrade: all                     ## init on databases of earlier versions, and beside itself
 	@scripts/with-pg env $(run) tests/upgrade/init.sh tests/upgrade/upgrade.sh
 
 test-samples: all                     ## every sample export against tests/samples/expected.json
-	@scripts/with-pg env $(run) tests/cli/samples.sh
+	@scripts/with-pg env $(run) tests/cli/exports/samples.sh
 
 test-db: $(DB) all                    ## loader and schema against a throwaway PostgreSQL
 	@scripts/with-pg env $(run) $(DB)
@@ -266,7 +267,7 @@ lint:                                 ## style, sizes, floors, clang-tidy, cppch
 	@LINT_FLAGS='-std=c11 $(our_cppflags) -DCDRETL_VERSION="0" -DCDRETL_PREFIX="/"' scripts/lint
 
 format:                               ## clang-format in place
-	clang-format -i $(wildcard etl/*.[ch] etl/*/*.[ch] etl/*/*/*.[ch] tests/*/*.[ch])
+	clang-format -i $(wildcard etl/*.[ch] etl/*/*.[ch] etl/*/*/*.[ch] tests/*/*.[ch] tests/*/*/*.[ch])
 
 compdb:                               ## compile_commands.json for editors
 	bear -- $(MAKE) -B compile

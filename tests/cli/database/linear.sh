@@ -1,0 +1,73 @@
+#!/usr/bin/env bash
+# How many rows of the legs a command goes through, when the planner knows the legs and not
+# the command's own working tables: a few times all of them, and never each for each.
+# shellcheck disable=SC2317 # called by await
+# shellcheck source=tests/cli/lib.bash
+. "$(dirname "$0")/../lib.bash"
+export CDRETL_TZ=Europe/Kyiv
+not_on_citus 'rows that are read are counted on each node, and its sessions stay'
+
+# The counters of a session come when it is over.
+alone() { [ "$(sql 'select count(*) from pg_stat_activity where datname = current_database()')" = 1 ]; }
+reads() {
+  await alone
+  sql "select coalesce(sum(seq_tup_read + coalesce(idx_tup_fetch, 0)), 0) from pg_stat_user_tables
+       where schemaname = 'cdr' and (relname ~ '^leg' or relname = 'stat_hour')"
+}
+
+# goes NAME TIMES ARGUMENT...: the command reads at most TIMES the legs that there are.
+goes() {
+  local name=$1 times=$2 before after legs
+  shift 2
+  sql 'analyze' >/dev/null
+  legs=$(sql 'select count(*) from cdr.leg')
+  before=$(reads)
+  exits "$name" 0 "$@"
+  after=$(reads)
+  check "$name: reads $((after - before)) rows of $legs legs" test $((after - before)) -le $((times * legs))
+}
+
+# Ten thousand legs, every 25 s, the newest first as the history page has them,
+# from a month's last hour on.
+export=$work/export.csv
+awk 'BEGIN {
+  print "id;created_at;direction;from;to;gateway;duration;bill_sec;cause"
+  for (i = 9999; i >= 0; i--)
+    printf "%08x-0000-4000-8000-%012d;%.0f;outbound;380322000001;38067%07d;Dnipro-SIP;30;0;NO_ANSWER\n",
+      i * 40503 % 1000003, i, 1782612000000 + i * 25000, i * 7919 % 1000000
+}' >"$export"
+
+fresh_db
+exits 'an export' 0 load "$export"
+goes 'it is taken back' 40 unload "$export"
+exits 'it comes again' 0 load "$export"
+sed '2,$s/NO_ANSWER/USER_BUSY/' "$export" >"$work/other.csv"
+sed '2,$s/-0000-4000-/-0001-4000-/' "$export" >"$work/more.csv"
+goes 'an export that has all of them otherwise' 40 load "$work/other.csv"
+goes 'other legs of the same days' 40 load "$work/more.csv"
+goes 'a recomputation' 40 recompute --from 2026-06-27 --to 2026-07-02
+goes 'a recount' 40 recount --from 2026-06-27 --to 2026-07-02
+sql "select distinct destination from cdr.leg where destination ~ '^380\d{9}$' and is_outbound limit 200" >"$work/numbers"
+check 'there are numbers' test "$(wc -l <"$work/numbers")" -gt 100
+"$CDRETL" forget - <"$work/numbers" >/dev/null || bad 'numbers are forgotten'
+goes 'one of three is taken back' 40 unload "$work/other.csv"
+goes 'and another' 40 unload "$work/more.csv"
+
+# Many files, of which the planner knows a few: the statistics are not read for each.
+awk -F';' -v OFS=';' 'NR > 1 { $6 = "trunk-" $1; $1 = $1 }; 1' "$export" >"$work/trunks.csv"
+tail -n +2 "$work/trunks.csv" | split -l 1000 -d - "$work/part"
+for part in "$work"/part*; do
+  { head -n 1 "$export" && cat "$part"; } >"$part.csv"
+done
+fresh_db
+exits 'the first of ten files' 0 load "$work/part00.csv"
+sql 'analyze' >/dev/null
+scans() { alone && sql "select seq_scan from pg_stat_user_tables where schemaname = 'cdr' and relname = 'stat_hour'"; }
+await alone
+before=$(scans)
+exits 'the others' 0 load "$work"/part0[1-9].csv
+await alone
+# One more is the run's, which adds up the days at its end.
+check 'statistics are found by their hours' test "$(($(scans) - before))" -le 1
+equal 'statistics are those of the legs' 0 "$(unlike 2026-06-01)"
+finish
