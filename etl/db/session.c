@@ -5,9 +5,6 @@
 
 #include "base/base.h"
 
-/* Nothing of anybody else is found by a bare name; temporary tables come last. */
-#define SEARCH_PATH "pg_catalog, pg_temp"
-
 static const struct setting {
     const char *name, *value;
     int since;         /* the server's version that knows it first; 0: all of ours */

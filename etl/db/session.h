@@ -10,6 +10,9 @@
 
 #include "db/db_conn.h"
 
+/* Nothing of anybody else is found by a bare name; temporary tables come last. */
+#define SEARCH_PATH "pg_catalog, pg_temp"
+
 /* A statement that sets what we rely on, for the session or for the open transaction. */
 void session_for_all(const struct db *db, struct buf *out);
 void session_for_transaction(const struct db *db, struct buf *out);

@@ -19,7 +19,7 @@ struct recode {
 };
 
 /* A conversion under way. */
-struct run {
+struct recode_run {
     char *from, *to;
     size_t nfrom, nto;
 };
@@ -165,7 +165,7 @@ bool recode_needs_widths(const struct recode *recode)
 }
 
 /* Convert with the next LEN bytes in sight.  False: not all of them were taken, errno. */
-static bool convert(struct recode *recode, struct run *run, size_t len)
+static bool convert(struct recode *recode, struct recode_run *run, size_t len)
 {
     size_t left = len;
     bool ok = iconv(recode->iconv, &run->from, &left, &run->to, &run->nto) != (size_t)-1;
@@ -175,7 +175,7 @@ static bool convert(struct recode *recode, struct run *run, size_t len)
 }
 
 /* Likewise one character, or one shift that makes none. */
-static bool convert_one(struct recode *recode, struct run *run)
+static bool convert_one(struct recode *recode, struct recode_run *run)
 {
     const char *from = run->from;
 
@@ -188,8 +188,8 @@ static bool convert_one(struct recode *recode, struct run *run)
 }
 
 /* What was made since BEFORE is one character, and took what was taken. */
-static void recode_measure_run(struct recode *recode, const struct run *before,
-                               const struct run *run, uint32_t *widths)
+static void recode_measure_run(struct recode *recode, const struct recode_run *before,
+                               const struct recode_run *run, uint32_t *widths)
 {
     size_t made = (size_t)(run->to - before->to);
 
@@ -202,7 +202,7 @@ static void recode_measure_run(struct recode *recode, const struct run *before,
 }
 
 /* A byte or unit that is no character, or half of one at the end. */
-static void pass_bad(const struct recode *recode, struct run *run)
+static void pass_bad(const struct recode *recode, struct recode_run *run)
 {
     size_t unit = recode->unit == UNIT_MIXED ? 1 : recode->unit;
     size_t bad = run->nfrom < unit ? run->nfrom : unit;
@@ -216,8 +216,8 @@ static void pass_bad(const struct recode *recode, struct run *run)
 size_t recode_bytes(struct recode *recode, struct slice *in, char *out, uint32_t *widths,
                     size_t cap, bool last)
 {
-    struct run run = { (char *)in->s, out, in->len, cap };
-    struct run before = run;
+    struct recode_run run = { (char *)in->s, out, in->len, cap };
+    struct recode_run before = run;
 
     while (run.nfrom > 0 && run.nto >= 8) {
         bool ok =

@@ -88,7 +88,6 @@ void lang_say(struct buf *out, enum lang lang, const char *english,
  */
 
 #define NARROW_SPACE "\xe2\x80\xaf"
-#define DASH         "\xe2\x80\x93"
 #define MINUS        "\xe2\x88\x92"
 
 /* Sentences of dates: a language may put day, month and year as it likes. */
@@ -207,7 +206,7 @@ void lang_add(struct buf *out, enum lang lang, enum lang_kind kind, const char *
     double number = text != NULL ? strtod(text, NULL) : 0;
 
     if (text == NULL)
-        buf_add_text(out, DASH);
+        buf_add_text(out, LANG_DASH);
     else if (kind == LANG_NAME)
         buf_add_text(out, text);
     else if (kind == LANG_WORD)

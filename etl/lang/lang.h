@@ -47,10 +47,13 @@ enum lang_kind {
     LANG_CLOCK,         /* YYYY-MM-DD HH:MM: 14:00 */
 };
 
+/* What is shown where there is no value. */
+#define LANG_DASH "\xe2\x80\x93"
+
 struct lang_value {
     const char *name; /* of its place in a sentence */
     enum lang_kind kind;
-    const char *text; /* as a query gives it; NULL: no value, a dash */
+    const char *text; /* as a query gives it; NULL: no value */
 };
 
 /* VALUE as LANG writes it. */

@@ -41,20 +41,20 @@ void duplicate_ordinals_free(struct duplicate_ordinals *ordinals)
     free(ordinals);
 }
 
-struct place {
+struct ordinal_place {
     size_t slot;
     uint8_t mark;
 };
 
 /* Where NAME stands, or the empty slot where it belongs.  Names are digests. */
-static struct place duplicate_ordinal_find(const struct generation *in,
-                                           const struct uuid *name)
+static struct ordinal_place duplicate_ordinal_find(const struct generation *in,
+                                                   const struct uuid *name)
 {
     uint64_t hash;
 
     memcpy(&hash, name->b + 8, sizeof hash);
 
-    struct place at = { (hash >> 8) % SLOTS, (uint8_t)((hash >> 56) | 1) };
+    struct ordinal_place at = { (hash >> 8) % SLOTS, (uint8_t)((hash >> 56) | 1) };
 
     while (in->mark[at.slot] != 0 &&
            (in->mark[at.slot] != at.mark || !uuid_equal(&in->name[at.slot], name)))
@@ -83,7 +83,7 @@ uint32_t duplicate_ordinals_next(struct duplicate_ordinals *ordinals,
                                  const struct uuid *name)
 {
     struct generation *young = ordinals->young;
-    struct place at = duplicate_ordinal_find(young, name);
+    struct ordinal_place at = duplicate_ordinal_find(young, name);
 
     if (young->mark[at.slot] != 0)
         return young->seen[at.slot]++;

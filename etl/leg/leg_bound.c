@@ -13,7 +13,7 @@ enum kind {
     KEPT, /* a member of extra anyway, and not of the table */
 };
 
-#define TEXT(member, kind)                                                               \
+#define BOUND(member, kind)                                                              \
     {                                                                                    \
 #member, offsetof(struct leg, member), kind                                      \
     }
@@ -24,28 +24,28 @@ static const struct {
     size_t offset;
     enum kind kind;
 } texts[] = {
-    TEXT(domain, NAME),
-    TEXT(direction, WORD),
-    TEXT(caller, NAME),
-    TEXT(destination, NAME),
-    TEXT(extension, NAME),
-    TEXT(agent, NAME),
-    TEXT(queue, NAME),
-    TEXT(queue_type, WORD),
-    TEXT(gateway, NAME),
-    TEXT(network_addr, KEPT),
-    TEXT(hangup_cause, WORD),
-    TEXT(disposition, WORD),
-    TEXT(webitel_result, WORD),
-    TEXT(sip_reason, NAME),
-    TEXT(sip_phrase, KEPT),
-    TEXT(hangup_by, WORD),
-    TEXT(originate_disposition, WORD),
-    TEXT(amd_result, WORD),
-    TEXT(amd_cause, WORD),
-    TEXT(announcement, NAME),
-    TEXT(transfer_disposition, WORD),
-    TEXT(schema_name, NAME),
+    BOUND(domain, NAME),
+    BOUND(direction, WORD),
+    BOUND(caller, NAME),
+    BOUND(destination, NAME),
+    BOUND(extension, NAME),
+    BOUND(agent, NAME),
+    BOUND(queue, NAME),
+    BOUND(queue_type, WORD),
+    BOUND(gateway, NAME),
+    BOUND(network_addr, KEPT),
+    BOUND(hangup_cause, WORD),
+    BOUND(disposition, WORD),
+    BOUND(webitel_result, WORD),
+    BOUND(sip_reason, NAME),
+    BOUND(sip_phrase, KEPT),
+    BOUND(hangup_by, WORD),
+    BOUND(originate_disposition, WORD),
+    BOUND(amd_result, WORD),
+    BOUND(amd_cause, WORD),
+    BOUND(announcement, NAME),
+    BOUND(transfer_disposition, WORD),
+    BOUND(schema_name, NAME),
 };
 
 void leg_add_extra(struct buf *extra, const char *name, struct slice value)

@@ -12,7 +12,8 @@
 #define NO_TIME INT64_MIN
 
 enum { MS_PER_S = 1000, S_PER_DAY = 86400 };
-#define MS_PER_DAY ((int64_t)S_PER_DAY * MS_PER_S)
+#define MS_PER_HOUR (INT64_C(3600) * MS_PER_S)
+#define MS_PER_DAY  ((int64_t)S_PER_DAY * MS_PER_S)
 
 /* 1990-01-01T00:00:00Z: nobody exported calls before, and no month before has legs. */
 #define EARLIEST_START (INT64_C(631152000) * MS_PER_S)

@@ -117,13 +117,13 @@ static const char *part_name(const struct chart_part *parts, const char *part)
     return parts->name;
 }
 
-struct place {
+struct chart_place {
     double x, width, y, height;
 };
 
 static void add_part(struct html *html, const struct page_rows *rows, size_t row,
                      const struct chart_axis *axis, const struct chart_part *parts,
-                     const struct place *place)
+                     const struct chart_place *place)
 {
     const char *part = rows_text(rows, row, "part");
 
@@ -156,8 +156,8 @@ void chart_stack(struct html *html, const struct page_rows *rows,
         }
         base -= high;
         add_part(html, rows, row, axis, parts,
-                 &(struct place){ slot_x(at, count), wide * 0.78, base,
-                                  larger(high - 0.6, 0.4) });
+                 &(struct chart_place){ slot_x(at, count), wide * 0.78, base,
+                                        larger(high - 0.6, 0.4) });
     }
     html_raw(html, "</svg>\n");
 }

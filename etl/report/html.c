@@ -7,8 +7,6 @@
 
 #include "base/base.h"
 
-#define DASH "\xe2\x80\x93"
-
 static void html_add_escaped(struct buf *out, struct slice text)
 {
     for (size_t i = 0; i < text.len; i++) {
@@ -47,7 +45,7 @@ void html_rawf(struct html *html, const char *format, ...)
 
 void html_text(struct html *html, const char *text)
 {
-    html_add_escaped(html->out, slice_of(text != NULL ? text : DASH));
+    html_add_escaped(html->out, slice_of(text != NULL ? text : LANG_DASH));
 }
 
 void html_value(struct html *html, enum lang_kind kind, const char *text)

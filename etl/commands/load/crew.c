@@ -146,7 +146,8 @@ static void crew_give_turns(struct crew *crew)
 }
 
 /* Standard input and pipes give what they have to one process: the first that is left. */
-static bool is_for(const struct crew *crew, const struct worker *worker, size_t file)
+static bool crew_may_hand(const struct crew *crew, const struct worker *worker,
+                          size_t file)
 {
     const char *name = crew->task.loading->input.file[file];
 
@@ -168,7 +169,8 @@ static bool hand_one(struct crew *crew, struct worker *worker)
     for (size_t i = crew->first; i < count; i++) {
         struct crew_job job;
 
-        if (crew->file[i].is_given || !is_for(crew, worker, i) || !crew_take(crew, i))
+        if (crew->file[i].is_given || !crew_may_hand(crew, worker, i) ||
+            !crew_take(crew, i))
             continue;
         memset(&job, 0, sizeof job);
         job.file = i;

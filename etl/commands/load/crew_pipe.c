@@ -8,12 +8,12 @@
 
 #include "base/base.h"
 
-struct head {
+struct fate_head {
     enum crew_word word;
     size_t len;
 };
 
-static bool send_all(int fd, const char *bytes, size_t len)
+static bool pipe_send(int fd, const char *bytes, size_t len)
 {
     while (len > 0) {
         ssize_t sent = send(fd, bytes, len, MSG_NOSIGNAL);
@@ -30,12 +30,12 @@ static bool send_all(int fd, const char *bytes, size_t len)
 
 bool crew_send(int fd, enum crew_word word, const void *bytes, size_t len)
 {
-    struct head head;
+    struct fate_head head;
 
     memset(&head, 0, sizeof head);
     head.word = word;
     head.len = len;
-    return send_all(fd, (const char *)&head, sizeof head) && send_all(fd, bytes, len);
+    return pipe_send(fd, (const char *)&head, sizeof head) && pipe_send(fd, bytes, len);
 }
 
 static bool receive_all(int fd, char *bytes, size_t len)
@@ -55,7 +55,7 @@ static bool receive_all(int fd, char *bytes, size_t len)
 
 bool crew_receive(int fd, enum crew_word *word, struct buf *payload)
 {
-    struct head head;
+    struct fate_head head;
 
     buf_reset(payload);
     if (!receive_all(fd, (char *)&head, sizeof head) ||
@@ -84,7 +84,7 @@ static bool take(struct slice *bytes, void *to, size_t len)
     return true;
 }
 
-static bool take_text(struct slice *bytes, char **text)
+static bool pipe_take_text(struct slice *bytes, char **text)
 {
     size_t len;
 
@@ -142,8 +142,8 @@ bool crew_read_fate(struct slice bytes, struct crew_fate *fate)
     for (size_t i = 0; i < TEXTS; i++)
         *text[i] = NULL;
     for (size_t i = 0; ok && i < TEXTS; i++)
-        ok = take_text(&bytes, text[i]);
+        ok = pipe_take_text(&bytes, text[i]);
     while (ok && fate->report.nwarnings < warnings)
-        ok = take_text(&bytes, &fate->report.warnings[fate->report.nwarnings++]);
+        ok = pipe_take_text(&bytes, &fate->report.warnings[fate->report.nwarnings++]);
     return ok;
 }

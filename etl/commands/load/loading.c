@@ -55,9 +55,9 @@ static enum load_got read_once(struct loading *loading, struct load *load,
 }
 
 /* Every leg is there: what did the file have?  Another reading may be needed to tell. */
-static bool count_legs(struct loading *loading, struct load *load,
-                       struct leg_counter *counter, const char *path,
-                       struct report *report, struct err *err)
+static bool loading_count_legs(struct loading *loading, struct load *load,
+                               struct leg_counter *counter, const char *path,
+                               struct report *report, struct err *err)
 {
     const struct input_options *input = &loading->input;
     bool again;
@@ -106,8 +106,8 @@ static bool loading_may_grow(const struct loading *loading)
 }
 
 /* Read the file until its rows can stay, and count them. */
-static bool read_file(struct loading *loading, struct load *load, const char *path,
-                      struct report *report, struct err *err)
+static bool loading_read(struct loading *loading, struct load *load, const char *path,
+                         struct report *report, struct err *err)
 {
     struct leg_counter *counter = leg_counter_new(flow_decide, loading->input.rules);
     enum load_got got;
@@ -116,7 +116,8 @@ static bool read_file(struct loading *loading, struct load *load, const char *pa
         got = read_once(loading, load, counter, path, report, err);
     while (got == LOAD_AGAIN);
 
-    bool ok = got == LOAD_DONE && count_legs(loading, load, counter, path, report, err);
+    bool ok =
+        got == LOAD_DONE && loading_count_legs(loading, load, counter, path, report, err);
 
     leg_counter_free(counter);
     input_progress_done(&loading->input);
@@ -126,7 +127,7 @@ static bool read_file(struct loading *loading, struct load *load, const char *pa
 static bool read_and_commit(struct loading *loading, struct load *load, const char *path,
                             struct report *report, struct err *err)
 {
-    bool ok = read_file(loading, load, path, report, err);
+    bool ok = loading_read(loading, load, path, report, err);
 
     if (ok && report->records == 0 && loading_may_grow(loading)) {
         err_set(err, EXIT_INPUT, "it has no records");

@@ -13,13 +13,14 @@
 #include "base/base.h"
 #include "base/digest.h"
 #include "base/log.h"
+#include "db/session.h"
 #include "db/sql.h"
 #include "db/txn.h"
 
 static const char migrations_folder[] = "migrations/";
 
 /* For who runs what --dry-run prints: the program's own session has it anyway. */
-#define SEARCH_PATH "set local search_path = pg_catalog, pg_temp;\n"
+#define SET_PATH "set local search_path = " SEARCH_PATH ";\n"
 
 /* A transaction of init, under the lock. */
 static bool schema_begin(struct db *db, struct err *err)
@@ -119,8 +120,8 @@ static bool schema_apply(struct db *db, const struct sql_text *migration, struct
 
 static void print_migration(const struct sql_text *migration, struct buf *out)
 {
-    buf_addf(out, "-- %s\nbegin;\n" SEARCH_PATH "%s%s", file_of(migration),
-             sql_init_begin, migration->text);
+    buf_addf(out, "-- %s\nbegin;\n" SET_PATH "%s%s", file_of(migration), sql_init_begin,
+             migration->text);
     buf_addf(out, "insert into cdr.schema_version (version, name) values (%d, '%s');\n",
              migration_number(migration), title_of(migration));
     buf_add_text(out, "commit;\n\n");
@@ -261,7 +262,7 @@ static bool print_objects(struct db *db, int version, const struct object_arrays
         }
     }
     buf_addf(out,
-             "-- functions and views\nbegin;\n" SEARCH_PATH
+             "-- functions and views\nbegin;\n" SET_PATH
              "%sset local role cdretl_owner;\n\n",
              sql_init_begin);
     for (size_t i = 0; plan != NULL && ok && i < db_rows_count(plan); i++)

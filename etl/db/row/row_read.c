@@ -8,9 +8,9 @@
 #include <stddef.h>
 
 #include "base/base.h"
+#include "db/row/row_copy.h"
 
-enum { US_PER_MS = 1000, NOT_READ = -1 };
-#define MS_TO_2000 INT64_C(946684800000)
+enum { NOT_READ = -1 };
 
 enum member_kind {
     MEMBER_UUID,
@@ -25,7 +25,7 @@ enum member_kind {
     MEMBER_LINK
 };
 
-struct member {
+struct row_member {
     const char *column;
     enum member_kind kind;
     size_t offset; /* in struct leg */
@@ -39,7 +39,7 @@ struct member {
 #define SECONDS(name) MEMBER(name, SECONDS, name)
 #define TIME(name)    MEMBER(name, TIME, name)
 
-static const struct member members[] = {
+static const struct row_member members[] = {
     MEMBER(leg_key, UUID, key),
     MEMBER(call_key, UUID, call_key),
     MEMBER(side, SIDE, side),
@@ -146,7 +146,7 @@ int64_t row_value_int(struct slice value)
 
 int64_t row_value_ms(struct slice value)
 {
-    return value.s != NULL ? row_value_int(value) / US_PER_MS + MS_TO_2000 : NO_TIME;
+    return value.s != NULL ? row_copy_ms(row_value_int(value)) : NO_TIME;
 }
 
 static enum link link_of(struct slice text)
@@ -161,7 +161,7 @@ static struct slice without_version(struct slice jsonb)
     return jsonb.s != NULL ? (struct slice){ jsonb.s + 1, jsonb.len - 1 } : SLICE_NONE;
 }
 
-static void set(struct leg *leg, const struct member *member, struct slice value)
+static void set(struct leg *leg, const struct row_member *member, struct slice value)
 {
     char *to = (char *)leg + member->offset;
     bool has = value.s != NULL;

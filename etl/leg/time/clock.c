@@ -10,7 +10,7 @@
 #include "leg/time/duration.h"
 
 /* What was read so far of a date, a time and a zone. */
-struct reading {
+struct date_reading {
     struct slice rest;
     int64_t day[3]; /* the three numbers of a date, as written */
     char separator; /* between them; 0: no date */
@@ -38,7 +38,7 @@ bool clock_day(int64_t year, int64_t month, int64_t day, int32_t *days)
     return true;
 }
 
-static bool take_char(struct reading *r, char c)
+static bool take_char(struct date_reading *r, char c)
 {
     if (r->rest.len == 0 || r->rest.s[0] != c)
         return false;
@@ -68,7 +68,7 @@ static size_t clock_blank_at(struct slice text)
     }
 }
 
-static void clock_skip_blanks(struct reading *r)
+static void clock_skip_blanks(struct date_reading *r)
 {
     size_t n;
 
@@ -79,7 +79,7 @@ static void clock_skip_blanks(struct reading *r)
 }
 
 /* A run of at most MOST digits; the number of them, 0 when there is none or more. */
-static int take_number(struct reading *r, int most, int64_t *value)
+static int take_number(struct date_reading *r, int most, int64_t *value)
 {
     int n = 0;
 
@@ -94,7 +94,7 @@ static int take_number(struct reading *r, int most, int64_t *value)
 }
 
 /* A run of letters, perhaps none. */
-static struct slice take_word(struct reading *r)
+static struct slice take_word(struct date_reading *r)
 {
     struct slice word = { r->rest.s, 0 };
 
@@ -106,13 +106,13 @@ static struct slice take_word(struct reading *r)
 }
 
 /* The month of stock Kibana's "Nov 4, 2020 @ 08:43", once "November 4th 2020, 08:43". */
-static bool take_month_name(struct reading *r, int64_t *month)
+static bool take_month_name(struct date_reading *r, int64_t *month)
 {
     static const char *const names[] = {
         "January", "February", "March",     "April",   "May",      "June",
         "July",    "August",   "September", "October", "November", "December"
     };
-    struct reading ahead = *r;
+    struct date_reading ahead = *r;
     struct slice word;
 
     if (r->rest.len == 0 || r->rest.s[0] < 'A')
@@ -129,7 +129,7 @@ static bool take_month_name(struct reading *r, int64_t *month)
 }
 
 /* "Nov 4, 2020" behind its month: no order of numbers applies to it. */
-static bool take_named_date(struct reading *r)
+static bool take_named_date(struct date_reading *r)
 {
     clock_skip_blanks(r);
     if (take_number(r, 2, &r->day[0]) == 0)
@@ -146,7 +146,7 @@ static bool take_named_date(struct reading *r)
 }
 
 /* d.M.y, d/M/y, M/d/y or y-M-d, starting at a digit; or a month's name. */
-static bool take_date(struct reading *r)
+static bool take_date(struct date_reading *r)
 {
     int digits;
 
@@ -164,7 +164,7 @@ static bool take_date(struct reading *r)
            take_number(r, r->year_first ? 2 : 4, &r->day[2]);
 }
 
-static bool take_fraction(struct reading *r, int64_t *ms)
+static bool take_fraction(struct date_reading *r, int64_t *ms)
 {
     int64_t scale = 100;
 
@@ -182,9 +182,9 @@ static bool take_fraction(struct reading *r, int64_t *ms)
 }
 
 /* AM or PM behind a time; false when the hour does not go with it. */
-static bool take_half(struct reading *r, int64_t *hour)
+static bool take_half(struct date_reading *r, int64_t *hour)
 {
-    struct reading ahead = *r;
+    struct date_reading ahead = *r;
 
     clock_skip_blanks(&ahead);
     if (ahead.rest.len < 2)
@@ -207,7 +207,7 @@ static bool take_half(struct reading *r, int64_t *hour)
 }
 
 /* h:mm, h:mm:ss, h:mm:ss.fff, each with AM or PM behind it. */
-static bool take_time(struct reading *r)
+static bool take_time(struct date_reading *r)
 {
     int64_t hour, minute, second = 0, fraction = 0;
 
@@ -224,7 +224,7 @@ static bool take_time(struct reading *r)
 }
 
 /* Z, +03:00, +0300, +03 behind a time; nothing is fine too. */
-static bool clock_take_zone(struct reading *r)
+static bool clock_take_zone(struct date_reading *r)
 {
     int64_t hours, minutes = 0;
     int sign = 1;
@@ -254,7 +254,7 @@ static bool clock_take_zone(struct reading *r)
 }
 
 /* Which of the three numbers is the day: dots and a year in front leave nothing open. */
-static bool day_of(const struct reading *r, enum date_order order, int32_t *days)
+static bool day_of(const struct date_reading *r, enum date_order order, int32_t *days)
 {
     const int64_t *n = r->day;
 
@@ -338,7 +338,7 @@ enum clock_got clock_read(struct slice text, enum date_order order, int64_t *ms)
     if (read_plain(text, order, ms))
         return CLOCK_WALL;
 
-    struct reading r = { .rest = slice_trim(text), .ms = -1 };
+    struct date_reading r = { .rest = slice_trim(text), .ms = -1 };
     int64_t epoch;
     double real;
     int32_t days;
@@ -352,7 +352,7 @@ enum clock_got clock_read(struct slice text, enum date_order order, int64_t *ms)
     if (decimal_read(r.rest, &real))
         return epoch_of_real(real, ms);
 
-    struct reading ahead = r;
+    struct date_reading ahead = r;
 
     if (take_time(&ahead)) {
         r = ahead; /* time first: alone, or "08:43:48 4/11/2020" */

@@ -21,14 +21,15 @@ bool day_locks_file(struct db *db, const unsigned char sha256[static DIGEST_BYTE
 }
 
 /* The day of MS, before 1970 too. */
-static int64_t day_of(int64_t ms)
+static int64_t day_locks_day(int64_t ms)
 {
     return ms >= 0 ? ms / MS_PER_DAY : -1 - (-1 - ms) / MS_PER_DAY;
 }
 
 bool day_locks_take(struct db *db, int64_t first, int64_t last, struct err *err)
 {
-    int64_t from = day_of(first - DAY_LOCKS_REACH), to = day_of(last + DAY_LOCKS_REACH);
+    int64_t from = day_locks_day(first - DAY_LOCKS_REACH),
+            to = day_locks_day(last + DAY_LOCKS_REACH);
     bool is_locked[DAY_LOCKS] = { false };
     struct buf array = { 0 };
 

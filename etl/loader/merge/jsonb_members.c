@@ -41,7 +41,7 @@ static struct slice jsonb_members_part(struct slice json, size_t from, size_t to
     return (struct slice){ json.s + from, to - from };
 }
 
-bool jsonb_members_next(struct slice jsonb, size_t *at, struct member *member)
+bool jsonb_members_next(struct slice jsonb, size_t *at, struct jsonb_member *member)
 {
     size_t begin = *at == 0 ? strlen("\1{") : *at + strlen(", ");
 
@@ -60,7 +60,7 @@ bool jsonb_members_next(struct slice jsonb, size_t *at, struct member *member)
     return true;
 }
 
-int jsonb_members_order(const struct member *a, const struct member *b)
+int jsonb_members_order(const struct jsonb_member *a, const struct jsonb_member *b)
 {
     if (a->name.len != b->name.len)
         return a->name.len < b->name.len ? -1 : 1;
@@ -73,9 +73,9 @@ static int order(const void *a, const void *b)
 }
 
 /* All members of JSONB, by name; the caller frees them. */
-static struct member *jsonb_members_all(struct slice jsonb, size_t *count)
+static struct jsonb_member *jsonb_members_all(struct slice jsonb, size_t *count)
 {
-    struct member *all = NULL, member;
+    struct jsonb_member *all = NULL, member;
     size_t room = 0;
 
     *count = 0;
@@ -98,7 +98,8 @@ bool jsonb_members_equal(struct slice a, struct slice b)
     if (a.s == NULL || b.s == NULL || a.len != b.len || memcmp(a.s, b.s, a.len) == 0)
         return (a.s == NULL) == (b.s == NULL) && a.len == b.len;
 
-    struct member *all_a = jsonb_members_all(a, &na), *all_b = jsonb_members_all(b, &nb);
+    struct jsonb_member *all_a = jsonb_members_all(a, &na),
+                        *all_b = jsonb_members_all(b, &nb);
     bool same = na == nb;
 
     for (size_t i = 0; i < na && same; i++)
@@ -109,7 +110,7 @@ bool jsonb_members_equal(struct slice a, struct slice b)
     return same;
 }
 
-void jsonb_members_add(struct buf *out, const struct member *member)
+void jsonb_members_add(struct buf *out, const struct jsonb_member *member)
 {
     if (out->len == 0) {
         buf_add_char(out, JSONB_VERSION);

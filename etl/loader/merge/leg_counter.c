@@ -159,7 +159,8 @@ static void add_member(struct buf *out, const char *name, struct slice text)
         return;
     buf_add_json(&quoted, slice_of(name));
     buf_add_json(&value, text);
-    jsonb_members_add(out, &(struct member){ buf_slice(&quoted), buf_slice(&value) });
+    jsonb_members_add(out,
+                      &(struct jsonb_member){ buf_slice(&quoted), buf_slice(&value) });
     buf_free(&quoted);
     buf_free(&value);
 }

@@ -28,7 +28,7 @@ enum how {
 
 /* A member of extra, and which version it is of. */
 struct won {
-    struct member member;
+    struct jsonb_member member;
     int winner;
 };
 
@@ -226,7 +226,7 @@ static int won_order(const void *a, const void *b)
 }
 
 /* Is MEMBER among the first COUNT that are won?  Those are in order. */
-static bool is_won(const struct fold *fold, size_t count, struct member member)
+static bool is_won(const struct fold *fold, size_t count, struct jsonb_member member)
 {
     struct won wanted = { member, NONE };
 
@@ -237,7 +237,7 @@ static bool is_won(const struct fold *fold, size_t count, struct member member)
 /* Add the members of extra that no better version has; true: there are some. */
 static bool compete_by_name(struct fold *fold, const struct leg_version *version)
 {
-    struct member member;
+    struct jsonb_member member;
     size_t before = fold->nwon;
 
     for (size_t at = 0; jsonb_members_next(version->value[fold->extra], &at, &member);) {

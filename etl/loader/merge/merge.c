@@ -46,8 +46,8 @@ static bool merge_run(const struct merge_job *job, const char *sql, size_t nargs
 }
 
 /* *LEGS: of how many ROWS staged rows are; SQL counts where two may be of one leg. */
-static bool count_legs(const struct merge_job *job, const char *sql, uint64_t rows,
-                       uint64_t *legs, struct err *err)
+static bool merge_count_legs(const struct merge_job *job, const char *sql, uint64_t rows,
+                             uint64_t *legs, struct err *err)
 {
     int64_t count = (int64_t)rows;
     bool ok =
@@ -159,10 +159,10 @@ bool merge_staged(const struct merge_job *job, struct stat_change *change,
         return true;
 
     bool ok = db_exec(job->db, sql_merge_prepare, err) &&
-              count_legs(job, sql_merge_keys, job->rows, &keys, err) &&
+              merge_count_legs(job, sql_merge_keys, job->rows, &keys, err) &&
               drop_known(job, &left, err) &&
               (left == 0 || merge_news(job, change, &conflicts, &fresh, err)) &&
-              count_legs(job, sql_merge_same_keys, job->rows - left, &same, err);
+              merge_count_legs(job, sql_merge_same_keys, job->rows - left, &same, err);
 
     counts->inserted = conflicts.inserted + fresh;
     counts->updated = conflicts.updated;

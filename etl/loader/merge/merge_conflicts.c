@@ -192,7 +192,7 @@ static bool send_legs(const struct merge_job *job, const char *table, struct buf
     return ok;
 }
 
-static bool send_all(struct conflicts *conflicts, struct err *err)
+static bool conflicts_send(struct conflicts *conflicts, struct err *err)
 {
     const struct merge_job *job = conflicts->job;
 
@@ -226,7 +226,7 @@ static bool batch(struct conflicts *conflicts, size_t *count, struct err *err)
     if (*count == 0 && conflicts->has_key)
         end_leg(conflicts);
     db_rows_free(rows);
-    return !stop_asked(err) && send_all(conflicts, err);
+    return !stop_asked(err) && conflicts_send(conflicts, err);
 }
 
 static bool open_cursor(const struct merge_job *job, struct err *err)

@@ -78,8 +78,9 @@ static bool add_changed(struct recompute *recompute, struct err *err)
 }
 
 /* The leg with the outcome that it had, and with the new one. */
-static bool count_leg(struct recompute *recompute, const struct recompute_calls *calls,
-                      struct row *row, bool changed, struct err *err)
+static bool recompute_count_leg(struct recompute *recompute,
+                                const struct recompute_calls *calls, struct row *row,
+                                bool changed, struct err *err)
 {
     const struct slice *behind = recompute->old + row_column_count;
     enum stat_gateway gateway = stat_gateway_of(behind[HAS_GATEWAY]);
@@ -126,7 +127,7 @@ static bool take_leg(struct recompute *recompute, struct recompute_counts *count
     counts->changed += changed;
     return recompute->settings->dry_run ||
            ((!changed || add_changed(recompute, err)) &&
-            count_leg(recompute, calls, &row, changed, err));
+            recompute_count_leg(recompute, calls, &row, changed, err));
 }
 
 static bool recompute_decide_show(const struct recompute *recompute, uint64_t legs,

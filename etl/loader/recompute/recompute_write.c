@@ -11,8 +11,6 @@
 #include "db/sql.h"
 #include "loader/statistics/statistics.h"
 
-#define MS_PER_HOUR (INT64_C(3600) * MS_PER_S)
-
 static void copy_history(struct buf *sql, const char *table)
 {
     buf_addf(sql, "copy %s (", table);

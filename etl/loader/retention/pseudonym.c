@@ -15,7 +15,7 @@
 enum { KNOWN = 4096 }; /* cached answers, a power of two: numbers repeat */
 enum { ID_BYTES = 8, LONG = 11, NATIONAL_KEEP = 3 };
 
-struct answer {
+struct pseudonym_answer {
     struct number digits; /* "": none yet */
     char text[PSEUDONYM_PREFIX_MAX + PSEUDONYM_DIGITS + 1];
 };
@@ -26,9 +26,9 @@ struct pseudonym {
     char id[2 * DIGEST_BYTES + 8];
     spare_fn spare; /* NULL: none is ours */
     const void *ours;
-    struct answer known[KNOWN];
-    struct answer caller, destination; /* of the leg changed last */
-    struct buf texts;                  /* the same */
+    struct pseudonym_answer known[KNOWN];
+    struct pseudonym_answer caller, destination; /* of the leg changed last */
+    struct buf texts;                            /* the same */
 };
 
 struct pseudonym *pseudonym_open(const char *path, uint32_t keep, struct err *err)
@@ -122,7 +122,7 @@ bool pseudonym_agree(const struct pseudonym *pseudonym, struct db *db, int64_t r
 }
 
 /* Only bare numbers of JSON must not begin with a 0, and they do not. */
-static void pseudonym_make(struct pseudonym *pseudonym, struct answer *answer)
+static void pseudonym_make(struct pseudonym *pseudonym, struct pseudonym_answer *answer)
 {
     const char *digits = answer->digits.s;
     unsigned char sum[DIGEST_BYTES];
@@ -149,7 +149,7 @@ const char *pseudonym_of(struct pseudonym *pseudonym, const struct number *numbe
     for (const char *c = number->s; *c != '\0'; c++)
         hash = (hash ^ (unsigned char)*c) * 16777619u;
 
-    struct answer *answer = &pseudonym->known[hash % KNOWN];
+    struct pseudonym_answer *answer = &pseudonym->known[hash % KNOWN];
 
     if (strcmp(answer->digits.s, number->s) != 0) {
         answer->digits = *number;
@@ -291,7 +291,7 @@ bool pseudonym_text(struct pseudonym *pseudonym, struct slice text, struct buf *
 
 /* Of a number whose international form is known, however the text writes it. */
 static void pseudonym_e164(struct pseudonym *pseudonym, struct slice *text,
-                           struct slice *e164, struct answer *answer)
+                           struct slice *e164, struct pseudonym_answer *answer)
 {
     if (e164->len < 2 || e164->len > NUMBER_MAX)
         return;

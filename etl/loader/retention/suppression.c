@@ -16,7 +16,7 @@
 enum { KNOWN = 4096 }; /* cached answers, a power of two */
 enum { PREFIX = 2 };   /* 00 */
 
-struct answer {
+struct suppression_answer {
     struct number digits; /* "": none yet */
     bool is_suppressed;
 };
@@ -27,7 +27,7 @@ struct suppression {
     size_t count, room;
     bool is_sorted;
     size_t longest; /* digits of one that is looked for */
-    struct answer known[KNOWN];
+    struct suppression_answer known[KNOWN];
     struct buf texts; /* of the leg blanked last */
 };
 
@@ -166,7 +166,8 @@ static bool is_suppressed(struct suppression *suppression, const char *digit, si
     suppression_sort(suppression);
     memcpy(digits.s, digit, len);
 
-    struct answer *answer = &suppression->known[suppression_hash_of(&digits) % KNOWN];
+    struct suppression_answer *answer =
+        &suppression->known[suppression_hash_of(&digits) % KNOWN];
 
     if (strcmp(answer->digits.s, digits.s) != 0) {
         answer->digits = digits;

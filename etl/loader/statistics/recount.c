@@ -10,8 +10,6 @@
 #include "loader/statistics/statistics.h"
 #include "record/instant.h"
 
-#define MS_PER_HOUR (INT64_C(3600) * MS_PER_S)
-
 static void list_rows(struct recount_list *list, const struct db_rows *rows)
 {
     size_t hour = db_column(rows, "hour"), groups = db_column(rows, "groups");

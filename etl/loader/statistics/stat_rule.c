@@ -13,8 +13,6 @@
 #include "db/row/row_copy.h"
 #include "db/row/row_read.h"
 
-#define MS_PER_HOUR (INT64_C(3600) * MS_PER_S)
-
 enum { MARK_SURE = 0, MARK_IF_NO_GATEWAY = 1 };
 
 /* What a call or an attempt is counted by. */

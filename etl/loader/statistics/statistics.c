@@ -11,7 +11,6 @@
 #include "record/instant.h"
 
 enum { DAY_HOURS = 24 };
-#define MS_PER_HOUR (INT64_C(3600) * MS_PER_S)
 
 bool statistics_unroll(struct db *db, const struct hours *hours, struct err *err)
 {

@@ -10,7 +10,7 @@
 enum { KNOWN_ENOUGH = 3, HEADER_LINES = 256 };
 
 /* A way to read the caption line, and what it is worth. */
-struct reading {
+struct csv_way {
     const struct profile *profile;
     char delimiter;
     size_t known, cells;
@@ -20,7 +20,7 @@ struct reading {
 
 /* The best way, and the best of those that break: for what is to be said of them. */
 struct readings {
-    struct reading best, broken;
+    struct csv_way best, broken;
     bool all_broken; /* wherever quotes count */
 };
 
@@ -82,10 +82,10 @@ static enum cells_got csv_sniff_split(struct cells *cells, struct slice line)
     return got;
 }
 
-static struct reading csv_sniff_read_as(const struct captions *captions, char delimiter,
+static struct csv_way csv_sniff_read_as(const struct captions *captions, char delimiter,
                                         struct slice line)
 {
-    struct reading reading = { .profile = captions->profile, .delimiter = delimiter };
+    struct csv_way reading = { .profile = captions->profile, .delimiter = delimiter };
     struct cells cells;
     struct buf folded[1] = { { 0 } };
 
@@ -109,10 +109,10 @@ static struct reading csv_sniff_read_as(const struct captions *captions, char de
     return reading;
 }
 
-static void take_reading(struct readings *readings, struct reading reading)
+static void take_reading(struct readings *readings, struct csv_way reading)
 {
     bool is_broken = reading.got != CELLS_ROW || reading.cells >= CELLS_MAX;
-    struct reading *kept = is_broken ? &readings->broken : &readings->best;
+    struct csv_way *kept = is_broken ? &readings->broken : &readings->best;
 
     if (reading.known > kept->known || (is_broken && kept->profile == NULL))
         *kept = reading;
@@ -144,7 +144,7 @@ static struct readings all_readings(const struct profiles *profiles,
 }
 
 /* Is a CR in LINE that is in no quotes?  One at its end was cut. */
-static bool has_lone_cr(const struct reading *best, struct slice line)
+static bool has_lone_cr(const struct csv_way *best, struct slice line)
 {
     const struct cells cells = { .delimiter = best->delimiter,
                                  .quoting =
@@ -165,7 +165,7 @@ static bool has_lone_cr(const struct reading *best, struct slice line)
 }
 
 /* What keeps LINE from being a caption line, whatever captions are known. */
-static bool is_text_line(const struct reading *best, struct slice line, struct err *err)
+static bool is_text_line(const struct csv_way *best, struct slice line, struct err *err)
 {
     size_t nuls[2] = { 0, 0 };
 
@@ -188,7 +188,7 @@ static size_t enough(const struct reader_options *options)
 }
 
 /* Does BEST tell what is to be read, or said? */
-static bool suffices(const struct reading *best, const struct reader_options *options)
+static bool suffices(const struct csv_way *best, const struct reader_options *options)
 {
     return best->known >= enough(options) &&
            (best->has_start || best->profile->refuse != NULL);
@@ -198,7 +198,7 @@ static bool suffices(const struct reading *best, const struct reader_options *op
 static bool judge_broken(const struct readings *readings, uint64_t line_no,
                          struct err *err)
 {
-    const struct reading *broken = &readings->broken;
+    const struct csv_way *broken = &readings->broken;
 
     if (broken->profile == NULL ||
         (broken->known == 0 ? !readings->all_broken || broken->got != CELLS_MORE
@@ -222,7 +222,7 @@ static bool judge_broken(const struct readings *readings, uint64_t line_no,
     }
 }
 
-static bool csv_sniff_judge(const struct reading *best,
+static bool csv_sniff_judge(const struct csv_way *best,
                             const struct reader_options *options, struct err *err)
 {
     if (best->known < enough(options))
@@ -371,7 +371,7 @@ bool csv_sniff(struct source *source, const struct profiles *profiles,
         asked.delimiter = sniff->delimiter;
 
     struct readings readings;
-    const struct reading *best = &readings.best;
+    const struct csv_way *best = &readings.best;
 
     const struct caption_readers readers = { profiles, &asked };
 

@@ -35,7 +35,7 @@ static bool plain_take(struct plain *plain, char c)
     return true;
 }
 
-static bool in_list(const struct plain *plain)
+static bool plain_in_list(const struct plain *plain)
 {
     return (plain->lists & 1) != 0;
 }
@@ -43,7 +43,7 @@ static bool in_list(const struct plain *plain)
 static bool at_close(struct plain *plain)
 {
     plain_skip_blanks(plain);
-    return *plain->at == (in_list(plain) ? ']' : '}');
+    return *plain->at == (plain_in_list(plain) ? ']' : '}');
 }
 
 static bool plain_open(struct plain *plain, bool is_list)
@@ -90,7 +90,7 @@ static bool take_digits(struct plain *plain)
     return plain->at > from;
 }
 
-static bool take_number(struct plain *plain)
+static bool plain_take_number(struct plain *plain)
 {
     const char *from = plain->at;
 
@@ -118,7 +118,7 @@ static bool take_number(struct plain *plain)
     return json_record_text(plain->walk, number, false) != 0;
 }
 
-static bool take_word(struct plain *plain, const char *word)
+static bool plain_take_word(struct plain *plain, const char *word)
 {
     size_t len = strlen(word);
 
@@ -134,9 +134,9 @@ static bool take_literal(struct plain *plain)
     static const char *const flags[] = { "true", "false" };
 
     for (size_t i = 0; i < 2; i++)
-        if (take_word(plain, flags[i]))
+        if (plain_take_word(plain, flags[i]))
             return json_record_text(plain->walk, slice_of(flags[i]), false) != 0;
-    return take_word(plain, "null") && json_record_null(plain->walk) != 0;
+    return plain_take_word(plain, "null") && json_record_null(plain->walk) != 0;
 }
 
 /* A value; *OPENED: of a map or list only the beginning. */
@@ -158,7 +158,7 @@ static bool take_value(struct plain *plain, bool *opened)
     case 'n':
         return take_literal(plain);
     default:
-        return take_number(plain);
+        return plain_take_number(plain);
     }
 }
 
@@ -167,7 +167,7 @@ static bool take_member(struct plain *plain, bool *opened)
 {
     struct slice key;
 
-    if (!in_list(plain) &&
+    if (!plain_in_list(plain) &&
         (!take_string(plain, &key) || json_record_key(plain->walk, key) == 0 ||
          !plain_take(plain, ':')))
         return false;

@@ -49,7 +49,7 @@ static struct json_hint *json_record_seat_of(struct json_walk *walk, uint64_t pa
     return &walk->hint[mixed % HINTS];
 }
 
-static bool is_for(const struct json_hint *hint, uint64_t parent, struct slice key)
+static bool hint_is_for(const struct json_hint *hint, uint64_t parent, struct slice key)
 {
     return key.len > 0 && hint->len == key.len && hint->parent == parent &&
            bytes_equal(hint->key, key.s, key.len);
@@ -83,7 +83,7 @@ static void search(struct json_walk *walk, uint64_t parent, struct slice key)
     struct json_hint *hint = json_record_seat_of(walk, parent, key);
 
     extend_path(walk, key);
-    if (!is_for(hint, parent, key)) {
+    if (!hint_is_for(hint, parent, key)) {
         walk->hash = name_under(parent, key);
         walk->name = json_keys_find(walk->keys, walk->hash, buf_slice(&walk->path));
         if (key.len == 0 || key.len > HINT_KEY)
@@ -106,7 +106,7 @@ static void step(struct json_walk *walk, struct slice key)
     uint64_t parent = top(walk)->hash;
     struct json_hint *hint = walk->last->next;
 
-    if (hint != NULL && is_for(hint, parent, key)) {
+    if (hint != NULL && hint_is_for(hint, parent, key)) {
         walk->path_hint = walk->last = hint;
         walk->hash = hint->hash;
         walk->name = hint->name;

@@ -20,7 +20,7 @@ enum {
 };
 
 /* What one way to read the beginning came to. */
-struct reading {
+struct json_reading {
     const struct profile *profile;
     const struct shape *shape;
     size_t known;
@@ -63,9 +63,9 @@ static void count_lines(struct json_walk *walk, struct slice text, bool *too_dee
     }
 }
 
-static struct reading json_sniff_read_as(struct json_keys *keys,
-                                         const struct shape *shape, struct slice head,
-                                         bool by_line)
+static struct json_reading json_sniff_read_as(struct json_keys *keys,
+                                              const struct shape *shape,
+                                              struct slice head, bool by_line)
 {
     struct json_walk walk;
     bool too_deep = false;
@@ -79,21 +79,21 @@ static struct reading json_sniff_read_as(struct json_keys *keys,
 
     bool is_bare = walk.saw_list && !walk.filled &&
                    (walk.depth > 0 || (walk.odd == 0 && walk.counted == 0));
-    struct reading reading = { keys->profile, shape,    walk.most_known,
-                               walk.has_id,   too_deep, is_bare };
+    struct json_reading reading = { keys->profile, shape,    walk.most_known,
+                                    walk.has_id,   too_deep, is_bare };
 
     json_walk_free(&walk);
     return reading;
 }
 
 static void best_of(const struct profile *profile, struct slice head, bool by_line,
-                    struct reading *best)
+                    struct json_reading *best)
 {
     struct json_keys keys;
 
     json_keys_load(&keys, profile);
     for (size_t i = 0; i < profile->nshapes; i++) {
-        struct reading reading =
+        struct json_reading reading =
             json_sniff_read_as(&keys, &profile->shape[i], head, by_line);
         bool first_bare = reading.is_bare && !best->is_bare && best->known == 0;
         bool too_deep = best->too_deep || reading.too_deep;
@@ -105,11 +105,11 @@ static void best_of(const struct profile *profile, struct slice head, bool by_li
     json_keys_free(&keys);
 }
 
-static struct reading best_reading(const struct profiles *profiles,
-                                   const struct reader_options *options,
-                                   struct slice head, bool by_line)
+static struct json_reading best_reading(const struct profiles *profiles,
+                                        const struct reader_options *options,
+                                        struct slice head, bool by_line)
 {
-    struct reading best = { 0 };
+    struct json_reading best = { 0 };
 
     for (size_t i = 0; i < profiles_count(profiles); i++) {
         const struct profile *profile = profiles_at(profiles, i);
@@ -121,7 +121,7 @@ static struct reading best_reading(const struct profiles *profiles,
     return best;
 }
 
-static bool json_sniff_judge(const struct reading *best,
+static bool json_sniff_judge(const struct json_reading *best,
                              const struct reader_options *options, bool is_whole,
                              struct err *err)
 {
@@ -143,7 +143,7 @@ bool json_sniff(struct source *source, const struct profiles *profiles,
                 const struct reader_options *options, struct sniff *sniff,
                 struct err *err)
 {
-    struct reading best = { 0 };
+    struct json_reading best = { 0 };
     enum json_lined lined = LINED_OPEN, was;
     struct slice head;
 

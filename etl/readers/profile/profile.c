@@ -210,8 +210,8 @@ static int by_name(const void *a, const void *b)
 }
 
 /* The file ENTRY of folder LAYER, as the next one. */
-static bool read_file(struct profiles *profiles, const struct layers *layers,
-                      size_t layer, const char *entry, struct err *err)
+static bool profiles_read_file(struct profiles *profiles, const struct layers *layers,
+                               size_t layer, const char *entry, struct err *err)
 {
     struct buf name = { 0 };
 
@@ -244,7 +244,7 @@ static bool read_folder(struct profiles *profiles, const struct layers *layers,
     profiles->file = xrealloc(profiles->file, room, sizeof *profiles->file);
     profiles->layer = xrealloc(profiles->layer, room, sizeof *profiles->layer);
     for (int i = 0; i < count; i++) {
-        ok = ok && (read_file(profiles, layers, layer, entry[i]->d_name, err) ||
+        ok = ok && (profiles_read_file(profiles, layers, layer, entry[i]->d_name, err) ||
                     doc_go_on(layers->faults, err));
         free(entry[i]);
     }

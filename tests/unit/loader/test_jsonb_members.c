@@ -8,7 +8,7 @@
 static const char *told(struct slice jsonb)
 {
     static struct buf out;
-    struct member member;
+    struct jsonb_member member;
 
     buf_reset(&out);
     for (size_t at = 0; jsonb_members_next(jsonb, &at, &member);) {
@@ -80,9 +80,9 @@ Test(members, as_many_as_a_record_holds)
 
     for (int i = 0; i < MANY; i++) {
         snprintf(name, sizeof name, "\"%07d\"", i);
-        jsonb_members_add(&up, &(struct member){ slice_of(name), slice_of("1") });
+        jsonb_members_add(&up, &(struct jsonb_member){ slice_of(name), slice_of("1") });
         snprintf(name, sizeof name, "\"%07d\"", MANY - 1 - i);
-        jsonb_members_add(&down, &(struct member){ slice_of(name), slice_of("1") });
+        jsonb_members_add(&down, &(struct jsonb_member){ slice_of(name), slice_of("1") });
     }
     jsonb_members_close(&up);
     jsonb_members_close(&down);
@@ -97,7 +97,7 @@ Test(members, what_is_added_is_read_again)
 {
     struct slice one = slice_of("\1{\"a\": 1, \"b\": {\"c\": \"2\"}}");
     struct buf out = { 0 };
-    struct member member;
+    struct jsonb_member member;
 
     jsonb_members_close(&out);
     cr_expect_eq(out.len, 0, "no members are no object");
