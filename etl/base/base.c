@@ -22,6 +22,13 @@ void *xrealloc(void *ptr, size_t count, size_t size)
     return base_must(reallocarray(ptr, count != 0 ? count : 1, size));
 }
 
+void *xgrow(void *array, size_t count, size_t size)
+{
+    bool is_full = (count & (count - 1)) == 0; /* nothing, or a power of two */
+
+    return is_full ? xrealloc(array, count == 0 ? 1 : 2 * count, size) : array;
+}
+
 char *xstrdup(const char *s)
 {
     return base_must(strdup(s));

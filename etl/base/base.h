@@ -7,6 +7,7 @@
 #ifndef ETL_BASE_BASE_H
 #define ETL_BASE_BASE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -21,6 +22,12 @@ void *xcalloc(size_t count, size_t size);
 
 /* PTR grown or shrunk to COUNT things of SIZE bytes; what is new is not zeroed. */
 void *xrealloc(void *ptr, size_t count, size_t size);
+
+/*
+ * ARRAY, which grew one by one to COUNT things of SIZE bytes, with room for one more. Its
+ * memory doubles: what one more costs does not hang on how many there are.
+ */
+void *xgrow(void *array, size_t count, size_t size);
 
 /* A copy of the string S, or of its first LEN bytes with a NUL behind; free() it. */
 char *xstrdup(const char *s);

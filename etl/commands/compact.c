@@ -22,26 +22,23 @@ static const struct option_row options[] = {
 
 static void compact_print_text(const struct compact_report *report, bool dry_run)
 {
-    const char **cells = xcalloc((report->nmonths + 1) * 3, sizeof *cells);
+    static const char *const head[] = { "month", "was", "is" };
+    struct text_cells cells = { 0 };
 
     if (!report->is_possible) {
         puts("Citus is not in this database: nothing to compact");
-        free(cells);
         return;
     }
-    cells[0] = "month";
-    cells[1] = "was";
-    cells[2] = "is";
-    for (size_t i = 0; i < report->nmonths; i++) {
-        cells[(i + 1) * 3] = report->month[i].month;
-        cells[(i + 1) * 3 + 1] = report->month[i].was;
-        cells[(i + 1) * 3 + 2] = dry_run ? "-" : report->month[i].is;
-    }
     if (report->nmonths > 0)
-        text_table_print(cells, report->nmonths + 1, "lrr", TEXT_TABLE_LEFT_OUT);
+        text_cells_add_all(&cells, head, COUNTOF(head));
+    for (size_t i = 0; i < report->nmonths; i++) {
+        text_cells_add(&cells, report->month[i].month);
+        text_cells_add(&cells, report->month[i].was);
+        text_cells_add(&cells, dry_run ? "-" : report->month[i].is);
+    }
+    text_cells_print(&cells, "lrr", TEXT_TABLE_LEFT_OUT);
     printf("%zu %s %s\n", report->nmonths, report->nmonths == 1 ? "month" : "months",
            dry_run ? "would be compacted" : "compacted");
-    free(cells);
 }
 
 static void compact_print_json(const struct compact_report *report, bool dry_run)

@@ -109,28 +109,19 @@ static struct size_text size_text(int64_t bytes)
 
 static void print_months(const struct purge_report *report)
 {
-    size_t nrows = report->nmonths + 1;
-    const char **cells = xcalloc(nrows * 3, sizeof *cells);
-    struct size_text *legs = xcalloc(nrows, sizeof *legs);
-    struct size_text *size = xcalloc(nrows, sizeof *size);
+    static const char *const head[] = { "month", "legs", "size" };
+    struct text_cells cells = { 0 };
 
-    cells[0] = "month";
-    cells[1] = "legs";
-    cells[2] = "size";
+    if (report->nmonths > 0)
+        text_cells_add_all(&cells, head, COUNTOF(head));
     for (size_t i = 0; i < report->nmonths; i++) {
         const struct purge_month *month = &report->month[i];
 
-        snprintf(legs[i].s, sizeof legs[i].s, "%" PRId64, month->legs);
-        size[i] = size_text(month->bytes);
-        cells[(i + 1) * 3] = month->month;
-        cells[(i + 1) * 3 + 1] = legs[i].s;
-        cells[(i + 1) * 3 + 2] = size[i].s;
+        text_cells_add(&cells, month->month);
+        text_cells_addf(&cells, "%" PRId64, month->legs);
+        text_cells_add(&cells, size_text(month->bytes).s);
     }
-    if (report->nmonths > 0)
-        text_table_print(cells, nrows, "lrr", TEXT_TABLE_LEFT_OUT);
-    free(cells);
-    free(legs);
-    free(size);
+    text_cells_print(&cells, "lrr", TEXT_TABLE_LEFT_OUT);
 }
 
 static void purge_print_text(const struct purge_report *report, bool dry_run)

@@ -110,23 +110,17 @@ static int by_weight(const void *left, const void *right)
 
 static void print_moves(const struct recompute_counts *counts)
 {
-    size_t nrows = counts->nmoves + 1;
-    const char **cells = xcalloc(nrows * 3, sizeof *cells);
-    char(*number)[24] = xcalloc(nrows, sizeof *number);
+    static const char *const head[] = { "was", "is", "legs" };
+    struct text_cells cells = { 0 };
 
-    cells[0] = "was";
-    cells[1] = "is";
-    cells[2] = "legs";
-    for (size_t i = 0; i < counts->nmoves; i++) {
-        snprintf(number[i], sizeof number[i], "%" PRIu64, counts->move[i].legs);
-        cells[(i + 1) * 3] = counts->move[i].from;
-        cells[(i + 1) * 3 + 1] = counts->move[i].to;
-        cells[(i + 1) * 3 + 2] = number[i];
-    }
     if (counts->nmoves > 0)
-        text_table_print(cells, nrows, "llr", TEXT_TABLE_LEFT_OUT);
-    free(cells);
-    free(number);
+        text_cells_add_all(&cells, head, COUNTOF(head));
+    for (size_t i = 0; i < counts->nmoves; i++) {
+        text_cells_add(&cells, counts->move[i].from);
+        text_cells_add(&cells, counts->move[i].to);
+        text_cells_addf(&cells, "%" PRIu64, counts->move[i].legs);
+    }
+    text_cells_print(&cells, "llr", TEXT_TABLE_LEFT_OUT);
 }
 
 /* What an interrupted run had finished before. */

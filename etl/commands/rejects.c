@@ -8,12 +8,12 @@
 #include "base/base.h"
 #include "base/log.h"
 #include "commands/load/loading.h"
+#include "commands/shared/rows_output.h"
 #include "db/init/schema.h"
 #include "db/sql.h"
 #include "db/txn.h"
 #include "output/csv.h"
 #include "output/file.h"
-#include "output/text_table.h"
 
 enum {
     REJECTS_PSEUDONYMISE = INTAKE_COUNT,
@@ -70,77 +70,18 @@ static bool need_file(const struct args *args, int32_t *file_id, struct err *err
                    "--file ID says whose rejects; `rejects list` shows the numbers");
 }
 
-static const char *const heads[] = { "reject", "file", "name",   "line",
-                                     "offset", "code", "column", "rejected_at" };
-
 static void rejects_print_table(const struct db_rows *rows)
 {
-    size_t count = db_rows_count(rows), width = COUNTOF(heads);
-    const char **cells = xcalloc((count + 1) * width, sizeof *cells);
+    struct text_cells cells = { 0 };
 
-    memcpy(cells, heads, sizeof heads);
-    for (size_t i = 0; i < count * width; i++) {
-        const char *text = db_value(rows, i / width, i % width).s;
-
-        cells[width + i] = text != NULL ? text : "";
-    }
-    if (count > 0)
-        text_table_print(cells, count + 1, "rr3tr2r4lt1l5", TEXT_TABLE_LEFT_OUT);
-    else
+    if (db_rows_count(rows) == 0) {
         puts("no rejects are open");
-    free(cells);
-}
-
-static void rejects_print_csv(const struct db_rows *rows)
-{
-    struct buf line = { 0 };
-
-    for (size_t row = 0; row <= db_rows_count(rows); row++) {
-        buf_reset(&line);
-        for (size_t i = 0; i < COUNTOF(heads); i++) {
-            if (i > 0)
-                buf_add_char(&line, ',');
-            buf_add_csv(&line,
-                        row == 0 ? slice_of(heads[i]) : db_value(rows, row - 1, i));
-        }
-        puts(buf_cstr(&line));
+        return;
     }
-    buf_free(&line);
-}
-
-static void rejects_add_json_row(struct buf *out, const struct db_rows *rows, size_t row)
-{
-    static const char kind[] = "nntnnttt"; /* number or text */
-
-    for (size_t i = 0; i < COUNTOF(heads); i++) {
-        struct slice value = db_value(rows, row, i);
-
-        buf_add_text(out, i == 0 ? "{" : ",");
-        buf_add_json(out, slice_of(heads[i]));
-        buf_add_char(out, ':');
-        if (value.s == NULL)
-            buf_add_text(out, "null");
-        else if (kind[i] == 'n')
-            buf_add_slice(out, value);
-        else
-            buf_add_json(out, value);
-    }
-    buf_add_char(out, '}');
-}
-
-static void rejects_print_json(const struct db_rows *rows)
-{
-    struct buf out = { 0 };
-
-    buf_add_text(&out, "{\"rejects\":[");
-    for (size_t row = 0; row < db_rows_count(rows); row++) {
-        if (row > 0)
-            buf_add_char(&out, ',');
-        rejects_add_json_row(&out, rows, row);
-    }
-    buf_add_text(&out, "]}");
-    puts(buf_cstr(&out));
-    buf_free(&out);
+    for (size_t i = 0; i < db_rows_width(rows); i++)
+        text_cells_add(&cells, db_column_name(rows, i));
+    rows_add_cells(&cells, rows);
+    text_cells_print(&cells, "rr3tr2r4lt1l5", TEXT_TABLE_LEFT_OUT);
 }
 
 static bool rejects_show(struct db *db, const struct context *context,
@@ -148,15 +89,21 @@ static bool rejects_show(struct db *db, const struct context *context,
 {
     const char *file = args->option[REJECTS_FILE], *code = args->option[REJECTS_CODE];
     struct db_rows *rows = db_query(db, sql_rejects_list, DB_ARGS(file, code), err);
+    const struct rows_columns all = { 0 };
+    struct buf out = { 0 };
 
     if (rows == NULL)
         return false;
-    if (context->json)
-        rejects_print_json(rows);
-    else if (args->option[REJECTS_CSV] != NULL)
-        rejects_print_csv(rows);
-    else
+    if (context->json) {
+        rows_add_json(&out, rows, &all);
+        printf("{\"rejects\":%s}\n", buf_cstr(&out));
+    } else if (args->option[REJECTS_CSV] != NULL) {
+        rows_add_csv(&out, rows, &all);
+        fputs(buf_cstr(&out), stdout);
+    } else {
         rejects_print_table(rows);
+    }
+    buf_free(&out);
     db_rows_free(rows);
     return true;
 }

@@ -8,12 +8,12 @@
 #include "base/base.h"
 #include "base/buf.h"
 #include "commands/shared/command.h"
+#include "commands/shared/rows_output.h"
 #include "db/db.h"
 #include "db/init/schema.h"
 #include "db/sql.h"
 #include "db/txn.h"
 #include "output/file.h"
-#include "output/text_table.h"
 
 enum { STATUS_METRICS, STATUS_MAX_AGE, STATUS_MAX_DATA_AGE, STATUS_COUNT };
 
@@ -28,43 +28,33 @@ static const struct option_row options[] = {
 
 struct listing {
     const char *sql, *title;
-    const char *const *heads;
-    size_t nheads;
-    const char *spec; /* as text_table_print() wants it */
+    const char *const *heads; /* of its columns; NULL: none */
+    const char *spec;         /* as text_cells_print() wants it */
 };
 
-static const char *const health_heads[] = { "", "" };
 static const char *const run_heads[] = { "run",  "kind",  "began",   "seconds",
                                          "exit", "files", "records", "rejected" };
 static const char *const reject_heads[] = { "code", "records", "files" };
 static const char *const signal_heads[] = { "signal", "at", "carrier", "" };
 
 static const struct listing listings[] = {
-    { sql_status_facts, "Status", health_heads, COUNTOF(health_heads), "lt" },
-    { sql_status_runs, "Runs", run_heads, COUNTOF(run_heads), "rllr3rr4rr2" },
-    { sql_status_rejects, "Rejects open", reject_heads, COUNTOF(reject_heads), "lrr" },
-    { sql_status_signals, "Worth a look", signal_heads, COUNTOF(signal_heads), "lllt" },
+    { sql_status_facts, "Status", NULL, "lt" },
+    { sql_status_runs, "Runs", run_heads, "rllr3rr4rr2" },
+    { sql_status_rejects, "Rejects open", reject_heads, "lrr" },
+    { sql_status_signals, "Worth a look", signal_heads, "lllt" },
 };
 
 static void print_listing(const struct listing *listing, const struct db_rows *rows)
 {
-    size_t count = db_rows_count(rows), width = listing->nheads;
-    const char **cells = xcalloc((count + 1) * width, sizeof *cells);
+    bool has_head = listing->heads != NULL;
+    struct text_cells cells = { 0 };
 
-    for (size_t i = 0; i < width; i++)
-        cells[i] = listing->heads[i];
-    for (size_t i = 0; i < count * width; i++) {
-        const char *text = db_value(rows, i / width, i % width).s;
-
-        cells[width + i] = text != NULL ? text : "";
-    }
+    if (has_head)
+        text_cells_add_all(&cells, listing->heads, db_rows_width(rows));
+    rows_add_cells(&cells, rows);
     printf("%s\n\n", listing->title);
-    if (*listing->heads[0] == '\0')
-        text_table_print(cells + width, count, listing->spec, NULL);
-    else
-        text_table_print(cells, count + 1, listing->spec, TEXT_TABLE_LEFT_OUT);
+    text_cells_print(&cells, listing->spec, has_head ? TEXT_TABLE_LEFT_OUT : NULL);
     putchar('\n');
-    free(cells);
 }
 
 static bool status_print_text(struct db *db, struct err *err)

@@ -312,6 +312,14 @@ struct slice db_value(const struct db_rows *rows, size_t row, size_t column)
                            (size_t)PQgetlength(rows->res, r, c) };
 }
 
+bool db_is_number(const struct db_rows *rows, size_t column)
+{
+    enum { INT8 = 20, INT2 = 21, INT4 = 23, NUMERIC = 1700 }; /* pg_type.oid */
+    Oid type = PQftype(rows->res, (int)column);
+
+    return type == INT8 || type == INT2 || type == INT4 || type == NUMERIC;
+}
+
 int64_t db_int(const struct db_rows *rows, size_t row, size_t column)
 {
     struct slice text = db_value(rows, row, column);

@@ -96,6 +96,9 @@ const char *db_column_name(const struct db_rows *rows, size_t column);
 /* Absent for null; borrowed from ROWS, with a NUL behind. */
 struct slice db_value(const struct db_rows *rows, size_t row, size_t column);
 
+/* The column's type is one of PostgreSQL's numbers, whose text is a number of JSON. */
+bool db_is_number(const struct db_rows *rows, size_t column);
+
 /* A number out of a text result; 0 for null. */
 int64_t db_int(const struct db_rows *rows, size_t row, size_t column);
 bool db_bool(const struct db_rows *rows, size_t row, size_t column);

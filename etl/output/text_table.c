@@ -4,6 +4,7 @@
 #include "output/text_table.h"
 
 #include <assert.h>
+#include <stdarg.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -28,7 +29,7 @@ struct text_column {
 };
 
 struct text_table {
-    char **cell; /* as shown */
+    char **cell;
     size_t nrows, ncolumns;
     const char *left_out; /* NULL: there is no head */
     struct text_column column[TEXT_TABLE_COLUMNS_MAX];
@@ -57,14 +58,6 @@ static void read_spec(struct text_table *table, const char *spec)
         if (spec[1] >= '0' && spec[1] <= '9')
             column->rank = *++spec - '0';
     }
-}
-
-size_t text_table_columns(const char *spec)
-{
-    struct text_table table = { 0 };
-
-    read_spec(&table, spec);
-    return table.ncolumns;
 }
 
 static const char *cell_at(const struct text_table *table, size_t row, size_t column)
@@ -301,23 +294,45 @@ static void print_gone(const struct text_table *table)
     buf_free(&text);
 }
 
-void text_table_print(const char *const *cells, size_t nrows, const char *spec,
-                      const char *left_out)
+void text_cells_add(struct text_cells *cells, const char *text)
 {
-    struct text_table table = { .nrows = nrows, .left_out = left_out };
+    cells->cell = xgrow(cells->cell, cells->count, sizeof *cells->cell);
+    cells->cell[cells->count++] = text_shown(text != NULL ? text : "");
+}
+
+void text_cells_add_all(struct text_cells *cells, const char *const *text, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        text_cells_add(cells, text[i]);
+}
+
+void text_cells_addf(struct text_cells *cells, const char *format, ...)
+{
+    char text[128];
+    va_list args;
+
+    va_start(args, format);
+    (void)vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    text_cells_add(cells, text);
+}
+
+void text_cells_print(struct text_cells *cells, const char *spec, const char *left_out)
+{
+    struct text_table table = { .cell = cells->cell, .left_out = left_out };
     size_t room = text_table_width();
 
     read_spec(&table, spec);
-    table.cell = xcalloc(nrows * table.ncolumns + 1, sizeof *table.cell);
-    for (size_t i = 0; i < nrows * table.ncolumns; i++)
-        table.cell[i] = text_shown(cells[i]);
+    assert(cells->count % table.ncolumns == 0);
+    table.nrows = cells->count / table.ncolumns;
     measure(&table);
     if (room > 0)
         fit(&table, room);
-    for (size_t row = 0; row < nrows; row++)
+    for (size_t row = 0; row < table.nrows; row++)
         table_print_row(&table, row);
     print_gone(&table);
-    for (size_t i = 0; i < nrows * table.ncolumns; i++)
-        free(table.cell[i]);
-    free(table.cell);
+    for (size_t i = 0; i < cells->count; i++)
+        free(cells->cell[i]);
+    free(cells->cell);
+    *cells = (struct text_cells){ 0 };
 }

@@ -96,8 +96,8 @@ order by f.folder, f.name;
 -- name: ruleset_history
 -- Every rule set: who used it first, when and why, what is kept of it, and what used it.
 select r.ruleset_id, r.identity, to_char(r.first_used_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as first_used_at,
-    r.recorded_by, r.note, f.folders, f.files, f.bytes, u.runs,
-    to_char(u.last_used_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as last_used_at
+    r.recorded_by, u.runs, to_char(u.last_used_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as last_used_at,
+    f.folders, f.files, f.bytes, r.note
 from cdr.ruleset r
 left join (
     select f.ruleset_id, count(distinct f.folder) as folders, count(*) as files, sum(t.bytes) as bytes

@@ -2,7 +2,8 @@
 
 -- name: list
 -- Open rejects, one a row, in the order of their files.
-select r.reject_id, r.file_id, f.name, r.line_no, r.byte_offset, r.code, r.column_name,
+select r.reject_id as reject, r.file_id as file, f.name, r.line_no as line, r.byte_offset as offset,
+    r.code, r.column_name as column,
     to_char(f.loaded_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS') || 'Z' as rejected_at
 from cdr.reject r
 join cdr.file f on f.file_id = r.file_id

@@ -9,8 +9,6 @@
 #include "leg/call_rule.h"
 #include "output/text_table.h"
 
-enum { CELL_SIZE = 32 };
-
 static struct carrier_figures *carrier_of(struct carriers *carriers, const char *id)
 {
     struct slice name = slice_of(id != NULL ? id : "(none)");
@@ -93,85 +91,68 @@ void carriers_free(struct carriers *carriers)
     *carriers = (struct carriers){ 0 };
 }
 
-static void add_percent(char text[static CELL_SIZE], uint64_t part, uint64_t whole)
+static void add_percent(struct text_cells *cells, uint64_t part, uint64_t whole)
 {
     if (whole == 0)
-        (void)snprintf(text, CELL_SIZE, "-");
+        text_cells_add(cells, "-");
     else
-        (void)snprintf(text, CELL_SIZE, "%.1f %%", 100.0 * (double)part / (double)whole);
+        text_cells_addf(cells, "%.1f %%", 100.0 * (double)part / (double)whole);
 }
 
-static void add_band(char text[static CELL_SIZE], const struct figures *figures)
+static void add_band(struct text_cells *cells, const struct figures *figures)
 {
     if (figures->delivered_low == figures->delivered_high)
-        add_percent(text, figures->delivered_low, figures->ner_seizures);
+        add_percent(cells, figures->delivered_low, figures->ner_seizures);
     else
-        (void)snprintf(
-            text, CELL_SIZE, "%.1f to %.1f %%",
+        text_cells_addf(
+            cells, "%.1f to %.1f %%",
             100.0 * (double)figures->delivered_low / (double)figures->ner_seizures,
             100.0 * (double)figures->delivered_high / (double)figures->ner_seizures);
-}
-
-/* Rows of WIDTH cells below HEAD; the first cell of each is a carrier. */
-static void print_rows(const struct carriers *carriers, const char *const *head,
-                       size_t width, const char *spec, char (*text)[CELL_SIZE])
-{
-    const char **cell = xcalloc((carriers->count + 1) * width, sizeof *cell);
-
-    memcpy(cell, head, width * sizeof *cell);
-    for (size_t i = 0; i < carriers->count; i++) {
-        cell[(i + 1) * width] = carriers->carrier[i].id;
-        for (size_t k = 1; k < width; k++)
-            cell[(i + 1) * width + k] = text[i * width + k];
-    }
-    putchar('\n');
-    text_table_print(cell, carriers->count + 1, spec, TEXT_TABLE_LEFT_OUT);
-    free(cell);
 }
 
 static void print_sureness(const struct carriers *carriers)
 {
     static const char *const head[] = { "provider", "legs",        "undetermined now",
                                         "then",     "certain now", "then" };
-    enum { WIDTH = COUNTOF(head) };
-    char(*text)[CELL_SIZE] = xcalloc((carriers->count + 1) * WIDTH, sizeof *text);
+    struct text_cells cells = { 0 };
 
+    text_cells_add_all(&cells, head, COUNTOF(head));
     for (size_t i = 0; i < carriers->count; i++) {
         const struct carrier_figures *carrier = &carriers->carrier[i];
-        const uint64_t parts[] = { carrier->before.undetermined,
-                                   carrier->after.undetermined, carrier->before.certain,
-                                   carrier->after.certain };
 
-        (void)snprintf(text[i * WIDTH + 1], CELL_SIZE, "%" PRIu64, carrier->legs);
-        for (size_t part = 0; part < COUNTOF(parts); part++)
-            add_percent(text[i * WIDTH + 2 + part], parts[part], carrier->legs);
+        text_cells_add(&cells, carrier->id);
+        text_cells_addf(&cells, "%" PRIu64, carrier->legs);
+        add_percent(&cells, carrier->before.undetermined, carrier->legs);
+        add_percent(&cells, carrier->after.undetermined, carrier->legs);
+        add_percent(&cells, carrier->before.certain, carrier->legs);
+        add_percent(&cells, carrier->after.certain, carrier->legs);
     }
-    print_rows(carriers, head, WIDTH, "lrrrr2r2", text);
-    free(text);
+    putchar('\n');
+    text_cells_print(&cells, "lrrrr2r2", TEXT_TABLE_LEFT_OUT);
 }
 
 static void print_ratios(const struct carriers *carriers)
 {
     static const char *const head[] = { "provider", "attempts", "ASR now", "then",
                                         "ABR now",  "then",     "NER now", "then" };
-    enum { WIDTH = COUNTOF(head) };
-    char(*text)[CELL_SIZE] = xcalloc((carriers->count + 1) * WIDTH, sizeof *text);
+    struct text_cells cells = { 0 };
 
+    text_cells_add_all(&cells, head, COUNTOF(head));
     for (size_t i = 0; i < carriers->count; i++) {
         const struct figures *now = &carriers->carrier[i].before,
                              *then = &carriers->carrier[i].after;
-        char(*row)[CELL_SIZE] = &text[i * WIDTH + 1];
 
-        (void)snprintf(*row++, CELL_SIZE, "%" PRIu64, now->attempts);
-        add_percent(*row++, now->answered, now->seizures);
-        add_percent(*row++, then->answered, then->seizures);
-        add_percent(*row++, now->answered, now->bids);
-        add_percent(*row++, then->answered, then->bids);
-        add_band(*row++, now);
-        add_band(*row, then);
+        text_cells_add(&cells, carriers->carrier[i].id);
+        text_cells_addf(&cells, "%" PRIu64, now->attempts);
+        add_percent(&cells, now->answered, now->seizures);
+        add_percent(&cells, then->answered, then->seizures);
+        add_percent(&cells, now->answered, now->bids);
+        add_percent(&cells, then->answered, then->bids);
+        add_band(&cells, now);
+        add_band(&cells, then);
     }
-    print_rows(carriers, head, WIDTH, "lrrrr3r3r2r2", text);
-    free(text);
+    putchar('\n');
+    text_cells_print(&cells, "lrrrr3r3r2r2", TEXT_TABLE_LEFT_OUT);
 }
 
 void carriers_print(const struct carriers *carriers)

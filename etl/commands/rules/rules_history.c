@@ -4,52 +4,12 @@
  */
 #include "base/base.h"
 #include "commands/rules/rules_command.h"
+#include "commands/shared/rows_output.h"
 #include "db/init/schema.h"
 #include "db/sql.h"
 #include "loader/ledger/stored_rules.h"
-#include "output/text_table.h"
 
 enum { IDENTITY_SHOWN = 12 };
-
-static const char *const history_columns[] = { "ruleset_id",  "identity", "first_used_at",
-                                               "recorded_by", "runs",     "last_used_at",
-                                               "folders",     "files",    "bytes",
-                                               "note" };
-
-/* Numbers stand as they are, everything else as a text. */
-static bool history_is_number(size_t column)
-{
-    static const bool is_number[] = {
-        [0] = true, [4] = true, [6] = true, [7] = true, [8] = true, [9] = false
-    };
-
-    return is_number[column];
-}
-
-static void history_print_json(const struct db_rows *rows)
-{
-    struct buf out = { 0 };
-
-    buf_add_text(&out, "{\"sets\":[");
-    for (size_t row = 0; row < db_rows_count(rows); row++) {
-        buf_add_text(&out, row > 0 ? ",{" : "{");
-        for (size_t i = 0; i < COUNTOF(history_columns); i++) {
-            struct slice value = db_value(rows, row, db_column(rows, history_columns[i]));
-
-            buf_addf(&out, "%s\"%s\":", i > 0 ? "," : "", history_columns[i]);
-            if (value.s == NULL)
-                buf_add_text(&out, "null");
-            else if (history_is_number(i))
-                buf_add_slice(&out, value);
-            else
-                buf_add_json(&out, value);
-        }
-        buf_add_char(&out, '}');
-    }
-    buf_add_text(&out, "]}");
-    puts(buf_cstr(&out));
-    buf_free(&out);
-}
 
 static const char *history_cell(const struct db_rows *rows, size_t row,
                                 const char *column, const char *absent)
@@ -63,47 +23,46 @@ static void history_print_table(const struct db_rows *rows)
 {
     static const char *const head[] = { "set",  "identity",  "first used", "by",
                                         "runs", "last used", "files",      "note" };
-    size_t count = db_rows_count(rows), width = COUNTOF(head);
-    const char **cells = xcalloc((count + 1) * width, sizeof *cells);
-    char(*identity)[IDENTITY_SHOWN + 1] = xcalloc(count + 1, sizeof *identity);
+    struct text_cells cells = { 0 };
 
-    memcpy(cells, head, sizeof head);
-    for (size_t i = 0; i < count; i++) {
-        const char **cell = cells + (i + 1) * width;
-
-        snprintf(identity[i], sizeof *identity, "%s",
-                 history_cell(rows, i, "identity", ""));
-        cell[0] = history_cell(rows, i, "ruleset_id", "");
-        cell[1] = identity[i];
-        cell[2] = history_cell(rows, i, "first_used_at", "");
-        cell[3] = history_cell(rows, i, "recorded_by", "-");
-        cell[4] = history_cell(rows, i, "runs", "0");
-        cell[5] = history_cell(rows, i, "last_used_at", "-");
-        cell[6] = history_cell(rows, i, "files", "not kept");
-        cell[7] = history_cell(rows, i, "note", "");
-    }
-    if (count > 0)
-        text_table_print(cells, count + 1, "rll3t2r4l5r1t", TEXT_TABLE_LEFT_OUT);
-    else
+    if (db_rows_count(rows) == 0) {
         puts("no run has used a rule set yet");
-    free(cells);
-    free(identity);
+        return;
+    }
+    text_cells_add_all(&cells, head, COUNTOF(head));
+    for (size_t i = 0; i < db_rows_count(rows); i++) {
+        text_cells_add(&cells, history_cell(rows, i, "ruleset_id", ""));
+        text_cells_addf(&cells, "%.*s", IDENTITY_SHOWN,
+                        history_cell(rows, i, "identity", ""));
+        text_cells_add(&cells, history_cell(rows, i, "first_used_at", ""));
+        text_cells_add(&cells, history_cell(rows, i, "recorded_by", "-"));
+        text_cells_add(&cells, history_cell(rows, i, "runs", "0"));
+        text_cells_add(&cells, history_cell(rows, i, "last_used_at", "-"));
+        text_cells_add(&cells, history_cell(rows, i, "files", "not kept"));
+        text_cells_add(&cells, history_cell(rows, i, "note", ""));
+    }
+    text_cells_print(&cells, "rll3t2r4l5r1t", TEXT_TABLE_LEFT_OUT);
 }
 
 enum exit_code rules_command_history(const struct context *context,
                                      const struct args *args, struct err *err)
 {
+    const struct rows_columns all = { 0 };
     struct db *db = NULL;
     struct db_rows *rows = NULL;
+    struct buf out = { 0 };
 
     if (args->nwords > 0)
         err_set(err, EXIT_USAGE, "rules history takes no arguments");
     else if ((db = db_open(context->db, err)) != NULL && schema_check(db, err))
         rows = db_query(db, sql_mapping_ruleset_history, NULL, err);
-    if (rows != NULL && context->json)
-        history_print_json(rows);
-    else if (rows != NULL)
+    if (rows != NULL && context->json) {
+        rows_add_json(&out, rows, &all);
+        printf("{\"sets\":%s}\n", buf_cstr(&out));
+    } else if (rows != NULL) {
         history_print_table(rows);
+    }
+    buf_free(&out);
     db_rows_free(rows);
     db_close(db);
     return err->code;

@@ -80,25 +80,21 @@ static void show_table(struct counter *counter, const struct counter_table *tabl
 {
     size_t n = table->ncolumns;
     bool examples = strcmp(table->head[n - 1], "example") == 0;
-    const char **cell = xcalloc((rows + 1) * n, sizeof *cell);
-    char(*count)[24] = xcalloc(rows + 1, sizeof *count);
+    const char **cell = xcalloc(n, sizeof *cell);
+    struct text_cells cells = { 0 };
 
-    memcpy(cell, table->head, n * sizeof *cell);
+    text_cells_add_all(&cells, table->head, n);
     for (size_t row = 0; row < rows; row++) {
-        const char **at = cell + (row + 1) * n;
-
-        (void)snprintf(count[row], sizeof *count, "%" PRIu64, counter->row[row].count);
-        at[0] = count[row];
-        cut(counter->row[row].text, at + 1, n - 1 - examples);
+        text_cells_addf(&cells, "%" PRIu64, counter->row[row].count);
+        cut(counter->row[row].text, cell, n - 1 - examples);
+        text_cells_add_all(&cells, cell, n - 1 - examples);
         if (examples)
-            at[n - 1] =
-                counter->row[row].example != NULL ? counter->row[row].example : "";
+            text_cells_add(&cells, counter->row[row].example);
     }
-    text_table_print(cell, rows + 1, table->spec, TEXT_TABLE_LEFT_OUT);
+    text_cells_print(&cells, table->spec, TEXT_TABLE_LEFT_OUT);
     if (rows < counter->count)
         printf("  and %zu more kinds (--limit)\n", counter->count - rows);
     free(cell);
-    free(count);
 }
 
 /* A number as it is, other texts as JSON has them; - is no value. */

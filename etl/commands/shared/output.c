@@ -74,35 +74,28 @@ static void print_file(const struct report *report)
 static void print_categories(const struct run_report *run,
                              const struct taxonomy *taxonomy)
 {
-    uint64_t legs[CATEGORIES_MAX] = { 0 }, calls[CATEGORIES_MAX] = { 0 };
-    char(*number)[2][24] = xcalloc(taxonomy->count, sizeof *number);
-    const char **cell = xcalloc((taxonomy->count + 1) * 3, sizeof *cell);
-    size_t nrows = 1;
+    static const char *const head[] = { "category", "legs", "calls" };
+    struct text_cells cells = { 0 };
 
-    cell[0] = "category";
-    cell[1] = "legs";
-    cell[2] = "calls";
-    for (size_t i = 0; i < run->nfiles; i++)
-        for (size_t c = 0; c < taxonomy->count; c++) {
-            legs[c] += run->file[i].by_category[c];
-            calls[c] += run->file[i].calls_by_category[c];
-        }
     for (size_t c = 0; c < taxonomy->count; c++) {
-        if (legs[c] == 0 && calls[c] == 0)
+        uint64_t legs = 0, calls = 0;
+
+        for (size_t i = 0; i < run->nfiles; i++) {
+            legs += run->file[i].by_category[c];
+            calls += run->file[i].calls_by_category[c];
+        }
+        if (legs == 0 && calls == 0)
             continue;
-        snprintf(number[c][0], sizeof number[c][0], "%" PRIu64, legs[c]);
-        snprintf(number[c][1], sizeof number[c][1], "%" PRIu64, calls[c]);
-        cell[nrows * 3] = taxonomy->category[c].code;
-        cell[nrows * 3 + 1] = number[c][0];
-        cell[nrows * 3 + 2] = number[c][1];
-        nrows++;
+        if (cells.count == 0)
+            text_cells_add_all(&cells, head, COUNTOF(head));
+        text_cells_add(&cells, taxonomy->category[c].code);
+        text_cells_addf(&cells, "%" PRIu64, legs);
+        text_cells_addf(&cells, "%" PRIu64, calls);
     }
-    if (nrows > 1) {
-        putchar('\n');
-        text_table_print(cell, nrows, "lrr", TEXT_TABLE_LEFT_OUT);
-    }
-    free(cell);
-    free(number);
+    if (cells.count == 0)
+        return;
+    putchar('\n');
+    text_cells_print(&cells, "lrr", TEXT_TABLE_LEFT_OUT);
 }
 
 void output_reports(const struct run_report *run)

@@ -4,8 +4,7 @@
 #include "commands/stats/stats_show.h"
 
 #include "base/base.h"
-#include "output/csv.h"
-#include "output/text_table.h"
+#include "commands/shared/rows_output.h"
 
 /* What a table's query gave, and where its columns stand in that. */
 struct stats_result {
@@ -16,133 +15,64 @@ struct stats_result {
     size_t place[STATS_COLUMNS_MAX];
 };
 
-static struct slice stats_value(const struct stats_result *result, size_t row,
-                                size_t column)
+/* How the cells of COLUMN are said in the language of the table. */
+static enum stats_cell stats_cell_of(const struct stats_table *table,
+                                     const struct stats_column *column)
 {
-    return db_value(result->rows, row, result->place[column]);
+    const char *key = strcmp(column->name, "key") == 0 ? table->by : column->name;
+
+    if (strcmp(key, "category") == 0 || strcmp(key, "outcomes") == 0)
+        return STATS_CATEGORY;
+    return strcmp(key, "before") == 0 || strcmp(key, "change") == 0 ? STATS_SENTENCE
+                                                                    : STATS_NAME;
 }
 
-/* A column's cells, its head first, into every SHOWN-th of CELLS; to be freed. */
-static void stats_fill_column(const struct stats_result *result, size_t column,
-                              char **cells, size_t shown)
+static void stats_add_cells(const struct stats_result *result, size_t row,
+                            struct text_cells *cells)
 {
-    const struct stats_column *shape = &result->table->column[column];
-    const char *by = result->table->by;
-    const char *key = strcmp(shape->name, "key") == 0 ? by : shape->name;
-    enum stats_cell cell =
-        strcmp(key, "category") == 0 || strcmp(key, "outcomes") == 0 ? STATS_CATEGORY
-        : strcmp(key, "before") == 0 || strcmp(key, "change") == 0   ? STATS_SENTENCE
-                                                                     : STATS_NAME;
+    const struct stats_table *table = result->table;
 
-    cells[0] = xstrdup(lang_text(result->words->lang, shape->head));
-    for (size_t row = 0; row < db_rows_count(result->rows); row++) {
-        struct slice value = stats_value(result, row, column);
+    for (size_t i = 0; i < table->ncolumns; i++) {
+        const struct stats_column *column = &table->column[i];
+        struct slice value = db_value(result->rows, row, result->place[i]);
 
-        cells[(row + 1) * shown] =
-            shape->spec[0] == 'b' ? xstrndup(value.s != NULL ? value.s : "", value.len)
-                                  : stats_words_cell(result->words, cell, value);
+        if (column->head == NULL)
+            continue;
+        if (column->spec[0] == 'b') {
+            text_cells_add(cells, value.s);
+            continue;
+        }
+
+        char *text = stats_words_cell(result->words, stats_cell_of(table, column), value);
+
+        text_cells_add(cells, text);
+        free(text);
     }
 }
 
 static void stats_print_table(const struct stats_result *result)
 {
     const struct stats_table *table = result->table;
-    size_t count = db_rows_count(result->rows) + 1, shown = 0;
-    char **cells = xcalloc(count * table->ncolumns, sizeof *cells);
+    enum lang lang = result->words->lang;
+    struct text_cells cells = { 0 };
     struct buf spec = { 0 }, title = { 0 };
 
-    for (size_t column = 0; column < table->ncolumns; column++)
-        if (table->column[column].head != NULL) {
-            buf_add_text(&spec, table->column[column].spec);
-            shown++;
+    for (size_t i = 0; i < table->ncolumns; i++)
+        if (table->column[i].head != NULL) {
+            buf_add_text(&spec, table->column[i].spec);
+            text_cells_add(&cells, lang_text(lang, table->column[i].head));
         }
-    for (size_t column = 0, place = 0; column < table->ncolumns; column++)
-        if (table->column[column].head != NULL)
-            stats_fill_column(result, column, cells + place++, shown);
+    for (size_t row = 0; row < db_rows_count(result->rows); row++)
+        stats_add_cells(result, row, &cells);
     stats_words_title(result->words, &title, table->title,
                       table->says_key ? table->by : NULL, result->about);
     text_line_print(buf_cstr(&title), 4);
     putchar('\n');
-    text_table_print((const char *const *)cells, count, buf_cstr(&spec),
-                     lang_text(result->words->lang, LANG_MARK("left out at this width")));
+    text_cells_print(&cells, buf_cstr(&spec),
+                     lang_text(lang, LANG_MARK("left out at this width")));
     putchar('\n');
-    for (size_t i = 0; i < count * shown; i++)
-        free(cells[i]);
     buf_free(&title);
     buf_free(&spec);
-    free(cells);
-}
-
-static void stats_print_csv(const struct stats_result *result)
-{
-    const struct stats_table *table = result->table;
-    struct buf line = { 0 };
-
-    for (size_t row = 0; row <= db_rows_count(result->rows); row++) {
-        buf_reset(&line);
-        for (size_t column = 0; column < table->ncolumns; column++) {
-            const char *name = table->column[column].name;
-
-            if (table->column[column].for_eye)
-                continue;
-            if (line.len > 0)
-                buf_add_char(&line, ',');
-            buf_add_csv(&line,
-                        row == 0 ? slice_of(name) : stats_value(result, row - 1, column));
-        }
-        puts(buf_cstr(&line));
-    }
-    buf_free(&line);
-}
-
-/* Numbers as JSON numbers, everything else as text. */
-static void add_json_value(struct buf *out, struct slice value)
-{
-    bool number = value.len > 0;
-
-    for (size_t i = 0; i < value.len && number; i++)
-        number = (value.s[i] >= '0' && value.s[i] <= '9') || (value.s[i] == '.' && i > 0);
-    if (value.s == NULL)
-        buf_add_text(out, "null");
-    else if (number && memchr(value.s, '-', value.len) == NULL)
-        buf_add_slice(out, value);
-    else
-        buf_add_json(out, value);
-}
-
-static void stats_add_json_row(struct buf *out, const struct stats_result *result,
-                               size_t row)
-{
-    const struct stats_table *table = result->table;
-    const char *before = "{";
-
-    for (size_t column = 0; column < table->ncolumns; column++) {
-        if (table->column[column].for_eye)
-            continue;
-        buf_add_text(out, before);
-        buf_add_json(out, slice_of(table->column[column].name));
-        buf_add_char(out, ':');
-        if (column == 0)
-            buf_add_json(out, stats_value(result, row, column));
-        else
-            add_json_value(out, stats_value(result, row, column));
-        before = ",";
-    }
-    buf_add_char(out, '}');
-}
-
-static void stats_add_json(struct buf *out, const struct stats_result *result)
-{
-    const struct stats_table *table = result->table;
-
-    buf_add_json(out, slice_of(table->by));
-    buf_add_text(out, ":[");
-    for (size_t row = 0; row < db_rows_count(result->rows); row++) {
-        if (row > 0)
-            buf_add_char(out, ',');
-        stats_add_json_row(out, result, row);
-    }
-    buf_add_char(out, ']');
 }
 
 void stats_show_rows(const struct stats_table *table, struct db_rows *rows,
@@ -153,12 +83,24 @@ void stats_show_rows(const struct stats_table *table, struct db_rows *rows,
         .table = table, .rows = rows, .about = about, .words = words
     };
 
-    for (size_t i = 0; i < table->ncolumns; i++)
+    size_t told[STATS_COLUMNS_MAX]; /* places of what programs are told */
+    struct rows_columns columns = { .column = told };
+    struct buf out = { 0 };
+
+    for (size_t i = 0; i < table->ncolumns; i++) {
         result.place[i] = db_column(rows, table->column[i].name);
-    if (format == STATS_TABLE)
+        if (!table->column[i].for_eye)
+            told[columns.count++] = result.place[i];
+    }
+    if (format == STATS_TABLE) {
         stats_print_table(&result);
-    else if (format == STATS_AS_CSV)
-        stats_print_csv(&result);
-    else
-        stats_add_json(json, &result);
+    } else if (format == STATS_AS_CSV) {
+        rows_add_csv(&out, rows, &columns);
+        fputs(buf_cstr(&out), stdout);
+    } else {
+        buf_add_json(json, slice_of(table->by));
+        buf_add_char(json, ':');
+        rows_add_json(json, rows, &columns);
+    }
+    buf_free(&out);
 }

@@ -17,7 +17,7 @@
 struct stats_column {
     const char *name; /* of the query's column, and in CSV and JSON */
     const char *head; /* on the terminal; NULL: not there */
-    const char *spec; /* as text_table_print() wants it */
+    const char *spec; /* as text_cells_print() wants it */
     bool for_eye;     /* on the terminal alone */
 };
 
