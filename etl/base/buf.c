@@ -135,6 +135,16 @@ void buf_add_json(struct buf *buf, struct slice slice)
     buf_add_char(buf, '"');
 }
 
+void buf_add_json_lines(struct buf *buf, const struct buf *lines)
+{
+    struct slice rest = buf_slice(lines), line;
+
+    for (const char *between = ""; slice_next(&rest, '\n', &line); between = ",") {
+        buf_add_text(buf, between);
+        buf_add_json(buf, line);
+    }
+}
+
 struct slice buf_slice(const struct buf *buf)
 {
     return (struct slice){ buf->len != 0 ? buf->s : "", buf->len };

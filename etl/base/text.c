@@ -76,6 +76,18 @@ struct slice slice_before(struct slice slice, char c)
     return slice;
 }
 
+bool slice_next(struct slice *rest, char c, struct slice *part)
+{
+    if (rest->len == 0)
+        return false;
+    *part = slice_before(*rest, c);
+
+    size_t used = part->len + (part->len < rest->len);
+
+    *rest = (struct slice){ rest->s + used, rest->len - used };
+    return true;
+}
+
 size_t slice_count(struct slice slice, char c)
 {
     const char *s = slice.s, *end = slice.s + slice.len;

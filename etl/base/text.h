@@ -155,6 +155,12 @@ static inline size_t text_leading_digits(struct slice text)
 /* What stands before the first C; all of it when there is none. */
 struct slice slice_before(struct slice slice, char c);
 
+/*
+ * Cut the PART before the next C, and that C, off the front of REST; without one all of it.
+ * False: nothing is left.
+ */
+bool slice_next(struct slice *rest, char c, struct slice *part);
+
 /* How often C stands in it. */
 size_t slice_count(struct slice slice, char c);
 

@@ -12,23 +12,20 @@
 
 bool layers_split(const char *path, struct layers *layers, struct err *err)
 {
-    *layers = (struct layers){ 0 };
-    for (;;) {
-        size_t len = strcspn(path, ":");
+    struct slice rest = slice_of(path), name;
 
+    *layers = (struct layers){ 0 };
+    while (slice_next(&rest, ':', &name)) {
         if (layers->count == LAYERS_MAX)
             return err_set(err, EXIT_MAPPING, "more than %d mapping folders", LAYERS_MAX);
-        if (len > 0)
-            layers->dir[layers->count++] = xstrndup(path, len);
+        if (name.len == 0)
+            continue;
+
+        const char *dir = layers->dir[layers->count++] = xstrndup(name.s, name.len);
+
         /* What the first one lacks is named when it is read. */
-        if (len > 0 && layers->count > 1 &&
-            access(layers->dir[layers->count - 1], R_OK | X_OK) != 0)
-            return err_set(err, EXIT_MAPPING, "%s: %s", layers->dir[layers->count - 1],
-                           strerror(errno));
-        path += len;
-        if (*path == '\0')
-            break;
-        path++;
+        if (layers->count > 1 && access(dir, R_OK | X_OK) != 0)
+            return err_set(err, EXIT_MAPPING, "%s: %s", dir, strerror(errno));
     }
     return layers->count > 0 || err_set(err, EXIT_MAPPING, "no mapping folder is named");
 }

@@ -45,14 +45,13 @@ static bool put(struct slice text)
 {
     struct buf out = { 0 };
 
-    while (text.len > 0) {
-        struct slice line = slice_before(text, '\n');
+    bool ends = slice_ends(text, "\n");
+    struct slice line;
 
+    while (slice_next(&text, '\n', &line)) {
         buf_add_shown(&out, line);
-        if (line.len < text.len)
+        if (text.len > 0 || ends)
             buf_add_char(&out, '\n');
-        line.len += line.len < text.len;
-        text = (struct slice){ text.s + line.len, text.len - line.len };
     }
 
     bool ok = write_all(&out);

@@ -33,7 +33,7 @@ static void print_findings_json(const struct rules *rules, const struct buf *fou
     buf_addf(&out, "{\"ruleset_id\":\"%s\",\"rules\":%zu,\"findings\":[",
              rules != NULL ? rules_identity(rules) : "",
              rules != NULL ? rules_count(rules) : 0);
-    rules_add_json_lines(&out, found);
+    buf_add_json_lines(&out, found);
     buf_add_text(&out, "]}");
     puts(buf_cstr(&out));
     buf_free(&out);

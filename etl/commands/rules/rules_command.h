@@ -133,9 +133,6 @@ bool rules_each_stored(const struct rules *rules, const struct context *context,
 /* "BUSY probable [REJECTED]" */
 void rules_add_outcome(struct buf *out, const struct outcome *outcome);
 
-/* Every line of LINES as a JSON string, with commas between. */
-void rules_add_json_lines(struct buf *out, const struct buf *lines);
-
 /*
  * What two rule sets make of one carrier's legs, in figures.
  *

@@ -55,22 +55,6 @@ void rules_add_outcome(struct buf *out, const struct outcome *outcome)
                 outcome->alternatives);
 }
 
-void rules_add_json_lines(struct buf *out, const struct buf *lines)
-{
-    struct slice rest = buf_slice(lines);
-    const char *between = "";
-
-    while (rest.len != 0) {
-        struct slice line = slice_before(rest, '\n');
-
-        buf_add_text(out, between);
-        buf_add_json(out, line);
-        between = ",";
-        rest.s += line.len + 1;
-        rest.len -= line.len + 1;
-    }
-}
-
 struct stored_legs {
     const struct rules *rules;
     void *to;

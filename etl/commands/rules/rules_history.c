@@ -87,12 +87,8 @@ static bool restored_is_same(const char *path, const struct stored_rules *set,
 static void print_restored(const struct stored_rules *set, const char *path)
 {
     printf("rule set %s (%.12s) stands in %s: cdretl", set->id, set->identity, path);
-    while (*path != '\0') {
-        size_t len = strcspn(path, ":");
-
-        printf(" --mappings %.*s", (int)len, path);
-        path += len + (path[len] == ':');
-    }
+    for (struct slice rest = slice_of(path), dir; slice_next(&rest, ':', &dir);)
+        printf(" --mappings " SLICE_FMT, SLICE_ARG(dir));
     puts(" rules test");
 }
 

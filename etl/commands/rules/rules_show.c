@@ -28,16 +28,8 @@ void rules_add_cell(struct buf *out, struct slice text)
 {
     if (text.len == 0)
         buf_add_char(out, '-');
-    while (text.len != 0) {
-        struct slice part = slice_before(text, separator);
-        size_t used = part.len < text.len ? part.len + 1 : part.len;
-
-        buf_add_slice(out, part);
-        if (used > part.len)
-            buf_add_char(out, ' ');
-        text.s += used;
-        text.len -= used;
-    }
+    for (size_t i = 0; i < text.len; i++)
+        buf_add_char(out, text.s[i] == separator ? ' ' : text.s[i]);
 }
 
 static void add_code(struct buf *key, int code)

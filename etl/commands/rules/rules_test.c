@@ -46,14 +46,10 @@ static const char otherwise[] = "(disputed)", alike[] = "(disputed, alike)";
 /* The lines of OUT that end in END; NULL: those that end in neither. */
 static void print_lines(struct buf *out, const char *end, const char *title)
 {
-    struct slice rest = buf_slice(out);
+    struct slice rest = buf_slice(out), line;
     bool titled = false;
 
-    while (rest.len != 0) {
-        struct slice line = slice_before(rest, '\n');
-
-        rest.s += line.len + 1;
-        rest.len -= line.len + 1;
+    while (slice_next(&rest, '\n', &line)) {
         bool disputed = slice_ends(line, otherwise) || slice_ends(line, alike);
 
         if (end != NULL ? !slice_ends(line, end) : disputed)
@@ -135,7 +131,7 @@ static void rules_test_print_json(struct testing *testing)
         add_json_file(&out, testing->list.file[i].path, &testing->result[i]);
     }
     buf_add_text(&out, "],\"otherwise\":[");
-    rules_add_json_lines(&out, &testing->out);
+    buf_add_json_lines(&out, &testing->out);
     buf_add_text(&out, "]}");
     puts(buf_cstr(&out));
     buf_free(&out);

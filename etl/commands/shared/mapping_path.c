@@ -54,10 +54,9 @@ static void add_shipped(struct buf *out, const char *prefix)
 /* The folders of PATH, which has colons between. */
 static void add_folders(struct buf *out, const char *path, const char *prefix)
 {
-    while (*path != '\0') {
-        struct slice dir = { path, strcspn(path, ":") };
+    struct slice rest = slice_of(path), dir;
 
-        path += dir.len + (path[dir.len] == ':');
+    while (slice_next(&rest, ':', &dir)) {
         if (dir.len == 0)
             continue;
         if (out->len == 0 && !is_whole_set(dir))
@@ -125,17 +124,18 @@ static struct db *sets_connect(struct mapping_sets *sets, const char *conninfo,
 static bool sets_add(struct mapping_sets *sets, const char *value, const char *conninfo,
                      struct db **db, struct buf *out, struct err *err)
 {
-    for (size_t len; *value != '\0'; value += len + (value[len] == ':')) {
-        len = strcspn(value, ":");
-        if (out->len > 0 && len > 0)
+    struct slice rest = slice_of(value), dir;
+
+    while (slice_next(&rest, ':', &dir)) {
+        if (out->len > 0 && dir.len > 0)
             buf_add_char(out, ':');
-        if (*value != STORED) {
-            buf_add(out, value, len);
+        if (dir.len == 0 || dir.s[0] != STORED) {
+            buf_add_slice(out, dir);
             continue;
         }
         if (*db == NULL && (*db = sets_connect(sets, conninfo, err)) == NULL)
             return false;
-        if (!add_stored(sets, (struct slice){ value + 1, len - 1 }, *db, out, err))
+        if (!add_stored(sets, (struct slice){ dir.s + 1, dir.len - 1 }, *db, out, err))
             return false;
     }
     return true;

@@ -192,17 +192,13 @@ const char *options_values(const struct option_row *option)
 
 bool options_value(const struct option_row *option, const char *value, struct err *err)
 {
-    struct slice rest = slice_of(options_values(option));
+    struct slice rest = slice_of(options_values(option)), one;
     struct buf all = { 0 };
     bool found = value == NULL || rest.s == NULL;
 
-    while (rest.len > 0 && !found) {
-        struct slice one = slice_before(rest, '|');
-
+    while (!found && slice_next(&rest, '|', &one)) {
         found = slice_is(one, value);
         buf_addf(&all, "%s" SLICE_FMT, all.len > 0 ? ", " : "", SLICE_ARG(one));
-        one.len += one.len < rest.len;
-        rest = (struct slice){ rest.s + one.len, rest.len - one.len };
     }
     if (!found)
         err_set(err, EXIT_USAGE, "--%s is one of %s, not \"%s\"", option->name,
@@ -256,15 +252,10 @@ bool options_choice(const char *option, const char *value, const char *const *na
 
 static void print_named(const char *values)
 {
-    struct slice rest = slice_of(values);
+    struct slice rest = slice_of(values), one;
 
-    while (rest.len > 0) {
-        struct slice one = slice_before(rest, '|');
-
+    while (slice_next(&rest, '|', &one))
         printf("    " SLICE_FMT "\n", SLICE_ARG(one));
-        one.len += one.len < rest.len;
-        rest = (struct slice){ rest.s + one.len, rest.len - one.len };
-    }
 }
 
 static void print_providers(const struct rules *rules)

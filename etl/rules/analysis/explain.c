@@ -165,19 +165,14 @@ static void add_remarks_text(struct buf *out, const struct rules *rules,
                              const struct evidence *evidence)
 {
     struct buf remarks = { 0 };
-    struct slice rest;
+    struct slice rest, line;
 
     explain_remarks(&remarks, rules, evidence);
     rest = buf_slice(&remarks);
     if (rest.len > 0)
         buf_add_text(out, "remarks\n");
-    while (rest.len > 0) {
-        struct slice line = slice_before(rest, '\n');
-
+    while (slice_next(&rest, '\n', &line))
         buf_addf(out, "  " SLICE_FMT "\n", SLICE_ARG(line));
-        rest.s += line.len + 1;
-        rest.len -= line.len + 1;
-    }
     buf_free(&remarks);
 }
 
@@ -270,19 +265,10 @@ static void add_remarks_json(struct buf *out, const struct rules *rules,
                              const struct evidence *evidence)
 {
     struct buf remarks = { 0 };
-    struct slice rest;
 
     explain_remarks(&remarks, rules, evidence);
-    rest = buf_slice(&remarks);
     buf_add_text(out, ",\"remarks\":[");
-    for (const char *between = ""; rest.len > 0; between = ",") {
-        struct slice line = slice_before(rest, '\n');
-
-        buf_add_text(out, between);
-        buf_add_json(out, line);
-        rest.s += line.len + 1;
-        rest.len -= line.len + 1;
-    }
+    buf_add_json_lines(out, &remarks);
     buf_add_char(out, ']');
     buf_free(&remarks);
 }

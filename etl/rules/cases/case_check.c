@@ -227,19 +227,14 @@ static bool case_read_category(struct case_check *check, const char *column,
 
 static void case_read_alternatives(struct case_check *check, struct expected *expected)
 {
-    struct slice rest = case_cell(check->row, CASE_ALTERNATIVES);
+    struct slice rest = case_cell(check->row, CASE_ALTERNATIVES), part;
     uint8_t category;
 
-    while (rest.len != 0) {
-        struct slice part = slice_before(rest, '|');
-        size_t used = part.len < rest.len ? part.len + 1 : part.len;
-
+    while (slice_next(&rest, '|', &part)) {
         if (slice_count(part, ',') > 0 || slice_count(part, ';') > 0)
             case_fault(check, "alternatives", "categories have a | between them");
         else if (case_read_category(check, "alternatives", slice_trim(part), &category))
             expected->alternatives |= (category_set)1 << category;
-        rest.s += used;
-        rest.len -= used;
     }
 }
 

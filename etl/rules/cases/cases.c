@@ -204,17 +204,14 @@ bool rules_cover(const struct rules *rules, const char *path, uint64_t *hits,
 /* A rule set must pass its own cases before it may decide anything. */
 
 /* The first line about an undisputed case says what to look at. */
-static void first_complaint(struct buf *out, char *line, size_t size)
+static void first_complaint(const struct buf *out, char *line, size_t size)
 {
-    const char *at = buf_cstr(out);
+    struct slice rest = buf_slice(out), one;
 
-    while (*at != '\0') {
-        size_t len = strcspn(at, "\n");
-
-        (void)snprintf(line, size, "%.*s", (int)len, at);
+    while (slice_next(&rest, '\n', &one)) {
+        (void)snprintf(line, size, SLICE_FMT, SLICE_ARG(one));
         if (strstr(line, "(disputed") == NULL)
             return;
-        at += len + (at[len] == '\n');
     }
 }
 

@@ -140,18 +140,15 @@ static json_t *conditions_of(struct sheet_reading *reading, const struct csv_row
 
 static json_t *alternatives_of(struct sheet_reading *reading, const struct csv_row *row)
 {
-    struct slice rest = cell_of(reading, row, SHEET_ALTERNATIVES);
+    struct slice rest = cell_of(reading, row, SHEET_ALTERNATIVES), code;
     json_t *list = rest.s != NULL ? json_array() : NULL;
 
     if (slice_count(rest, ',') + slice_count(rest, ';') > 0)
         sheet_fault(reading, row->line, "alternatives",
                     "categories have a | between them");
-    while (rest.len > 0) {
-        struct slice part = slice_before(rest, '|'), code = slice_trim(part);
-        size_t used = part.len < rest.len ? part.len + 1 : part.len;
-
+    while (slice_next(&rest, '|', &code)) {
+        code = slice_trim(code);
         json_array_append_new(list, json_stringn(code.s, code.len));
-        rest = (struct slice){ rest.s + used, rest.len - used };
     }
     return list;
 }
