@@ -156,8 +156,8 @@ static inline size_t text_leading_digits(struct slice text)
 struct slice slice_before(struct slice slice, char c);
 
 /*
- * Cut the PART before the next C, and that C, off the front of REST; without one all of it.
- * False: nothing is left.
+ * Cut the PART before the next C, and that C, off the front of REST; without one all of
+ * it. False: nothing is left.
  */
 bool slice_next(struct slice *rest, char c, struct slice *part);
 

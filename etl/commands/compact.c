@@ -7,8 +7,8 @@
 
 #include "base/base.h"
 #include "commands/shared/command.h"
+#include "commands/shared/database.h"
 #include "commands/shared/period.h"
-#include "db/init/schema.h"
 #include "output/text_table.h"
 
 enum { COMPACT_BEFORE, COMPACT_DRY_RUN, COMPACT_WAIT, COMPACT_COUNT };
@@ -61,9 +61,8 @@ static bool compact_months(const struct context *context, int64_t before, uint32
                            bool dry_run, struct err *err)
 {
     struct compact_report report = { 0 };
-    struct db *db = db_open(context->db, err);
-    bool ok = db != NULL && schema_check_writer(db, err) &&
-              compact_run(db, before, wait, dry_run, &report, err);
+    struct db *db = database_open_writer(context, err);
+    bool ok = db != NULL && compact_run(db, before, wait, dry_run, &report, err);
 
     if (ok && context->json)
         compact_print_json(&report, dry_run);

@@ -229,14 +229,9 @@ static void check_database(struct doctor *doctor, const struct context *context,
 
 static bool check_options(const struct args *args, struct err *err)
 {
-    const char *age = args->option[DOCTOR_MAX_AGE];
-    int64_t hours;
-
     if (args->nwords > 0)
         return err_set(err, EXIT_USAGE, "doctor takes no arguments");
-    return age == NULL ||
-           (slice_int(slice_of(age), &hours) && hours >= 0 && hours <= 1000000) ||
-           err_set(err, EXIT_USAGE, "--max-age is a number of hours, not \"%s\"", age);
+    return options_hours("max-age", args->option[DOCTOR_MAX_AGE], err);
 }
 
 static enum exit_code doctor_command(const struct context *context,

@@ -7,6 +7,7 @@
 #include <inttypes.h>
 
 #include "base/base.h"
+#include "commands/shared/database.h"
 #include "commands/shared/input_options.h"
 #include "commands/shared/leg_query.h"
 #include "db/row/row_read.h"
@@ -283,7 +284,7 @@ static void print_stored_leg(void *to, const struct leg *leg, const struct slice
  * Explain the stored leg of that KEY, and say what is stored where the rules now say
  * otherwise.  False with ERR: no such leg, no database.
  */
-static bool explain_stored(const struct rules *rules, const char *conninfo,
+static bool explain_stored(const struct rules *rules, const struct context *context,
                            const char *key, const struct explanation *how,
                            struct err *err)
 {
@@ -295,7 +296,7 @@ static bool explain_stored(const struct rules *rules, const char *conninfo,
         return err_set(err, EXIT_USAGE, "--leg is a leg_key, a uuid, not \"%s\"", key);
     uuid_text(&uuid, text);
 
-    struct db *db = db_open(conninfo, err);
+    struct db *db = database_open(context, err);
     bool ok = db != NULL && leg_query_by_key(db, text, print_stored_leg, &asked, err);
 
     db_close(db);
@@ -308,7 +309,7 @@ static bool explain_key(const struct context *context, const char *key,
                         const struct explanation *how, struct err *err)
 {
     struct rules *rules = load_for(context, how, err);
-    bool ok = rules != NULL && explain_stored(rules, context->db, key, how, err);
+    bool ok = rules != NULL && explain_stored(rules, context, key, how, err);
 
     rules_free(rules);
     return ok;

@@ -9,8 +9,8 @@
 #include "base/log.h"
 #include "commands/load/spool.h"
 #include "commands/shared/command.h"
+#include "commands/shared/database.h"
 #include "commands/shared/pseudonym_options.h"
-#include "db/init/schema.h"
 #include "rules/rules.h"
 
 enum {
@@ -162,18 +162,16 @@ static void forget_print_text(const struct forget_report *report,
 }
 
 static void forget_print_json(const struct run *run, const struct forget_report *report,
-                              const struct forget_exports *exports, bool dry_run,
-                              enum exit_code code)
+                              const struct forget_exports *exports, enum exit_code code)
 {
     struct buf out = { 0 }, beyond = { 0 };
 
+    database_add_run(&out, run, code);
     buf_addf(&out,
-             "{\"run\":{\"id\":%" PRId64 ",\"kind\":\"forget\",\"exit\":%d},"
-             "\"dry_run\":%s,\"legs\":%" PRIu64 ",\"versions\":%" PRIu64
-             ",\"rejects\":%" PRIu64 ",\"files\":%" PRIu64 ",\"fresh\":%" PRIu64
-             ",\"beyond_reach\":",
-             run_id(run), (int)code, dry_run ? "true" : "false", report->legs,
-             report->versions, report->rejects, report->files, report->fresh);
+             ",\"legs\":%" PRIu64 ",\"versions\":%" PRIu64 ",\"rejects\":%" PRIu64
+             ",\"files\":%" PRIu64 ",\"fresh\":%" PRIu64 ",\"beyond_reach\":",
+             report->legs, report->versions, report->rejects, report->files,
+             report->fresh);
     buf_addf(&beyond, "not reached: %s%s", exports_beyond_reach(exports->spool),
              beyond_reach);
     buf_add_json(&out, buf_slice(&beyond));
@@ -192,7 +190,6 @@ static bool forget(struct db *db, const struct context *context,
 {
     struct forget_report report = { 0 };
     struct forget_exports exports = { .spool = spool };
-    struct err closing = { 0 };
     bool dry_run = settings->dry_run;
     struct run *run = run_start(db, settings, err);
     bool ok = run != NULL &&
@@ -203,12 +200,10 @@ static bool forget(struct db *db, const struct context *context,
     if (!ok && report.stays_away)
         log_warn("not all is erased yet: run it again; the number stays away already");
     if (run != NULL && context->json)
-        forget_print_json(run, &report, &exports, dry_run, err->code);
+        forget_print_json(run, &report, &exports, err->code);
     else if (ok)
         forget_print_text(&report, &exports, dry_run);
-    if (!run_finish(run, err->code, &closing) && ok)
-        ok = err_set(err, closing.code, "%s", closing.text);
-    return ok;
+    return database_end_run(run, ok, err);
 }
 
 static enum exit_code forget_command(const struct context *context,
@@ -229,7 +224,7 @@ static enum exit_code forget_command(const struct context *context,
     numbers.plan = plan;
     ok = ok && read_numbers(args, &numbers, err) &&
          pseudonym_options(args, FORGET_PSEUDONYMISE, rules, &settings.pseudonym, err) &&
-         (db = db_open(context->db, err)) != NULL && schema_check_writer(db, err) &&
+         (db = database_open_writer(context, err)) != NULL &&
          pseudonym_agree(settings.pseudonym, db, 0, err);
 
     if (ok && !forget(db, context, &settings, &numbers, args->option[FORGET_SPOOL], err))

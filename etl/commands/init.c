@@ -44,13 +44,9 @@ static bool init_read_shards(const struct args *args, int64_t *shards, struct er
     const char *text = args->option[INIT_SHARDS];
 
     *shards = 0;
-    if (text == NULL)
-        return true;
-    if (args->option[INIT_CITUS] == NULL)
+    if (text != NULL && args->option[INIT_CITUS] == NULL)
         return err_set(err, EXIT_USAGE, "--shards goes with --citus");
-    return (slice_int(slice_of(text), shards) && *shards >= 1 && *shards <= SHARDS_MAX) ||
-           err_set(err, EXIT_USAGE, "--shards is a number from 1 to %d, not \"%s\"",
-                   SHARDS_MAX, text);
+    return options_number("shards", text, 1, SHARDS_MAX, shards, err);
 }
 
 /* What init brings into the database besides the schema. */

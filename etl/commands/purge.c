@@ -14,8 +14,8 @@
 #include "base/log.h"
 #include "base/stop.h"
 #include "commands/shared/command.h"
+#include "commands/shared/database.h"
 #include "commands/shared/period.h"
-#include "db/init/schema.h"
 #include "leg/time/clock.h"
 #include "loader/retention/purge.h"
 #include "output/text_table.h"
@@ -61,24 +61,15 @@ static bool read_before(const char *text, int64_t *before, struct err *err)
     return true;
 }
 
-/* A number from 1 to MOST. */
-static bool read_count(const char *option, const char *text, int64_t most, int64_t *count,
-                       struct err *err)
-{
-    return (slice_int(slice_of(text), count) && *count >= 1 && *count <= most) ||
-           err_set(err, EXIT_USAGE, "--%s is a number from 1 to %" PRId64 ", not \"%s\"",
-                   option, most, text);
-}
-
 /* The first day (UTC) of the month that is MONTHS before this one. */
 static bool read_keep(const char *text, int64_t *before, struct err *err)
 {
-    int64_t months, month;
+    int64_t months = 0, month;
     int32_t day = 0;
     time_t now = time(NULL);
     struct tm utc;
 
-    if (!read_count("keep", text, 400, &months, err))
+    if (!options_number("keep", text, 1, 400, &months, err))
         return false;
     gmtime_r(&now, &utc);
     month = (int64_t)(utc.tm_year + 1900) * 12 + utc.tm_mon - months;
@@ -244,12 +235,9 @@ static void purge_print_json(const struct run *run, const struct purge_report *r
                              const struct purge_task *task, enum exit_code code)
 {
     struct buf out = { 0 };
-    bool dry_run = task->dry_run;
 
-    buf_addf(&out,
-             "{\"run\":{\"id\":%" PRId64 ",\"kind\":\"purge\",\"exit\":%d},\"dry_run\":%s"
-             ",\"months\":[",
-             run_id(run), (int)code, dry_run ? "true" : "false");
+    database_add_run(&out, run, code);
+    buf_add_text(&out, ",\"months\":[");
     for (size_t i = 0; i < report->nmonths; i++) {
         if (i > 0)
             buf_add_char(&out, ',');
@@ -275,7 +263,6 @@ static bool purge_legs(struct db *db, const struct context *context,
                        struct err *err)
 {
     struct purge_report report = { 0 };
-    struct err closing = { 0 };
     struct run *run = run_start(db, settings, err);
     bool ok = run != NULL && purge_run(run, task->before, task->dry_run, &report, err);
 
@@ -284,9 +271,7 @@ static bool purge_legs(struct db *db, const struct context *context,
     else if (ok || report.nmonths > 0)
         purge_print_text(&report, task->dry_run);
     purge_report_free(&report);
-    if (!run_finish(run, err->code, &closing) && ok)
-        ok = err_set(err, closing.code, "%s", closing.text);
-    return ok;
+    return database_end_run(run, ok, err);
 }
 
 static bool purge_exports(const struct context *context, struct purge_task *task,
@@ -324,7 +309,7 @@ static bool read_task(const struct args *args, struct purge_task *task, struct e
         return err_set(err, EXIT_USAGE, "--keep-files needs --spool DIR");
     return (before == NULL || read_before(before, &task->before, err)) &&
            (before != NULL || keep == NULL || read_keep(keep, &task->before, err)) &&
-           (days == NULL || read_count("keep-files", days, 36500, &task->days, err));
+           options_number("keep-files", days, 1, 36500, &task->days, err);
 }
 
 static enum exit_code purge_command(const struct context *context,
@@ -338,8 +323,7 @@ static enum exit_code purge_command(const struct context *context,
               (!task.files || purge_exports(context, &task, err));
 
     settings.dry_run = task.dry_run;
-    ok = ok && task.legs && (db = db_open(context->db, err)) != NULL &&
-         schema_check_writer(db, err);
+    ok = ok && task.legs && (db = database_open_writer(context, err)) != NULL;
     if (ok && !purge_legs(db, context, &settings, &task, err))
         err_at(err, "purge: ");
     db_close(db);

@@ -9,9 +9,9 @@
 
 #include "base/base.h"
 #include "commands/shared/command.h"
+#include "commands/shared/database.h"
 #include "commands/shared/period.h"
 #include "commands/shared/progress.h"
-#include "db/init/schema.h"
 #include "flow.h"
 #include "loader/retention/purge.h"
 #include "output/text_table.h"
@@ -318,7 +318,6 @@ static bool recompute(struct db *db, const struct context *context,
                       struct err *err)
 {
     struct recompute_report report = { 0 };
-    struct err closing = { 0 };
     struct run *run = recompute_start(db, context->program, settings->rules, args, err);
 
     if (run == NULL)
@@ -332,9 +331,7 @@ static bool recompute(struct db *db, const struct context *context,
         say_how_far(settings, &report, err);
     recompute_print(context, run, settings, &report, err->code);
     recompute_report_free(&report);
-    if (!run_finish(run, err->code, &closing) && ok)
-        ok = err_set(err, closing.code, "%s", closing.text);
-    return ok;
+    return database_end_run(run, ok, err);
 }
 
 static enum exit_code recompute_command(const struct context *context,
@@ -350,7 +347,7 @@ static enum exit_code recompute_command(const struct context *context,
     bool ok = recompute_read_options(args, &settings, err) &&
               (rules = rules_load(context->mappings, err)) != NULL &&
               (args->option[RECOMPUTE_UNTESTED] != NULL || rules_prove(rules, err)) &&
-              (db = db_open(context->db, err)) != NULL && schema_check_writer(db, err) &&
+              (db = database_open_writer(context, err)) != NULL &&
               recompute_read_period(db, context, args, &settings, err);
 
     settings.rules = rules;

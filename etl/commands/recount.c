@@ -7,8 +7,8 @@
 
 #include "base/base.h"
 #include "commands/shared/command.h"
+#include "commands/shared/database.h"
 #include "commands/shared/period.h"
-#include "db/init/schema.h"
 #include "record/instant.h"
 
 enum {
@@ -111,7 +111,6 @@ static bool recount_run(struct db *db, const struct context *context,
                         const struct recount_task *task, bool *differ, struct err *err)
 {
     struct recount_report report = { 0 };
-    struct err closing = { 0 };
     struct run *run = run_start(db, settings, err);
     bool ok =
         run != NULL && recount(run, task->from, task->to, task->repair, &report, err);
@@ -122,9 +121,7 @@ static bool recount_run(struct db *db, const struct context *context,
         recount_print_text(task, &report);
     *differ = report.hours.count + report.days.count > 0;
     recount_report_free(&report);
-    if (!run_finish(run, err->code, &closing) && ok)
-        ok = err_set(err, closing.code, "%s", closing.text);
-    return ok;
+    return database_end_run(run, ok, err);
 }
 
 static enum exit_code recount_command(const struct context *context,
@@ -135,7 +132,7 @@ static enum exit_code recount_command(const struct context *context,
     struct db *db = NULL;
     bool differ = false;
     bool ok = recount_read_options(args, &task, &settings, err) &&
-              (db = db_open(context->db, err)) != NULL && schema_check(db, err) &&
+              (db = database_open(context, err)) != NULL &&
               recount_read_period(db, context, args, &task, err);
 
     if (ok && !recount_run(db, context, &settings, &task, &differ, err))

@@ -8,10 +8,9 @@
 #include "base/base.h"
 #include "base/log.h"
 #include "commands/load/loading.h"
+#include "commands/shared/database.h"
 #include "commands/shared/rows_output.h"
-#include "db/init/schema.h"
 #include "db/sql.h"
-#include "db/txn.h"
 #include "output/csv.h"
 #include "output/file.h"
 
@@ -119,8 +118,7 @@ static enum exit_code rejects_list(const struct context *context, const struct a
         ok = err_set(err, EXIT_USAGE, "--csv and --json: choose one");
     ok = ok && rejects_read_file(args, &file_id, err) &&
          rejects_check_code(args->option[REJECTS_CODE], err) &&
-         (db = db_open(context->db, err)) != NULL && schema_check(db, err) &&
-         txn_begin_read(db, err);
+         (db = database_open_reader(context, err)) != NULL;
     if (ok && !rejects_show(db, context, args, err))
         err_at(err, "rejects: ");
     db_close(db);
@@ -221,7 +219,7 @@ static enum exit_code write_back(const struct context *context, const struct arg
 
     ok = ok && need_file(args, &file_id, err) &&
          rejects_check_code(args->option[REJECTS_CODE], err) &&
-         (db = db_open(context->db, err)) != NULL && schema_check(db, err);
+         (db = database_open(context, err)) != NULL;
     if (ok && (!quarantined_load(db, file_id, &file, err) ||
                !export_file(db, &file, args, err)))
         err_at(err, "rejects: ");

@@ -8,11 +8,10 @@
 #include "base/base.h"
 #include "base/buf.h"
 #include "commands/shared/command.h"
+#include "commands/shared/database.h"
 #include "commands/shared/rows_output.h"
 #include "db/db.h"
-#include "db/init/schema.h"
 #include "db/sql.h"
-#include "db/txn.h"
 #include "output/file.h"
 
 enum { STATUS_METRICS, STATUS_MAX_AGE, STATUS_MAX_DATA_AGE, STATUS_COUNT };
@@ -131,22 +130,12 @@ static bool check_attention(struct db *db, const struct db_args *ages, bool quie
     return true;
 }
 
-static bool check_hours(const char *option, const char *value, struct err *err)
-{
-    int64_t hours;
-
-    return value == NULL ||
-           (slice_int(slice_of(value), &hours) && hours >= 0 && hours <= 1000000) ||
-           err_set(err, EXIT_USAGE, "--%s is a number of hours, not \"%s\"", option,
-                   value);
-}
-
 static bool status_check_options(const struct args *args, struct err *err)
 {
     if (args->nwords > 0)
         return err_set(err, EXIT_USAGE, "status takes no arguments");
-    return check_hours("max-age", args->option[STATUS_MAX_AGE], err) &&
-           check_hours("max-data-age", args->option[STATUS_MAX_DATA_AGE], err);
+    return options_hours("max-age", args->option[STATUS_MAX_AGE], err) &&
+           options_hours("max-data-age", args->option[STATUS_MAX_DATA_AGE], err);
 }
 
 static bool status_show(struct db *db, const struct context *context,
@@ -173,8 +162,8 @@ static enum exit_code status_command(const struct context *context,
 
     if (!status_check_options(args, err))
         return err->code;
-    if ((db = db_open(context->db, err)) != NULL && schema_check(db, err) &&
-        txn_begin_read(db, err) && !status_show(db, context, args, &calls, err))
+    if ((db = database_open_reader(context, err)) != NULL &&
+        !status_show(db, context, args, &calls, err))
         err_at(err, "status: ");
     db_close(db);
     if (err->code == EXIT_DONE)

@@ -8,7 +8,7 @@
 
 #include "base/base.h"
 #include "commands/shared/command.h"
-#include "db/init/schema.h"
+#include "commands/shared/database.h"
 #include "readers/reader.h"
 #include "rules/rules.h"
 
@@ -140,11 +140,8 @@ static void print_json(const struct run *run, const struct unload_files *files,
 {
     struct buf out = { 0 };
 
-    buf_addf(&out,
-             "{\"run\":{\"id\":%" PRId64
-             ",\"kind\":\"unload\",\"exit\":%d},\"dry_run\":%s,"
-             "\"files\":[",
-             run_id(run), (int)code, run->settings.dry_run ? "true" : "false");
+    database_add_run(&out, run, code);
+    buf_add_text(&out, ",\"files\":[");
     for (size_t i = 0; i < done; i++) {
         const struct unload_file *file = &files->file[i];
 
@@ -166,7 +163,6 @@ static bool unload_all(struct db *db, const struct context *context,
                        const struct run_settings *settings, struct unload_files *files,
                        struct err *err)
 {
-    struct err closing = { 0 };
     struct run *run = run_start(db, settings, err);
     bool ok = run != NULL;
     size_t done = 0;
@@ -185,9 +181,7 @@ static bool unload_all(struct db *db, const struct context *context,
     }
     if (run != NULL && context->json)
         print_json(run, files, done, err->code);
-    if (!run_finish(run, err->code, &closing) && ok)
-        ok = err_set(err, closing.code, "%s", closing.text);
-    return ok;
+    return database_end_run(run, ok, err);
 }
 
 static enum exit_code unload_command(const struct context *context,
@@ -203,7 +197,7 @@ static enum exit_code unload_command(const struct context *context,
     struct db *db = NULL;
     bool ok = options_seconds("wait", args->option[UNLOAD_WAIT], &settings.wait, err) &&
               (rules = rules_load(context->mappings, err)) != NULL &&
-              (db = db_open(context->db, err)) != NULL && schema_check(db, err) &&
+              (db = database_open(context, err)) != NULL &&
               find_all(db, args, &files, err);
 
     if (ok) {

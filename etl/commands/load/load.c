@@ -33,19 +33,6 @@ static const struct option_row options[] = {
     [LOAD_WAIT] = { "wait", "SECONDS", "wait so long for another run to end (else 0)" },
 };
 
-/* How many files at once; more than there are is no use. */
-static bool read_jobs(const char *text, size_t *jobs, struct err *err)
-{
-    int64_t number = 1;
-
-    if (text != NULL &&
-        (!slice_int(slice_of(text), &number) || number < 1 || number > CREW_JOBS_MAX))
-        return err_set(err, EXIT_USAGE, "--jobs is a number from 1 to %d, not \"%s\"",
-                       CREW_JOBS_MAX, text);
-    *jobs = (size_t)number;
-    return true;
-}
-
 static bool load_each(struct loading *loading, struct err *err)
 {
     bool ok = true;
@@ -134,14 +121,15 @@ static enum exit_code load_command(const struct context *context, const struct a
                                      .note = args->option[LOAD_NOTE],
                                      .again = args->option[LOAD_ANEW] != NULL };
     struct loading loading = { .context = context, .kind = settings.kind };
-    size_t jobs = 1;
-    bool ok = options_seconds("wait", args->option[LOAD_WAIT], &settings.wait, err) &&
-              read_jobs(args->option[LOAD_JOBS], &jobs, err);
+    int64_t jobs = 1;
+    bool ok =
+        options_seconds("wait", args->option[LOAD_WAIT], &settings.wait, err) &&
+        options_number("jobs", args->option[LOAD_JOBS], 1, CREW_JOBS_MAX, &jobs, err);
 
     if (args->option[LOAD_SPOOL] != NULL)
-        ok = ok && load_spool(context, args, &settings, jobs, &loading, err);
+        ok = ok && load_spool(context, args, &settings, (size_t)jobs, &loading, err);
     else
-        ok = ok && load_files(context, args, &settings, jobs, &loading, err);
+        ok = ok && load_files(context, args, &settings, (size_t)jobs, &loading, err);
     return loading_end(&loading, ok, err);
 }
 

@@ -4,7 +4,7 @@
 #include "base/base.h"
 #include "base/stop.h"
 #include "commands/load/loading.h"
-#include "db/init/schema.h"
+#include "commands/shared/database.h"
 #include "flow.h"
 #include "loader/statistics/statistics.h"
 
@@ -12,8 +12,8 @@ bool loading_connect(struct loading *loading, const struct context *context,
                      struct err *err)
 {
     loading->context = context;
-    loading->db = db_open(context->db, err);
-    return loading->db != NULL && schema_check_writer(loading->db, err);
+    loading->db = database_open_writer(context, err);
+    return loading->db != NULL;
 }
 
 /* WISH, and what all runs that load have. */

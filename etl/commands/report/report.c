@@ -8,10 +8,9 @@
 #include "base/base.h"
 #include "commands/report/report_parts.h"
 #include "commands/shared/command.h"
+#include "commands/shared/database.h"
 #include "commands/shared/period.h"
 #include "db/db.h"
-#include "db/init/schema.h"
-#include "db/txn.h"
 #include "lang/lang.h"
 #include "output/file.h"
 #include "report/page.h"
@@ -101,8 +100,7 @@ static enum exit_code report_command(const struct context *context,
     int lang = LANG_EN;
 
     if (report_check_options(args, &lang, err) &&
-        (db = db_open(context->db, err)) != NULL && schema_check(db, err) &&
-        txn_begin_read(db, err) &&
+        (db = database_open_reader(context, err)) != NULL &&
         !report_make_all(context, db, args, (enum lang)lang, err))
         err_at(err, "report: ");
     db_close(db);

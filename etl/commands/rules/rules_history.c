@@ -4,8 +4,8 @@
  */
 #include "base/base.h"
 #include "commands/rules/rules_command.h"
+#include "commands/shared/database.h"
 #include "commands/shared/rows_output.h"
-#include "db/init/schema.h"
 #include "db/sql.h"
 #include "loader/ledger/stored_rules.h"
 
@@ -54,7 +54,7 @@ enum exit_code rules_command_history(const struct context *context,
 
     if (args->nwords > 0)
         err_set(err, EXIT_USAGE, "rules history takes no arguments");
-    else if ((db = db_open(context->db, err)) != NULL && schema_check(db, err))
+    else if ((db = database_open(context, err)) != NULL)
         rows = db_query(db, sql_mapping_ruleset_history, NULL, err);
     if (rows != NULL && context->json) {
         rows_add_json(&out, rows, &all);
@@ -103,7 +103,7 @@ enum exit_code rules_command_restore(const struct context *context,
         err_set(err, EXIT_USAGE,
                 "rules restore takes a rule set, as `rules history` shows it, and a new "
                 "folder");
-    else if ((db = db_open(context->db, err)) != NULL && schema_check(db, err) &&
+    else if ((db = database_open(context, err)) != NULL &&
              stored_rules_find(db, args->word[0] + (args->word[0][0] == '@'), &set,
                                err) &&
              stored_rules_write(db, &set, args->word[1], &path, err) &&

@@ -106,6 +106,16 @@ bool options_choice(const char *option, const char *value, const char *const *na
                     int *choice, struct err *err) MUST_USE;
 
 /*
+ * VALUE into *NUMBER, from LEAST to MOST; NULL leaves that as it is.  False with ERR
+ * (EXIT_USAGE).
+ */
+bool options_number(const char *option, const char *value, int64_t least, int64_t most,
+                    int64_t *number, struct err *err) MUST_USE;
+
+/* False with ERR (EXIT_USAGE) unless VALUE, which may be NULL, is a number of hours. */
+bool options_hours(const char *option, const char *value, struct err *err) MUST_USE;
+
+/*
  * VALUE, which may be NULL, into *SECONDS, a day at most.  False with ERR
  * (EXIT_USAGE).
  */

@@ -3,6 +3,7 @@
  */
 #include <ctype.h>
 #include <getopt.h>
+#include <inttypes.h>
 
 #include "base/base.h"
 #include "base/buf.h"
@@ -11,7 +12,8 @@
 #include "output/text_table.h"
 #include "rules/rules.h"
 
-enum { OPTION_BASE = 256, HELP_COLUMN = 30, SECONDS_MAX = 24 * 60 * 60 };
+enum { OPTION_BASE = 256, HELP_COLUMN = 30 };
+enum { SECONDS_MAX = 24 * 60 * 60, HOURS_MAX = 1000000 };
 
 static void options_give(struct args *args, size_t option, const char *value)
 {
@@ -154,13 +156,37 @@ void options_free(struct args *args)
     *args = (struct args){ 0 };
 }
 
+/* VALUE, unless it is NULL, is a number from LEAST to MOST. */
+static bool is_number(const char *value, int64_t least, int64_t most, int64_t *number)
+{
+    return value == NULL ||
+           (slice_int(slice_of(value), number) && *number >= least && *number <= most);
+}
+
+bool options_number(const char *option, const char *value, int64_t least, int64_t most,
+                    int64_t *number, struct err *err)
+{
+    return is_number(value, least, most, number) ||
+           err_set(err, EXIT_USAGE,
+                   "--%s is a number from %" PRId64 " to %" PRId64 ", not \"%s\"", option,
+                   least, most, value);
+}
+
+bool options_hours(const char *option, const char *value, struct err *err)
+{
+    int64_t hours;
+
+    return is_number(value, 0, HOURS_MAX, &hours) ||
+           err_set(err, EXIT_USAGE, "--%s is a number of hours, not \"%s\"", option,
+                   value);
+}
+
 bool options_seconds(const char *option, const char *value, uint32_t *seconds,
                      struct err *err)
 {
     int64_t number = 0;
 
-    if (value != NULL &&
-        (!slice_int(slice_of(value), &number) || number < 0 || number > SECONDS_MAX))
+    if (!is_number(value, 0, SECONDS_MAX, &number))
         return err_set(err, EXIT_USAGE, "--%s is a number of seconds, not \"%s\"", option,
                        value);
     *seconds = (uint32_t)number;

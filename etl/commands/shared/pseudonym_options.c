@@ -32,17 +32,14 @@ static bool is_ours(const void *rules, const char *digits)
 bool pseudonym_options(const struct args *args, size_t first, const struct rules *rules,
                        struct pseudonym **pseudonym, struct err *err)
 {
-    const char *text = args->option[first + KEEP];
     int64_t keep = 0;
 
     *pseudonym = NULL;
     if (args->option[first + SWITCH] == NULL)
         return true;
-    if (text != NULL &&
-        (!slice_int(slice_of(text), &keep) || keep < 0 || keep > PSEUDONYM_PREFIX_MAX))
-        return err_set(err, EXIT_USAGE,
-                       "--keep-prefix is a number from 0 to %d, not \"%s\"",
-                       PSEUDONYM_PREFIX_MAX, text);
+    if (!options_number("keep-prefix", args->option[first + KEEP], 0,
+                        PSEUDONYM_PREFIX_MAX, &keep, err))
+        return false;
     *pseudonym = pseudonym_open(args->option[first + KEY], (uint32_t)keep, err);
     if (*pseudonym != NULL)
         pseudonym_spare(*pseudonym, is_ours, rules);

@@ -7,11 +7,10 @@
 #include "base/base.h"
 #include "base/log.h"
 #include "commands/shared/command.h"
+#include "commands/shared/database.h"
 #include "commands/shared/period.h"
 #include "commands/stats/stats_show.h"
-#include "db/init/schema.h"
 #include "db/sql.h"
-#include "db/txn.h"
 #include "output/text_table.h"
 
 enum {
@@ -59,18 +58,14 @@ static const struct stats_table table = {
 static bool numbers_check_options(const struct context *context, const struct args *args,
                                   int64_t *tries, struct err *err)
 {
-    const char *text = args->option[NUMBERS_TRIES];
-
     *tries = 5;
     if (args->nwords > 0)
         return err_set(err, EXIT_USAGE, "numbers takes no arguments");
     if (context->json && args->option[NUMBERS_CSV] != NULL)
         return err_set(err, EXIT_USAGE, "--csv and --json: choose one");
-    if (text != NULL &&
-        (!slice_int(slice_of(text), tries) || *tries < 2 || *tries > TRIES_MAX))
-        return err_set(err, EXIT_USAGE, "--tries is a number from 2 to %d, not \"%s\"",
-                       TRIES_MAX, text);
-    return options_value(&options[NUMBERS_LANG], args->option[NUMBERS_LANG], err) &&
+    return options_number("tries", args->option[NUMBERS_TRIES], 2, TRIES_MAX, tries,
+                          err) &&
+           options_value(&options[NUMBERS_LANG], args->option[NUMBERS_LANG], err) &&
            period_check(args->option + NUMBERS_PERIOD, true, err);
 }
 
@@ -128,8 +123,7 @@ static enum exit_code numbers_command(const struct context *context,
     int64_t tries;
 
     if (numbers_check_options(context, args, &tries, err) &&
-        (db = db_open(context->db, err)) != NULL && schema_check(db, err) &&
-        txn_begin_read(db, err) &&
+        (db = database_open_reader(context, err)) != NULL &&
         !(numbers_may_look(db, err) &&
           period_read(db, args->option + NUMBERS_PERIOD, context->tz, &period, err) &&
           period_warn_empty(db, &period, err) &&

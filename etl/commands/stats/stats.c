@@ -4,12 +4,11 @@
  */
 #include "base/base.h"
 #include "commands/shared/command.h"
+#include "commands/shared/database.h"
 #include "commands/shared/period.h"
 #include "commands/stats/stats_show.h"
 #include "db/db.h"
-#include "db/init/schema.h"
 #include "db/sql.h"
-#include "db/txn.h"
 
 enum {
     STATS_BY,
@@ -136,8 +135,7 @@ static enum exit_code stats_command(const struct context *context,
     struct period period;
 
     if (stats_check_options(context, args, err) &&
-        (db = db_open(context->db, err)) != NULL && schema_check(db, err) &&
-        txn_begin_read(db, err) &&
+        (db = database_open_reader(context, err)) != NULL &&
         !(period_read(db, args->option + STATS_PERIOD, context->tz, &period, err) &&
           period_warn_empty(db, &period, err) &&
           show_all(db, context, args, &period, err)))
