@@ -145,66 +145,31 @@ static const struct subcommand subcommands[] = {
     { "restore", false, rules_command_restore },
 };
 
-/* Options that make sense: bits; those of input_options.h together. */
-enum {
-    FILES = 1,
-    CASES = 1 << 1,
-    PROVIDER = 1 << 2,
-    LIMIT = 1 << 3,
-    PERIOD = 1 << 4,
-    LEG = 1 << 5,
-    OUT = 1 << 6,
-    READ = 1 << 7,
-    GATEWAY = 1 << 8,
-    CSV = 1 << 9,
-    FORMAT = 1 << 10,
-};
+/* Options that a subcommand takes: a bit each, by place in the table above. */
+#define BIT(option) (UINT64_C(1) << (option))
+#define INPUT       (BIT(INTAKE_COUNT) - 1)
+#define PERIOD      ((BIT(PERIOD_OPTIONS) - 1) << RULES_PERIOD)
+#define LEGS        (INPUT | PERIOD | BIT(RULES_LIMIT))
 
-static const unsigned takes[] = {
+_Static_assert(RULES_COUNT <= 64, "there are bits enough");
+
+static const uint64_t takes[] = {
     0,
-    CASES,
-    FILES | LEG | OUT,
-    PROVIDER,
-    OUT | READ,
-    OUT | FORMAT,
-    FILES | PROVIDER | LIMIT | PERIOD,
-    FILES | PROVIDER | LIMIT | PERIOD | CSV,
-    FILES | PROVIDER | LIMIT | PERIOD | CSV,
-    FILES | LIMIT | PERIOD | CSV,
-    FILES | PERIOD | GATEWAY,
+    BIT(RULES_CASES),
+    INPUT | BIT(RULES_LEG) | BIT(RULES_OUT),
+    BIT(RULES_PROVIDER),
+    BIT(RULES_OUT) | BIT(RULES_READ),
+    BIT(RULES_OUT) | BIT(RULES_FORMAT),
+    LEGS | BIT(RULES_PROVIDER),
+    LEGS | BIT(RULES_PROVIDER) | BIT(RULES_CSV),
+    LEGS | BIT(RULES_PROVIDER) | BIT(RULES_CSV),
+    LEGS | BIT(RULES_CSV),
+    INPUT | PERIOD | BIT(RULES_GATEWAY),
     0,
     0,
 };
 
 _Static_assert(COUNTOF(takes) == COUNTOF(subcommands), "options of each subcommand");
-
-static unsigned kind_of(size_t option)
-{
-    switch (option) {
-    case RULES_CASES:
-        return CASES;
-    case RULES_PROVIDER:
-        return PROVIDER;
-    case RULES_LIMIT:
-        return LIMIT;
-    case RULES_LEG:
-        return LEG;
-    case RULES_OUT:
-        return OUT;
-    case RULES_READ:
-        return READ;
-    case RULES_CSV:
-        return CSV;
-    case RULES_FORMAT:
-        return FORMAT;
-    case RULES_GATEWAY:
-        return GATEWAY;
-    default:
-        if (option >= RULES_PERIOD)
-            return PERIOD;
-        return option < INTAKE_COUNT ? FILES : 0;
-    }
-}
 
 /* What is given on the command line and would be passed over is refused. */
 static bool rules_check_options(const struct args *args, size_t subcommand,
@@ -214,7 +179,7 @@ static bool rules_check_options(const struct args *args, size_t subcommand,
         size_t option = args->given[i].option;
 
         if (option < COUNTOF(options) && !args->given[i].by_environment &&
-            (kind_of(option) & takes[subcommand]) == 0)
+            (BIT(option) & takes[subcommand]) == 0)
             return err_set(err, EXIT_USAGE, "rules %s takes no --%s",
                            subcommands[subcommand].name, options[option].name);
     }

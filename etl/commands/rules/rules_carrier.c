@@ -23,11 +23,10 @@ struct carrier_pack {
     char *id;         /* of it, in small letters; owned */
     char *folder;     /* DIR/carriers/ID; owned */
     const char **gateway;
-    size_t ngateways; /* --gateway; none: called like the carrier */
-    const struct rules *rules;
-    const char *file;           /* that is being read; NULL: the database */
-    struct sheet_draft *draft;  /* owned */
-    struct counter own, others; /* trunks of its legs; trunks that are nobody's */
+    size_t ngateways;                  /* --gateway; none: called like the carrier */
+    const struct rules_source *source; /* of its legs */
+    struct sheet_draft *draft;         /* owned */
+    struct counter own, others;        /* trunks of its legs; trunks that are nobody's */
     struct buf cases;
     size_t ncases;
     const char *claimed; /* a carrier that one of the trunks belongs to already */
@@ -87,7 +86,7 @@ static void pack_add_case(struct carrier_pack *pack, const struct leg *leg,
 
     const struct case_origin origin = { buf_cstr(&id), place, buf_cstr(&today) };
 
-    case_of_leg(pack->rules, leg, &origin, &row);
+    case_of_leg(pack->source->input.rules, leg, &origin, &row);
     case_add_csv(&pack->cases, &row);
     case_row_free(&row);
     buf_free(&id);
@@ -98,6 +97,7 @@ static bool pack_put(void *to, const struct row *row, struct err *err)
 {
     struct carrier_pack *pack = to;
     const struct leg *leg = &row->leg;
+    const char *file = pack->source->file;
     struct buf place = { 0 };
     char key[37];
     uint64_t seen;
@@ -114,10 +114,9 @@ static bool pack_put(void *to, const struct row *row, struct err *err)
     if (pack->own.count < SHEET_DRAFT_MAX)
         counter_add(&pack->own, leg->gateway, SLICE_NONE);
     uuid_text(&leg->key, key);
-    if (pack->file != NULL && leg->line_no > 0)
-        buf_addf(&place, "%s:%" PRIu64, pack->file, leg->line_no);
-    else
-        buf_addf(&place, "%s", pack->file != NULL ? pack->file : key);
+    buf_add_text(&place, file != NULL ? file : key);
+    if (file != NULL && leg->line_no > 0)
+        buf_addf(&place, ":%" PRIu64, leg->line_no);
     seen = sheet_draft_add(pack->draft, leg, &row->outcome, buf_cstr(&place));
     if (seen > 0 && seen <= CASES_EACH)
         pack_add_case(pack, leg, &row->outcome, buf_cstr(&place));
@@ -240,51 +239,31 @@ static bool pack_finish(struct carrier_pack *pack, const char *mappings, struct 
     return true;
 }
 
-static bool pack_from_files(struct carrier_pack *pack, const struct context *context,
-                            const struct args *args, const char *mappings,
-                            struct err *err)
+/* STORED: calls of the database; else --from names files. */
+static bool pack_make(struct carrier_pack *pack, const struct context *context,
+                      const struct args *args, bool stored, const char *mappings,
+                      struct err *err)
 {
-    struct input_options input = { .untested_rules = true };
+    struct rules_source source = { .input.untested_rules = true };
     struct args files = *args;
+    struct buf table = { 0 };
+    const char **from = options_all(args, RULES_PERIOD + PERIOD_FROM, &files.nwords);
     bool ok;
 
-    files.word =
-        (char **)(uintptr_t)options_all(args, RULES_PERIOD + PERIOD_FROM, &files.nwords);
-    ok = input_open(&input, context, &files, err);
-    pack->rules = input.rules;
-    if (ok) {
-        struct buf table = { 0 };
-
-        buf_addf(&table, "65-%s.json", pack->id);
-        pack->draft = sheet_draft_new(input.rules, buf_cstr(&table));
-        ok = rules_each_leg(&input, pack, pack_put, NULL, &pack->file, err) &&
-             pack_finish(pack, mappings, err);
-        sheet_draft_free(pack->draft);
-        buf_free(&table);
-    }
-    input_close(&input);
-    free(files.word);
-    return ok;
-}
-
-static bool pack_from_stored(struct carrier_pack *pack, const struct context *context,
-                             const struct args *args, const char *mappings,
-                             struct err *err)
-{
-    struct rules *rules = rules_load(context->mappings, err);
-    struct buf table = { 0 };
-    bool ok = rules != NULL;
-
-    pack->rules = rules;
+    files.word = (char **)(uintptr_t)from;
+    files.nwords = stored ? 0 : files.nwords;
+    ok = rules_source_open(&source, context, &files, stored, err);
     if (ok) {
         buf_addf(&table, "65-%s.json", pack->id);
-        pack->draft = sheet_draft_new(rules, buf_cstr(&table));
-        ok = rules_each_stored(rules, context, args, pack, pack_put, err) &&
+        pack->source = &source;
+        pack->draft = sheet_draft_new(source.input.rules, buf_cstr(&table));
+        ok = rules_source_each(&source, pack, pack_put, NULL, err) &&
              pack_finish(pack, mappings, err);
         sheet_draft_free(pack->draft);
     }
-    rules_free(rules);
+    rules_source_close(&source);
     buf_free(&table);
+    free(from);
     return ok;
 }
 
@@ -350,12 +329,8 @@ enum exit_code rules_new_carrier(const struct context *context, const struct arg
     pack.name = args->word[1];
     pack.gateway = options_all(args, RULES_GATEWAY, &pack.ngateways);
     dir = own_folder(context, err);
-    if (dir != NULL && pack_begin(&pack, dir, err)) {
-        if (stored)
-            (void)pack_from_stored(&pack, context, args, dir, err);
-        else
-            (void)pack_from_files(&pack, context, args, dir, err);
-    }
+    if (dir != NULL && pack_begin(&pack, dir, err))
+        (void)pack_make(&pack, context, args, stored, dir, err);
     counter_free(&pack.own);
     counter_free(&pack.others);
     buf_free(&pack.cases);

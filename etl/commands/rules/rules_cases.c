@@ -9,6 +9,7 @@
 
 #include "base/base.h"
 #include "commands/rules/rules_command.h"
+#include "commands/shared/database.h"
 #include "commands/shared/leg_query.h"
 #include "output/file.h"
 #include "rules/cases/cases.h"
@@ -27,7 +28,7 @@ struct cases {
     const struct rules *rules;
     struct wanted_lines *span; /* owned */
     size_t nspans;
-    const char *file; /* that is being read */
+    const struct rules_source *source; /* of records */
     FILE *to;
     bool json;
     bool has_header; /* the captions are there */
@@ -94,7 +95,7 @@ static bool cases_want(struct cases *cases, uint64_t line, bool by_line)
     for (size_t i = 0; i < cases->nspans; i++) {
         struct wanted_lines *span = &cases->span[i];
 
-        if (!lines_are_of(span, cases->file) ||
+        if (!lines_are_of(span, cases->source->file) ||
             (!span->is_whole && (line < span->first || line > span->last)))
             continue;
         span->found++;
@@ -144,7 +145,7 @@ static struct slice stem_of(const char *path)
 static bool cases_put(void *to, const struct row *row, struct err *err)
 {
     struct cases *cases = to;
-    struct slice stem = stem_of(cases->file);
+    struct slice stem = stem_of(cases->source->file);
     uint64_t line = row->leg.line_no;
     struct buf id = { 0 }, source = { 0 };
 
@@ -153,7 +154,7 @@ static bool cases_put(void *to, const struct row *row, struct err *err)
         return true;
     buf_addf(&id, SLICE_FMT "-%" PRIu64, SLICE_ARG(stem),
              line > 0 ? line : cases->rows + 1);
-    buf_add_text(&source, cases->file);
+    buf_add_text(&source, cases->source->file);
     if (line > 0)
         buf_addf(&source, ":%" PRIu64, line);
     cases_add(cases, &row->leg, &row->outcome, buf_cstr(&id), buf_cstr(&source));
@@ -182,7 +183,7 @@ static bool cases_put_reject(void *to, const struct reject *reject, struct err *
                  reject->column != NULL ? " in " : "",
                  reject->column != NULL ? reject->column : "");
         if (cases->missed.len < TOLD_AT_MOST)
-            cases_miss(cases, cases->file, reject->line, buf_cstr(&why));
+            cases_miss(cases, cases->source->file, reject->line, buf_cstr(&why));
     }
     buf_free(&why);
     return true;
@@ -191,7 +192,7 @@ static bool cases_put_reject(void *to, const struct reject *reject, struct err *
 static bool cases_from_files(struct cases *cases, const struct context *context,
                              const struct args *args, struct err *err)
 {
-    struct input_options input = { .untested_rules = true };
+    struct rules_source source = { .input.untested_rules = true };
     struct args files = *args;
     bool ok;
 
@@ -208,11 +209,11 @@ static bool cases_from_files(struct cases *cases, const struct context *context,
         if (is_new)
             files.word[files.nwords++] = cases->span[i].file;
     }
-    ok = input_open(&input, context, &files, err);
-    cases->rules = input.rules;
-    ok = ok &&
-         rules_each_leg(&input, cases, cases_put, cases_put_reject, &cases->file, err);
-    input_close(&input);
+    ok = rules_source_open(&source, context, &files, false, err);
+    cases->rules = source.input.rules;
+    cases->source = &source;
+    ok = ok && rules_source_each(&source, cases, cases_put, cases_put_reject, err);
+    rules_source_close(&source);
     free(files.word);
     for (size_t i = 0; ok && i < cases->nspans; i++)
         if (cases->span[i].found == 0)
@@ -263,7 +264,7 @@ static bool cases_from_stored(struct cases *cases, const struct context *context
     size_t count = 0;
     const char **key = options_all(args, RULES_LEG, &count);
     struct rules *rules = count > 0 ? rules_load(context->mappings, err) : NULL;
-    struct db *db = rules != NULL ? db_open(context->db, err) : NULL;
+    struct db *db = rules != NULL ? database_open(context, err) : NULL;
     bool ok = count == 0 || db != NULL;
 
     cases->rules = rules;

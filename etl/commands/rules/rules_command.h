@@ -64,11 +64,31 @@ bool rules_new_file(const char *path, struct slice text, struct err *err) MUST_U
 /* --limit, or 30. */
 bool rules_read_limit(const struct args *args, size_t *limit, struct err *err) MUST_USE;
 
-/* Every leg of the files to PUT, every reject to PUT_REJECT, which may be NULL; *FILE
- * (may be NULL) is the one it is from. */
-bool rules_each_leg(struct input_options *input, void *to, put_fn put,
-                    put_reject_fn put_reject, const char **file,
-                    struct err *err) MUST_USE;
+/*
+ * Legs for a subcommand, decided by the rules of `--mappings`: of exports, or the stored
+ * ones of a period.
+ */
+struct rules_source {
+    struct input_options input; /* its rules decide; untested_rules may be set before */
+    const struct context *context;
+    const char *const *period; /* options of the stored legs' period; NULL: files */
+    const char *file;          /* that the leg is from; NULL: the database */
+};
+
+/*
+ * Load the rules, and open the words of FILES, or with STORED say by its options which
+ * period is meant.  False with ERR; rules_source_close() in any case.
+ */
+bool rules_source_open(struct rules_source *source, const struct context *context,
+                       const struct args *files, bool stored, struct err *err) MUST_USE;
+void rules_source_close(struct rules_source *source);
+
+/*
+ * Every leg to PUT, every reject of files to PUT_REJECT, which may be NULL.  Of a stored
+ * leg only leg and outcome are set.
+ */
+bool rules_source_each(struct rules_source *source, void *to, put_fn put,
+                       put_reject_fn put_reject, struct err *err) MUST_USE;
 
 enum rules_format { RULES_AS_TABLE, RULES_AS_CSV, RULES_AS_CSV_ROWS, RULES_AS_JSON };
 
@@ -123,12 +143,6 @@ void rules_add_cell(struct buf *out, struct slice text);
 /* "release\tcause\tcode\tq850": what of a leg tells outcomes apart. */
 void rules_add_evidence(struct buf *out, const struct leg *leg,
                         const struct outcome *outcome);
-
-/* Every stored leg of the period that is given, decided by RULES, to PUT; only leg and
- * outcome are set. */
-bool rules_each_stored(const struct rules *rules, const struct context *context,
-                       const struct args *args, void *to, put_fn put,
-                       struct err *err) MUST_USE;
 
 /* "BUSY probable [REJECTED]" */
 void rules_add_outcome(struct buf *out, const struct outcome *outcome);

@@ -147,42 +147,13 @@ static bool sides_know(const struct rules *rules, const struct sides *sides,
            rules_check_provider(rules, sides->carrier[1], err);
 }
 
-static bool sides_over_files(struct sides *sides, const struct context *context,
-                             const struct args *args, size_t limit, struct err *err)
-{
-    struct input_options input = { .untested_rules = true };
-    struct args files = *args;
-    bool ok;
-
-    files.word += SIDES;
-    files.nwords -= SIDES;
-    ok = input_open(&input, context, &files, err) &&
-         sides_know(input.rules, sides, err) &&
-         rules_each_leg(&input, sides, sides_put, NULL, NULL, err);
-    if (ok)
-        sides_print(sides, context, args, limit);
-    input_close(&input);
-    return ok;
-}
-
-static bool sides_over_stored(struct sides *sides, const struct context *context,
-                              const struct args *args, size_t limit, struct err *err)
-{
-    struct rules *rules = rules_load(context->mappings, err);
-    bool ok = rules != NULL && sides_know(rules, sides, err) &&
-              rules_each_stored(rules, context, args, sides, sides_put, err);
-
-    if (ok)
-        sides_print(sides, context, args, limit);
-    rules_free(rules);
-    return ok;
-}
-
 enum exit_code rules_command_compare(const struct context *context,
                                      const struct args *args, struct err *err)
 {
     bool stored = period_is_given(args->option + RULES_PERIOD);
+    struct rules_source source = { .input.untested_rules = true };
     struct sides sides = { 0 };
+    struct args files = *args;
     size_t limit;
 
     if (args->nwords < SIDES || (args->nwords == SIDES) != stored)
@@ -193,10 +164,13 @@ enum exit_code rules_command_compare(const struct context *context,
         return err->code;
     for (size_t i = 0; i < SIDES; i++)
         sides.carrier[i] = args->word[i];
-    if (stored)
-        (void)sides_over_stored(&sides, context, args, limit, err);
-    else
-        (void)sides_over_files(&sides, context, args, limit, err);
+    files.word += SIDES;
+    files.nwords -= SIDES;
+    if (rules_source_open(&source, context, &files, stored, err) &&
+        sides_know(source.input.rules, &sides, err) &&
+        rules_source_each(&source, &sides, sides_put, NULL, err))
+        sides_print(&sides, context, args, limit);
+    rules_source_close(&source);
     for (size_t i = 0; i < SIDES; i++)
         counter_free(&sides.kinds[i]);
     buf_free(&sides.key);

@@ -8,9 +8,8 @@
 
 #include "base/base.h"
 #include "commands/rules/rules_command.h"
-#include "db/init/schema.h"
+#include "commands/shared/database.h"
 #include "db/sql.h"
-#include "db/txn.h"
 
 struct coverage {
     const struct rules *rules;
@@ -56,14 +55,13 @@ static bool coverage_ask(struct coverage *coverage, struct db *db,
     return rows != NULL;
 }
 
-static bool coverage_over_stored(struct coverage *coverage, const struct context *context,
-                                 const struct args *args, struct err *err)
+static bool coverage_over_stored(struct coverage *coverage,
+                                 const struct rules_source *source, struct err *err)
 {
-    const char *const *option = args->option + RULES_PERIOD;
     struct period period;
-    struct db *db = period_check(option, true, err) ? db_open(context->db, err) : NULL;
-    bool ok = db != NULL && schema_check(db, err) && txn_begin_read(db, err) &&
-              period_read(db, option, context->tz, &period, err) &&
+    struct db *db = database_open_reader(source->context, err);
+    bool ok = db != NULL &&
+              period_read(db, source->period, source->context->tz, &period, err) &&
               period_warn_empty(db, &period, err) &&
               coverage_ask(coverage, db, &period, err);
 
@@ -208,43 +206,25 @@ static void coverage_print(struct coverage *coverage, const struct context *cont
     free(hit);
 }
 
-static bool coverage_over_files(struct coverage *coverage, const struct context *context,
-                                const struct args *args, size_t limit, struct err *err)
-{
-    struct input_options input = { .untested_rules = true };
-    bool ok = input_open(&input, context, args, err) &&
-              rules_check_provider(input.rules, coverage->provider, err);
-
-    coverage->rules = input.rules;
-    ok = ok && rules_each_leg(&input, coverage, coverage_put, NULL, NULL, err);
-    if (ok)
-        coverage_print(coverage, context, args, limit);
-    coverage->rules = NULL;
-    input_close(&input);
-    return ok;
-}
-
 enum exit_code rules_command_coverage(const struct context *context,
                                       const struct args *args, struct err *err)
 {
     struct coverage coverage = { .provider = args->option[RULES_PROVIDER] };
-    struct rules *rules = NULL;
+    bool stored = args->nwords == 0 || period_is_given(args->option + RULES_PERIOD);
+    struct rules_source source = { .input.untested_rules = true };
     size_t limit = SIZE_MAX;
 
     if ((args->option[RULES_LIMIT] != NULL && !rules_read_limit(args, &limit, err)) ||
         !rules_check_format(context, args, err))
         return err->code;
-    if (args->nwords > 0 && !period_is_given(args->option + RULES_PERIOD)) {
-        (void)coverage_over_files(&coverage, context, args, limit, err);
-    } else if (args->nwords > 0) {
-        err_set(err, EXIT_USAGE, "files or a period of stored legs: choose one");
-    } else if ((rules = rules_load(context->mappings, err)) != NULL) {
-        coverage.rules = rules;
-        if (rules_check_provider(rules, coverage.provider, err) &&
-            coverage_over_stored(&coverage, context, args, err))
+    if (rules_source_open(&source, context, args, stored, err) &&
+        rules_check_provider(source.input.rules, coverage.provider, err)) {
+        coverage.rules = source.input.rules;
+        if (stored ? coverage_over_stored(&coverage, &source, err)
+                   : rules_source_each(&source, &coverage, coverage_put, NULL, err))
             coverage_print(&coverage, context, args, limit);
     }
-    rules_free(rules);
+    rules_source_close(&source);
     counter_free(&coverage.fired);
     buf_free(&coverage.key);
     return err->code;

@@ -15,7 +15,7 @@ struct comparison {
     const struct rules *before, *after;
     const char *provider; /* only legs that either set takes for this one's; NULL: all */
     uint8_t category_of[CATEGORIES_MAX]; /* AFTER's in BEFORE's numbers */
-    const char *file;                    /* that legs are read from; NULL: stored */
+    const struct rules_source *source;   /* of the legs that are compared */
     struct counter changes;
     struct carriers carriers;
     struct buf key, example;
@@ -86,11 +86,11 @@ static struct slice example_of(struct comparison *comparison, const struct leg *
     char key[37];
 
     buf_reset(&comparison->example);
-    if (comparison->file == NULL) {
+    if (comparison->source->file == NULL) {
         uuid_text(&leg->key, key);
         buf_add_text(&comparison->example, key);
     } else {
-        buf_add_text(&comparison->example, comparison->file);
+        buf_add_text(&comparison->example, comparison->source->file);
         if (leg->line_no != 0)
             buf_addf(&comparison->example, ":%" PRIu64, leg->line_no);
     }
@@ -130,39 +130,15 @@ static bool compare_row(void *to, const struct row *row, struct err *err)
     return true;
 }
 
-static bool over_files(struct comparison *comparison, const struct context *context,
-                       const struct args *args, struct err *err)
-{
-    struct input_options input = { 0 };
-    struct args files = *args;
-
-    files.word++;
-    files.nwords--;
-    input.untested_rules = true; /* to see what a set does is how it gets right */
-    bool ok =
-        input_open(&input, context, &files, err) &&
-        rules_each_leg(&input, comparison, compare_row, NULL, &comparison->file, err);
-    input_close(&input);
-    comparison->file = NULL;
-    return ok;
-}
-
-static void compare_legs(const struct context *context, const struct args *args,
-                         struct comparison *comparison, size_t limit, bool differ,
-                         struct err *err)
+/* DIFFER: so the sets do; then figures are told although no leg changes. */
+static void compare_legs(struct rules_source *source, struct comparison *comparison,
+                         size_t limit, bool differ, struct err *err)
 {
     static const char *const head[] = { "legs", "provider", "now",    "by",
                                         "then", "by",       "example" };
     static const struct counter_table table = { head, NULL, COUNTOF(head), "rltt3tt3t4" };
 
-    bool stored = period_is_given(args->option + RULES_PERIOD);
-
-    if (args->nwords < 2 && !stored)
-        return;
-    if (args->nwords > 1 && !over_files(comparison, context, args, err))
-        return;
-    if (stored && !rules_each_stored(comparison->before, context, args, comparison,
-                                     compare_row, err))
+    if (!rules_source_each(source, comparison, compare_row, NULL, err))
         return;
     counter_sort(&comparison->changes);
     if (comparison->changes.count > 0)
@@ -186,8 +162,10 @@ static void print_found(const struct rules_difference *found, const char *before
     printf(" between %s and %s\n", before, after);
 }
 
-static void diff_sets(const struct context *context, const struct args *args,
-                      struct comparison *comparison, size_t limit, struct err *err)
+/* SOURCE: of legs to compare over; NULL: none. */
+static void diff_sets(const struct context *context, const char *other,
+                      struct rules_source *source, struct comparison *comparison,
+                      size_t limit, struct err *err)
 {
     struct buf out = { 0 };
     struct rules_difference found =
@@ -195,9 +173,10 @@ static void diff_sets(const struct context *context, const struct args *args,
 
     map_categories(comparison);
     fputs(buf_cstr(&out), stdout);
-    print_found(&found, context->mappings, args->word[0]);
-    compare_legs(context, args, comparison, limit,
-                 found.rules + found.moved + found.entries > 0, err);
+    print_found(&found, context->mappings, other);
+    if (source != NULL)
+        compare_legs(source, comparison, limit,
+                     found.rules + found.moved + found.entries > 0, err);
     counter_free(&comparison->changes);
     carriers_free(&comparison->carriers);
     buf_free(&comparison->key);
@@ -215,31 +194,50 @@ static bool check_provider(const struct comparison *comparison, struct err *err)
            err_set(err, EXIT_USAGE, "provider \"%s\" is in neither set", id);
 }
 
+/* The rules that decide now, and the legs that are asked for. */
+static bool diff_open(struct rules_source *source, const struct context *context,
+                      const struct args *args, bool *has_legs, struct err *err)
+{
+    bool stored = period_is_given(args->option + RULES_PERIOD);
+    struct args files = *args;
+
+    files.word++;
+    files.nwords--;
+    *has_legs = stored || files.nwords > 0;
+    if (*has_legs)
+        return rules_source_open(source, context, &files, stored, err);
+    source->input.rules = rules_load(context->mappings, err);
+    return source->input.rules != NULL;
+}
+
 enum exit_code rules_command_diff(const struct context *context, const struct args *args,
                                   struct err *err)
 {
-    struct rules *before = NULL, *after = NULL;
+    /* to see what a set does is how it gets right */
+    struct rules_source source = { .input.untested_rules = true };
+    struct comparison comparison = { .source = &source,
+                                     .provider = args->option[RULES_PROVIDER] };
+    struct mapping_sets sets = { 0 };
+    struct rules *after = NULL;
+    bool has_legs = false;
     size_t limit = 0;
 
-    if (args->nwords == 0) {
+    if (args->nwords == 0)
         err_set(err, EXIT_USAGE,
                 "rules diff takes another mapping folder, or @N for a stored set, and "
-                "files or "
-                "--from and --to to compare over");
-    } else if (rules_read_limit(args, &limit, err) &&
-               (before = rules_load(context->mappings, err)) != NULL) {
-        struct mapping_sets sets;
-        struct comparison comparison = { .before = before,
-                                         .provider = args->option[RULES_PROVIDER] };
-
-        if (mapping_sets_open((const char *const *)args->word, 1, context->db,
-                              context->prefix, &sets, err))
-            comparison.after = after = rules_load(sets.path, err);
-        if (after != NULL && check_provider(&comparison, err))
-            diff_sets(context, args, &comparison, limit, err);
-        mapping_sets_close(&sets);
-    }
-    rules_free(before);
+                "files or --from and --to to compare over");
+    else if (rules_read_limit(args, &limit, err) &&
+             diff_open(&source, context, args, &has_legs, err) &&
+             mapping_sets_open((const char *const *)args->word, 1, context->db,
+                               context->prefix, &sets, err))
+        after = rules_load(sets.path, err);
+    comparison.before = source.input.rules;
+    comparison.after = after;
+    if (after != NULL && check_provider(&comparison, err))
+        diff_sets(context, args->word[0], has_legs ? &source : NULL, &comparison, limit,
+                  err);
+    mapping_sets_close(&sets);
+    rules_source_close(&source);
     rules_free(after);
     return err->code;
 }

@@ -80,48 +80,22 @@ static void suggest_print(struct suggestion *suggestion, size_t limit,
                  KINDS_MAX);
 }
 
-static bool suggest_over_files(struct suggestion *suggestion,
-                               const struct context *context, const struct args *args,
-                               struct err *err)
-{
-    struct input_options input = { 0 };
-    bool ok = input_open(&input, context, args, err) &&
-              rules_check_provider(input.rules, suggestion->provider, err);
-
-    suggestion->rules = input.rules;
-    ok = ok && rules_each_leg(&input, suggestion, suggest_leg, NULL, NULL, err);
-    suggestion->rules = NULL;
-    input_close(&input);
-    return ok;
-}
-
-static bool suggest_over_stored(struct suggestion *suggestion,
-                                const struct context *context, const struct args *args,
-                                struct err *err)
-{
-    struct rules *rules = rules_load(context->mappings, err);
-
-    suggestion->rules = rules;
-
-    bool ok = rules != NULL && rules_check_provider(rules, suggestion->provider, err) &&
-              rules_each_stored(rules, context, args, suggestion, suggest_leg, err);
-
-    suggestion->rules = NULL;
-    rules_free(rules);
-    return ok;
-}
-
 enum exit_code rules_command_suggest(const struct context *context,
                                      const struct args *args, struct err *err)
 {
     struct suggestion suggestion = { .provider = args->option[RULES_PROVIDER] };
     bool stored = period_is_given(args->option + RULES_PERIOD);
+    struct rules_source source = { 0 };
     size_t limit = 0;
 
     if (rules_read_limit(args, &limit, err) && rules_check_format(context, args, err) &&
-        (stored ? suggest_over_stored(&suggestion, context, args, err)
-                : suggest_over_files(&suggestion, context, args, err)))
-        suggest_print(&suggestion, limit, rules_format(context, args));
+        rules_source_open(&source, context, args, stored, err) &&
+        rules_check_provider(source.input.rules, suggestion.provider, err)) {
+        suggestion.rules = source.input.rules;
+        if (rules_source_each(&source, &suggestion, suggest_leg, NULL, err))
+            suggest_print(&suggestion, limit, rules_format(context, args));
+    }
+    rules_source_close(&source);
     counter_free(&suggestion.kinds);
     buf_free(&suggestion.key);
     return err->code;

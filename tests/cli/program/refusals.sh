@@ -75,4 +75,11 @@ exits 'a newer database: load' 5 --tz UTC load "$seed"
 says 'a newer database: load' 'newer'
 exits 'a newer database: init' 5 init
 says 'a newer database: init' 'newer'
+# Whoever reads legs looks at the schema first, too.
+for command in 'explain --leg 01234567-89ab-cdef-0123-456789abcdef' 'rules cases --leg 01234567-89ab-cdef-0123-456789abcdef' \
+  'rules suggest --last 7d' 'rules diff mappings --last 7d' 'rules coverage --last 7d' 'stats --last 7d' 'rejects list'; do
+  # shellcheck disable=SC2086 # words
+  exits "a newer database: $command" 5 $command
+  says "a newer database: $command" 'newer'
+done
 finish

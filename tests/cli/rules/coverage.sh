@@ -88,4 +88,9 @@ exits 'suggest over files' 0 --json rules suggest "${days[@]}" --limit 1000
 check 'the same' cmp "$work/out" "$work/stored"
 exits 'as CSV' 0 rules suggest "${period[@]}" --csv
 equal 'captions' 'legs,gateway,release,hangup_cause,sip_code,q850,outcome,rule_id' "$(head -n 1 "$work/out")"
+for command in suggest coverage 'diff mappings'; do
+  # shellcheck disable=SC2086 # words
+  exits "files and a period: $command" 2 rules $command "${days[0]}" "${period[@]}"
+  says "files and a period: $command" 'choose one'
+done
 finish
