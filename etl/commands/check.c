@@ -97,9 +97,8 @@ static bool check_read(const struct input_options *input, const char *path,
     flow.put_reject = wish->put_reject;
     leg_counter_begin(flow.leg_counter);
 
-    bool ok = flow_run(&flow, err);
+    bool ok = flow_run(&flow, err) && leg_counter_end(flow.leg_counter, err);
 
-    leg_counter_end(flow.leg_counter);
     reader_close(reader);
     return ok;
 }
@@ -108,11 +107,10 @@ static bool check_count(const struct input_options *input, const char *path,
                         struct report *report, const struct flow *wish, struct err *err)
 {
     const struct flow silent = { .leg_counter = wish->leg_counter };
-    bool again;
 
     if (!check_read(input, path, report, wish, err) ||
-        !leg_counter_wants_again(wish->leg_counter, &again, err) ||
-        (again && !check_read(input, path, report, &silent, err)) ||
+        (leg_counter_wants_again(wish->leg_counter) &&
+         !check_read(input, path, report, &silent, err)) ||
         !leg_counter_finish(wish->leg_counter, report, err) ||
         !report_balances(report, err))
         return false;

@@ -219,30 +219,20 @@ bool attempt_put(struct attempt *attempt, const struct row *row, struct err *err
            attempt_flush(attempt, err);
 }
 
-static bool has_duplicate(struct attempt *attempt, const struct period_text *period,
-                          const char *file_id, bool *clash, struct err *err)
-{
-    struct buf keys = { 0 };
-    bool few = key_filter_list(attempt->key_filter, &keys);
-    bool ok =
-        db_ask(attempt->txn->db, sql_load_clash_inside,
-               DB_ARGS(period->from, period->to, file_id, few ? buf_cstr(&keys) : NULL),
-               clash, err);
-
-    buf_free(&keys);
-    return ok;
-}
-
 /* *CLASH: a leg is stored by one of the files that may share some. */
-static bool shares_leg(struct attempt *attempt, const struct period_text *period,
-                       const char *file_id, bool *clash, struct err *err)
+static bool shares_leg(struct attempt *attempt, bool *clash, struct err *err)
 {
+    struct period_text period = period_text(attempt->first_at, attempt->last_at);
     const struct near_files *near = &attempt->near;
     struct period_text shared = period_text(near->first_at, near->last_at);
+    char file_id[16];
     struct buf keys = { 0 };
     bool few = !near->has_unknown && key_list_suspects(attempt->keys, &keys);
+
+    snprintf(file_id, sizeof file_id, "%" PRId32, attempt->file_id);
+
     bool ok = db_ask(attempt->txn->db, sql_load_clash,
-                     DB_ARGS(period->from, period->to, file_id, shared.from, shared.to,
+                     DB_ARGS(period.from, period.to, file_id, shared.from, shared.to,
                              few ? buf_cstr(&keys) : NULL),
                      clash, err);
 
@@ -250,39 +240,28 @@ static bool shares_leg(struct attempt *attempt, const struct period_text *period
     return ok;
 }
 
-/* *CLASH: a leg that took the direct route is in the table twice. */
+/* *CLASH: a leg that took the direct route is stored by another file too. */
 static bool attempt_clashes(struct attempt *attempt, bool *clash, struct err *err)
 {
-    struct period_text period = period_text(attempt->first_at, attempt->last_at);
-    const struct near_files *near = &attempt->near;
-    char file_id[16];
-
     /* Who commits a neighbour meanwhile has done so when we look for it. */
     if (!load_txn_lock_days(attempt->txn, attempt->first_at, attempt->last_at, err))
         return false;
     if (!turns_is_alone(attempt->txn->turns))
         attempt->near_rows = 0;
-    snprintf(file_id, sizeof file_id, "%" PRId32, attempt->file_id);
-    if (key_filter_suspects(attempt->key_filter) > 0 &&
-        !has_duplicate(attempt, &period, file_id, clash, err))
-        return false;
     if (!find_near(attempt, err))
         return false;
-    if (*clash || !near->may_share)
-        return true;
-
-    return shares_leg(attempt, &period, file_id, clash, err);
+    return !attempt->near.may_share || shares_leg(attempt, clash, err);
 }
 
 /* The server took every row; are they all of different legs? */
 static bool attempt_check(struct attempt *attempt, bool *clash, struct err *err)
 {
-    *clash = false;
+    *clash = attempt->repeats;
     if (attempt->stored != attempt->rows)
         return err_set(err, EXIT_INTERNAL,
                        "%" PRIu64 " rows were sent and %" PRIu64 " arrived",
                        attempt->rows, attempt->stored);
-    return attempt->rows == 0 || attempt_clashes(attempt, clash, err);
+    return attempt->rows == 0 || *clash || attempt_clashes(attempt, clash, err);
 }
 
 bool attempt_shares_calls(const struct attempt *attempt, bool has_orphans)
@@ -305,8 +284,9 @@ static bool end_direct(struct attempt *attempt, bool *again, struct err *err)
     return !*again || attempt_abandon(attempt, err);
 }
 
-bool attempt_end(struct attempt *attempt, bool *again, struct err *err)
+bool attempt_end(struct attempt *attempt, bool repeat, bool *again, struct err *err)
 {
+    attempt->repeats = repeat;
     if (attempt->route != ROUTE_DISCARD) {
         row_copy_tail(&attempt->out);
         if (!attempt_flush(attempt, err))

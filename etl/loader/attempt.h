@@ -37,6 +37,7 @@ struct attempt {
     /* of the legs put so far; ms, NO_TIME: none */
     int64_t first_at, last_at;
     bool has_gateway;
+    bool repeats;    /* two of them are of one leg */
     uint64_t rows;   /* put */
     uint64_t stored; /* which the server has taken */
 
@@ -46,7 +47,7 @@ struct attempt {
     struct buf out;                /* encoded rows that wait to be sent */
     struct buf head_keys;          /* the keys of the first rows, as uuid[] */
     struct row_copy *copy;         /* owned */
-    struct key_filter *key_filter; /* finds keys that may have come twice; borrowed */
+    struct key_filter *key_filter; /* of their keys, for the next files; borrowed */
     struct key_list *keys;         /* of legs on the direct route; owned */
     struct stat_load *statistics;  /* of what was put; NULL: not counted */
 };
@@ -69,9 +70,10 @@ bool attempt_put(struct attempt *attempt, const struct row *row,
 bool attempt_shares_calls(const struct attempt *attempt, bool has_orphans);
 
 /*
- * All rows were put.  *AGAIN: they could not stay, read the file again.  False with
- * ERR (EXIT_DATABASE).
+ * All rows were put; some REPEAT: two are of one leg.  *AGAIN: they could not stay, read
+ * the file again.  False with ERR (EXIT_DATABASE).
  */
-bool attempt_end(struct attempt *attempt, bool *again, struct err *err) MUST_USE;
+bool attempt_end(struct attempt *attempt, bool repeat, bool *again,
+                 struct err *err) MUST_USE;
 
 #endif

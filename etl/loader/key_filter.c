@@ -19,10 +19,9 @@ enum {
 
 struct key_filter {
     uint64_t (*line)[LINE_WORDS];
-    size_t count, nsuspects;
+    size_t count;
     uint64_t hash[FEW]; /* of the first keys */
     struct buf folded;  /* of few */
-    struct uuid suspect[KEY_FILTER_SUSPECTS_MAX];
 };
 
 struct key_filter *key_filter_new(void)
@@ -48,7 +47,7 @@ void key_filter_clear(struct key_filter *filter)
         memset(filter->line, 0, KEY_FILTER_BYTES);
     for (size_t i = 0; filter->count <= FEW && i < filter->count; i++)
         memset(filter->line[filter->hash[i] % LINES], 0, LINE_BYTES);
-    filter->count = filter->nsuspects = 0;
+    filter->count = 0;
 }
 
 /*
@@ -70,35 +69,23 @@ static uint64_t filter_hash(const struct uuid *key)
     return key_filter_mix(le64toh(half[0]) + key_filter_mix(le64toh(half[1]) + 1));
 }
 
-/* Set the bits of HASH; true: one of them was not. */
-static bool line_set(uint64_t line[static LINE_WORDS], uint64_t hash)
+/* Set the bits of HASH. */
+static void line_set(uint64_t line[static LINE_WORDS], uint64_t hash)
 {
     uint64_t bits = key_filter_mix(hash);
-    bool is_new = false;
 
-    for (int i = 0; i < PROBES; i++, bits >>= 9) {
-        uint64_t bit = UINT64_C(1) << (bits & 63);
-        uint64_t *word = &line[bits >> 6 & (LINE_WORDS - 1)];
-
-        is_new |= (*word & bit) == 0;
-        *word |= bit;
-    }
-    return is_new;
+    for (int i = 0; i < PROBES; i++, bits >>= 9)
+        line[bits >> 6 & (LINE_WORDS - 1)] |= UINT64_C(1) << (bits & 63);
 }
 
-bool key_filter_add(struct key_filter *filter, const struct uuid *key)
+void key_filter_add(struct key_filter *filter, const struct uuid *key)
 {
     uint64_t hash = filter_hash(key);
 
     if (filter->count < FEW)
         filter->hash[filter->count] = hash;
     filter->count++;
-    if (line_set(filter->line[hash % LINES], hash))
-        return false;
-    if (filter->nsuspects < KEY_FILTER_SUSPECTS_MAX)
-        filter->suspect[filter->nsuspects] = *key;
-    filter->nsuspects++;
-    return true;
+    line_set(filter->line[hash % LINES], hash);
 }
 
 bool key_filter_has(const struct key_filter *filter, const struct uuid *key)
@@ -110,19 +97,6 @@ bool key_filter_has(const struct key_filter *filter, const struct uuid *key)
     for (int i = 0; i < PROBES; i++, bits >>= 9)
         has &= (line[bits >> 6 & (LINE_WORDS - 1)] >> (bits & 63) & 1) != 0;
     return has;
-}
-
-size_t key_filter_suspects(const struct key_filter *filter)
-{
-    return filter->nsuspects;
-}
-
-bool key_filter_list(const struct key_filter *filter, struct buf *array)
-{
-    if (filter->nsuspects > KEY_FILTER_SUSPECTS_MAX)
-        return false;
-    uuid_array(array, filter->suspect, filter->nsuspects);
-    return true;
 }
 
 /* Are all bits of HASH set in LINE, words as they are kept? */

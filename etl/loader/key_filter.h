@@ -1,10 +1,5 @@
 /*
- * key_filter.h - has this key come before, in this file or in another one?
- *
- * The primary key of cdr.leg does not catch a leg that comes twice with
- * different starts.  Instead of asking the server to sort a million keys, a
- * filter of fixed size says "certainly not" or "perhaps" while the rows pass;
- * only the few suspects are asked about.
+ * key_filter.h - has this key come before?  "Certainly not", or "perhaps".
  *
  * Folded to the size that its keys need, eight bytes a key, the filter is kept beside the
  * ledger (cdr.file_keys): so the next file learns which files may have a leg of its own.
@@ -21,10 +16,7 @@
 #include "base/text.h"
 #include "record/uuid.h"
 
-enum {
-    KEY_FILTER_BYTES = 4 << 20,
-    KEY_FILTER_SUSPECTS_MAX = 20000,
-};
+enum { KEY_FILTER_BYTES = 4 << 20 };
 
 struct key_filter;
 
@@ -32,20 +24,10 @@ struct key_filter *key_filter_new(void);
 void key_filter_free(struct key_filter *filter); /* NULL is allowed */
 void key_filter_clear(struct key_filter *filter);
 
-/* True: perhaps KEY has come before. */
-bool key_filter_add(struct key_filter *filter, const struct uuid *key);
+void key_filter_add(struct key_filter *filter, const struct uuid *key);
 
 /* False: KEY has certainly not come. */
 bool key_filter_has(const struct key_filter *filter, const struct uuid *key);
-
-/* How many keys have perhaps come twice. */
-size_t key_filter_suspects(const struct key_filter *filter);
-
-/*
- * The suspects as a PostgreSQL array of uuids.  False when they are more than
- * KEY_FILTER_SUSPECTS_MAX and every key must be asked about.
- */
-bool key_filter_list(const struct key_filter *filter, struct buf *array);
 
 /*
  * A filter that was kept, or a part of it: BYTES, which begin at byte AT of the OF that

@@ -205,11 +205,11 @@ bool load_put_reject(void *to, const struct reject *reject, struct err *err)
     return reject_buffer_add(load->reject_buffer, load->file.file_id, &kept, err);
 }
 
-enum load_got load_end_pass(struct load *load, bool whole, struct err *err)
+enum load_got load_end_pass(struct load *load, bool whole, bool repeats, struct err *err)
 {
     bool again = false;
 
-    if (!whole || stop_asked(err) || !attempt_end(&load->attempt, &again, err))
+    if (!whole || stop_asked(err) || !attempt_end(&load->attempt, repeats, &again, err))
         return LOAD_FAILED;
     return again ? LOAD_AGAIN : LOAD_DONE;
 }
@@ -247,7 +247,7 @@ static bool merge(struct load *load, const struct report *report, decide_fn deci
         .has_gateway = attempt->has_gateway,
         .rows = attempt->rows,
         .zone = report->zone,
-        .may_repeat = key_filter_suspects(attempt->key_filter) > 0,
+        .may_repeat = attempt->repeats,
         .decide = decide,
         .rules = rules,
     };

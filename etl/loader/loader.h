@@ -64,8 +64,12 @@ bool load_put_reject(void *to, const struct reject *reject, struct err *err) MUS
 
 enum load_got { LOAD_DONE, LOAD_AGAIN, LOAD_FAILED };
 
-/* WHOLE: every record came; false gives the pass up (and returns LOAD_FAILED). */
-enum load_got load_end_pass(struct load *load, bool whole, struct err *err) MUST_USE;
+/*
+ * WHOLE: every record came; false gives the pass up (and returns LOAD_FAILED).  REPEATS:
+ * two of them are of one leg.
+ */
+enum load_got load_end_pass(struct load *load, bool whole, bool repeats,
+                            struct err *err) MUST_USE;
 
 /*
  * Merge what was staged, decide merged legs with DECIDE(RULES), bring the statistics up

@@ -167,7 +167,7 @@ Test(db, a_backend_killed_amid_a_load_leaves_nothing)
             kill_backends();
         ok = load_put(load, &row, &err);
     }
-    cr_expect_eq(load_end_pass(load, ok, &err), LOAD_FAILED);
+    cr_expect_eq(load_end_pass(load, ok, false, &err), LOAD_FAILED);
     cr_expect_eq(err.code, EXIT_DATABASE, "%s", err.text);
     cr_expect_not_null(strstr(err.text, "the connection to the database is lost"), "%s",
                        err.text);

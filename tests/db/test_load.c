@@ -277,7 +277,7 @@ Test(load, rejects_are_kept_with_their_place_and_bytes)
     cr_assert(load_begin_pass(load, &err), "%s", err.text);
     for (int i = 0; i < 2000; i++) /* more than memory keeps */
         cr_assert(load_put_reject(load, &reject, &err), "%s", err.text);
-    cr_assert_eq(load_end_pass(load, true, &err), LOAD_DONE, "%s", err.text);
+    cr_assert_eq(load_end_pass(load, true, false, &err), LOAD_DONE, "%s", err.text);
     cr_assert(load_finish(load, &report, legs_decide, NULL, &err), "%s", err.text);
     load_close(load);
     cr_expect_eq(legs_count(db,
@@ -305,7 +305,7 @@ Test(load, numbers_that_do_not_add_up_roll_back)
     report.records = 2; /* one came */
     cr_assert_not_null(load, "%s", err.text);
     cr_assert(load_begin_pass(load, &err) && load_put(load, &row, &err), "%s", err.text);
-    cr_assert_eq(load_end_pass(load, true, &err), LOAD_DONE, "%s", err.text);
+    cr_assert_eq(load_end_pass(load, true, false, &err), LOAD_DONE, "%s", err.text);
     cr_expect_not(load_finish(load, &report, legs_decide, NULL, &err));
     cr_expect_eq(err.code, EXIT_INTERNAL, "%s", err.text);
     load_close(load);
@@ -327,7 +327,7 @@ Test(load, a_refusal_is_noted_and_nothing_else)
     report.reason = xstrdup("the file ends inside a quote");
     cr_assert_not_null(load, "%s", err.text);
     cr_assert(load_begin_pass(load, &err) && load_put(load, &row, &err), "%s", err.text);
-    cr_expect_eq(load_end_pass(load, false, &err), LOAD_FAILED);
+    cr_expect_eq(load_end_pass(load, false, false, &err), LOAD_FAILED);
     cr_expect(load_refuse(load, &report, &err), "%s", err.text);
     load_close(load);
     cr_expect_eq(legs_count(db, "select count(*) from cdr.leg"), 0);

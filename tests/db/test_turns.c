@@ -101,7 +101,7 @@ static void ends(struct side *of, enum load_got want)
 {
     struct err err = { 0 };
 
-    cr_assert_eq(load_end_pass(of->load, true, &err), want, "%s", err.text);
+    cr_assert_eq(load_end_pass(of->load, true, false, &err), want, "%s", err.text);
 }
 
 static void finish(struct side *of, size_t calls)

@@ -193,10 +193,9 @@ static bool put_all(struct load *load, const struct bunch *bunch,
                             report, err)
                  : put_rows(load, bunch->export[i], bunch -> dress, bunch -> rules,
                             counter, is_counting, report, err);
-    leg_counter_end(counter);
     if (bunch->count > 1)
         report->has_lines = report->has_sha256 = false;
-    return ok;
+    return ok && leg_counter_end(counter, err);
 }
 
 static bool read_bunch(struct load *load, const struct bunch *bunch,
@@ -210,12 +209,12 @@ static bool read_bunch(struct load *load, const struct bunch *bunch,
         bool ok = load_begin_pass(load, err) &&
                   put_all(load, bunch, counter, false, report, err);
 
-        got = load_end_pass(load, ok, err);
+        got = load_end_pass(load, ok, leg_counter_repeats(counter), err);
     } while (got == LOAD_AGAIN);
 
-    bool again;
-    bool ok = got == LOAD_DONE && leg_counter_wants_again(counter, &again, err) &&
-              (!again || put_all(load, bunch, counter, true, report, err)) &&
+    bool ok = got == LOAD_DONE &&
+              (!leg_counter_wants_again(counter) ||
+               put_all(load, bunch, counter, true, report, err)) &&
               leg_counter_finish(counter, report, err);
 
     leg_counter_free(counter);

@@ -21,8 +21,7 @@ static bool put_rows(struct load *load, struct leg_counter *counter,
         ok = leg_counter_add(counter, &row, err) &&
              (is_counting || load_put(load, &row, err));
     }
-    leg_counter_end(counter);
-    return ok;
+    return ok && leg_counter_end(counter, err);
 }
 
 static enum load_got read_once(struct load *load, struct leg_counter *counter,
@@ -31,7 +30,7 @@ static enum load_got read_once(struct load *load, struct leg_counter *counter,
     bool ok =
         load_begin_pass(load, err) && put_rows(load, counter, rows, count, false, err);
 
-    return load_end_pass(load, ok, err);
+    return load_end_pass(load, ok, leg_counter_repeats(counter), err);
 }
 
 struct report legs_load(struct run *run, const char *name, const struct row *rows,
@@ -50,7 +49,6 @@ struct report legs_load(struct run *run, const char *name, const struct row *row
     struct load *load = load_open(run, name, sum, &err);
 
     struct leg_counter *counter = leg_counter_new(legs_decide, NULL);
-    bool again = false;
 
     cr_assert_not_null(load, "%s", err.text);
     cr_assert_not(load_is_known(load));
@@ -59,8 +57,8 @@ struct report legs_load(struct run *run, const char *name, const struct row *row
     report.taxonomy = legs_taxonomy();
     while ((got = read_once(load, counter, rows, count, &err)) == LOAD_AGAIN)
         ;
-    cr_assert(got == LOAD_DONE && leg_counter_wants_again(counter, &again, &err) &&
-                  (!again || put_rows(load, counter, rows, count, true, &err)),
+    cr_assert(got == LOAD_DONE && (!leg_counter_wants_again(counter) ||
+                                   put_rows(load, counter, rows, count, true, &err)),
               "%s", err.text);
     cr_assert(leg_counter_finish(counter, &report, &err), "%s", err.text);
     leg_counter_free(counter);

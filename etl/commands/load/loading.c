@@ -47,9 +47,11 @@ static enum load_got read_once(struct loading *loading, struct load *load,
 
         flow.put = load_put;
         flow.put_reject = load_put_reject;
-        got = load_end_pass(load, flow_run(&flow, err), err);
+
+        bool whole = flow_run(&flow, err) && leg_counter_end(counter, err);
+
+        got = load_end_pass(load, whole, leg_counter_repeats(counter), err);
     }
-    leg_counter_end(counter);
     reader_close(reader);
     return got;
 }
@@ -60,11 +62,8 @@ static bool loading_count_legs(struct loading *loading, struct load *load,
                                struct report *report, struct err *err)
 {
     const struct input_options *input = &loading->input;
-    bool again;
 
-    if (!leg_counter_wants_again(counter, &again, err))
-        return false;
-    if (again) {
+    if (leg_counter_wants_again(counter)) {
         struct reader *reader = reader_open(path, input->profiles, &input->options, err);
 
         if (reader == NULL)
@@ -75,7 +74,7 @@ static bool loading_count_legs(struct loading *loading, struct load *load,
 
         leg_counter_begin(counter);
 
-        bool ok = flow_run(&flow, err);
+        bool ok = flow_run(&flow, err) && leg_counter_end(counter, err);
 
         reader_close(reader);
         if (!ok)

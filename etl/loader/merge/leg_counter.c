@@ -32,11 +32,10 @@ struct leg_counter {
     decide_fn decide;
     const void *rules;
     struct call_counter *calls;
-    struct sorter *keys; /* of the first reading; NULL once they were looked through */
+    struct sorter *keys; /* of the first reading, until it is over */
     struct uuid last_key;
     bool has_last_key;
     struct key_filter *suspects; /* those that have come twice; NULL: none */
-    bool has_read;               /* a reading is over */
     bool is_folding;             /* this reading puts suspects together */
 
     struct sorter *sorter; /* of suspects; NULL until one comes */
@@ -102,15 +101,12 @@ void leg_counter_begin(struct leg_counter *counter)
 {
     leg_counter_clear(counter);
     counter->calls = call_counter_new();
-    counter->is_folding = counter->has_read && counter->suspects != NULL;
-    if (!counter->is_folding) {
-        sorter_free(counter->keys);
-        counter->keys = sorter_new(sizeof(struct uuid), LEG_COUNTER_MEMORY, by_key);
-        counter->has_last_key = false;
-        key_filter_free(counter->suspects);
-        counter->suspects = NULL;
-    }
-    counter->has_read = false;
+    counter->is_folding = counter->suspects != NULL;
+    sorter_free(counter->keys);
+    counter->keys = counter->is_folding
+                        ? NULL
+                        : sorter_new(sizeof(struct uuid), LEG_COUNTER_MEMORY, by_key);
+    counter->has_last_key = false;
     counter->records = counter->legs = 0;
 }
 
@@ -248,11 +244,6 @@ bool leg_counter_add(struct leg_counter *counter, const struct row *row, struct 
     return call_counter_add(counter->calls, row, err);
 }
 
-void leg_counter_end(struct leg_counter *counter)
-{
-    counter->has_read = true;
-}
-
 /* Keys come in order: is this one like the last? */
 static bool take_key(void *to, const void *record, struct err *err)
 {
@@ -270,14 +261,19 @@ static bool take_key(void *to, const void *record, struct err *err)
     return true;
 }
 
-bool leg_counter_wants_again(struct leg_counter *counter, bool *again, struct err *err)
+bool leg_counter_end(struct leg_counter *counter, struct err *err)
 {
-    if (counter->keys != NULL && !sorter_finish(counter->keys, take_key, counter, err))
-        return false;
-    sorter_free(counter->keys);
-    counter->keys = NULL;
-    *again = counter->suspects != NULL && !counter->is_folding;
-    return true;
+    return counter->keys == NULL || sorter_finish(counter->keys, take_key, counter, err);
+}
+
+bool leg_counter_repeats(const struct leg_counter *counter)
+{
+    return counter->suspects != NULL;
+}
+
+bool leg_counter_wants_again(const struct leg_counter *counter)
+{
+    return counter->suspects != NULL && !counter->is_folding;
 }
 
 /* The leg has no more records: what they come to is a leg of the file. */

@@ -31,13 +31,14 @@ bool leg_counter_add(struct leg_counter *counter, const struct row *row,
                      struct err *err) MUST_USE;
 
 /* Every row of the reading was added. */
-void leg_counter_end(struct leg_counter *counter);
+bool leg_counter_end(struct leg_counter *counter, struct err *err) MUST_USE;
 
-/*
- * *AGAIN: legs have come twice that have not been put together, so another reading it is.
- */
-bool leg_counter_wants_again(struct leg_counter *counter, bool *again,
-                             struct err *err) MUST_USE;
+/* After a reading: does a leg come twice in the file? */
+bool leg_counter_repeats(const struct leg_counter *counter);
+
+/* Some do and have not been put together: leg_counter_finish() wants another reading
+ * first. */
+bool leg_counter_wants_again(const struct leg_counter *counter);
 
 /*
  * Count what the last reading had.  Fills duplicate, and what leg/call_counter.h fills,
