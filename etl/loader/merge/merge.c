@@ -15,7 +15,6 @@
 
 #include "base/base.h"
 #include "db/sql.h"
-#include "loader/merge/merge_conflicts.h"
 #include "loader/merge/merge_job.h"
 
 /* Arguments of most statements here. */

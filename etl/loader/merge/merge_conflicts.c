@@ -4,7 +4,7 @@
  * The connection is either fetching or copying: results come in batches, what
  * came of them waits in buffers and is sent between two batches.
  */
-#include "loader/merge/merge_conflicts.h"
+#include "loader/merge/merge_job.h"
 
 #include <assert.h>
 

@@ -1,5 +1,5 @@
 /*
- * merge_job.h - what a merge is given, and whether it may be.
+ * merge_job.h - what a merge is given, whether it may be, and its legs with several rows.
  */
 #ifndef ETL_LOADER_MERGE_MERGE_JOB_H
 #define ETL_LOADER_MERGE_MERGE_JOB_H
@@ -32,5 +32,19 @@ struct merge_job {
  * from each other are one, with a change to daylight saving between.
  */
 bool zone_shift_check(const struct merge_job *job, struct err *err) MUST_USE;
+
+/* Conflicts are legs of which more than one row is staged or stored: their fate. */
+struct conflict_counts {
+    uint64_t inserted, updated, unchanged;
+    uint64_t merged;   /* they wait in pg_temp.merged */
+    uint64_t replaced; /* of those, the ones that stand in cdr.leg as they were */
+};
+
+/*
+ * Fold every leg of pg_temp.conflicts, and fill pg_temp.merged and the lists of versions
+ * with what changes.
+ */
+bool merge_conflicts(const struct merge_job *job, struct conflict_counts *counts,
+                     struct err *err) MUST_USE;
 
 #endif

@@ -19,7 +19,21 @@
 #define ETL_LOADER_RECOMPUTE_RECOMPUTE_H
 
 #include "loader/ledger/run.h"
-#include "loader/recompute/recompute_settings.h"
+#include "loader/recompute/recompute_report.h"
+#include "record/row.h"
+
+/* What a recomputation is asked for. */
+struct recompute_settings {
+    int64_t from, to; /* ms since 1970 UTC, half-open, of the legs' starts */
+    const char **provider, **category; /* of the legs as they are stored */
+    size_t nproviders, ncategories;    /* 0: all */
+    bool dry_run;                      /* count, write nothing; no lock */
+    decide_fn decide;
+    const void *rules;
+    /* Called every 4096 legs and after each day; NULL: not. */
+    void (*progress)(void *to, const struct recompute_report *report);
+    void *progress_to;
+};
 
 /*
  * False with ERR (EXIT_USAGE: no such carrier or category; EXIT_LOCKED,

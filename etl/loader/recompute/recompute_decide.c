@@ -7,6 +7,7 @@
 #include "base/stop.h"
 #include "db/db_out.h"
 #include "db/sql.h"
+#include "loader/recompute/recompute.h"
 #include "loader/statistics/stat_calls.h"
 
 enum { PROGRESS_EVERY = 4096 };

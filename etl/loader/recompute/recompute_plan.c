@@ -7,6 +7,7 @@
 
 #include "base/base.h"
 #include "db/sql.h"
+#include "loader/recompute/recompute.h"
 
 enum { MONTH_DAYS = 31 };
 

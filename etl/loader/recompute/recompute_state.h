@@ -9,8 +9,10 @@
 #include "db/row/row_read.h"
 #include "loader/hours.h"
 #include "loader/ledger/run.h"
-#include "loader/recompute/recompute_settings.h"
+#include "loader/recompute/recompute_report.h"
 #include "loader/statistics/stat_change.h"
+
+struct recompute_settings;
 
 /* The settings as statements take them. */
 struct recompute_texts {
