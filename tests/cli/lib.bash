@@ -226,3 +226,12 @@ page_blocks() {
     file != "" && /^```/ { if (on) { close(file); file = "" }; on = !on; if (on) printf "" >file; next }
     on && file != "" { print >file }' "$1"
 }
+
+# npm_packages NAME@VERSION...: installed once, $npm is their folder; fails where npm cannot.
+npm_packages() {
+  npm=build/npm/$(cksum <<<"$*" | cut -d' ' -f1)
+  [ ! -f "$npm/installed" ] || return 0
+  mkdir -p "$npm" && command -v npm >/dev/null &&
+    (cd "$npm" && npm install --ignore-scripts --no-audit --no-fund --no-package-lock --no-save --prefix . \
+      --fetch-retries 1 --fetch-timeout 30000 "$@") >"$work/npm" 2>&1 && touch "$npm/installed"
+}

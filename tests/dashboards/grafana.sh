@@ -6,15 +6,11 @@
 . "$(dirname "$0")/../cli/lib.bash"
 boards=schema/dashboards/grafana/dashboards
 here=tests/dashboards/grafana
-npm=build/npm/$(cksum <$here/package.json | cut -d' ' -f1)
 
-if [ ! -d "$npm/node_modules/@grafana/schema" ]; then
-  mkdir -p "$npm" && cp $here/package.json "$npm"
-  if ! command -v npm >/dev/null ||
-    ! (cd "$npm" && npm install --ignore-scripts --no-audit --no-fund --no-package-lock --fetch-retries 1 --fetch-timeout 30000 >"$work/npm" 2>&1); then
-    echo 'grafana: skipped, npm cannot install Grafana'\''s packages'
-    finish
-  fi
+# Grafana's own types and display processor, and what these need.
+if ! npm_packages @grafana/{data,schema}@12.4.6 react{,-dom}@18.3.1 typescript@5.9.3; then
+  echo 'grafana: skipped, npm cannot install Grafana'\''s packages'
+  finish
 fi
 types=$npm/node_modules/@grafana/schema/dist/types
 cp -r "$types/raw" "$work/raw"

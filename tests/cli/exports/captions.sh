@@ -5,15 +5,6 @@
 mine=$work/mappings
 cp -r mappings "$mine"
 
-# README is the test's text: the block below the line <!-- FILE -->.
-block() {
-  awk -v mark="<!-- $1 -->" '
-    $0 == mark { on = 1; next }
-    on == 1 && /^```/ { on = 2; next }
-    on == 2 && /^```/ { exit }
-    on == 2' mappings/README.md
-}
-
 cat >"$work/grid.csv" <<'EOF'
 №;Початок;Напрямок;Хто;Кому;Чому;Коментар
 1;04.11.2020, 08:47:40;Вихідний;1000;0636159079;CALL_REJECTED;передзвонити
@@ -22,7 +13,9 @@ EOF
 exits 'unknown captions' 3 --tz Europe/Kyiv check "$work/grid.csv"
 says 'and what to do about them' 'add its captions to a file in mappings/fields'
 
-block fields/our-grid.json >"$mine/fields/our-grid.json"
+# README is the test's text.
+page_blocks mappings/README.md "$work/page"
+cp "$work/page/fields/our-grid.json" "$mine/fields/our-grid.json"
 check 'README has the file' test -s "$mine/fields/our-grid.json"
 exits 'with a file of its own' 0 --mappings "$mine" --tz Europe/Kyiv check --rows ndjson "$work/grid.csv"
 equal 'the row is understood' \

@@ -7,17 +7,12 @@ pack=$mine/carriers/kolo
 "$CDRETL" rules new "$mine" >/dev/null
 mkdir -p "$pack"
 
-# README is the test's text: the blocks below the lines <!-- FILE --> are the pack.
-block() {
-  awk -v mark="<!-- carriers/kolo/$1 -->" '
-    $0 == mark { on = 1; next }
-    on == 1 && /^```/ { on = 2; next }
-    on == 2 && /^```/ { exit }
-    on == 2' mappings/README.md
-}
+# README is the test's text: its blocks are the pack.
+page_blocks mappings/README.md "$work/page"
+block() { cp "$work/page/carriers/kolo/$1" "$pack/$1"; }
 
-block provider.json >"$pack/provider.json"
-block kolo.csv >"$pack/kolo.csv"
+block provider.json
+block kolo.csv
 check 'README has the provider' test -s "$pack/provider.json"
 check 'README has the cases' test -s "$pack/kolo.csv"
 
@@ -25,7 +20,7 @@ exits 'the cases fail without rules' 4 --mappings "$mine" rules test
 check 'and say what was decided instead' grep -q 'kolo.csv:3: K2: expected REJECTED .*, got BUSY probable' "$work/out"
 exits 'such a set must not decide' 4 --mappings "$mine" --tz Europe/Kyiv check tests/samples/csv/seed-grid.csv
 
-block 65-kolo.json >"$pack/65-kolo.json"
+block 65-kolo.json
 exits 'lint finds nothing' 0 --mappings "$mine" rules lint
 exits 'the cases pass' 0 --mappings "$mine" rules test
 check 'all of them' grep -q 'carriers/kolo/kolo.csv: 3 of 3 passed$' "$work/out"
@@ -44,7 +39,7 @@ exits 'a duplicate id is a fault' 4 --mappings "$mine" rules lint
 says 'and is found' 'carriers/kolo/65-kolo\.json:[0-9]+: .*kolo\.no_answer'
 
 # One provider id, two files of one folder; of two folders the later one would win.
-block 65-kolo.json >"$pack/65-kolo.json"
+block 65-kolo.json
 mkdir -p "$mine/carriers/other"
 cp "$pack/provider.json" "$mine/carriers/other/provider.json"
 exits 'a provider twice is a fault' 4 --mappings "$mine" rules lint

@@ -13,14 +13,9 @@ equal 'every change was tried' 0 $?
 equal 'schema and program agree' '' "$(cat "$work/differ")"
 check 'some are taken by both' grep -q 'both take it' "$work/tally"
 
-npm=build/npm/$(cksum <$here/package.json | cut -d' ' -f1)
-if [ ! -d "$npm/node_modules/ajv" ]; then
-  mkdir -p "$npm" && cp $here/package.json "$npm"
-  if ! command -v npm >/dev/null ||
-    ! (cd "$npm" && npm install --ignore-scripts --no-audit --no-fund --no-package-lock --fetch-retries 1 --fetch-timeout 30000 >"$work/npm" 2>&1); then
-    echo 'schema_agrees: ajv skipped, npm cannot install it'
-    finish
-  fi
+if ! npm_packages ajv@8.17.1; then
+  echo 'schema_agrees: ajv skipped, npm cannot install it'
+  finish
 fi
 NODE_PATH=$npm/node_modules node $here/ajv.cjs mappings/schema <"$work/mutations" >"$work/ajv" 2>"$work/err"
 equal 'ajv has no complaint about the schemas' '0 ' "$? $(cat "$work/err")"
