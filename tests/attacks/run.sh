@@ -31,7 +31,15 @@ is_super() { sql "select rolsuper from pg_roles where rolname = 'attack_stranger
 as attack_stranger -q -f tests/attacks/before_init.sql >"$work/traps"
 equal 'the traps are set' '' "$(grep -v '^psql.*NOTICE' "$work/traps")"
 sql "grant create on database $PGDATABASE to attack_stranger" || exit 2
-as attack_stranger -q -f tests/attacks/own_schema.sql >"$work/traps"
+# The schema before anybody runs init, with all that init and the other commands read first, as
+# views: whoever reads one runs what stands in it.
+as attack_stranger -q >"$work/traps" <<'END'
+create schema cdr;
+grant all on schema cdr to public;
+create view cdr.schema_version as select 6 as version, 'baseline'::text as name, now() as applied_at where public.seize();
+create view cdr.schema_object as select ''::text as name, ''::text as digest, now() as applied_at where public.seize();
+create view cdr.leg as select 1 as leg_key where public.seize();
+END
 equal 'the schema is taken' '' "$(cat "$work/traps")"
 for command in init 'init --dry-run' status 'stats' 'load tests/samples/csv/m6-2026-01.csv'; do
   # shellcheck disable=SC2086 # words

@@ -4,7 +4,7 @@
 # ROWS=1000000 ROUNDS=3, run by `make bench` under scripts/with-pg.  On request: YEAR=1,
 # a year's report and stats of ROWS calls in 12 hours a day; INTO="0 10000000", the same
 # calls into a table that holds so many; PEERS=1, the same job as others do it
-# (peers/NAME.sh), their statistics held against ours; ONLY=1, what is on request alone.  Exports of ROWS made-up
+# (peers/), their statistics held against ours; ONLY=1, what is on request alone.  Exports of ROWS made-up
 # calls are generated once (tests/bench/gen.c) and kept in build/bench.  Every round runs
 # every case once, in turn, so that a slow minute of the machine hits all alike; what is
 # printed are medians.  Databases start empty, with the schema, for every load.
@@ -231,15 +231,15 @@ peers() {
     new_db 'template bench_template'
     # shellcheck disable=SC2086
     timed ours $cdretl load "$history"
-    for name in $(basename -s .sh -a tests/bench/peers/*.sh); do
-      "tests/bench/peers/$name.sh" --there 2>/dev/null || continue
+    for name in $(basename -a tests/bench/peers/*.{sh,py}); do
+      "tests/bench/peers/$name" --there 2>/dev/null || continue
       new_db 'template bench_peers'
-      timed "peer_$name" "tests/bench/peers/$name.sh" "$history"
+      timed "peer_$name" "tests/bench/peers/$name" "$history"
       [ "$(counted)" = "$ours" ] || { echo "bench: the statistics of $name are not ours" >&2; exit 1; }
     done
   done
   line ours 'cdretl load'
-  for name in $(basename -s .sh -a tests/bench/peers/*.sh); do
+  for name in $(basename -a tests/bench/peers/*.{sh,py}); do
     if [ -s "$times/peer_$name" ]; then
       line "peer_$name" "the same by $name" "over ours: time $(ratio "peer_$name" ours), CPU of both sides $(whole "peer_$name" ours)"
     else

@@ -1,4 +1,5 @@
-"""Rows of an export to COPY text, as plain as one writes it; the statistics are SQL."""
+#!/usr/bin/python3
+"""python.py FILE - csv, datetime and a dictionary, psycopg2's copy, as plain as one writes it; statistics in SQL."""
 import csv
 import io
 import json
@@ -6,6 +7,9 @@ import sys
 from datetime import datetime
 
 import psycopg2
+
+if sys.argv[1] == "--there":
+    sys.exit()
 
 COLUMNS = (
     "leg_key call_key side direction started_at answered_at bridged_at ended_at caller destination caller_e164 "
