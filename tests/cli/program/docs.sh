@@ -1,30 +1,10 @@
 #!/usr/bin/env bash
 # docs.sh [--accept] - help, manual page and README say the same.
 #
-# README holds the output of some commands word for word, each below a line
-# <!-- cdretl ... -->; --accept writes them anew.  The manual page is held against the
-# help by names: commands, options with their arguments, exit codes.
+# The manual page is held against the help by names: commands, options with their arguments,
+# exit codes; README by the names of commands.  --accept writes the list of relations anew.
 # shellcheck source=tests/cli/lib.bash
 . "$(dirname "$0")/../lib.bash"
-
-# README with every marked block replaced by what the program prints.
-readme_anew() {
-  local line command skip=
-  while IFS= read -r line; do
-    if [[ $line =~ ^\<!--\ cdretl\ (.*)\ --\>$ ]]; then
-      command=${BASH_REMATCH[1]}
-      printf '%s\n```text\n' "$line"
-      # shellcheck disable=SC2086 # words
-      "$CDRETL" $command
-      printf '```\n'
-      skip=1
-    elif [ -z "$skip" ]; then
-      printf '%s\n' "$line"
-    elif [ "$line" = '```' ]; then
-      skip=
-    fi
-  done <README.md
-}
 
 # The relations of the schema with their comments, as the manual page lists them.
 relations() {
@@ -42,11 +22,6 @@ schema_page_anew() {
     !on { print }
     /^\.\\" begin relations/ { on = 1 }' etl/cdretl-schema.7
 }
-if [ "${1:-}" = --accept ]; then
-  readme_anew >"$work/README.md" && cp "$work/README.md" README.md
-  # The list of relations wants a server: scripts/with-pg tests/cli/program/docs.sh --accept
-  [ -n "${PGHOST:-}" ] || exit 0
-fi
 fresh_db
 relations >"$work/relations"
 if [ "${1:-}" = --accept ]; then
@@ -75,8 +50,6 @@ options_of_man() {
       print text
     }' etl/cdretl.1 | sort
 }
-
-check 'README shows what the program prints' diff README.md <(readme_anew)
 
 "$CDRETL" --help >"$work/help"
 commands=$(awk '/^Commands:/ { on = 1; next } /^$/ { on = 0 } on { print $1 }' "$work/help" | sort)
@@ -111,6 +84,4 @@ equal 'exit codes of the help' "$header" \
   "$(awk '/^Exit codes:/ { on = 1; next } on { gsub(/,/, " "); for (i = 1; $i ~ /^[0-9]+$/; i++) print $i }' "$work/help" | sort -n)"
 equal 'exit codes of the manual page' "$header" \
   "$(awk '/^\.Sh / { on = /EXIT STATUS/; next } on && /^\.It / { print $2 }' etl/cdretl.1 | sort -n)"
-equal 'exit codes of the README' "$header" \
-  "$(awk '/^## / { on = /Exit codes/; next } on && /^\| [0-9]/ { print $2 }' README.md | sort -n)"
 finish
