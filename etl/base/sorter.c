@@ -10,23 +10,198 @@
 #include <unistd.h>
 
 #include "base/base.h"
+#include "base/buf.h"
 #include "base/temp.h"
+
+enum {
+    AHEAD_LEAST = 256,     /* bytes that are read of a piece at a time, at least */
+    AHEAD_MOST = 64 << 10, /* and at most */
+};
 
 /* A sorted piece on disk, and what of it is in memory. */
 struct piece {
-    off_t next, end;  /* bytes of the file */
-    size_t at, count; /* of its share of the sorter's memory, records */
+    off_t begin, next, end; /* bytes of the file */
+    struct buf ahead;
+    size_t at; /* of the first record in `ahead` */
 };
+
+struct pieces {
+    struct pieces_form form;
+    FILE *file; /* unlinked; NULL while there is no piece */
+    struct piece *piece;
+    size_t npieces;
+    size_t *heap, nheap; /* pieces that have records left, the least first */
+};
+
+struct pieces *pieces_new(const struct pieces_form *form)
+{
+    struct pieces *pieces = xcalloc(1, sizeof *pieces);
+
+    pieces->form = *form;
+    return pieces;
+}
+
+void pieces_clear(struct pieces *pieces)
+{
+    for (size_t i = 0; i < pieces->npieces; i++)
+        buf_free(&pieces->piece[i].ahead);
+    pieces->npieces = pieces->nheap = 0;
+    if (pieces->file != NULL)
+        fclose(pieces->file);
+    pieces->file = NULL;
+}
+
+void pieces_free(struct pieces *pieces)
+{
+    if (pieces == NULL)
+        return;
+    pieces_clear(pieces);
+    free(pieces->piece);
+    free(pieces->heap);
+    free(pieces);
+}
+
+size_t pieces_count(const struct pieces *pieces)
+{
+    return pieces->npieces;
+}
+
+bool pieces_begin(struct pieces *pieces, struct err *err)
+{
+    size_t n = pieces->npieces;
+    off_t from = n > 0 ? pieces->piece[n - 1].end : 0;
+
+    if (pieces->file == NULL && (pieces->file = temp_open(err)) == NULL)
+        return false;
+    pieces->piece = xrealloc(pieces->piece, n + 1, sizeof *pieces->piece);
+    pieces->piece[n] = (struct piece){ .begin = from, .end = from };
+    pieces->npieces = n + 1;
+    return true;
+}
+
+bool pieces_add(struct pieces *pieces, const void *record, size_t len, struct err *err)
+{
+    if (fwrite(record, 1, len, pieces->file) != len)
+        return temp_failed(err);
+    pieces->piece[pieces->npieces - 1].end += (off_t)len;
+    return true;
+}
+
+/* How many bytes to read of a piece at a time. */
+static size_t pieces_share(const struct pieces *pieces)
+{
+    size_t share = pieces->form.memory / pieces->npieces;
+
+    if (share < AHEAD_LEAST)
+        return AHEAD_LEAST;
+    return share < AHEAD_MOST ? share : AHEAD_MOST;
+}
+
+static bool piece_has_record(const struct pieces *pieces, const struct piece *piece)
+{
+    const struct pieces_form *form = &pieces->form;
+    size_t have = piece->ahead.len - piece->at;
+
+    return have >= form->head &&
+           (form->length == NULL || have >= form->length(piece->ahead.s + piece->at));
+}
+
+/* Read on, so that PIECE has a whole record ahead; none: it is at its end. */
+static bool piece_fill(const struct pieces *pieces, struct piece *piece, struct err *err)
+{
+    while (!piece_has_record(pieces, piece) && piece->next < piece->end) {
+        size_t have = piece->ahead.len - piece->at, share = pieces_share(pieces);
+        size_t left = (size_t)(piece->end - piece->next);
+        size_t want = left < share ? left : share;
+
+        if (have > 0)
+            memmove(piece->ahead.s, piece->ahead.s + piece->at, have);
+        piece->ahead.len = have;
+        piece->at = 0;
+        if (pread(fileno(pieces->file), buf_room(&piece->ahead, want), want,
+                  piece->next) != (ssize_t)want)
+            return err_set(err, EXIT_USAGE, "a temporary file cannot be read: %s",
+                           strerror(errno));
+        piece->ahead.len += want;
+        piece->next += (off_t)want;
+    }
+    return true;
+}
+
+static const char *piece_head(const struct piece *piece)
+{
+    return piece->ahead.s + piece->at;
+}
+
+/* Let the piece at AT of the heap sink to its place. */
+static void heap_sink(const struct pieces *pieces, size_t at)
+{
+    size_t *heap = pieces->heap;
+
+    for (;;) {
+        size_t least = at;
+
+        for (size_t child = 2 * at + 1; child <= 2 * at + 2 && child < pieces->nheap;
+             child++)
+            if (pieces->form.order(piece_head(&pieces->piece[heap[child]]),
+                                   piece_head(&pieces->piece[heap[least]])) < 0)
+                least = child;
+        if (least == at)
+            return;
+        size_t sinking = heap[at];
+        heap[at] = heap[least];
+        heap[least] = sinking;
+        at = least;
+    }
+}
+
+bool pieces_walk(struct pieces *pieces, struct err *err)
+{
+    if (pieces->file != NULL && fflush(pieces->file) != 0)
+        return temp_failed(err);
+    pieces->heap = xrealloc(pieces->heap, pieces->npieces, sizeof *pieces->heap);
+    pieces->nheap = 0;
+    for (size_t i = 0; i < pieces->npieces; i++) {
+        struct piece *piece = &pieces->piece[i];
+
+        piece->next = piece->begin;
+        buf_reset(&piece->ahead);
+        piece->at = 0;
+        if (!piece_fill(pieces, piece, err))
+            return false;
+        if (piece->ahead.len > 0)
+            pieces->heap[pieces->nheap++] = i;
+    }
+    for (size_t i = pieces->nheap / 2; i > 0; i--)
+        heap_sink(pieces, i - 1);
+    return true;
+}
+
+const void *pieces_least(const struct pieces *pieces)
+{
+    return pieces->nheap > 0 ? piece_head(&pieces->piece[pieces->heap[0]]) : NULL;
+}
+
+bool pieces_next(struct pieces *pieces, struct err *err)
+{
+    const struct pieces_form *form = &pieces->form;
+    struct piece *piece = &pieces->piece[pieces->heap[0]];
+
+    piece->at += form->length != NULL ? form->length(piece_head(piece)) : form->head;
+    if (!piece_fill(pieces, piece, err))
+        return false;
+    if (piece->at == piece->ahead.len)
+        pieces->heap[0] = pieces->heap[--pieces->nheap];
+    heap_sink(pieces, 0);
+    return true;
+}
 
 struct sorter {
     size_t size, room; /* bytes of a record, records that are held */
     sorter_order order;
-    char *record; /* what is held; while pieces are merged, a share of it is each one's */
+    char *record; /* what is held; NULL: nothing yet */
     size_t count;
-    size_t share; /* records */
-    FILE *file;   /* unlinked; NULL while everything fits */
-    struct piece *piece;
-    size_t npieces;
+    struct pieces *pieces;
 };
 
 struct sorter *sorter_new(size_t size, size_t memory, sorter_order order)
@@ -36,25 +211,16 @@ struct sorter *sorter_new(size_t size, size_t memory, sorter_order order)
     sorter->size = size;
     sorter->room = memory / size;
     sorter->order = order;
-    sorter->record = xcalloc(sorter->room, size);
+    sorter->pieces = pieces_new(
+        &(struct pieces_form){ .head = size, .order = order, .memory = memory });
     return sorter;
-}
-
-static void sorter_free_pieces(struct sorter *sorter)
-{
-    free(sorter->piece);
-    sorter->piece = NULL;
-    sorter->npieces = 0;
-    if (sorter->file != NULL)
-        fclose(sorter->file);
-    sorter->file = NULL;
 }
 
 void sorter_free(struct sorter *sorter)
 {
     if (sorter == NULL)
         return;
-    sorter_free_pieces(sorter);
+    pieces_free(sorter->pieces);
     free(sorter->record);
     free(sorter);
 }
@@ -128,111 +294,37 @@ static void sort(struct sorter *sorter)
 
 static bool sorter_spill(struct sorter *sorter, struct err *err)
 {
-    size_t bytes = sorter->count * sorter->size;
-    off_t from = sorter->npieces > 0 ? sorter->piece[sorter->npieces - 1].end : 0;
-
     sort(sorter);
-    if (sorter->file == NULL && (sorter->file = temp_open(err)) == NULL)
+    if (!pieces_begin(sorter->pieces, err) ||
+        !pieces_add(sorter->pieces, sorter->record, sorter->count * sorter->size, err))
         return false;
-    if (fwrite(sorter->record, 1, bytes, sorter->file) != bytes)
-        return temp_failed(err);
-    sorter->piece = xrealloc(sorter->piece, sorter->npieces + 1, sizeof *sorter->piece);
-    sorter->piece[sorter->npieces++] =
-        (struct piece){ .next = from, .end = from + (off_t)bytes };
     sorter->count = 0;
     return true;
 }
 
 bool sorter_add(struct sorter *sorter, const void *record, struct err *err)
 {
+    if (sorter->record == NULL)
+        sorter->record = xcalloc(sorter->room, sorter->size);
     if (sorter->count == sorter->room && !sorter_spill(sorter, err))
         return false;
     memcpy(sorter->record + sorter->count++ * sorter->size, record, sorter->size);
     return true;
 }
 
-/* The first of PIECE's records that are in memory. */
-static char *piece_ahead(const struct sorter *sorter, size_t piece)
+static bool take_pieces(struct sorter *sorter, sorter_take take, void *to,
+                        struct err *err)
 {
-    return sorter->record + piece * sorter->share * sorter->size;
-}
+    const void *record;
+    bool ok;
 
-static bool piece_fill(const struct sorter *sorter, size_t number, struct err *err)
-{
-    struct piece *piece = &sorter->piece[number];
-    size_t left = (size_t)(piece->end - piece->next), room = sorter->share * sorter->size;
-    size_t want = left < room ? left : room;
-
-    piece->at = 0;
-    piece->count = want / sorter->size;
-    if (want != 0 && pread(fileno(sorter->file), piece_ahead(sorter, number), want,
-                           piece->next) != (ssize_t)want)
-        return err_set(err, EXIT_USAGE, "a temporary file cannot be read: %s",
-                       strerror(errno));
-    piece->next += (off_t)want;
-    return true;
-}
-
-/* Nothing is held any more: its memory serves the N pieces. */
-static void share_memory(struct sorter *sorter, size_t n)
-{
-    sorter->share = sorter->room / n;
-    if (sorter->share > 0)
-        return;
-    sorter->share = 1;
-    sorter->room = n;
-    sorter->record = xrealloc(sorter->record, n, sorter->size);
-}
-
-static const void *head(const struct sorter *sorter, size_t piece)
-{
-    return piece_ahead(sorter, piece) + sorter->piece[piece].at * sorter->size;
-}
-
-/* HEAP: numbers of the N pieces that are left, the least head first.  Let AT sink. */
-static void heap_sink(const struct sorter *sorter, size_t *heap, size_t n, size_t at)
-{
-    for (;;) {
-        size_t least = at;
-
-        for (size_t child = 2 * at + 1; child <= 2 * at + 2 && child < n; child++)
-            if (sorter->order(head(sorter, heap[child]), head(sorter, heap[least])) < 0)
-                least = child;
-        if (least == at)
-            return;
-        size_t sinking = heap[at];
-        heap[at] = heap[least];
-        heap[least] = sinking;
-        at = least;
-    }
-}
-
-static bool merge_pieces(struct sorter *sorter, sorter_take take, void *to,
-                         struct err *err)
-{
-    size_t n = sorter->npieces;
-    size_t *heap = xcalloc(n, sizeof *heap);
-    bool ok = fflush(sorter->file) == 0 || temp_failed(err);
-
-    share_memory(sorter, n);
-    for (size_t i = 0; ok && i < n; i++) {
-        heap[i] = i;
-        ok = piece_fill(sorter, i, err);
-    }
-    for (size_t i = n / 2; ok && i > 0; i--)
-        heap_sink(sorter, heap, n, i - 1);
-    while (ok && n > 0) {
-        struct piece *least = &sorter->piece[heap[0]];
-
-        ok = take(to, head(sorter, heap[0]), err);
-        if (ok && ++least->at == least->count) {
-            ok = piece_fill(sorter, heap[0], err);
-            if (least->count == 0)
-                heap[0] = heap[--n];
-        }
-        heap_sink(sorter, heap, n, 0);
-    }
-    free(heap);
+    if (sorter->count > 0 && !sorter_spill(sorter, err))
+        return false;
+    free(sorter->record); /* the pieces have its share of memory now */
+    sorter->record = NULL;
+    ok = pieces_walk(sorter->pieces, err);
+    while (ok && (record = pieces_least(sorter->pieces)) != NULL)
+        ok = take(to, record, err) && pieces_next(sorter->pieces, err);
     return ok;
 }
 
@@ -240,15 +332,14 @@ bool sorter_finish(struct sorter *sorter, sorter_take take, void *to, struct err
 {
     bool ok = true;
 
-    if (sorter->npieces == 0) {
+    if (pieces_count(sorter->pieces) > 0) {
+        ok = take_pieces(sorter, take, to, err);
+    } else if (sorter->count > 0) {
         sort(sorter);
         for (size_t i = 0; ok && i < sorter->count; i++)
             ok = take(to, sorter->record + i * sorter->size, err);
-    } else {
-        ok = (sorter->count == 0 || sorter_spill(sorter, err)) &&
-             merge_pieces(sorter, take, to, err);
     }
     sorter->count = 0;
-    sorter_free_pieces(sorter);
+    pieces_clear(sorter->pieces);
     return ok;
 }

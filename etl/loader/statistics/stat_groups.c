@@ -4,13 +4,10 @@
 #include "loader/statistics/stat_groups.h"
 
 #include <assert.h>
-#include <errno.h>
-#include <stdio.h>
-#include <unistd.h>
 
 #include "base/base.h"
 #include "base/buf.h"
-#include "base/temp.h"
+#include "base/sorter.h"
 
 /* Groups stand one behind the other in `memory`: this, and the key's bytes. */
 struct group {
@@ -22,16 +19,7 @@ enum {
     SLOTS = 1 << 16,        /* of the hash table, twice the groups that fit */
     GROUPS_MAX = SLOTS / 2, /* groups in memory */
     ALIGN = 8,
-    AHEAD = 1 << 20,       /* bytes that are read ahead of all runs together, ... */
-    AHEAD_LEAST = 1 << 10, /* ... of each one at least this, */
-    AHEAD_MOST = 16 << 10, /* and at most that */
-};
-
-/* Groups sorted by key, in the temporary file. */
-struct run_piece {
-    off_t next, end;
-    struct buf ahead;
-    size_t at; /* of the first group in `ahead` */
+    AHEAD = 1 << 20, /* bytes that are read ahead of what did not fit */
 };
 
 struct stat_groups {
@@ -40,13 +28,40 @@ struct stat_groups {
     uint32_t *slot;  /* 1 + place in memory / ALIGN; 0: empty */
     uint32_t *order; /* places of the groups, in the order of coming, or of keys */
     size_t count;
-    FILE *file;
-    struct run_piece *piece;
-    size_t npieces;
-    size_t *heap;       /* pieces that are left, the least group first */
-    size_t nheap, next; /* next: of `order`, when there are no pieces */
-    struct buf key;     /* of the group given last */
+    struct pieces *pieces; /* groups that did not fit, sorted */
+    size_t next;           /* of `order`, when there are no pieces */
+    struct buf key;        /* of the group given last */
 };
+
+static struct slice groups_key(const struct group *group)
+{
+    return (struct slice){ (const char *)(group + 1), group->len };
+}
+
+/* Of a group in a piece, which stands anywhere. */
+static struct group piece_group(const void *record)
+{
+    struct group group;
+
+    memcpy(&group, record, sizeof group);
+    return group;
+}
+
+static struct slice piece_key(const void *record)
+{
+    return (struct slice){ (const char *)record + sizeof(struct group),
+                           piece_group(record).len };
+}
+
+static size_t piece_length(const void *record)
+{
+    return sizeof(struct group) + piece_group(record).len;
+}
+
+static int piece_order(const void *a, const void *b)
+{
+    return stat_groups_order(piece_key(a), piece_key(b));
+}
 
 struct stat_groups *stat_groups_new(void)
 {
@@ -55,6 +70,10 @@ struct stat_groups *stat_groups_new(void)
     groups->memory = xcalloc(STAT_GROUPS_MEMORY, 1);
     groups->slot = xcalloc(SLOTS, sizeof *groups->slot);
     groups->order = xcalloc(GROUPS_MAX, sizeof *groups->order);
+    groups->pieces = pieces_new(&(struct pieces_form){ .head = sizeof(struct group),
+                                                       .length = piece_length,
+                                                       .order = piece_order,
+                                                       .memory = AHEAD });
     return groups;
 }
 
@@ -85,25 +104,18 @@ static void empty_memory(struct stat_groups *groups)
 void stat_groups_clear(struct stat_groups *groups)
 {
     empty_memory(groups);
-    for (size_t i = 0; i < groups->npieces; i++)
-        buf_free(&groups->piece[i].ahead);
-    groups->npieces = groups->nheap = 0;
-    if (groups->file != NULL)
-        fclose(groups->file);
-    groups->file = NULL;
+    pieces_clear(groups->pieces);
 }
 
 void stat_groups_free(struct stat_groups *groups)
 {
     if (groups == NULL)
         return;
-    stat_groups_clear(groups);
+    pieces_free(groups->pieces);
     buf_free(&groups->key);
     free(groups->memory);
     free(groups->slot);
     free(groups->order);
-    free(groups->piece);
-    free(groups->heap);
     free(groups);
 }
 
@@ -120,11 +132,6 @@ static uint32_t hash_of(struct slice key)
     memcpy(&word, key.s, key.len);
     hash = (hash ^ word) * UINT64_C(0xbf58476d1ce4e5b9);
     return (uint32_t)(hash >> 32);
-}
-
-static struct slice groups_key(const struct group *group)
-{
-    return (struct slice){ (const char *)(group + 1), group->len };
 }
 
 int stat_groups_order(struct slice a, struct slice b)
@@ -148,26 +155,18 @@ static void sort_groups(struct stat_groups *groups)
     qsort_r(groups->order, groups->count, sizeof *groups->order, compare_places, groups);
 }
 
-/* All groups in memory become a sorted piece of the file. */
+/* All groups in memory become a piece. */
 static bool spill(struct stat_groups *groups, struct err *err)
 {
-    if (groups->file == NULL && (groups->file = temp_open(err)) == NULL)
+    if (!pieces_begin(groups->pieces, err))
         return false;
-    if (fseeko(groups->file, 0, SEEK_END) != 0)
-        return temp_failed(err);
-
-    off_t from = ftello(groups->file);
-
     sort_groups(groups);
     for (size_t i = 0; i < groups->count; i++) {
         const struct group *group = group_at(groups, (size_t)groups->order[i] * ALIGN);
 
-        if (fwrite(group, sizeof *group + group->len, 1, groups->file) != 1)
-            return temp_failed(err);
+        if (!pieces_add(groups->pieces, group, sizeof *group + group->len, err))
+            return false;
     }
-    groups->piece = xrealloc(groups->piece, groups->npieces + 1, sizeof *groups->piece);
-    groups->piece[groups->npieces++] =
-        (struct run_piece){ .next = from, .end = ftello(groups->file) };
     empty_memory(groups);
     return true;
 }
@@ -218,159 +217,43 @@ bool stat_groups_add(struct stat_groups *groups, struct slice key,
     return true;
 }
 
-/* How many bytes to read of a run at a time, however many there are. */
-static size_t ahead_of_each(const struct stat_groups *groups)
-{
-    size_t share = AHEAD / groups->npieces;
-
-    if (share < AHEAD_LEAST)
-        return AHEAD_LEAST;
-    return share < AHEAD_MOST ? share : AHEAD_MOST;
-}
-
-/* Read on, so that PIECE has a whole group ahead; none: it is at its end. */
-static bool fill(struct stat_groups *groups, struct run_piece *piece, struct err *err)
-{
-    size_t have = piece->ahead.len - piece->at;
-    struct group group;
-
-    if (have >= sizeof group) {
-        memcpy(&group, piece->ahead.s + piece->at, sizeof group);
-        if (have >= sizeof group + group.len)
-            return true;
-    }
-    if (piece->next == piece->end)
-        return true;
-
-    size_t left = (size_t)(piece->end - piece->next);
-    size_t most = ahead_of_each(groups), want = left < most ? left : most;
-
-    if (have > 0)
-        memmove(piece->ahead.s, piece->ahead.s + piece->at, have);
-    piece->ahead.len = have;
-    piece->at = 0;
-    buf_room(&piece->ahead, want);
-    if (pread(fileno(groups->file), piece->ahead.s + have, want, piece->next) !=
-        (ssize_t)want)
-        return err_set(err, EXIT_INTERNAL, "a temporary file cannot be read: %s",
-                       strerror(errno));
-    piece->ahead.len += want;
-    piece->next += (off_t)want;
-    return fill(groups, piece, err);
-}
-
-static bool is_over(const struct run_piece *piece)
-{
-    return piece->at == piece->ahead.len;
-}
-
-static struct slice head_key(const struct run_piece *piece)
-{
-    struct group group;
-
-    memcpy(&group, piece->ahead.s + piece->at, sizeof group);
-    return (struct slice){ piece->ahead.s + piece->at + sizeof group, group.len };
-}
-
-/* Let the piece at AT of the heap sink to its place. */
-static void sink(struct stat_groups *groups, size_t at)
-{
-    size_t *heap = groups->heap;
-
-    for (;;) {
-        size_t least = at;
-
-        for (size_t child = 2 * at + 1; child <= 2 * at + 2 && child < groups->nheap;
-             child++)
-            if (stat_groups_order(head_key(&groups->piece[heap[child]]),
-                                  head_key(&groups->piece[heap[least]])) < 0)
-                least = child;
-        if (least == at)
-            return;
-
-        size_t sinking = heap[at];
-
-        heap[at] = heap[least];
-        heap[least] = sinking;
-        at = least;
-    }
-}
-
-static bool begin_pieces(struct stat_groups *groups, struct err *err)
-{
-    off_t from = 0;
-
-    if (groups->count > 0 && !spill(groups, err))
-        return false;
-    if (fflush(groups->file) != 0)
-        return temp_failed(err);
-    groups->heap = xrealloc(groups->heap, groups->npieces, sizeof *groups->heap);
-    groups->nheap = groups->npieces;
-    for (size_t i = 0; i < groups->npieces; i++) {
-        struct run_piece *piece = &groups->piece[i];
-
-        piece->next = from; /* pieces stand one behind the other */
-        from = piece->end;
-        buf_reset(&piece->ahead);
-        piece->at = 0;
-        groups->heap[i] = i;
-        if (!fill(groups, piece, err))
-            return false;
-    }
-    for (size_t i = groups->nheap / 2; i > 0; i--)
-        sink(groups, i - 1);
-    return true;
-}
-
 bool stat_groups_begin(struct stat_groups *groups, struct err *err)
 {
     groups->next = 0;
-    if (groups->npieces > 0)
-        return begin_pieces(groups, err);
+    if (pieces_count(groups->pieces) > 0)
+        return (groups->count == 0 || spill(groups, err)) &&
+               pieces_walk(groups->pieces, err);
     sort_groups(groups);
-    return true;
-}
-
-/* Take the least group off the pieces, and add its sums to SUMS. */
-static bool take_least(struct stat_groups *groups, struct stat_sums *sums,
-                       struct err *err)
-{
-    struct run_piece *piece = &groups->piece[groups->heap[0]];
-    struct group group;
-
-    memcpy(&group, piece->ahead.s + piece->at, sizeof group);
-    sums_add(sums, &group.sums);
-    piece->at += sizeof group + group.len;
-    if (!fill(groups, piece, err))
-        return false;
-    if (is_over(piece))
-        groups->heap[0] = groups->heap[--groups->nheap];
-    sink(groups, 0);
     return true;
 }
 
 static bool next_of_pieces(struct stat_groups *groups, struct slice *key,
                            struct stat_sums *sums, struct err *err)
 {
+    const void *least = pieces_least(groups->pieces);
+
     *key = SLICE_NONE;
-    if (groups->nheap == 0)
+    if (least == NULL)
         return true;
     buf_reset(&groups->key);
-    buf_add_slice(&groups->key, head_key(&groups->piece[groups->heap[0]]));
+    buf_add_slice(&groups->key, piece_key(least));
+    *key = buf_slice(&groups->key);
     *sums = (struct stat_sums){ { 0 } };
     do {
-        if (!take_least(groups, sums, err))
+        struct group group = piece_group(least);
+
+        sums_add(sums, &group.sums);
+        if (!pieces_next(groups->pieces, err))
             return false;
-    } while (groups->nheap > 0 && slice_equal(head_key(&groups->piece[groups->heap[0]]),
-                                              buf_slice(&groups->key)));
-    *key = buf_slice(&groups->key);
+        least = pieces_least(groups->pieces);
+    } while (least != NULL && slice_equal(piece_key(least), *key));
     return true;
 }
 
 bool stat_groups_next(struct stat_groups *groups, struct slice *key,
                       struct stat_sums *sums, struct err *err)
 {
-    if (groups->npieces > 0)
+    if (pieces_count(groups->pieces) > 0)
         return next_of_pieces(groups, key, sums, err);
     *key = SLICE_NONE;
     if (groups->next == groups->count)
