@@ -52,8 +52,8 @@ static bool sides_put(void *to, const struct row *row, struct err *err)
     return true;
 }
 
-static struct side_by_side *place_of(struct side_by_side *rows, size_t *count,
-                                     struct table *places, const char *kind, size_t len)
+static struct side_by_side *pair_place(struct side_by_side *rows, size_t *count,
+                                       struct table *places, const char *kind, size_t len)
 {
     struct slice text = { kind, len };
     uint64_t hash = table_hash(0, text);
@@ -77,7 +77,7 @@ static size_t sides_join(struct sides *sides, struct side_by_side *rows)
         for (size_t i = 0; i < sides->kinds[side].count; i++) {
             const struct counter_row *one = &sides->kinds[side].row[i];
             size_t len = strcspn(one->text, "\x1f");
-            struct side_by_side *row = place_of(rows, &count, &places, one->text, len);
+            struct side_by_side *row = pair_place(rows, &count, &places, one->text, len);
 
             row->legs[side] += one->count;
             row->others[side] += row->outcome[side] != NULL;

@@ -157,7 +157,8 @@ void options_free(struct args *args)
 }
 
 /* VALUE, unless it is NULL, is a number from LEAST to MOST. */
-static bool is_number(const char *value, int64_t least, int64_t most, int64_t *number)
+static bool option_is_number(const char *value, int64_t least, int64_t most,
+                             int64_t *number)
 {
     return value == NULL ||
            (slice_int(slice_of(value), number) && *number >= least && *number <= most);
@@ -166,7 +167,7 @@ static bool is_number(const char *value, int64_t least, int64_t most, int64_t *n
 bool options_number(const char *option, const char *value, int64_t least, int64_t most,
                     int64_t *number, struct err *err)
 {
-    return is_number(value, least, most, number) ||
+    return option_is_number(value, least, most, number) ||
            err_set(err, EXIT_USAGE,
                    "--%s is a number from %" PRId64 " to %" PRId64 ", not \"%s\"", option,
                    least, most, value);
@@ -176,7 +177,7 @@ bool options_hours(const char *option, const char *value, struct err *err)
 {
     int64_t hours;
 
-    return is_number(value, 0, HOURS_MAX, &hours) ||
+    return option_is_number(value, 0, HOURS_MAX, &hours) ||
            err_set(err, EXIT_USAGE, "--%s is a number of hours, not \"%s\"", option,
                    value);
 }
@@ -186,7 +187,7 @@ bool options_seconds(const char *option, const char *value, uint32_t *seconds,
 {
     int64_t number = 0;
 
-    if (!is_number(value, 0, SECONDS_MAX, &number))
+    if (!option_is_number(value, 0, SECONDS_MAX, &number))
         return err_set(err, EXIT_USAGE, "--%s is a number of seconds, not \"%s\"", option,
                        value);
     *seconds = (uint32_t)number;
