@@ -135,6 +135,14 @@ void buf_add_json(struct buf *buf, struct slice slice)
     buf_add_char(buf, '"');
 }
 
+void buf_add_json_or_null(struct buf *buf, struct slice slice)
+{
+    if (slice.s != NULL)
+        buf_add_json(buf, slice);
+    else
+        buf_add_text(buf, "null");
+}
+
 void buf_add_json_lines(struct buf *buf, const struct buf *lines)
 {
     struct slice rest = buf_slice(lines), line;

@@ -65,6 +65,9 @@ void buf_add_be64(struct buf *buf, uint64_t value);
 /* The text as a JSON string, quotes included; invalid UTF-8 must not come here. */
 void buf_add_json(struct buf *buf, struct slice slice);
 
+/* The same; null when it is absent. */
+void buf_add_json_or_null(struct buf *buf, struct slice slice);
+
 /* Every line of LINES as a JSON string, with commas between. */
 void buf_add_json_lines(struct buf *buf, const struct buf *lines);
 

@@ -27,6 +27,14 @@ static inline struct slice slice_of(const char *s)
     return (struct slice){ s, s != NULL ? strlen(s) : 0 };
 }
 
+/* The last part of PATH: a file's name without its folders. */
+static inline const char *path_base(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash != NULL ? slash + 1 : path;
+}
+
 /* What an English noun ends in behind COUNT: "file", "files". */
 static inline const char *plural_s(uint64_t count)
 {

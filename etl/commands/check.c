@@ -69,10 +69,7 @@ static bool print_reject(void *to, const struct reject *reject, struct err *err)
     else
         buf_add_text(out, "null");
     buf_addf(out, ",\"offset\":%" PRIu64 ",\"column\":", reject->offset);
-    if (reject->column != NULL)
-        buf_add_json(out, slice_of(reject->column));
-    else
-        buf_add_text(out, "null");
+    buf_add_json_or_null(out, slice_of(reject->column));
     buf_add_text(out, ",\"text\":");
     add_reject_text(out, reject);
     buf_add_text(out, "}}\n");

@@ -42,10 +42,7 @@ void doctor_say(struct doctor *doctor, const char *check, bool is_well,
              check, is_well ? "true" : "false");
     buf_add_json(out, slice_of(finding));
     buf_add_text(out, ",\"remedy\":");
-    if (is_well || remedy == NULL)
-        buf_add_text(out, "null");
-    else
-        buf_add_json(out, slice_of(remedy));
+    buf_add_json_or_null(out, slice_of(is_well ? NULL : remedy));
     buf_add_char(out, '}');
 }
 

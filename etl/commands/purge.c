@@ -244,10 +244,7 @@ static void purge_print_json(const struct run *run, const struct purge_report *r
         purge_add_month_json(&out, &report->month[i]);
     }
     buf_add_text(&out, "],\"kept\":");
-    if (report->kept[0] != '\0')
-        buf_addf(&out, "\"%s\"", report->kept);
-    else
-        buf_add_text(&out, "null");
+    buf_add_json_or_null(&out, slice_of(report->kept[0] != '\0' ? report->kept : NULL));
     if (task->files) {
         buf_add_char(&out, ',');
         add_exports_json(task, &out);

@@ -135,17 +135,10 @@ static void cases_add(struct cases *cases, const struct leg *leg,
     buf_free(&today);
 }
 
-static struct slice stem_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-
-    return slice_before(slice_of(slash != NULL ? slash + 1 : path), '.');
-}
-
 static bool cases_put(void *to, const struct row *row, struct err *err)
 {
     struct cases *cases = to;
-    struct slice stem = stem_of(cases->source->file);
+    struct slice stem = slice_before(slice_of(path_base(cases->source->file)), '.');
     uint64_t line = row->leg.line_no;
     struct buf id = { 0 }, source = { 0 };
 

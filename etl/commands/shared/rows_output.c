@@ -46,12 +46,10 @@ static void add_json_value(struct buf *out, const struct db_rows *rows, size_t r
 {
     struct slice value = db_value(rows, row, column);
 
-    if (value.s == NULL)
-        buf_add_text(out, "null");
-    else if (db_is_number(rows, column))
+    if (value.s != NULL && db_is_number(rows, column))
         buf_add_slice(out, value);
     else
-        buf_add_json(out, value);
+        buf_add_json_or_null(out, value);
 }
 
 void rows_add_json(struct buf *out, const struct db_rows *rows,

@@ -20,13 +20,6 @@ struct folder_lint {
     size_t found;
 };
 
-static const char *base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-
-    return slash != NULL ? slash + 1 : path;
-}
-
 static size_t depth_of(const char *path)
 {
     return slice_count(slice_of(path), '/');
@@ -35,7 +28,7 @@ static size_t depth_of(const char *path)
 /* What is read by others (profiles, numbers), by nobody's fault, or for people. */
 static bool is_passed_over(const char *path)
 {
-    const char *name = base_name(path);
+    const char *name = path_base(path);
     struct slice text = slice_of(path), file = slice_of(name);
 
     return *name == '.' || slice_starts(file, "README") ||
@@ -57,7 +50,7 @@ static bool ends_nocase(const char *name, const char *ending)
 /* What to do about a file that is not where or what it should be. */
 static const char *remedy_of(const char *path)
 {
-    const char *name = base_name(path);
+    const char *name = path_base(path);
     struct slice text = slice_of(path);
     bool in_pack = slice_starts(text, "carriers/");
 
@@ -133,7 +126,7 @@ static void walk(struct folder_lint *lint, const char *below, int depth)
 /* Names are compared as texts, so 6- stands behind 50-. */
 static void lint_table_name(struct folder_lint *lint, const char *path)
 {
-    const char *name = base_name(path);
+    const char *name = path_base(path);
     size_t digits = strspn(name, "0123456789");
 
     if (digits == 2 && name[digits] == '-')

@@ -51,16 +51,9 @@ static void add_matches(const struct layers *layers, size_t layer, const char *b
     buf_free(&pattern);
 }
 
-static const char *file_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-
-    return slash != NULL ? slash + 1 : path;
-}
-
 int folder_compare(const char *a, const char *b)
 {
-    int order = strcmp(file_name(a), file_name(b));
+    int order = strcmp(path_base(a), path_base(b));
 
     return order != 0 ? order : strcmp(a, b);
 }

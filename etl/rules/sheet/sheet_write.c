@@ -12,19 +12,11 @@ const char *const sheet_captions[SHEET_COLUMNS] = {
 #undef X
 };
 
-static const char *sheet_base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-
-    return slash != NULL ? slash + 1 : path;
-}
-
 static bool is_called(const struct doc *doc, const char *name)
 {
     const char *provider = json_string_value(json_object_get(doc->root, "provider"));
 
-    return strcmp(doc->name, name) == 0 ||
-           strcmp(sheet_base_name(doc->name), name) == 0 ||
+    return strcmp(doc->name, name) == 0 || strcmp(path_base(doc->name), name) == 0 ||
            (provider != NULL && strcmp(provider, name) == 0);
 }
 
