@@ -38,7 +38,7 @@ void decide(const struct rules *rules, const struct leg *leg,
         .is_outbound = is_outbound(rules, leg),
         .answered = decide_number_of(evidence, RULE_FIELD_ANSWERED, 0) != 0,
     };
-    (void)refine(evidence, outcome);
+    refine(evidence, outcome);
     outcome->ended_by = ended_by(leg, evidence->release, outcome);
 }
 

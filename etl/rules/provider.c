@@ -54,6 +54,14 @@ const struct provider *provider_of_gateway(const struct rules *rules, struct sli
     return found != 0 ? &rules->providers.provider[found - 1] : NULL;
 }
 
+const struct provider *provider_with_id(const struct rules *rules, const char *id)
+{
+    for (size_t i = 0; i < rules->providers.count; i++)
+        if (strcmp(rules->providers.provider[i].id, id) == 0)
+            return &rules->providers.provider[i];
+    return NULL;
+}
+
 static bool came_in(const struct leg *leg)
 {
     return leg->side == 'a' && slice_is(leg->direction, "inbound");

@@ -58,12 +58,10 @@ static void refine_settled(struct outcome *outcome, uint8_t heard, category_set 
     }
 }
 
-bool refine(const struct evidence *evidence, struct outcome *outcome)
+void refine(const struct evidence *evidence, struct outcome *outcome)
 {
-    struct outcome before = *outcome;
-
     if (evidence->announcement == NULL || !is_open_to_hearing(outcome))
-        return false;
+        return;
 
     const struct announcement *announcement = evidence->announcement;
 
@@ -73,7 +71,4 @@ bool refine(const struct evidence *evidence, struct outcome *outcome)
         refine_settled(outcome, announcement->category, announcement->ruled_out);
     outcome->group =
         outcome_group(outcome->taxonomy, outcome->category, outcome->alternatives);
-    return before.category != outcome->category ||
-           before.confidence != outcome->confidence ||
-           before.alternatives != outcome->alternatives;
 }

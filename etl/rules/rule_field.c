@@ -15,12 +15,12 @@
 static const struct rule_field_row fields[] = {
 #define X(constant, name, kind, closed)                                                  \
     { name, RULE_FIELD_##kind, closed, RANGE_OF_##kind },
-    SLOTS_OF_EVIDENCE(X)
+    FIELDS_OF_RULES(X)
 #undef X
 };
 
 _Static_assert(COUNTOF(fields) == RULE_FIELD_COUNT, "a row a field");
-_Static_assert(RULE_FIELD_COUNT <= 64, "words know their slots by bit");
+_Static_assert(RULE_FIELD_COUNT <= 64, "a symbol has a bit for each field");
 
 const struct rule_field_row *rule_field_row(enum rule_field field)
 {

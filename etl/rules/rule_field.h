@@ -15,7 +15,7 @@
 #include "base/text.h"
 
 /* X(constant, name in rules, kind, are all its values known?) */
-#define SLOTS_OF_EVIDENCE(X)                                                             \
+#define FIELDS_OF_RULES(X)                                                               \
     X(PROVIDER, "provider", TEXT, true)                                                  \
     X(GATEWAY, "gateway", TEXT, false)                                                   \
     X(DIRECTION, "direction", TEXT, true)                                                \
@@ -59,7 +59,7 @@
 
 enum rule_field {
 #define X(constant, name, kind, closed) RULE_FIELD_##constant,
-    SLOTS_OF_EVIDENCE(X)
+    FIELDS_OF_RULES(X)
 #undef X
         RULE_FIELD_COUNT,
     RULE_FIELD_NONE = -1,

@@ -37,7 +37,6 @@ const struct taxonomy *rules_taxonomy(const struct rules *rules);
 
 size_t rules_count(const struct rules *rules);
 const char *rules_id(const struct rules *rules, size_t rule);
-const char *rules_why(const struct rules *rules, size_t rule); /* NULL: none given */
 
 /* An array of JSON: an object with rule_id and why for each rule. */
 void rules_add_texts(const struct rules *rules, struct buf *out);
@@ -84,23 +83,15 @@ struct cases_result {
 };
 
 /*
- * Run the rule cases in the CSV file at PATH (columns as in mappings/cases/).
- * Each failing case is described in OUT, one line: file:line, expected, got; each
- * disputed one too, with its rule's why, and "(disputed)" or "(disputed, alike)"
- * at the end.
- * False with ERR (EXIT_MAPPING) only when the file cannot be understood.
- */
-bool rules_test(const struct rules *rules, const char *path, struct cases_result *result,
-                struct buf *out, struct err *err) MUST_USE;
-
-/*
- * The same of the file at place FILE of LIST, whose cases that a later folder answers
- * anew are passed over.
+ * Run the rule cases in the CSV file at place FILE of LIST (columns as in
+ * mappings/cases/); those that a later folder answers anew are passed over.  Each failing
+ * case is described in OUT, one line: file:line, expected, got; each disputed one too,
+ * with its rule's why, and "(disputed)" or "(disputed, alike)" at the end.  False with
+ * ERR (EXIT_MAPPING) only when the file cannot be understood.
  */
 struct case_list;
-bool rules_test_listed(const struct rules *rules, const struct case_list *list,
-                       size_t file, struct cases_result *result, struct buf *out,
-                       struct err *err) MUST_USE;
+bool rules_test(const struct rules *rules, const struct case_list *list, size_t file,
+                struct cases_result *result, struct buf *out, struct err *err) MUST_USE;
 
 /*
  * Every case file of the folders that RULES were loaded from.  False with ERR when an

@@ -11,6 +11,7 @@
 #include "doc/doc.h"
 #include "doc/layers.h"
 #include "rules/mapping/folder.h"
+#include "rules/number_lists.h"
 #include "rules/rule_field.h"
 #include "rules/rules.h"
 #include "rules/symbols.h"
@@ -131,6 +132,7 @@ struct provider {
 };
 
 enum mark { MARK_GATEWAY, MARK_CALLER, MARK_NETWORK, MARK_COUNT };
+extern const char *const mark_names[MARK_COUNT]; /* in mappings */
 
 struct providers {
     struct provider *provider;
@@ -138,27 +140,6 @@ struct providers {
     /* what cannot be looked up by its text alone, by mark */
     struct pattern *pattern[MARK_COUNT]; /* owned */
     size_t npatterns[MARK_COUNT];
-};
-
-/* --- numbers --- */
-
-/*
- * Who was given which numbers (mappings/prefixes.json): the longest start of a number
- * that a range has.  Only rules on operators and countries look.
- */
-struct number_range {
-    struct slice start, operator_name, country; /* +38063; of the JSON */
-    uint16_t operator_symbol, country_symbol;
-};
-
-struct table;
-
-struct number_lists {
-    bool is_loaded;
-    json_t *json;               /* owned; NULL: no folder has the file */
-    struct number_range *range; /* owned */
-    size_t count, longest;      /* bytes of a start */
-    struct table *starts;       /* to the place in range; owned */
 };
 
 /* --- the index --- */
@@ -246,6 +227,12 @@ bool rules_layered(struct rules *rules, const char *name, const char *const *key
 bool rules_read(struct rules *rules, const struct folder_files *names,
                 const char *const *keys, struct layered *files, struct err *err) MUST_USE;
 
+/* READ each of MEMBERS, up to the first fault that is not to be noted. */
+bool rules_read_members(struct rules *rules, const struct members *members,
+                        bool (*read)(struct rules *rules, const struct place *place,
+                                     const json_t *object, struct err *err),
+                        struct err *err) MUST_USE;
+
 /* DOC's name without its folder's: where a site keeps its folder makes no other set. */
 const char *rules_name_in_folder(const struct rules *rules, const struct doc *doc);
 bool taxonomy_load(struct rules *rules, struct err *err) MUST_USE;
@@ -266,26 +253,18 @@ extern const char *const ruleset_keys[];
 bool ruleset_check(const struct rules *rules, struct err *err) MUST_USE;
 void rule_free(struct rule *rule);
 
-/* Read when the first rule asks for an operator or a country. */
-bool number_lists_need(struct rules *rules, const json_t *when, struct err *err) MUST_USE;
-void number_lists_free(struct number_lists *lists);
-
-/* What of the list rules can see is part of what the set is. */
-void number_lists_identify(const struct rules *rules, struct digest *digest);
-
-/* The range of E164; NULL. */
-const struct number_range *number_range_of(const struct number_lists *lists,
-                                           struct slice e164);
-
 /* The number of category CODE; false with ERR at PLACE when nobody declared it. */
 bool category_named(const struct rules *rules, const struct place *place, const char *key,
                     const char *code, uint8_t *category, struct err *err) MUST_USE;
+
+/* The category whose code is most like CODE. */
+struct nearest_hint category_nearest(const struct taxonomy *taxonomy, struct slice code);
 
 /* The group of the category, or what all alternatives share, else "unknown". */
 const char *outcome_group(const struct taxonomy *taxonomy, uint8_t category,
                           category_set alternatives);
 
-/* Note that SLOT may take TEXT.  False with ERR when there are too many words. */
+/* Note that FIELD may take TEXT.  False with ERR when there are too many words. */
 bool symbol_known(struct rules *rules, enum rule_field field, const char *text,
                   uint16_t *number, struct err *err) MUST_USE;
 
@@ -310,7 +289,7 @@ void cond_order_free(struct cond_order *order); /* NULL is allowed */
 /* Does any atom hold? */
 bool cond_order_holds(const struct cond_order *order, const struct fact *fact);
 
-/* Whatever meets NARROW meets WIDE; either NULL: no condition on SLOT. */
+/* Whatever meets NARROW meets WIDE; either NULL: no condition on FIELD. */
 bool cond_covers(const struct rules *rules, enum rule_field field,
                  const struct cond *wide, const struct cond *narrow);
 
@@ -324,8 +303,7 @@ struct cond_part {
     bool want;
 };
 
-/* Some value of FIELD does for every one of COUNT parts; those of other fields are passed
- * over. */
+/* Some value of FIELD does for all COUNT parts; those of other fields are passed over. */
 bool cond_parts_meet(const struct rules *rules, enum rule_field field,
                      const struct cond_part *part, size_t count);
 
@@ -354,6 +332,9 @@ int16_t q850_implied(const struct rules *rules, const struct leg *leg,
 /* GATEWAY: the number of leg->gateway. */
 const struct provider *provider_of(const struct rules *rules, const struct leg *leg,
                                    uint16_t gateway);
+
+const struct provider *provider_with_id(const struct rules *rules,
+                                        const char *id); /* NULL */
 
 /* The carrier that a trunk of that NAME is; NULL. */
 const struct provider *provider_of_gateway(const struct rules *rules, struct slice name);
@@ -389,8 +370,8 @@ bool rule_holds(const struct rule *rule, const struct evidence *evidence,
 void decide(const struct rules *rules, const struct leg *leg,
             const struct evidence *evidence, struct outcome *outcome);
 
-/* Let the announcement speak, once (see refine.c).  True when it changed anything. */
-bool refine(const struct evidence *evidence, struct outcome *outcome);
+/* Let the announcement speak, once (see refine.c). */
+void refine(const struct evidence *evidence, struct outcome *outcome);
 
 const char *ended_by(const struct leg *leg, enum release release,
                      const struct outcome *outcome);

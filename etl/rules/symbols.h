@@ -3,8 +3,8 @@
  *
  * Legs are compared by number: one look-up a text of a leg answers which cause,
  * token or provider it is and which conditions it can meet.  Letters count alike whatever
- * their case, in every script (fold.h); ASCII takes a short way.  Filled while loading,
- * then only read.
+ * their case, in every script (base/unicode.h); ASCII takes a short way.  Filled while
+ * loading, then only read.
  */
 #ifndef ETL_RULES_SYMBOLS_H
 #define ETL_RULES_SYMBOLS_H

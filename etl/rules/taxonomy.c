@@ -150,21 +150,9 @@ static bool read_category(const struct place *place, const json_t *object,
            doc_flag(place, object, "elsewhere", &category->is_elsewhere, err);
 }
 
-static bool taxonomy_find_code(const struct taxonomy *taxonomy, const char *code,
-                               uint8_t *category)
+struct nearest_hint category_nearest(const struct taxonomy *taxonomy, struct slice code)
 {
-    for (size_t i = 0; i < taxonomy->count; i++)
-        if (strcmp(taxonomy->category[i].code, code) == 0) {
-            *category = (uint8_t)i;
-            return true;
-        }
-    return false;
-}
-
-static struct nearest_hint taxonomy_nearest(const struct taxonomy *taxonomy,
-                                            const char *code)
-{
-    struct nearest nearest = nearest_to(slice_of(code));
+    struct nearest nearest = nearest_to(code);
 
     for (size_t i = 0; i < taxonomy->count; i++)
         nearest_try(&nearest, taxonomy->category[i].code);
@@ -174,32 +162,35 @@ static struct nearest_hint taxonomy_nearest(const struct taxonomy *taxonomy,
 bool category_named(const struct rules *rules, const struct place *place, const char *key,
                     const char *code, uint8_t *category, struct err *err)
 {
-    if (taxonomy_find_code(&rules->taxonomy, code, category))
+    size_t found = taxonomy_find(&rules->taxonomy, code);
+
+    if (found < rules->taxonomy.count) {
+        *category = (uint8_t)found;
         return true;
+    }
     return doc_fail(place, key, err,
                     "category \"%s\" is not declared in categories.json%s", code,
-                    taxonomy_nearest(&rules->taxonomy, code).text);
+                    category_nearest(&rules->taxonomy, slice_of(code)).text);
 }
 
 /* "without_answer": categories, which may be declared behind this one. */
-static bool read_without_answer(struct rules *rules, const struct member *member,
-                                struct err *err)
+static bool read_without_answer(struct rules *rules, const struct place *place,
+                                const json_t *object, struct err *err)
 {
+    const struct taxonomy *taxonomy = &rules->taxonomy;
+    size_t own = place->id != NULL ? taxonomy_find(taxonomy, place->id) : taxonomy->count;
     const json_t *codes;
-    uint8_t own = 0, other = 0;
+    uint8_t other;
 
-    if (member->place.id == NULL ||
-        !taxonomy_find_code(&rules->taxonomy, member->place.id, &own))
+    if (own == taxonomy->count)
         return true;
-
-    if (!doc_texts_or_none(&member->place, member->object, "without_answer", &codes,
-                           err) ||
-        !doc_none_twice(&member->place, "without_answer", codes, err))
+    if (!doc_texts_or_none(place, object, "without_answer", &codes, err) ||
+        !doc_none_twice(place, "without_answer", codes, err))
         return false;
     for (size_t i = 0; i < json_array_size(codes); i++) {
         const char *code = json_string_value(json_array_get(codes, i));
 
-        if (!category_named(rules, &member->place, "without_answer", code, &other, err))
+        if (!category_named(rules, place, "without_answer", code, &other, err))
             return false;
         rules->category[own].without_answer |= (category_set)1 << other;
     }
@@ -210,7 +201,6 @@ static bool taxonomy_read_all(struct rules *rules, const struct members *members
                               struct err *err)
 {
     struct taxonomy *taxonomy = &rules->taxonomy;
-    uint8_t twice;
 
     rules->category = xcalloc(members->count + 1, sizeof *rules->category);
     taxonomy->category = rules->category;
@@ -223,22 +213,18 @@ static bool taxonomy_read_all(struct rules *rules, const struct members *members
         const json_t *object = members->member[i].object;
         bool ok = read_category(place, object, category, err);
 
-        if (ok && taxonomy_find_code(taxonomy, category->code, &twice))
+        if (ok && taxonomy_find(taxonomy, category->code) < taxonomy->count)
             ok = doc_fail(place, "code", err, "declared twice");
         if (!rules_noted(rules, ok, err))
             return false;
         /* with a fault it can still be named */
         if (ok || (category->code != NULL && category->group != NULL &&
-                   !taxonomy_find_code(taxonomy, category->code, &twice)))
+                   taxonomy_find(taxonomy, category->code) == taxonomy->count))
             taxonomy->count++;
         else
             *category = (struct category){ 0 };
     }
-    for (size_t i = 0; i < members->count; i++)
-        if (!rules_noted(rules, read_without_answer(rules, &members->member[i], err),
-                         err))
-            return false;
-    return true;
+    return rules_read_members(rules, members, read_without_answer, err);
 }
 
 /* The first category that is answered; COUNT when there is none. */

@@ -4,14 +4,7 @@
 #include <criterion/criterion.h>
 
 #include "base/base.h"
-#include "rules/rules_impl.h"
-
-static const char *const files[] = {
-    "mappings/cases/core.csv",    "mappings/cases/decided.csv",
-    "mappings/cases/field.csv",   "mappings/cases/announcements.csv",
-    "mappings/cases/vega.csv",    "mappings/cases/intertelecom.csv",
-    "mappings/cases/general.csv", "mappings/cases/calls.csv",
-};
+#include "rules/cases/cases.h"
 
 static struct rules *load(void)
 {
@@ -22,14 +15,25 @@ static struct rules *load(void)
     return rules;
 }
 
-static size_t failures(const struct rules *rules, struct buf *out)
+static struct case_list load_cases(const struct rules *rules)
+{
+    struct case_list list;
+    struct err err = { 0 };
+
+    cr_assert(case_list_load(rules, &list, &err), "%s", err.text);
+    cr_assert_gt(list.count, 7);
+    return list;
+}
+
+static size_t failures(const struct rules *rules, const struct case_list *list,
+                       struct buf *out)
 {
     struct cases_result result;
     struct err err = { 0 };
     size_t failed = 0;
 
-    for (size_t i = 0; i < COUNTOF(files); i++) {
-        cr_assert(rules_test(rules, files[i], &result, out, &err), "%s", err.text);
+    for (size_t i = 0; i < list->count; i++) {
+        cr_assert(rules_test(rules, list, i, &result, out, &err), "%s", err.text);
         cr_expect_gt(result.cases, 10);
         failed += result.cases - result.disputed - result.passed + result.linked -
                   result.linked_passed;
@@ -40,9 +44,11 @@ static size_t failures(const struct rules *rules, struct buf *out)
 Test(shipped, every_undisputed_case_and_call_comes_out_right)
 {
     struct rules *rules = load();
+    struct case_list list = load_cases(rules);
     struct buf out = { 0 };
 
-    cr_expect_eq(failures(rules, &out), 0, "%s", buf_cstr(&out));
+    cr_expect_eq(failures(rules, &list, &out), 0, "%s", buf_cstr(&out));
+    case_list_free(&list);
     buf_free(&out);
     rules_free(rules);
 }
@@ -51,13 +57,15 @@ Test(shipped, every_rule_decides_a_case)
 {
     struct rules *rules = load();
     uint64_t *hits = xcalloc(rules_count(rules), sizeof *hits);
+    struct case_list list = load_cases(rules);
     struct err err = { 0 };
 
-    for (size_t i = 0; i < COUNTOF(files); i++)
-        cr_assert(rules_cover(rules, files[i], hits, &err), "%s", err.text);
+    for (size_t i = 0; i < list.count; i++)
+        cr_assert(rules_cover(rules, list.file[i].path, hits, &err), "%s", err.text);
     for (size_t i = 0; i < rules_count(rules); i++)
         cr_expect_gt(hits[i], 0, "no case reaches %s", rules_id(rules, i));
     free(hits);
+    case_list_free(&list);
     rules_free(rules);
 }
 
@@ -68,7 +76,7 @@ Test(shipped, has_no_findings_and_a_reason_for_every_rule)
 
     cr_expect_eq(rules_lint(rules, &out), 0, "%s", buf_cstr(&out));
     for (size_t i = 0; i < rules_count(rules); i++)
-        cr_expect_not_null(rules_why(rules, i), "%s", rules_id(rules, i));
+        cr_expect_not_null(rules->rule[i].why, "%s", rules_id(rules, i));
     buf_free(&out);
     rules_free(rules);
 }
@@ -77,6 +85,8 @@ Test(shipped, has_no_findings_and_a_reason_for_every_rule)
 Test(shipped, the_cases_notice_when_a_rule_decides_otherwise)
 {
     struct rules *rules = load();
+    struct case_list list = load_cases(rules);
+
     for (size_t i = 0; i < rules_count(rules); i++) {
         struct rule *rule = &rules->rule[i], kept = *rule;
         struct buf out = { 0 };
@@ -84,10 +94,12 @@ Test(shipped, the_cases_notice_when_a_rule_decides_otherwise)
         rule->category = (uint8_t)((rule->category + 1) % rules->taxonomy.count);
         rule->alternatives ^= (category_set)1
                               << ((rule->category + 1) % rules->taxonomy.count);
-        cr_expect_gt(failures(rules, &out), 0, "no undisputed case guards %s", rule->id);
+        cr_expect_gt(failures(rules, &list, &out), 0, "no undisputed case guards %s",
+                     rule->id);
         *rule = kept;
         buf_free(&out);
     }
+    case_list_free(&list);
     rules_free(rules);
 }
 

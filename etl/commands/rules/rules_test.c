@@ -164,8 +164,7 @@ enum exit_code rules_command_test(const struct context *context, const struct ar
     testing.result = xcalloc(testing.list.count + 1, sizeof *testing.result);
     testing.hits = xcalloc(rules != NULL ? rules_count(rules) : 1, sizeof *testing.hits);
     for (size_t i = 0; ok && i < testing.list.count; i++)
-        ok = rules_test_listed(rules, &testing.list, i, &testing.result[i], &testing.out,
-                               err) &&
+        ok = rules_test(rules, &testing.list, i, &testing.result[i], &testing.out, err) &&
              rules_cover(rules, testing.list.file[i].path, testing.hits, err);
     if (ok) {
         if (context->json)

@@ -195,23 +195,12 @@ static void add_refinement(struct buf *out, const struct rules *rules,
                      : "");
 }
 
-static const struct provider *provider_with_id(const struct rules *rules, const char *id)
-{
-    for (size_t i = 0; i < rules->providers.count; i++)
-        if (strcmp(rules->providers.provider[i].id, id) == 0)
-            return &rules->providers.provider[i];
-    return NULL;
-}
-
 /* --- as one JSON object --- */
 
 static void explain_add_member(struct buf *out, const char *name, const char *value)
 {
     buf_addf(out, ",\"%s\":", name);
-    if (value != NULL)
-        buf_add_json(out, slice_of(value));
-    else
-        buf_add_text(out, "null");
+    buf_add_json_or_null(out, slice_of(value));
 }
 
 static void add_evidence_json(struct buf *out, const struct evidence *evidence)

@@ -4,8 +4,6 @@
 #include "base/base.h"
 #include "rules/analysis/analysis_impl.h"
 
-static const char *const mark_names[MARK_COUNT] = { "gateway", "caller", "network" };
-
 static void provider_finding(struct buf *out, const struct provider *provider)
 {
     buf_addf(out, "%s:%zu: %s: ", provider->place.doc->name,

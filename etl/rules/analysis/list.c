@@ -51,10 +51,7 @@ bool rule_concerns(const struct rule *rule, const struct fact *provider)
 
 bool rules_know_provider(const struct rules *rules, const char *id)
 {
-    for (size_t i = 0; i < rules->providers.count; i++)
-        if (strcmp(rules->providers.provider[i].id, id) == 0)
-            return true;
-    return false;
+    return provider_with_id(rules, id) != NULL;
 }
 
 bool rules_check_provider(const struct rules *rules, const char *id, struct err *err)

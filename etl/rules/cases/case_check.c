@@ -211,17 +211,14 @@ static bool case_read_category(struct case_check *check, const char *column,
                                struct slice text, uint8_t *category)
 {
     const struct taxonomy *taxonomy = &check->rules->taxonomy;
-    struct nearest nearest = nearest_to(text);
 
     for (size_t i = 0; i < taxonomy->count; i++)
         if (slice_is(text, taxonomy->category[i].code)) {
             *category = (uint8_t)i;
             return true;
         }
-    for (size_t i = 0; i < taxonomy->count; i++)
-        nearest_try(&nearest, taxonomy->category[i].code);
     case_fault(check, column, "category \"" SLICE_FMT "\" is not declared%s",
-               SLICE_ARG(text), nearest_hint(&nearest).text);
+               SLICE_ARG(text), category_nearest(taxonomy, text).text);
     return false;
 }
 

@@ -92,7 +92,7 @@ bool case_list_overrides(const struct case_list *list, size_t layer,
     struct buf inputs = { 0 };
     int last;
 
-    if (list == NULL || list->nkept == 0)
+    if (list->nkept == 0)
         return false;
     case_inputs(row, &inputs);
     last =

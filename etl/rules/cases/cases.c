@@ -9,9 +9,7 @@
 
 struct trial {
     const struct rules *rules;
-    const char *path;
-    const struct case_list *list; /* NULL: no case is passed over */
-    size_t layer;
+    const char *path; /* of the case file */
     struct cases_result *result;
     struct buf *out;
 };
@@ -140,44 +138,25 @@ static void try_call(const struct trial *trial, const struct case_file *file, si
                  taxonomy->category[got.category].code);
 }
 
-static bool try_file(const struct trial *trial, struct err *err)
+bool rules_test(const struct rules *rules, const struct case_list *list, size_t file,
+                struct cases_result *result, struct buf *out, struct err *err)
 {
-    struct case_file file;
+    const struct case_path *from = &list->file[file];
+    const struct trial trial = { rules, from->path, result, out };
+    struct case_file cases;
 
-    *trial->result = (struct cases_result){ 0 };
-    if (!case_file_read(trial->path, &file, err))
+    *result = (struct cases_result){ 0 };
+    if (!case_file_read(from->path, &cases, err))
         return false;
-    for (size_t i = 0; i < file.count; i++) {
-        if (case_list_overrides(trial->list, trial->layer, &file.row[i]))
+    for (size_t i = 0; i < cases.count; i++) {
+        if (case_list_overrides(list, from->layer, &cases.row[i]))
             continue;
-        try_row(trial, &file, &file.row[i]);
-        if (is_first_of_call(&file, i))
-            try_call(trial, &file, i);
+        try_row(&trial, &cases, &cases.row[i]);
+        if (is_first_of_call(&cases, i))
+            try_call(&trial, &cases, i);
     }
-    case_file_free(&file);
+    case_file_free(&cases);
     return true;
-}
-
-bool rules_test(const struct rules *rules, const char *path, struct cases_result *result,
-                struct buf *out, struct err *err)
-{
-    struct trial trial = { .rules = rules, .path = path, .result = result, .out = out };
-
-    return try_file(&trial, err);
-}
-
-bool rules_test_listed(const struct rules *rules, const struct case_list *list,
-                       size_t file, struct cases_result *result, struct buf *out,
-                       struct err *err)
-{
-    struct trial trial = { .rules = rules,
-                           .path = list->file[file].path,
-                           .list = list,
-                           .layer = list->file[file].layer,
-                           .result = result,
-                           .out = out };
-
-    return try_file(&trial, err);
 }
 
 bool rules_cover(const struct rules *rules, const char *path, uint64_t *hits,
@@ -221,7 +200,7 @@ static bool prove_file(const struct rules *rules, const struct case_list *list,
     struct cases_result result = { 0 };
     struct buf out = { 0 };
     char line[512] = "";
-    bool ok = rules_test_listed(rules, list, file, &result, &out, err);
+    bool ok = rules_test(rules, list, file, &result, &out, err);
 
     if (ok) {
         size_t failed = result.cases - result.disputed - result.passed + result.linked -

@@ -133,8 +133,7 @@ bool case_list_load(const struct rules *rules, struct case_list *list,
                     struct err *err) MUST_USE;
 void case_list_free(struct case_list *list);
 
-/* True when a folder behind LAYER has a case with the inputs of ROW.  LIST may be NULL.
- */
+/* True when a folder behind LAYER has a case with the inputs of ROW. */
 bool case_list_overrides(const struct case_list *list, size_t layer,
                          const struct rule_case *row);
 

@@ -94,20 +94,6 @@ static bool read_label(struct rules *rules, const struct place *place,
            announcement_spell(rules, place, object, RULE_FIELD_AMD_RESULT, &ignored, err);
 }
 
-static bool read_members(struct rules *rules, const struct members *members,
-                         bool (*read)(struct rules *, const struct place *,
-                                      const json_t *, struct err *),
-                         struct err *err)
-{
-    for (size_t i = 0; i < members->count; i++)
-        if (!rules_noted(
-                rules,
-                read(rules, &members->member[i].place, members->member[i].object, err),
-                err))
-            return false;
-    return true;
-}
-
 bool announcements_load(struct rules *rules, struct err *err)
 {
     static const char *const keys[] = { "$schema", "about", "announcements",
@@ -119,8 +105,8 @@ bool announcements_load(struct rules *rules, struct err *err)
               layered_members(&files, "detector_labels", "label", &labels, err);
 
     rules->announcement = xcalloc(tokens.count + 1, sizeof *rules->announcement);
-    ok = ok && read_members(rules, &tokens, read_announcement, err) &&
-         read_members(rules, &labels, read_label, err);
+    ok = ok && rules_read_members(rules, &tokens, read_announcement, err) &&
+         rules_read_members(rules, &labels, read_label, err);
     members_free(&tokens);
     members_free(&labels);
     layered_free(&files);

@@ -38,12 +38,12 @@ static bool note_old_number(struct rules *rules, const struct place *place,
 }
 
 static bool read_cause(struct rules *rules, const struct place *place,
-                       const json_t *object, size_t at, struct err *err)
+                       const json_t *object, struct err *err)
 {
     static const char *const keys[] = { "name",  "q850",  "number", "number_before_2022",
                                         "naive", "about", NULL };
-    struct cause *cause = &rules->facts.cause[at];
-    uint16_t place_plus_one = (uint16_t)(at + 1);
+    struct cause *cause = &rules->facts.cause[rules->facts.ncauses++];
+    uint16_t place_plus_one = (uint16_t)rules->facts.ncauses;
     int32_t q850 = NO_CODE, number = -1;
     uint16_t ignored;
 
@@ -86,13 +86,8 @@ static bool read_causes(struct rules *rules, const struct layered *files, struct
     struct members causes;
     bool ok = layered_members(files, "causes", "name", &causes, err);
 
-    rules->facts.ncauses = causes.count;
     rules->facts.cause = xcalloc(causes.count + 1, sizeof *rules->facts.cause);
-    for (size_t i = 0; ok && i < causes.count; i++)
-        ok = rules_noted(
-            rules,
-            read_cause(rules, &causes.member[i].place, causes.member[i].object, i, err),
-            err);
+    ok = ok && rules_read_members(rules, &causes, read_cause, err);
     members_free(&causes);
     return ok;
 }
@@ -152,12 +147,9 @@ static bool read_each(struct rules *rules, const struct layered *files, const ch
                       struct err *err)
 {
     struct members members;
-    bool ok = layered_members(files, array, id, &members, err);
+    bool ok = layered_members(files, array, id, &members, err) &&
+              rules_read_members(rules, &members, read, err);
 
-    for (size_t i = 0; ok && i < members.count; i++)
-        ok = rules_noted(
-            rules, read(rules, &members.member[i].place, members.member[i].object, err),
-            err);
     members_free(&members);
     return ok;
 }

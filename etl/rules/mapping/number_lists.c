@@ -1,8 +1,6 @@
 /*
  * number_lists.c - who was given which numbers, as far as rules ask for it.
  */
-#include <unistd.h>
-
 #include "base/base.h"
 #include "base/table.h"
 #include "leg/number/prefix_list.h"
@@ -57,13 +55,8 @@ static bool lists_has_file(const struct layers *layers)
 {
     bool found = false;
 
-    for (size_t i = 0; i < layers->count; i++) {
-        struct buf path = { 0 };
-
-        buf_addf(&path, "%s/prefixes.json", layers->dir[i]);
-        found = found || access(buf_cstr(&path), F_OK) == 0;
-        buf_free(&path);
-    }
+    for (size_t i = 0; i < layers->count; i++)
+        found = found || layers_find(layers, i, "prefixes.json");
     return found;
 }
 

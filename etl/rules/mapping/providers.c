@@ -6,7 +6,7 @@
 #include "rules/mapping/folder.h"
 #include "rules/rules_impl.h"
 
-static const char *const mark_key[MARK_COUNT] = { "gateway", "caller", "network" };
+const char *const mark_names[MARK_COUNT] = { "gateway", "caller", "network" };
 
 static bool read_mark(struct rules *rules, const struct place *place, enum mark mark,
                       const json_t *value, struct err *err)
@@ -15,16 +15,16 @@ static bool read_mark(struct rules *rules, const struct place *place, enum mark 
     uint16_t provider = (uint16_t)all->count; /* counts the one being read */
     struct atom atom;
 
-    if (!atom_read_pattern(place, mark_key[mark], value, &atom, err))
+    if (!atom_read_pattern(place, mark_names[mark], value, &atom, err))
         return false;
     if (atom.kind == ATOM_TEXT) {
         uint16_t number = symbols_add(&rules->symbols, atom.text);
         uint16_t *owner = &rules->symbols.symbol[number].provider[mark];
 
         if (number == SYMBOL_ABSENT)
-            return doc_fail(place, mark_key[mark], err, "too many texts");
+            return doc_fail(place, mark_names[mark], err, "too many texts");
         if (*owner != 0)
-            return doc_fail(place, mark_key[mark], err,
+            return doc_fail(place, mark_names[mark], err,
                             "\"" SLICE_FMT
                             "\" is claimed by \"%s\" in %s already; it can "
                             "be one carrier's only",
@@ -43,10 +43,11 @@ static bool read_marks(struct rules *rules, const struct place *place,
                        const json_t *object, struct err *err)
 {
     for (enum mark mark = 0; mark < MARK_COUNT; mark++) {
-        const json_t *list = json_object_get(object, mark_key[mark]);
+        const json_t *list = json_object_get(object, mark_names[mark]);
 
         if (list != NULL && !json_is_array(list) &&
-            !doc_noted(place, doc_fail(place, mark_key[mark], err, "a list is due"), err))
+            !doc_noted(place, doc_fail(place, mark_names[mark], err, "a list is due"),
+                       err))
             return false;
         for (size_t i = 0; i < json_array_size(list); i++)
             if (!doc_noted(place,
@@ -102,11 +103,13 @@ static bool read_provider(struct rules *rules, const struct place *place,
     static const char *const keys[] = { "id",      "name",      "gateway", "caller",
                                         "network", "direction", "carrier", "zone",
                                         "about",   NULL };
-    struct provider *provider = &rules->providers.provider[rules->providers.count++];
+    struct provider *provider = &rules->providers.provider[rules->providers.count];
 
     *provider = (struct provider){ .place = *place, .carrier = true };
-    if (!read_id(rules, place, object, provider, err) ||
-        !doc_only_keys(place, object, keys, err))
+    if (!read_id(rules, place, object, provider, err))
+        return false;
+    rules->providers.count++;
+    if (!doc_only_keys(place, object, keys, err))
         return false;
     const char *name = doc_text(place, object, "name", err);
 
@@ -124,13 +127,6 @@ static bool read_provider(struct rules *rules, const struct place *place,
                doc_text_or_none(place, object, "direction", &provider->direction, err),
                err) &&
            read_marks(rules, place, object, err);
-}
-
-/* The last entry, where a fault left it without an id. */
-static bool drop_nameless(struct providers *all)
-{
-    all->count -= all->provider[all->count - 1].id == NULL;
-    return true;
 }
 
 /* The carriers, for the database's dimension. */
@@ -157,12 +153,7 @@ bool providers_load(struct rules *rules, struct err *err)
 
     rules->providers.provider =
         xcalloc(members.count + 1, sizeof *rules->providers.provider);
-    for (size_t i = 0; ok && i < members.count; i++)
-        ok = rules_noted(rules,
-                         read_provider(rules, &members.member[i].place,
-                                       members.member[i].object, err),
-                         err) &&
-             drop_nameless(&rules->providers);
+    ok = ok && rules_read_members(rules, &members, read_provider, err);
     members_free(&members);
     layered_free(&all);
     folder_free(&files);

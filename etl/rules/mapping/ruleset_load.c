@@ -61,6 +61,20 @@ bool rules_read(struct rules *rules, const struct folder_files *names,
     return true;
 }
 
+bool rules_read_members(struct rules *rules, const struct members *members,
+                        bool (*read)(struct rules *rules, const struct place *place,
+                                     const json_t *object, struct err *err),
+                        struct err *err)
+{
+    for (size_t i = 0; i < members->count; i++) {
+        const struct member *member = &members->member[i];
+
+        if (!rules_noted(rules, read(rules, &member->place, member->object, err), err))
+            return false;
+    }
+    return true;
+}
+
 const char *rules_name_in_folder(const struct rules *rules, const struct doc *doc)
 {
     size_t layer = rules->layer[doc - rules->doc];
@@ -281,21 +295,13 @@ const char *rules_id(const struct rules *rules, size_t rule)
     return rules->rule[rule].id;
 }
 
-const char *rules_why(const struct rules *rules, size_t rule)
-{
-    return rules->rule[rule].why;
-}
-
 void rules_add_texts(const struct rules *rules, struct buf *out)
 {
     for (size_t i = 0; i < rules->count; i++) {
         buf_add_text(out, i == 0 ? "[{\"rule_id\":" : ",{\"rule_id\":");
         buf_add_json(out, slice_of(rules_id(rules, i)));
         buf_add_text(out, ",\"why\":");
-        if (rules_why(rules, i) != NULL)
-            buf_add_json(out, slice_of(rules_why(rules, i)));
-        else
-            buf_add_text(out, "null");
+        buf_add_json_or_null(out, slice_of(rules->rule[i].why));
         buf_add_char(out, '}');
     }
     buf_add_char(out, ']');

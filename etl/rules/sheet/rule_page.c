@@ -273,6 +273,7 @@ bool rule_page(const struct rules *rules, const char *provider, enum rule_page_f
                struct buf *out, struct err *err)
 {
     struct rule_pages page = { .rules = rules,
+                               .provider = provider_with_id(rules, provider),
                                .is_html = form == RULE_PAGE_HTML,
                                .html = { out, LANG_EN },
                                .out = out };
@@ -280,11 +281,6 @@ bool rule_page(const struct rules *rules, const char *provider, enum rule_page_f
 
     if (!rules_check_provider(rules, provider, err))
         return false;
-    for (size_t i = 0; i < rules->providers.count; i++)
-        if (strcmp(rules->providers.provider[i].id, provider) == 0)
-            page.provider = &rules->providers.provider[i];
-    if (page.provider == NULL)
-        return err_set(err, EXIT_USAGE, "provider \"%s\" is not known", provider);
     page.fact = (struct fact){ .present = true, .text = page.provider->text };
     if (page.is_html)
         html_begin(&page.html, page.provider->name, "rules");

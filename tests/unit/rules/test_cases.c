@@ -31,6 +31,15 @@ TestSuite(cases, .init = setup, .fini = teardown);
     "md_result,expected_category,confidence,alternatives,disputed,expected_group,leg,"   \
     "call_ref,expected_if_linked,extra\n"
 
+/* The case file at PATH alone. */
+static bool run_file(char *path)
+{
+    struct case_path file = { .path = path };
+    struct case_list list = { .file = &file, .count = 1 };
+
+    return rules_test(rules, &list, 0, &result, &out, &err);
+}
+
 /* Run TEXT as a case file; its name in messages is cut down to "FILE". */
 static bool run(const char *text)
 {
@@ -43,7 +52,7 @@ static bool run(const char *text)
     cr_assert_eq(fclose(file), 0);
     buf_reset(&out);
     err = (struct err){ 0 };
-    bool ok = rules_test(rules, path, &result, &out, &err);
+    bool ok = run_file(path);
     (void)unlink(path);
     (void)buf_cstr(&out);
     for (char *at = out.s; (at = strstr(at, path)) != NULL;) {
@@ -192,7 +201,7 @@ Test(cases, a_file_that_cannot_be_understood_is_refused)
                      "file %zu: %s", i, err.text);
     }
     err = (struct err){ 0 };
-    cr_expect_not(rules_test(rules, "/nowhere.csv", &result, &out, &err));
+    cr_expect_not(run_file((char[]){ "/nowhere.csv" }));
     cr_expect_str_eq(err.text, "/nowhere.csv: No such file or directory");
 }
 
