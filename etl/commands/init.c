@@ -38,22 +38,23 @@ static bool init_set_zone(struct db *db, const char *zone, struct err *err)
                                zone);
 }
 
-/* --shards N; 0: not said. */
-static bool init_read_shards(const struct args *args, int64_t *shards, struct err *err)
+/* --citus and --shards N. */
+static bool init_read_wish(const struct args *args, struct cluster_wish *wish,
+                           struct err *err)
 {
     const char *text = args->option[INIT_SHARDS];
 
-    *shards = 0;
-    if (text != NULL && args->option[INIT_CITUS] == NULL)
+    *wish = (struct cluster_wish){ .is_wanted = args->option[INIT_CITUS] != NULL };
+    if (text != NULL && !wish->is_wanted)
         return err_set(err, EXIT_USAGE, "--shards goes with --citus");
-    return options_number("shards", text, 1, SHARDS_MAX, shards, err);
+    return options_number("shards", text, 1, SHARDS_MAX, &wish->shards, err);
 }
 
 /* What init brings into the database besides the schema. */
 struct init_task {
     const struct rules *rules;
     struct buf prefixes; /* of numbers, JSON; empty: none are known */
-    int64_t shards;
+    struct cluster_wish wish;
 };
 
 static bool init_store_mappings(struct db *db, struct init_task *task, struct err *err)
@@ -70,9 +71,7 @@ static bool init_database(struct db *db, const struct context *context,
 {
     bool dry_run = args->option[INIT_DRY_RUN] != NULL;
     struct buf out = { 0 };
-    bool ok = schema_upgrade(db, dry_run, &out, err) &&
-              cluster_distribute(db, task->shards, args->option[INIT_CITUS] != NULL,
-                                 dry_run, &out, err);
+    bool ok = schema_upgrade(db, &task->wish, dry_run, &out, err);
 
     if (ok && !dry_run) {
         ok = txn_begin(db, err) && init_store_mappings(db, task, err) &&
@@ -111,7 +110,7 @@ static enum exit_code init_command(const struct context *context, const struct a
         err_set(err, EXIT_USAGE, "init takes no arguments");
         return EXIT_USAGE;
     }
-    if (init_check_zone(context, err) && init_read_shards(args, &task.shards, err) &&
+    if (init_check_zone(context, err) && init_read_wish(args, &task.wish, err) &&
         prefix_list_load(context->mappings, &task.prefixes, err) &&
         (task.rules = rules = rules_load(context->mappings, err)) != NULL &&
         (db = db_open(context->db, err)) != NULL &&

@@ -49,6 +49,7 @@ begin
     perform pg_catalog.set_config('citus.multi_shard_modify_mode', 'sequential', true);
     if exists (select 1 from pg_catalog.pg_dist_partition p where p.logicalrelid = pg_catalog.to_regclass('cdr.leg')) then
         perform pg_catalog.set_config('client_min_messages', 'error', true);
+        perform pg_catalog.set_config('citus.enable_ddl_propagation', 'on', true);
     else
         perform pg_catalog.set_config('citus.enable_ddl_propagation', 'off', true);
     end if;
@@ -57,7 +58,8 @@ $$;
 
 -- name: plan
 -- What init must do so that the functions, views and definitions are those of the program:
--- $1 their names, in the order in which they are created, $2 the digests of their texts.
+-- $1 their names, in the order in which they are created, $2 the digests of their texts, $3:
+-- every view is made anew.
 -- A row is a statement, or the name of a text to run; no row when nothing changed.
 --
 -- A view is dropped and created again when its text changed, it is not there, or it reads a
@@ -88,6 +90,9 @@ with recursive wanted as (
     select e.catalog, e.oid from existing e join changed c on split_part(c.name, '/', 2) = e.object
     where c.name !~ '^data/'
     union
+    select e.catalog, e.oid from existing e join wanted w on w.object = e.object
+    where $3::boolean and e.catalog = 'pg_class'::regclass
+    union
     select e.catalog, e.oid
     from affected a
     join pg_depend u on u.refclassid = a.catalog and u.refobjid = a.oid and u.classid = 'pg_rewrite'::regclass
@@ -108,7 +113,7 @@ having count(*) > 0
 union all
 select 3, w.place, w.name, null
 from wanted w
-where exists (select 1 from changed)
+where (exists (select 1 from changed) or $3::boolean)
     and (w.name ~ '^data/' or w.name in (select name from changed) or w.object in (select object from dropped))
 union all
 select 4, w.place, null, format('grant %s on %s to %s', a.privilege_type, d.what,

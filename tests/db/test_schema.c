@@ -10,6 +10,7 @@
 #include "support/sql_forms.h"
 
 static struct db *db;
+static const struct cluster_wish no_wish;
 
 static void setup(void)
 {
@@ -28,7 +29,7 @@ Test(schema, init_twice_changes_nothing)
     struct err err = { 0 };
     struct buf out = { 0 };
 
-    cr_expect(schema_upgrade(db, false, &out, &err), "%s", err.text);
+    cr_expect(schema_upgrade(db, &no_wish, false, &out, &err), "%s", err.text);
     cr_expect_eq(out.len, 0);
     cr_expect(schema_check(db, &err), "%s", err.text);
     cr_expect_eq(legs_count(db, "select count(*) - max(version) from cdr.schema_version"),
@@ -42,7 +43,7 @@ Test(schema, a_dry_run_prints_and_does_nothing)
     struct buf out = { 0 };
 
     cr_assert(db_exec(db, "drop schema cdr cascade", &err), "%s", err.text);
-    cr_expect(schema_upgrade(db, true, &out, &err), "%s", err.text);
+    cr_expect(schema_upgrade(db, &no_wish, true, &out, &err), "%s", err.text);
     cr_expect_not_null(strstr(buf_cstr(&out), "create table cdr.leg ("));
     cr_expect_eq(
         legs_count(db, "select count(*) from pg_namespace where nspname = 'cdr'"), 0);
@@ -60,7 +61,7 @@ Test(schema, a_newer_database_is_refused)
     struct buf out = { 0 };
 
     cr_assert(db_exec(db, "insert into cdr.schema_version values (900, 'future')", &err));
-    cr_expect_not(schema_upgrade(db, false, &out, &err));
+    cr_expect_not(schema_upgrade(db, &no_wish, false, &out, &err));
     cr_expect_eq(err.code, EXIT_DATABASE);
     cr_expect_not_null(strstr(err.text, "is version 900, this program knows"), "%s",
                        err.text);
@@ -246,9 +247,10 @@ Test(schema, there_is_nothing_to_distribute_on_plain_postgresql)
 
     if (legs_on_citus())
         cr_skip_test("this is not plain PostgreSQL");
-    cr_expect(cluster_distribute(db, 0, false, false, &out, &err), "%s", err.text);
+    cr_expect(schema_upgrade(db, &no_wish, false, &out, &err), "%s", err.text);
     cr_expect_eq(out.len, 0);
-    cr_expect(cluster_distribute(db, 8, true, false, &out, &err), "%s", err.text);
+    cr_expect(schema_upgrade(db, &(struct cluster_wish){ true, 8 }, false, &out, &err),
+              "%s", err.text);
     cr_expect_str_eq(buf_cstr(&out),
                      "Citus is not in this database: nothing to distribute\n");
     buf_free(&out);

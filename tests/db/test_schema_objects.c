@@ -6,6 +6,7 @@
 #include "support/legs.h"
 
 static struct db *db;
+static const struct cluster_wish no_wish;
 
 static void setup(void)
 {
@@ -27,7 +28,7 @@ static void expect_replaced(void)
     cr_expect_not(schema_check(db, &err));
     cr_expect_not_null(strstr(err.text, "run cdretl init"), "%s", err.text);
     err = (struct err){ 0 };
-    cr_expect(schema_upgrade(db, false, &out, &err), "%s", err.text);
+    cr_expect(schema_upgrade(db, &no_wish, false, &out, &err), "%s", err.text);
     cr_expect_str_eq(buf_cstr(&out), "replaced functions and views\n");
     cr_expect(schema_check(db, &err), "%s", err.text);
     buf_free(&out);
@@ -146,7 +147,7 @@ Test(schema_objects, a_view_of_others_is_never_dropped)
                 "cdr.schema_object set digest = 'older' where name = 'views/kpi_day'",
                 &err),
         "%s", err.text);
-    cr_expect_not(schema_upgrade(db, false, &out, &err));
+    cr_expect_not(schema_upgrade(db, &no_wish, false, &out, &err));
     cr_expect_eq(err.code, EXIT_DATABASE);
     cr_expect_not_null(strstr(err.text, "view public.mine depends on view cdr.kpi_day"),
                        "%s", err.text);

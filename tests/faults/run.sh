@@ -29,6 +29,7 @@ done
 
 # shellcheck source=tests/faults/lib.bash
 . tests/faults/lib.bash
+not_on_citus 'the server of its own that it starts, and kills, is plain PostgreSQL'
 # shellcheck source=tests/faults/shots.bash
 . tests/faults/shots.bash
 # shellcheck source=tests/faults/disk.bash

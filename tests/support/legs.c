@@ -250,12 +250,14 @@ static struct db *distribute(struct db *db, bool init)
     db_close(db);
     db = legs_database_again();
     if (init)
-        cr_assert(schema_upgrade(db, false, &out, &err) &&
-                      cluster_distribute(db, 0, true, false, &out, &err),
-                  "%s", err.text);
+        cr_assert(
+            schema_upgrade(db, &(struct cluster_wish){ true, 0 }, false, &out, &err),
+            "%s", err.text);
     buf_free(&out);
     return db;
 }
+
+static const struct cluster_wish no_wish;
 
 /* Each test has a database of its own: Criterion runs them side by side. */
 struct db *legs_database(bool init)
@@ -272,7 +274,7 @@ struct db *legs_database(bool init)
     if (legs_on_citus())
         db = distribute(db, init);
     else if (init)
-        cr_assert(schema_upgrade(db, false, &out, &err), "%s", err.text);
+        cr_assert(schema_upgrade(db, &no_wish, false, &out, &err), "%s", err.text);
     buf_free(&sql);
     buf_free(&out);
     return db;

@@ -8,6 +8,7 @@ if [ -z "${ROLES_SERVER:-}" ]; then
 fi
 # shellcheck source=tests/cli/lib.bash
 . "$(dirname "$0")/../cli/lib.bash"
+not_on_citus 'the server of its own that it starts is plain PostgreSQL'
 
 known() { sql "select coalesce(string_agg(rolname, ' ' order by rolname), 'none') from pg_roles where rolname like 'cdretl%'"; }
 database() { # NAME OPTIONS: another one, which is the one from now on

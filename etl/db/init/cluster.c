@@ -42,12 +42,13 @@ static bool cluster_check(struct db *db, int64_t *nodes, struct err *err)
     return err->code == EXIT_DONE;
 }
 
-static struct db_rows *read_plan(struct db *db, int64_t shards, struct err *err)
+static struct db_rows *read_plan(struct db *db, const struct cluster *cluster,
+                                 struct err *err)
 {
     struct buf names = { 0 };
     char text[24];
 
-    snprintf(text, sizeof text, "%" PRId64, shards);
+    snprintf(text, sizeof text, "%" PRId64, cluster->shards);
     for (size_t i = 0; i < sql_object_count; i++)
         buf_addf(&names, "%c%s", i == 0 ? '{' : ',', sql_objects[i].name);
     buf_add_char(&names, '}');
@@ -57,6 +58,18 @@ static struct db_rows *read_plan(struct db *db, int64_t shards, struct err *err)
 
     buf_free(&names);
     return rows;
+}
+
+/* Is any of it a table? */
+static bool find_due(struct db *db, struct cluster *cluster, struct err *err)
+{
+    struct db_rows *plan = read_plan(db, cluster, err);
+
+    for (size_t i = 0; plan != NULL && i < db_rows_count(plan); i++)
+        if (db_value(plan, i, db_column(plan, "said")).s != NULL)
+            cluster->is_due = true;
+    db_rows_free(plan);
+    return plan != NULL;
 }
 
 static bool cluster_step(struct db *db, const struct db_rows *plan, size_t row,
@@ -72,33 +85,28 @@ static bool cluster_step(struct db *db, const struct db_rows *plan, size_t row,
     return true;
 }
 
-static bool run_plan(struct db *db, int64_t shards, struct buf *out, struct err *err)
+static bool run_plan(struct db *db, const struct cluster *cluster, struct buf *out,
+                     struct err *err)
 {
-    struct db_rows *plan = NULL;
-    bool ok = txn_begin_locked(db, 0, err) && db_exec(db, sql_citus_begin, err) &&
-              (plan = read_plan(db, shards, err)) != NULL;
+    struct db_rows *plan = read_plan(db, cluster, err);
+    bool ok = plan != NULL;
 
     for (size_t i = 0; ok && i < db_rows_count(plan); i++)
         ok = cluster_step(db, plan, i, out, err);
-    ok = ok && (db_rows_count(plan) == 0 || db_exec(db, sql_citus_empty, err)) &&
-         txn_commit(db, err);
     db_rows_free(plan);
-    if (!ok)
-        txn_rollback(db);
     return ok;
 }
 
-static bool print_plan(struct db *db, int64_t shards, struct buf *out, struct err *err)
+static bool print_plan(struct db *db, const struct cluster *cluster, struct buf *out,
+                       struct err *err)
 {
-    struct db_rows *plan = read_plan(db, shards, err);
+    struct db_rows *plan = read_plan(db, cluster, err);
 
     if (plan == NULL)
         return false;
-    buf_addf(out, "%s\n%s\nbegin;\n%s\n", sql_citus_columnar, sql_citus_roles,
-             sql_citus_begin);
     for (size_t i = 0; i < db_rows_count(plan); i++)
         buf_addf(out, "%s;\n", db_value(plan, i, db_column(plan, "statement")).s);
-    buf_addf(out, "%s\ncommit;\n", sql_citus_empty);
+    buf_addf(out, "%s\n", sql_citus_empty);
     db_rows_free(plan);
     return true;
 }
@@ -119,31 +127,64 @@ static bool say_shards(struct db *db, int64_t wanted, struct buf *out, struct er
     return true;
 }
 
-bool cluster_distribute(struct db *db, int64_t shards, bool is_wanted, bool dry_run,
-                        struct buf *out, struct err *err)
+static bool print_roles(struct buf *out)
 {
-    bool is_there = false, is_distributed = false;
+    buf_addf(out, "%s\n%s\n", sql_citus_columnar, sql_citus_roles);
+    return true;
+}
+
+bool cluster_begin(struct db *db, const struct cluster_wish *wish, bool dry_run,
+                   struct cluster *cluster, struct buf *out, struct err *err)
+{
+    bool is_distributed = false;
     int64_t nodes = 1;
 
-    if (!cluster_is_there(db, &is_there, err))
+    *cluster = (struct cluster){ 0 };
+    if (!cluster_is_there(db, &cluster->is_there, err))
         return false;
-    if (!is_there) {
-        if (is_wanted)
+    if (!cluster->is_there) {
+        if (wish->is_wanted)
             buf_add_text(out, "Citus is not in this database: nothing to distribute\n");
         return true;
     }
     if (!db_ask(db, sql_citus_is_distributed, NULL, &is_distributed, err))
         return false;
-    if (!is_wanted && !is_distributed)
+    cluster->is_there = wish->is_wanted || is_distributed;
+    if (!cluster->is_there)
         return true;
     if (!cluster_check(db, &nodes, err))
         return false;
-
-    int64_t count = shards != 0 ? shards : nodes * SHARDS_A_NODE;
-
+    cluster->shards = wish->shards != 0 ? wish->shards : nodes * SHARDS_A_NODE;
+    if (!find_due(db, cluster, err))
+        return false;
     if (dry_run)
-        return print_plan(db, count, out, err);
-    return db_exec(db, sql_citus_columnar, err) && db_exec(db, sql_citus_roles, err) &&
-           run_plan(db, count, out, err) &&
-           (!is_wanted || say_shards(db, shards, out, err));
+        return !(wish->is_wanted || cluster->is_due) || print_roles(out);
+    return db_exec(db, sql_citus_columnar, err) && db_exec(db, sql_citus_roles, err);
+}
+
+bool cluster_tables(struct db *db, const struct cluster *cluster, bool dry_run,
+                    struct buf *out, struct err *err)
+{
+    if (!cluster->is_due)
+        return true;
+    if (dry_run) {
+        buf_addf(out, "%s\n", sql_citus_begin);
+        return print_plan(db, cluster, out, err);
+    }
+    return db_exec(db, sql_citus_begin, err) && run_plan(db, cluster, out, err) &&
+           db_exec(db, sql_citus_empty, err);
+}
+
+bool cluster_finish(struct db *db, const struct cluster *cluster,
+                    const struct cluster_wish *wish, struct buf *out, struct err *err)
+{
+    if (!cluster->is_there)
+        return true;
+
+    bool ok = txn_begin_locked(db, 0, err) && db_exec(db, sql_citus_begin, err) &&
+              run_plan(db, cluster, out, err) && txn_commit(db, err);
+
+    if (!ok)
+        txn_rollback(db);
+    return ok && (!wish->is_wanted || say_shards(db, wish->shards, out, err));
 }

@@ -15,14 +15,41 @@
 /* *IS_THERE: Citus is in this database. */
 bool cluster_is_there(struct db *db, bool *is_there, struct err *err) MUST_USE;
 
-/*
- * On Citus: distribute what is not distributed yet, in one transaction, with its data,
- * and say so in OUT, a line each.  SHARDS: over how many, 0 for four a node; legs that
- * are distributed already keep theirs.  IS_WANTED: the user asked for it; else only a
- * schema that is distributed is looked after, as an upgrade needs.  DRY_RUN prints the
- * statements to OUT instead.  False with ERR: EXIT_DATABASE, EXIT_LOCKED.
+/* What init is asked: to distribute, else only a schema that is distributed is looked
+ * after; over how many SHARDS, 0 for four a node.  Legs that are distributed keep theirs.
  */
-bool cluster_distribute(struct db *db, int64_t shards, bool is_wanted, bool dry_run,
-                        struct buf *out, struct err *err) MUST_USE;
+struct cluster_wish {
+    bool is_wanted;
+    int64_t shards;
+};
+
+struct cluster {
+    bool is_there; /* Citus, and there is something to look after */
+    bool is_due;   /* some table is still to be distributed */
+    int64_t shards;
+};
+
+/*
+ * Before the functions and views are replaced, outside of a transaction: what is to be
+ * done goes to CLUSTER; unless DRY_RUN, the roles are made on all nodes.  What was wished
+ * in vain is said in OUT.  False with ERR: EXIT_DATABASE.
+ */
+bool cluster_begin(struct db *db, const struct cluster_wish *wish, bool dry_run,
+                   struct cluster *cluster, struct buf *out, struct err *err) MUST_USE;
+
+/*
+ * In the transaction that replaces them, between dropping and creating: distribute the
+ * tables that are due with their data, a line each in OUT, or with DRY_RUN print the
+ * statements.  For each column that a view reads of another view Citus walks through all
+ * that the view hangs on: with our views there, a table takes half a minute.
+ */
+bool cluster_tables(struct db *db, const struct cluster *cluster, bool dry_run,
+                    struct buf *out, struct err *err) MUST_USE;
+
+/* After it: functions that nodes do not know yet; the shards, when WISH is to distribute.
+ */
+bool cluster_finish(struct db *db, const struct cluster *cluster,
+                    const struct cluster_wish *wish, struct buf *out,
+                    struct err *err) MUST_USE;
 
 #endif

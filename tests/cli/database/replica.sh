@@ -8,6 +8,7 @@
   exec env -u ETL_TEST_DB REPLICA_SERVER=1 PGOPTS='-c wal_level=logical' scripts/with-pg "$0" "$@"
 # shellcheck source=tests/cli/lib.bash
 . "$(dirname "$0")/../lib.bash"
+not_on_citus 'legs are on workers: each node has a standby of its own, and no other follower reads all'
 export CDRETL_TZ=Europe/Kyiv
 demo=tests/samples/demo
 

@@ -68,7 +68,10 @@ lie() { # FOLDER NAME...: all of these, and nothing else
   mapfile -d '' found < <(find "$folder" -mindepth 1 -maxdepth 1 -printf '%f\0')
   equal "$name" "$(printf '%q\n' "$@" | sort)" "$(printf '%q\n' "${found[@]}" | sort)"
 }
-counted() { sql "select count(*), count(distinct leg_key), (select sum(n) from cdr.stat_hour where unit = 'attempt') from cdr.leg"; }
+counted() {
+  sql "select l.n, l.legs, s.n from (select count(*) as n, count(distinct leg_key) as legs from cdr.leg) l
+    cross join (select sum(n) as n from cdr.stat_hour where unit = 'attempt') s"
+}
 job=(--tz UTC --json load --spool "$spool")
 fresh_db
 
