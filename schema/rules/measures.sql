@@ -78,3 +78,9 @@ from (
     union all
     select d.n from cdr.stat_day d where g.grain = 'day' and d.starts_at >= g.starts_at and d.starts_at < g.ends_at and d.unit = 'call'
 ) s
+
+-- name: possible_categories
+-- Of a measure m its category, as often as it is certain of (sure), and each other one that it may be.
+select m.category, m.n as sure
+union all
+select a, 0 from unnest(m.alternatives) a

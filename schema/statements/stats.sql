@@ -144,11 +144,9 @@ from (
         -- include rules/measures_of_part
     ) m
     cross join lateral (
-        select m.category, m.n as sure
-        union all
-        select a, 0 from unnest(m.alternatives) a where $4 = 'category'
+        -- include rules/possible_categories
     ) x
-    where m.unit = $3
+    where m.unit = $3 and (x.sure > 0 or $4 = 'category')
     group by 1
 ) s
 order by n desc, key

@@ -20,9 +20,7 @@ cross join lateral (
         -- include rules/measures_of_part
     ) m
     cross join lateral (
-        select m.category, m.n as sure
-        union all
-        select a, 0 from unnest(m.alternatives) a
+        -- include rules/possible_categories
     ) x
     group by m.unit, m.provider, m.carrier, x.category
 ) s
