@@ -5,7 +5,6 @@
 
 #include <assert.h>
 #include <endian.h>
-#include <stdarg.h>
 
 #include "base/base.h"
 
@@ -19,21 +18,25 @@ void buf_grow(struct buf *buf, size_t more)
     buf->cap = cap;
 }
 
+void buf_addv(struct buf *buf, const char *format, va_list args)
+{
+    va_list again;
+
+    va_copy(again, args);
+    int len = vsnprintf(NULL, 0, format, args);
+    assert(len >= 0);
+    vsnprintf(buf_room(buf, (size_t)len + 1), (size_t)len + 1, format, again);
+    va_end(again);
+    buf->len += (size_t)len;
+}
+
 void buf_addf(struct buf *buf, const char *format, ...)
 {
     va_list args;
 
     va_start(args, format);
-    int len = vsnprintf(NULL, 0, format, args);
+    buf_addv(buf, format, args);
     va_end(args);
-    assert(len >= 0);
-
-    char *room = buf_room(buf, (size_t)len + 1);
-
-    va_start(args, format);
-    vsnprintf(room, (size_t)len + 1, format, args);
-    va_end(args);
-    buf->len += (size_t)len;
 }
 
 void buf_add_be16(struct buf *buf, uint16_t value)

@@ -8,6 +8,7 @@
 #ifndef ETL_BASE_BUF_H
 #define ETL_BASE_BUF_H
 
+#include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -56,6 +57,7 @@ static inline void buf_add_slice(struct buf *buf, struct slice slice)
 }
 
 void buf_addf(struct buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
+void buf_addv(struct buf *buf, const char *format, va_list args) PRINTF_LIKE(2, 0);
 
 /* The value, big-endian, as PostgreSQL's binary formats want it. */
 void buf_add_be16(struct buf *buf, uint16_t value);

@@ -34,13 +34,11 @@ void html_raw(struct html *html, const char *mark_up)
 
 void html_rawf(struct html *html, const char *format, ...)
 {
-    char text[512];
     va_list args;
 
     va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
+    buf_addv(html->out, format, args);
     va_end(args);
-    buf_add_text(html->out, text);
 }
 
 void html_text(struct html *html, const char *text)
