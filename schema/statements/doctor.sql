@@ -153,10 +153,10 @@ from day d
 cross join (select count(*) as rows from differing) x
 
 -- name: days
--- Are all days added up?  One that is not is read by the hour: right, and slower.  While a run
+-- Are all days that rest added up?  One that is not is read by the hour: right, and slower.  While a run
 -- goes on some are not.  A row a finding.
 select u.days = 0 or exists (select 1 from cdr.run r where r.finished_at is null) as is_well,
-    case when u.days = 0 then 'all days are added up in cdr.stat_day'
+    case when u.days = 0 then 'all days that rest are added up in cdr.stat_day'
         else u.days || ' days are read by the hour until they are added up' end as finding,
     'the end of the next run does it, and so does `cdretl init`' as remedy
 from (select count(*) as days from cdr.unrolled_day) u

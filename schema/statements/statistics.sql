@@ -107,6 +107,29 @@ with hit as materialized (
 )
 delete from cdr.stat_day d using gone where d.starts_at = gone.starts_at;
 
+-- name: new_days
+-- Days whose hours all lie from $1 to $2 and of which the statistics have nothing: beginning and
+-- end in ms since 1970, and the zone.  None while the roll-up has days of another zone.
+select floor(extract(epoch from d.starts_at) * 1000)::bigint, floor(extract(epoch from d.ends_at) * 1000)::bigint, d.zone
+from (
+    select day at time zone z.value as starts_at, (day + interval '1 day') at time zone z.value as ends_at, z.value as zone
+    from cdr.setting z
+    cross join lateral generate_series(date_trunc('day', $1::timestamptz at time zone z.value),
+        $2::timestamptz at time zone z.value, interval '1 day') day
+    where z.setting = 'zone' and not exists (select 1 from cdr.rolled_day r where r.zone <> z.value)
+) d
+where d.starts_at >= date_trunc('hour', $1::timestamptz, 'UTC')
+    and d.ends_at <= date_trunc('hour', $2::timestamptz, 'UTC') + interval '1 hour'
+    and date_trunc('day', d.ends_at - interval '1 hour', d.zone) = d.starts_at
+    and not exists (select 1 from cdr.stat_hour s where s.hour >= d.starts_at and s.hour < d.ends_at)
+order by d.starts_at;
+
+-- name: rolled
+-- The days that begin at $1 (ms since 1970), of the zone $2, are in the roll-up.
+insert into cdr.rolled_day (starts_at, ends_at, zone)
+select d.starts_at, (d.starts_at at time zone $2::text + interval '1 day') at time zone $2::text, $2::text
+from (select to_timestamp(ms / 1000.0) as starts_at from unnest($1::bigint[]) ms) d;
+
 -- name: zone
 -- Whose days they are.
 select value from cdr.setting where setting = 'zone';

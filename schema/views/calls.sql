@@ -109,6 +109,7 @@ comment on view cdr.day is 'Days of the zone in cdr.setting, from the first to t
 grant select on cdr.day to cdretl_loader, cdretl_dashboard;
 
 -- name: unrolled_day
+-- A day rests when it has been over for a day: until then loads go on changing it.
 -- A day that shows some hour twice at midnight is read by the hour: where clocks go back to
 -- 0:00, the first such hour belongs to the day by its date, and lies before its beginning.
 create view cdr.unrolled_day as
@@ -116,9 +117,10 @@ select d.day, d.starts_at, d.ends_at
 from cdr.day d
 join cdr.setting z on z.setting = 'zone'
 where d.grain = 'hour'
+    and d.ends_at < now() - interval '1 day'
     and date_trunc('day', d.ends_at - interval '1 hour', z.value) = d.starts_at
     and exists (select 1 from cdr.stat_hour s where s.hour >= d.starts_at and s.hour < d.ends_at);
 
-comment on view cdr.unrolled_day is 'Days with statistics that cdr.stat_day does not have yet; the end of the next run adds them up.';
+comment on view cdr.unrolled_day is 'Days with statistics that rest and that cdr.stat_day does not have yet; the end of the next run adds them up.';
 
 grant select on cdr.unrolled_day to cdretl_loader, cdretl_dashboard;

@@ -3,7 +3,8 @@
  *
  * Whoever changes hours takes their days out of the roll-up in the same transaction
  * (statistics_unroll), and readers take a day that is out from its hours.  So however a
- * run ends, what is read is right; the end of each run adds up the days that are out.
+ * run ends, what is read is right.  Whole days come in with the file that brings them
+ * (new_days.h); others, when they have been over for a day, at the end of a run.
  */
 #ifndef ETL_LOADER_STATISTICS_DAY_ROLL_H
 #define ETL_LOADER_STATISTICS_DAY_ROLL_H
@@ -11,9 +12,9 @@
 #include "db/db.h"
 
 /*
- * Add up the days that are out, in transactions of its own.  It never fails: while
- * another run holds the lock, or the database refuses, they stay out until the next run,
- * and the log says so.
+ * Add up the days that are out and rest, in transactions of its own.  It never fails:
+ * while another run holds the lock, or the database refuses, they stay out until the next
+ * run, and the log says so.
  */
 void day_roll_up(struct db *db);
 

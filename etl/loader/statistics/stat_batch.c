@@ -33,6 +33,7 @@ struct stat_batch {
     struct db *db; /* borrowed, like the next two */
     const struct stat_basis *basis;
     struct hours *anew;
+    bool by_day;
     struct changed_group group[BATCH];
     size_t count;
     struct buf keys;
@@ -43,13 +44,14 @@ struct stat_batch {
 };
 
 struct stat_batch *stat_batch_new(struct db *db, const struct stat_basis *basis,
-                                  struct hours *anew)
+                                  struct hours *anew, bool by_day)
 {
     struct stat_batch *batch = xcalloc(1, sizeof *batch);
 
     batch->db = db;
     batch->basis = basis;
     batch->anew = anew;
+    batch->by_day = by_day;
     batch->hours = hours_new();
     return batch;
 }
@@ -250,7 +252,8 @@ static bool copy_batch(struct stat_batch *batch, struct err *err)
     struct buf sql = { 0 };
     uint64_t sent = 0, stored = 0;
 
-    buf_add_text(&sql, "copy cdr.stat_hour (");
+    buf_add_text(&sql, batch->by_day ? "copy cdr.stat_day (starts_at, "
+                                     : "copy cdr.stat_hour (hour, ");
     stat_rule_columns(&sql);
     buf_add_text(&sql, ") from stdin (format binary)");
 
@@ -273,8 +276,9 @@ bool stat_batch_bring_in(struct stat_batch *batch, struct hours *changed, struct
     find_difference(batch);
 
     bool ok = hours_next(batch->hours, 0) < 0 ||
-              (statistics_unroll(batch->db, batch->hours, err) && meet_rows(batch, err) &&
-               delete_rows(batch, err) && copy_batch(batch, err));
+              ((batch->by_day || (statistics_unroll(batch->db, batch->hours, err) &&
+                                  meet_rows(batch, err) && delete_rows(batch, err))) &&
+               copy_batch(batch, err));
 
     if (changed != NULL)
         hours_add_all(changed, batch->hours);

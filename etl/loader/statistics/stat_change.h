@@ -57,6 +57,13 @@ bool stat_change_join(struct stat_change *change, int32_t file_id, bool were_cou
                       struct err *err) MUST_USE;
 
 /*
+ * All legs that start from FIRST to LAST (ms) and are stored were counted: days that lie
+ * therein, and of which the statistics have nothing yet, are to come in with their hours.
+ */
+bool stat_change_find_days(struct stat_change *change, int64_t first, int64_t last,
+                           struct err *err) MUST_USE;
+
+/*
  * Bring the difference into cdr.stat_hour, and forget it; hours that change are added to
  * CHANGED, which may be NULL.  HAS_GATEWAY: a row of the file that streamed by names a
  * gateway.  Hours that were counted on another basis, or by less than whole calls, are

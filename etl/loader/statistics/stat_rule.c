@@ -349,10 +349,9 @@ bool stat_rule_count(struct stat_rule *rule, const struct stat_leg *legs, size_t
 
 void stat_rule_columns(struct buf *out)
 {
-    buf_add_text(out,
-                 "hour, unit, domain, provider, gateway, direction, queue, category, "
-                 "confidence, hangup_cause, sip_code, disposition, alternatives, "
-                 "naive_category");
+    buf_add_text(
+        out, "unit, domain, provider, gateway, direction, queue, category, confidence, "
+             "hangup_cause, sip_code, disposition, alternatives, naive_category");
 #define X(name) buf_add_text(out, ", " #name);
     STAT_SUMS(X)
 #undef X

@@ -61,7 +61,7 @@ void stat_rule_free(struct stat_rule *rule); /* what is scratch */
 bool stat_rule_count(struct stat_rule *rule, const struct stat_leg *legs, size_t count,
                      uint64_t *calls, struct err *err) MUST_USE;
 
-/* The columns of a key and of the sums: "hour, unit, ..., n, answered, ..., basis". */
+/* The columns of a key behind its time, and of the sums: "unit, ..., n, ..., basis". */
 void stat_rule_columns(struct buf *out);
 
 enum { STAT_RULE_KEY = 14 /* columns of a key */ };

@@ -91,6 +91,8 @@ export CDRETL_TZ=Europe/Kyiv
 exits 'init' 0 init
 exits 'load' 0 load "$work/march.ndjson" "$work/october.ndjson"
 same 'loaded' 7
+equal 'whole days came in with their hours' 4 "$(sql 'select count(*) from cdr.rolled_day r
+  where exists (select from cdr.stat_hour s where s.xmin = r.xmin)')"
 equal 'days of 23 and of 25 hours' '23 25' "$(sql "select string_agg(h::text, ' ' order by h) from (
   select extract(epoch from ends_at - starts_at)::int / 3600 as h from cdr.rolled_day) t where h <> 24")"
 equal 'days in a row are one part, hours its ends' 'day hour hour' "$(sql "select string_agg(grain, ' ' order by grain)
@@ -165,6 +167,12 @@ sql 'truncate cdr.rolled_day, cdr.stat_day'
 equal 'by the hour too' "$before" "$(figures)"
 exits 'and are added up again' 0 init
 equal 'to the same' "$sums" "$(sums)"
+
+# A day that loads go on changing stays out.
+before=$(rolled)
+calls "$(date -ud '2 hours ago' '+%F %H:00Z')" 1 20 >"$work/now.ndjson"
+exits 'calls of today' 0 load "$work/now.ndjson"
+equal 'today is read by the hour' "$before" "$(rolled)"
 
 # Readers of boards see both, and change neither.
 equal 'readers' 1 "$(sql "set role cdretl_dashboard; select count(*) from cdr.kpi_between('2026-10-01', '2026-11-01', 'call')")"
