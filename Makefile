@@ -177,7 +177,7 @@ SHELLED := $(SLOW) $(filter-out $(SLOW),$(sort $(wildcard tests/cli/*/*.sh)) \
            tests/differential/run.sh)
 ifeq ($(BUILD),asan)
 SHELLED := $(filter-out tests/attacks/% tests/dashboards/% tests/faults/% tests/upgrade/% $(patsubst %,tests/cli/%.sh, \
-           $(addprefix database/,backup days linear recompute recount replica) $(addprefix load/,balance jobs) \
+           $(addprefix database/,affected backup days linear recompute recount replica) $(addprefix load/,balance jobs) \
            $(addprefix program/,docs install statements) $(addprefix report/,catalogues site width)),$(SHELLED))
 endif
 

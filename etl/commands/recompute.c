@@ -22,6 +22,7 @@ enum {
     RECOMPUTE_PROVIDER = RECOMPUTE_PERIOD + PERIOD_OPTIONS,
     RECOMPUTE_CATEGORY,
     RECOMPUTE_DRY_RUN,
+    RECOMPUTE_EVERY_LEG,
     RECOMPUTE_UNTESTED,
     RECOMPUTE_NOTE,
     RECOMPUTE_WAIT,
@@ -35,6 +36,8 @@ static const struct option_row options[] = {
     [RECOMPUTE_CATEGORY] = { "category", "C",
                              "only legs of that category, as stored; may be repeated" },
     [RECOMPUTE_DRY_RUN] = { "dry-run", NULL, "show what would change, write nothing" },
+    [RECOMPUTE_EVERY_LEG] = { "every-leg", NULL,
+                              "read also legs that the change of rules cannot mean" },
     [RECOMPUTE_UNTESTED] = { "untested-rules", NULL,
                              "go on although the mapping's cases fail" },
     [RECOMPUTE_NOTE] = { "note", "TEXT", RULE_SET_NOTE },
@@ -51,6 +54,8 @@ static bool recompute_read_options(const struct args *args,
     settings->category = options_all(args, RECOMPUTE_CATEGORY, &settings->ncategories);
     settings->dry_run = args->option[RECOMPUTE_DRY_RUN] != NULL;
     settings->decide = flow_decide;
+    settings->affected =
+        args->option[RECOMPUTE_EVERY_LEG] == NULL ? rules_affected : NULL;
     return period_check(args->option + RECOMPUTE_PERIOD, true, err);
 }
 

@@ -13,8 +13,7 @@
 
 enum { BITS = 64 };
 
-/* Patterns and seconds have too many values to list; that there are none is one. */
-static bool is_listed(const struct cond *cond)
+bool cond_is_listed(const struct cond *cond)
 {
     bool seconds = rule_field_row(cond->field)->kind == RULE_FIELD_SECONDS;
 
@@ -25,7 +24,7 @@ static bool is_listed(const struct cond *cond)
     return true;
 }
 
-static size_t values_of(const struct rules *rules, enum rule_field field)
+size_t index_values_of(const struct rules *rules, enum rule_field field)
 {
     if (rule_field_row(field)->kind == RULE_FIELD_SECONDS)
         return 2; /* none, and any */
@@ -38,8 +37,7 @@ uint16_t index_value_of_number(enum rule_field field, int32_t number)
     return rule_field_row(field)->kind == RULE_FIELD_SECONDS ? 1 : (uint16_t)(number + 1);
 }
 
-/* The fact that VALUE stands for: a symbol, or one more than a number; 0: none. */
-static struct fact fact_of(const struct rules *rules, enum rule_field field, size_t value)
+struct fact index_fact_of(const struct rules *rules, enum rule_field field, size_t value)
 {
     struct fact fact = { .present = value != 0 };
 
@@ -89,11 +87,11 @@ static void free_askers(struct askers *askers)
 static void fill_mask(const struct rules *rules, const struct askers *askers,
                       enum rule_field field, size_t value, uint64_t *mask)
 {
-    struct fact fact = fact_of(rules, field, value);
+    struct fact fact = index_fact_of(rules, field, value);
 
     memcpy(mask, askers->others, rules->index.stride * sizeof *mask);
     for (size_t i = 0; i < askers->count; i++)
-        if ((value != 0 && !is_listed(askers->cond[i])) ||
+        if ((value != 0 && !cond_is_listed(askers->cond[i])) ||
             cond_holds(askers->cond[i], &fact))
             set_bit(mask, askers->rule[i]);
 }
@@ -102,7 +100,7 @@ static void fill_mask(const struct rules *rules, const struct askers *askers,
 static struct index_field build_field(const struct rules *rules, enum rule_field field)
 {
     struct askers askers = { 0 };
-    size_t n = values_of(rules, field), stride = rules->index.stride, classes = 0;
+    size_t n = index_values_of(rules, field), stride = rules->index.stride, classes = 0;
     uint64_t *mask = xcalloc((n + 1) * stride, sizeof *mask);
     uint32_t *mask_at = xcalloc(n, sizeof *mask_at);
 
@@ -141,7 +139,7 @@ void index_build(struct rules *rules)
 
         rule->residual = rule->valid_from != INT64_MIN || rule->valid_to != INT64_MAX;
         for (size_t c = 0; c < rule->nconds; c++)
-            rule->residual = rule->residual || !is_listed(&rule->cond[c]);
+            rule->residual = rule->residual || !cond_is_listed(&rule->cond[c]);
         /* rules must be able to name what legs bring */
         for (size_t c = 0; c < rule->nconds; c++)
             for (size_t a = 0; a < rule->cond[c].natoms; a++)

@@ -166,7 +166,7 @@ struct rules {
     struct layers layers;      /* the folders, the shipped one first */
     struct doc *doc;           /* owned; places point into it */
     size_t *layer;             /* of each doc; owned */
-    size_t ndocs;
+    size_t ndocs, nfacts;      /* all, and those before the tables */
     struct symbols symbols;
     struct category *category; /* of the taxonomy; owned */
     char *categories_json;     /* likewise */
@@ -359,6 +359,14 @@ void evidence_set_provider(struct evidence *evidence, const struct provider *pro
 void index_build(struct rules *rules);
 /* How the index knows a NUMBER that FIELD can be. */
 uint16_t index_value_of_number(enum rule_field field, int32_t number);
+
+/* Values the index tells apart, and the fact of one: a symbol, a number plus one, 0:
+ * none. */
+size_t index_values_of(const struct rules *rules, enum rule_field field);
+struct fact index_fact_of(const struct rules *rules, enum rule_field field, size_t value);
+
+/* Patterns and seconds have too many values to list; that there are none is one. */
+bool cond_is_listed(const struct cond *cond);
 void index_free(struct index *index);
 
 /* The first rule that EVIDENCE meets. */

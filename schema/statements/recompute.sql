@@ -55,14 +55,17 @@ order by s.first_at, s.next_at, s.slice_id desc;
 --   crossing  legs behind a midnight whose call has a leg before it: they are decided with the
 --             day of that
 --   apart     calls that counting the day's legs as they stream does not see whole
+--   picked    legs whose outcome may change, where they are few; and how many others there are
 --   changed   legs whose outcome changes, with what it is now
 -- Nobody knows how many groups or calls there will be; sorting them is never better.
 set local enable_mergejoin to off;
+set local enable_sort to off;
 
 create temp table slice (providers text[], categories text[]) on commit drop;
 create temp table near_leg (started_at timestamptz, call_key uuid, leg_key uuid) on commit drop;
 create temp table apart (call_key uuid) on commit drop;
 create temp table crossing (midnight timestamptz, started_at timestamptz, call_key uuid, leg_key uuid) on commit drop;
+create temp table picked (category text, legs bigint, started_at timestamptz, call_key uuid, leg_key uuid) on commit drop;
 create temp table changed (
     leg_key uuid, call_key uuid, started_at timestamptz, provider text, release text, q850_implied smallint,
     is_outbound boolean, answered boolean, category text, confidence text, alternatives text[], outcome_group text, ended_by text,
@@ -72,6 +75,30 @@ create temp table changed (
 -- name: slice
 -- Whose legs.
 insert into pg_temp.slice values ($1::text[], $2::text[]);
+
+-- name: sets
+-- Rule sets that decided most of the legs, and whose files are kept.
+select r.ruleset_id
+from cdr.ruleset r
+join (
+    select o.ruleset_id, f.inserted + f.updated as legs from cdr.file f join cdr.run o on o.run_id = f.run_id
+    union all
+    select o.ruleset_id, s.changed from cdr.recompute_slice s join cdr.run o on o.run_id = s.run_id
+) d on d.ruleset_id = r.ruleset_id
+where exists (select 1 from cdr.ruleset_file f where f.ruleset_id = r.ruleset_id)
+group by r.ruleset_id
+order by sum(d.legs) desc, r.ruleset_id
+limit 16;
+
+-- name: has_calls_of_legs
+-- Can a call have several legs from $1 to $2, or a day around?  Not where every file that may
+-- have legs there has a call for each leg, and no B-leg whose A-leg is elsewhere.
+select exists (
+    select 1 from cdr.file
+    where verdict = 'loaded' and last_at >= cdr.call_reach_before($1::timestamptz) - cdr.leg_reach()
+        and first_at < cdr.call_reach_after($2::timestamptz) + cdr.leg_reach()
+        and (has_orphans or duplicate > 0 or calls <> inserted + updated + unchanged)
+);
 
 -- name: near_legs
 -- Legs from a day before $1 to a day behind $2 of calls that have a B-leg: the others have but
@@ -118,6 +145,93 @@ union
 select call_key from cdr.far_call
 union
 select call_key from cdr.truncated_call;
+
+-- name: pick
+-- Of the legs to decide again (see legs) those whose outcome may change.  Rule sets $6 differ
+-- from ours in these values alone: rules $7, gateways $8, SIP codes $9, Q.850 causes $10,
+-- hang-up causes $11, dispositions $12, providers $13.  That is no matter where another
+-- program than $4 decided, or a run behind ours, $5; where records were put together, or a
+-- number was taken out.  What is not ASCII has letters that lower() does not know.
+insert into pg_temp.picked
+select category, count(*), started_at, call_key, leg_key
+from (
+    select l.category,
+        case when is_picked then l.started_at end as started_at,
+        case when is_picked then l.call_key end as call_key,
+        case when is_picked then l.leg_key end as leg_key
+    from (
+        select l.category, l.started_at, l.call_key, l.leg_key, (
+            coalesce(l.run_id <= (
+                select coalesce(max(r.run_id), 0) from cdr.run r where r.program is distinct from $4
+            ), true)
+            or coalesce(l.run_id > $5::integer, false)
+            or coalesce(l.ruleset_id <> all ($6::integer[]), true)
+            or (select exists (select 1 from cdr.run r where r.kind = 'forget'))
+                and l.evidence_hash in (0, uuid_hash_extended(l.leg_key, 1))
+            or $7::text[] is not null and l.rule_id = any ($7::text[])
+            or $8::text[] is not null
+                and (lower(l.gateway) = any ($8::text[]) or octet_length(l.gateway) <> length(l.gateway))
+            or $9::smallint[] is not null and l.sip_code = any ($9::smallint[])
+            or $10::smallint[] is not null and l.q850 = any ($10::smallint[])
+            or $11::text[] is not null
+                and (lower(l.hangup_cause) = any ($11::text[]) or l.hangup_cause < 'A'
+                    or octet_length(l.hangup_cause) <> length(l.hangup_cause))
+            or $12::text[] is not null
+                and (lower(coalesce(l.disposition, l.hangup_by)) = any ($12::text[])
+                    or octet_length(coalesce(l.disposition, l.hangup_by))
+                        <> length(coalesce(l.disposition, l.hangup_by)))
+            or $13::text[] is not null and (lower(l.provider) = any ($13::text[])
+                or octet_length(l.provider) <> length(l.provider))
+            ) as is_picked
+        from (
+            select * from cdr.leg
+            where started_at >= $1::timestamptz and started_at < $2::timestamptz
+                and leg_key not in (select c.leg_key from pg_temp.crossing c where c.midnight = $1::timestamptz)
+            union all
+            select * from cdr.leg
+            where started_at >= $2::timestamptz and started_at < $3::timestamptz
+                and leg_key in (select c.leg_key from pg_temp.crossing c where c.midnight = $2::timestamptz)
+        ) l
+        where ((select providers from pg_temp.slice) is null
+                or l.provider = any ((select providers from pg_temp.slice)::text[]))
+            and ((select categories from pg_temp.slice) is null
+                or l.category = any ((select categories from pg_temp.slice)::text[]))
+        offset 0
+    ) l
+) l
+group by category, started_at, call_key, leg_key;
+
+-- name: others
+-- What of each category was not picked, and what was.
+select category, coalesce(sum(legs) filter (where leg_key is null), 0)::bigint, count(leg_key)
+from pg_temp.picked
+group by category
+order by category;
+
+-- name: apart_picked
+-- Calls of which legs were picked and that have others, or may have had.
+insert into pg_temp.apart
+select n.call_key
+from pg_temp.near_leg n
+where n.call_key in (select p.call_key from pg_temp.picked p)
+union
+select call_key from cdr.far_call
+union
+select call_key from cdr.truncated_call;
+
+-- name: picked_legs
+-- The legs that were picked, as legs has them, from $1 to $2.
+copy (
+    select
+        -- include rules/leg_columns
+        l.extra ->> 'network_addr', l.extra ->> 'sip_phrase',
+        f.has_gateway, a.call_key is not null
+    from pg_temp.picked p
+    join cdr.leg l on l.started_at = p.started_at and l.call_key = p.call_key and l.leg_key = p.leg_key
+    left join cdr.file f on f.file_id = l.file_id
+    left join pg_temp.apart a on a.call_key = l.call_key
+    where l.started_at >= timestamptz '$1' and l.started_at < timestamptz '$2'
+) to stdout (format binary);
 
 -- name: legs
 -- The legs to decide again: of the day from $1 to $2, but for those that were decided with the

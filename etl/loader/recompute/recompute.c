@@ -76,6 +76,7 @@ static void close_recompute(struct recompute *recompute)
     free(recompute->new);
     free(recompute->is_outcome);
     free(recompute->is_sent);
+    recompute_affected_close(recompute);
     buf_free(&recompute->row);
     copy_spool_free(&recompute->changed);
     copy_spool_free(&recompute->history);
@@ -83,26 +84,41 @@ static void close_recompute(struct recompute *recompute)
     buf_free(&recompute->texts.categories);
 }
 
-static bool prepare(struct recompute *recompute, const struct recompute_slice *slice,
+/* Legs of calls that cross a midnight. */
+static bool find_crossing(struct recompute *recompute, const struct period_text *day,
+                          struct err *err)
+{
+    const struct period_text *whole = &recompute->texts.period;
+    struct db *db = recompute->run->db;
+    uint64_t near = 0;
+    bool has_any = false;
+
+    recompute->crossing = 0;
+    return db_ask(db, sql_recompute_has_calls_of_legs, DB_ARGS(day->from, day->to),
+                  &has_any, err) &&
+           (!has_any || db_run(db, sql_recompute_near_legs, DB_ARGS(day->from, day->to),
+                               &near, err)) &&
+           (near == 0 || db_run(db, sql_recompute_crossing,
+                                DB_ARGS(day->from, day->to, whole->from, whole->to),
+                                &recompute->crossing, err));
+}
+
+static bool prepare(struct recompute *recompute, struct recompute_slice *slice,
                     struct err *err)
 {
     struct period_text day = period_text(slice->first, slice->next);
     struct recompute_texts *texts = &recompute->texts;
     struct db *db = recompute->run->db;
-    uint64_t near = 0;
 
-    recompute->crossing = 0;
     return db_exec(db, sql_recompute_prepare, err) &&
            db_run(db, sql_recompute_slice,
                   DB_ARGS(recompute_array(&texts->providers),
                           recompute_array(&texts->categories)),
                   NULL, err) &&
-           db_run(db, sql_recompute_near_legs, DB_ARGS(day.from, day.to), &near, err) &&
-           (near == 0 ||
-            db_run(db, sql_recompute_crossing,
-                   DB_ARGS(day.from, day.to, texts->period.from, texts->period.to),
-                   &recompute->crossing, err)) &&
-           db_run(db, sql_recompute_apart, DB_ARGS(day.from, day.to), NULL, err);
+           find_crossing(recompute, &day, err) && recompute_pick(recompute, slice, err) &&
+           (recompute->is_picked
+                ? db_exec(db, sql_recompute_apart_picked, err)
+                : db_run(db, sql_recompute_apart, DB_ARGS(day.from, day.to), NULL, err));
 }
 
 /* All of a day inside the transaction that is open. */
@@ -199,7 +215,8 @@ static bool recompute_finish(struct recompute *recompute, bool *whole, struct er
 static bool do_period(struct recompute *recompute, struct err *err)
 {
     bool whole = recompute->settings->dry_run;
-    bool ok = recompute_check_names(recompute, err) && recompute_plan(recompute, err) &&
+    bool ok = recompute_check_names(recompute, err) &&
+              recompute_affected_open(recompute, err) && recompute_plan(recompute, err) &&
               do_slices(recompute, err);
 
     while (ok && !whole)

@@ -2,7 +2,8 @@
  * recompute.h - stored legs, decided again from stored evidence.
  *
  * Only legs whose outcome changes are written, with what the statistics say of
- * their calls, and what they were is kept in cdr.outcome_change.
+ * their calls, and what they were is kept in cdr.outcome_change.  Where the rules that
+ * differ tell which legs those can be (recompute_affected.c), the others are not read.
  *
  * The work goes by days of UTC, as the months of cdr.leg and the hours of the
  * statistics do, a transaction a day, and the statistics are those of the legs
@@ -23,6 +24,12 @@
 #include "record/row.h"
 
 /* What a recomputation is asked for. */
+/* See rules_affected(): which legs RULES may decide otherwise than the set at PATH. */
+typedef bool
+recompute_affected_fn(const void *rules, const char *path, const char *identity,
+                      void (*add)(void *to, const char *column, struct slice value),
+                      void *to);
+
 struct recompute_settings {
     int64_t from, to; /* ms since 1970 UTC, half-open, of the legs' starts */
     const char **provider, **category; /* of the legs as they are stored */
@@ -30,6 +37,7 @@ struct recompute_settings {
     bool dry_run;                      /* count, write nothing; no lock */
     decide_fn decide;
     const void *rules;
+    recompute_affected_fn *affected; /* NULL: every leg is decided */
     /* Called every 4096 legs and after each day; NULL: not. */
     void (*progress)(void *to, const struct recompute_report *report);
     void *progress_to;

@@ -151,8 +151,11 @@ static bool read_legs(struct recompute *recompute, struct recompute_slice *slice
     /* Behind the day only what crosses its end is read: mostly nothing. */
     int64_t end = slice->next + (recompute->crossing > 0 ? MS_PER_DAY : 0);
     struct period_text reach = period_text(slice->next, end);
-    struct db_out *out = db_out_begin(recompute->run->db, sql_recompute_legs,
-                                      DB_ARGS(day.from, day.to, reach.to), err);
+    struct db_out *out = recompute->is_picked
+                             ? db_out_begin(recompute->run->db, sql_recompute_picked_legs,
+                                            DB_ARGS(day.from, reach.to), err)
+                             : db_out_begin(recompute->run->db, sql_recompute_legs,
+                                            DB_ARGS(day.from, day.to, reach.to), err);
     struct slice row;
     bool ok = out != NULL;
 

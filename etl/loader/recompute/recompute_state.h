@@ -22,6 +22,14 @@ struct recompute_texts {
     struct buf providers, categories; /* text[], empty: null */
 };
 
+/* Which legs can change, as values of columns (recompute_affected.c). */
+enum { AFFECTED_COLUMNS = 7 };
+struct recompute_affected {
+    bool is_known;
+    struct buf sets;                    /* rule sets of which that is known: an int[] */
+    struct buf value[AFFECTED_COLUMNS]; /* arrays, empty: null */
+};
+
 /* Columns of cdr.outcome_change: of the leg, and those with which its outcome goes on. */
 enum { HISTORY_OF_LEG = 3, HISTORY_COLUMNS = 9 };
 
@@ -42,6 +50,8 @@ struct recompute {
     struct outcome_reader *outcome_reader;
     uint64_t crossing; /* legs that are decided with the day before theirs */
     bool is_counted;   /* what the changes come to, but for calls apart */
+    bool is_picked;    /* only pg_temp.picked is read */
+    struct recompute_affected affected;
     int64_t first_changed, last_changed; /* starts, ms */
     struct hours *hours;                 /* of this run, whose statistics changed */
     bool has_begun;                      /* the lock was taken once */
@@ -65,6 +75,20 @@ bool recompute_plan(struct recompute *recompute, struct err *err) MUST_USE;
 bool recompute_note(struct recompute *recompute, const struct recompute_slice *slice,
                     struct err *err) MUST_USE;
 bool recompute_close(struct recompute *recompute, struct err *err) MUST_USE;
+
+/* --- which legs can change: recompute_affected.c --- */
+
+/* Compare our rules with those that decided the stored legs.  False with ERR. */
+bool recompute_affected_open(struct recompute *recompute, struct err *err) MUST_USE;
+void recompute_affected_close(struct recompute *recompute);
+
+/*
+ * Put the legs of SLICE that can change into pg_temp.picked, and count the others in it.
+ * False in is_picked: which they are is not known, or they are too many to be read one by
+ * one; then nothing is counted.
+ */
+bool recompute_pick(struct recompute *recompute, struct recompute_slice *slice,
+                    struct err *err) MUST_USE;
 
 /* --- the legs of a day, decided again: recompute_decide.c --- */
 

@@ -4,6 +4,7 @@
 #ifndef ETL_RULES_ANALYSIS_ANALYSIS_IMPL_H
 #define ETL_RULES_ANALYSIS_ANALYSIS_IMPL_H
 
+#include "base/table.h"
 #include "rules/rules_impl.h"
 
 /* --- the parts of lint, each a line a finding in OUT; they return how many --- */
@@ -42,6 +43,19 @@ void rule_add(struct buf *out, const struct rules *rules, const struct rule *rul
 
 /* Can RULE ever decide a leg of PROVIDER?  NULL: of anybody. */
 bool rule_concerns(const struct rule *rule, const struct fact *provider);
+
+/* --- where the things of two sets stand --- */
+
+/* Ids of rules to their places. */
+void compare_index(const struct rules *rules, struct table *places);
+int compare_place_of(const struct table *places, const char *id); /* TABLE_NONE */
+
+/*
+ * PLACE holds, for each of COUNT things in the order of one set, its place in the other,
+ * all different, TABLE_NONE: it has none.  MOVED becomes true for those outside a longest
+ * rising run.
+ */
+void compare_moved(const int *place, size_t count, bool *moved);
 
 /* --- what two sets hold beside rules: categories, causes, announcements, carriers --- */
 

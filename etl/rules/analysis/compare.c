@@ -10,10 +10,7 @@
 #include "base/table.h"
 #include "rules/analysis/analysis_impl.h"
 
-enum { NOWHERE = -1 };
-
-/* Ids to their places. */
-static void index_rules(const struct rules *rules, struct table *places)
+void compare_index(const struct rules *rules, struct table *places)
 {
     for (size_t i = 0; i < rules->count; i++) {
         struct slice id = slice_of(rules->rule[i].id);
@@ -22,7 +19,7 @@ static void index_rules(const struct rules *rules, struct table *places)
     }
 }
 
-static int compare_place_of(const struct table *places, const char *id)
+int compare_place_of(const struct table *places, const char *id)
 {
     return table_find(places, table_hash(0, slice_of(id)), slice_of(id));
 }
@@ -62,12 +59,7 @@ static bool says_the_same(const struct rules *a, const struct rule *in_a,
     return same;
 }
 
-/*
- * PLACE holds, for each of COUNT things in the order of one set, its place in the other,
- * all different, NOWHERE: it has none.  MOVED becomes true for those outside a longest
- * rising run.
- */
-static void find_moved(const int *place, size_t count, bool *moved)
+void compare_moved(const int *place, size_t count, bool *moved)
 {
     size_t *tail = xcalloc(count + 1, sizeof *tail); /* ends of runs, by their length */
     size_t *before = xcalloc(count + 1, sizeof *before);
@@ -76,8 +68,8 @@ static void find_moved(const int *place, size_t count, bool *moved)
     for (size_t i = 0; i < count; i++) {
         size_t low = 0, high = longest;
 
-        moved[i] = place[i] != NOWHERE;
-        if (place[i] == NOWHERE)
+        moved[i] = place[i] != TABLE_NONE;
+        if (place[i] == TABLE_NONE)
             continue;
         while (low < high) {
             size_t middle = (low + high) / 2;
@@ -117,7 +109,7 @@ static size_t compare_order(const struct rules *before, const struct rules *afte
 
     for (size_t i = 0; i < after->count; i++)
         place[i] = compare_place_of(places, after->rule[i].id);
-    find_moved(place, after->count, moved);
+    compare_moved(place, after->count, moved);
     for (size_t i = 0; i < after->count; i++) {
         if (!moved[i] || !rule_concerns(&after->rule[i], provider))
             continue;
@@ -140,7 +132,7 @@ static size_t compare_rules(const struct rules *before, const struct rules *afte
     struct table kept = { 0 };
     size_t found = 0;
 
-    index_rules(after, &kept);
+    compare_index(after, &kept);
     for (size_t i = 0; i < before->count; i++)
         if (rule_concerns(&before->rule[i], provider) &&
             compare_place_of(&kept, before->rule[i].id) == TABLE_NONE) {
@@ -180,12 +172,12 @@ static size_t compare_provider_order(const struct rules *before,
     size_t found = 0;
 
     for (size_t i = 0; i < all->count; i++) {
-        place[i] = NOWHERE;
+        place[i] = TABLE_NONE;
         for (size_t k = 0; k < old->count; k++)
             if (strcmp(old->provider[k].id, all->provider[i].id) == 0)
                 place[i] = (int)k;
     }
-    find_moved(place, all->count, moved);
+    compare_moved(place, all->count, moved);
     for (size_t i = 0; i < all->count; i++) {
         const char *id = all->provider[i].id;
 
@@ -209,7 +201,7 @@ struct rules_difference rules_compare(const struct rules *before,
     struct rules_difference found = { 0 };
     struct table places = { 0 };
 
-    index_rules(before, &places);
+    compare_index(before, &places);
     found.rules = compare_rules(before, after, &places, only, out);
     found.moved = compare_order(before, after, &places, only, out) +
                   compare_provider_order(before, after, provider, out);

@@ -187,8 +187,10 @@ struct rules *rules_facts(const char *path, struct doc_faults *faults, struct er
     rules->layers.faults = faults;
     if (ok && know_own_symbols(rules, err) && taxonomy_load(rules, err) &&
         facts_load(rules, err) && announcements_load(rules, err) &&
-        providers_load(rules, err))
+        providers_load(rules, err)) {
+        rules->nfacts = rules->ndocs;
         return rules;
+    }
     rules_free(rules);
     return NULL;
 }
