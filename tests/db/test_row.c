@@ -5,6 +5,7 @@
 #include "db/db_copy.h"
 #include "db/row/row_copy.h"
 #include "db/row/row_read.h"
+#include "db/sql.h"
 #include "support/legs.h"
 
 static struct db *db;
@@ -289,4 +290,70 @@ Test(row, a_stored_leg_reads_back_as_it_was)
     expect_slice(leg.network_addr, slice_of("10.0.0.1"), "network_addr");
     cr_expect_eq(leg.extra.s[0], '{');
     db_rows_free(rows);
+}
+
+/* A leg that is put together and decided goes through struct leg: no column stays behind.
+ */
+Test(row, a_leg_that_is_read_is_written_again)
+{
+    struct row row = full_row();
+    struct err err = { 0 };
+    struct row_copy *copy = row_copy_new();
+    struct buf out = { 0 };
+    struct slice *value = xcalloc(row_column_count + 1, sizeof *value);
+
+    store(&row);
+
+    struct db_rows *rows =
+        db_query_binary(db, "select t.*, t.extra ->> 'network_addr' from t", NULL, &err);
+
+    cr_assert_not_null(rows, "%s", err.text);
+    row.leg = read_back(rows);
+    row_copy_add(copy, &out, &row);
+    row_copy_split(buf_slice(&out), row_column_count + 1, value);
+    for (size_t i = 0; i < row_column_count; i++) {
+        size_t place = db_column(rows, row_columns[i].name);
+
+        cr_expect(value[i].s != NULL, "%s is empty", row_columns[i].name);
+        cr_expect(row_copy_equal(value[i], db_value(rows, 0, place)), "%s changes",
+                  row_columns[i].name);
+    }
+    db_rows_free(rows);
+    buf_free(&out);
+    free(value);
+    row_copy_free(copy);
+}
+
+/*
+ * Of two versions the one that knows more is the better one.  Every column that a record
+ * fills counts, but for those that both have or that decide before (ended_at, duration).
+ */
+Test(row, every_column_counts_as_known)
+{
+    static const char *const others[] = { "leg_key",    "call_key",  "side",
+                                          "started_at", "time_flag", "ended_at",
+                                          "duration" };
+    const char *known = strstr(sql_merge_read_versions, "num_nonnulls(");
+    struct buf list = { 0 };
+
+    cr_assert_not_null(known);
+    buf_add_text(&list, " ");
+    for (const char *c = strchr(known, '(') + 1; *c != ')'; c++)
+        if (*c != ' ' && *c != '\n')
+            buf_addf(&list, *c == ',' ? " " : "%c", *c);
+    buf_add_text(&list, " ");
+    for (size_t i = 0; i < row_column_count; i++) {
+        const char *column = row_columns[i].name;
+        bool counts = row_copy_is_evidence(column);
+        struct buf word = { 0 };
+
+        for (size_t k = 0; k < COUNTOF(others); k++)
+            counts = counts && strcmp(column, others[k]) != 0;
+        buf_addf(&word, " t.%s ", column);
+        cr_expect_eq(strstr(buf_cstr(&list), buf_cstr(&word)) != NULL, counts,
+                     "%s in the list of read_versions (schema/statements/merge.sql)",
+                     column);
+        buf_free(&word);
+    }
+    buf_free(&list);
 }
