@@ -82,6 +82,13 @@ equal 'cause here, code there: the leg has both' 'NORMAL_CLEARING 404 vega' \
 } >"$work/calls.ndjson"
 counts 'three and three' 6 2 4 1
 
+# Of records that end together the one that knows more is the better one, then the greater digest.
+{ record $a - 38300 '"cause":"USER_BUSY"'; record $a - 38300 '"cause":"NO_ANSWER","sip_code":480'; } >"$work/calls.ndjson"
+counts 'knows more' 2 1 1 1
+equal 'knows more: its cause' NO_ANSWER "$(sql 'select hangup_cause from cdr.leg')"
+{ record $a - 38300 '"cause":"USER_BUSY"'; record $a - 38300 '"cause":"NO_ANSWER"'; } >"$work/calls.ndjson"
+counts 'know as much' 2 1 1 1
+
 # Without ids equal rows are legs of their own: nothing is a duplicate.
 cdretl --json --tz Europe/Kyiv check tests/samples/csv/grid-equal-rows.csv
 said=$(jq -S '.files[0]' "$work/out")
