@@ -11,7 +11,8 @@
 #include "db/sql.h"
 
 enum {
-    MESSAGE = 64 << 10, /* bytes of a COPY message; more was slower, less too */
+    MESSAGE = 80 << 10, /* bytes of a COPY message at most */
+    MESSAGE_ROWS = 144, /* rows likewise: as many as a page of the primary key has */
     HEAD = 512 << 10,   /* bytes of the first rows: a small file is known as a whole */
 };
 
@@ -34,6 +35,7 @@ void attempt_free(struct attempt *attempt)
     key_list_free(attempt->keys);
     buf_free(&attempt->head_keys);
     buf_free(&attempt->out);
+    row_order_free(&attempt->order);
 }
 
 bool attempt_begin(struct attempt *attempt, struct err *err)
@@ -51,6 +53,7 @@ bool attempt_begin(struct attempt *attempt, struct err *err)
     attempt->near_rows = 0;
     buf_reset(&attempt->head_keys);
     buf_reset(&attempt->out);
+    row_order_clear(&attempt->order);
     row_copy_head(&attempt->out);
     key_filter_clear(attempt->key_filter);
     key_list_clear(attempt->keys);
@@ -186,14 +189,21 @@ static bool attempt_flush(struct attempt *attempt, struct err *err)
     if (attempt->route == ROUTE_HEAD && !choose_route(attempt, err))
         return false;
 
-    const struct buf *out = &attempt->out;
+    struct slice out = row_order_sort(&attempt->order, buf_slice(&attempt->out));
     bool ok = true;
 
-    for (size_t at = 0; ok && at < out->len; at += MESSAGE)
-        ok = db_copy_put(attempt->txn->db, out->s + at,
-                         out->len - at < MESSAGE ? out->len - at : MESSAGE, err);
+    for (size_t at = 0; ok && at < out.len; at += MESSAGE)
+        ok = db_copy_put(attempt->txn->db, out.s + at,
+                         out.len - at < MESSAGE ? out.len - at : MESSAGE, err);
     buf_reset(&attempt->out);
     return ok && (!db_copy_answered(attempt->txn->db) || on_early_result(attempt, err));
+}
+
+static bool is_full(const struct attempt *attempt)
+{
+    return attempt->route == ROUTE_HEAD
+               ? attempt->out.len >= HEAD
+               : attempt->out.len >= MESSAGE || attempt->order.count >= MESSAGE_ROWS;
 }
 
 bool attempt_put(struct attempt *attempt, const struct row *row, struct err *err)
@@ -211,12 +221,12 @@ bool attempt_put(struct attempt *attempt, const struct row *row, struct err *err
         return false;
     if (attempt->route == ROUTE_HEAD)
         attempt_add_head_key(attempt, &row->leg.key);
+    row_order_add(&attempt->order, row->leg.started_at, attempt->out.len);
     row_copy_add(attempt->copy, &attempt->out, row);
     if (attempt->statistics != NULL && attempt->route != ROUTE_STAGED &&
         !stat_load_add(attempt->statistics, row, err))
         return false;
-    return attempt->out.len < (attempt->route == ROUTE_HEAD ? HEAD : MESSAGE) ||
-           attempt_flush(attempt, err);
+    return !is_full(attempt) || attempt_flush(attempt, err);
 }
 
 /* *CLASH: a leg is stored by one of the files that may share some. */
@@ -288,6 +298,7 @@ bool attempt_end(struct attempt *attempt, bool repeat, bool *again, struct err *
 {
     attempt->repeats = repeat;
     if (attempt->route != ROUTE_DISCARD) {
+        row_order_add(&attempt->order, INT64_MAX, attempt->out.len);
         row_copy_tail(&attempt->out);
         if (!attempt_flush(attempt, err))
             return false;

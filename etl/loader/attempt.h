@@ -16,6 +16,7 @@
 #include "loader/load_txn.h"
 #include "loader/near/key_list.h"
 #include "loader/near/near_files.h"
+#include "loader/row_order.h"
 #include "loader/statistics/stat_load.h"
 
 /* Where the rows of an attempt go. */
@@ -45,6 +46,7 @@ struct attempt {
     uint64_t near_rows;
 
     struct buf out;                /* encoded rows that wait to be sent */
+    struct row_order order;        /* in which these go */
     struct buf head_keys;          /* the keys of the first rows, as uuid[] */
     struct row_copy *copy;         /* owned */
     struct key_filter *key_filter; /* of their keys, for the next files; borrowed */

@@ -7,6 +7,7 @@
 #include "loader/hours.h"
 #include "loader/key_filter.h"
 #include "loader/merge/leg_version.h"
+#include "loader/row_order.h"
 #include "support/legs.h"
 
 Test(row_copy, head_and_tail_are_those_of_the_manual)
@@ -97,6 +98,34 @@ Test(key_filter, what_cannot_be_known_may_be)
     add_keys(filter, 0, 3 * KEY_FILTER_BYTES / 4);
     cr_expect_null(key_filter_fold(filter).s, "so full that it tells nothing");
     key_filter_free(filter);
+}
+
+Test(row_order, rows_go_by_their_starts_and_stay_whole)
+{
+    static const struct {
+        int64_t at;
+        const char *row;
+    } rows[] = {
+        { 30, "newest" }, { 20, "first of two" }, { 20, "second" }, { -10, "oldest" }
+    };
+    struct row_order order = { 0 };
+    struct buf message = { 0 };
+
+    for (int turn = 0; turn < 2; turn++) {
+        buf_reset(&message);
+        buf_add_text(&message, "head ");
+        for (size_t i = 0; i < COUNTOF(rows); i++) {
+            row_order_add(&order, rows[i].at, message.len);
+            buf_addf(&message, "%s ", rows[i].row);
+        }
+        row_order_add(&order, INT64_MAX, message.len);
+        buf_add_text(&message, "tail");
+        cr_expect(slice_is(row_order_sort(&order, buf_slice(&message)),
+                           "head oldest first of two second newest tail"));
+    }
+    cr_expect(slice_is(row_order_sort(&order, slice_of("no rows")), "no rows"));
+    row_order_free(&order);
+    buf_free(&message);
 }
 
 Test(hours, a_set_walks_in_order)
