@@ -154,12 +154,8 @@ begin
     from cdr.signal_missing_hour
     where hour >= period_from and hour < period_to;
     return query
-    select 'thin_day', starts_at, null, day || ': ' || n || ' calls; usually ' || expected
-    from cdr.signal_thin_day
-    where starts_at >= period_from and starts_at < period_to;
-    return query
-    select 'thick_day', starts_at, null, day || ': ' || n || ' calls; usually ' || expected
-    from cdr.signal_thick_day
+    select d.signal, d.starts_at, null::text, d.day || ': ' || d.n || ' calls; usually ' || d.expected
+    from cdr.signal_odd_day d
     where starts_at >= period_from and starts_at < period_to;
     return query
     select 'empty_file', loaded_at, null, name || ' has a caption line and no records'

@@ -71,11 +71,28 @@ comment on view cdr.day_habit is 'Calls of a day beside those of the same weekda
 
 grant select on cdr.day_habit to cdretl_loader, cdretl_dashboard;
 
+-- name: signal_odd_day
+-- Both kinds of days in one look at them.
+create view cdr.signal_odd_day as
+select x.signal, h.*
+from cdr.day_habit h
+cross join lateral (
+    select case
+        when h.percent < (select value::numeric from cdr.setting where setting = 'thin_day_percent') then 'thin_day'
+        when h.percent > (select value::numeric from cdr.setting where setting = 'thick_day_percent') then 'thick_day'
+    end as signal
+) x
+where x.signal is not null;
+
+comment on view cdr.signal_odd_day is 'cdr.signal_thin_day and cdr.signal_thick_day together: which of them a day is.';
+
+grant select on cdr.signal_odd_day to cdretl_loader, cdretl_dashboard;
+
 -- name: signal_thin_day
 create view cdr.signal_thin_day as
-select h.*
-from cdr.day_habit h
-where h.percent < (select value::numeric from cdr.setting where setting = 'thin_day_percent');
+select d.day, d.starts_at, d.ends_at, d.n, d.weeks, d.expected, d.percent
+from cdr.signal_odd_day d
+where d.signal = 'thin_day';
 
 comment on view cdr.signal_thin_day is 'Days with far fewer calls than the same weekday around: an export is cut.';
 
@@ -83,9 +100,9 @@ grant select on cdr.signal_thin_day to cdretl_loader, cdretl_dashboard;
 
 -- name: signal_thick_day
 create view cdr.signal_thick_day as
-select h.*
-from cdr.day_habit h
-where h.percent > (select value::numeric from cdr.setting where setting = 'thick_day_percent');
+select d.day, d.starts_at, d.ends_at, d.n, d.weeks, d.expected, d.percent
+from cdr.signal_odd_day d
+where d.signal = 'thick_day';
 
 comment on view cdr.signal_thick_day is 'Days with far more calls than the same weekday around: something was exported twice, or happened.';
 

@@ -129,13 +129,9 @@ with period as (
     from missing m
     group by m.island
     union all
-    select 'thin_day', s.starts_at, null, null, null, s.n, null, null, s.expected
+    select s.signal, s.starts_at, null, null, null, s.n, null, null, s.expected
     from period p
-    join cdr.signal_thin_day s on s.starts_at >= p.starts_at and s.starts_at < p.ends_at
-    union all
-    select 'thick_day', s.starts_at, null, null, null, s.n, null, null, s.expected
-    from period p
-    join cdr.signal_thick_day s on s.starts_at >= p.starts_at and s.starts_at < p.ends_at
+    join cdr.signal_odd_day s on s.starts_at >= p.starts_at and s.starts_at < p.ends_at
     union all
     select 'ambiguity', a.starts_at, null, a.carrier, null, a.undetermined, a.unanswered, a.ambiguity, a.ambiguity_before
     from period p
