@@ -236,6 +236,7 @@ void chart_dots(struct html *html, const struct page_rows *rows,
 /* The week as a heat map, and the ranges inside of tables. */
 
 enum { ROW = 22, ENOUGH = 30, WEEK_GUTTER = 7, HOURS = 24, DAYS = 7 };
+#define HOUR_WIDE ((100.0 - WEEK_GUTTER) / HOURS) /* per cent */
 
 static const char *const weekdays[DAYS] = {
     LANG_MARK("Mon"), LANG_MARK("Tue"), LANG_MARK("Wed"), LANG_MARK("Thu"),
@@ -278,13 +279,17 @@ static void add_cell_title(struct html *html, const struct page_rows *rows, size
     html_raw(html, "</title>");
 }
 
+static double hour_x(int hour)
+{
+    return WEEK_GUTTER + hour * HOUR_WIDE;
+}
+
 static void week_add_cell(struct html *html, const struct page_rows *rows, size_t row,
                           double strength)
 {
-    double wide = (100.0 - WEEK_GUTTER) / HOURS;
     int day = (int)rows_number(rows, row, "weekday") - 1;
     int hour = (int)rows_number(rows, row, "hour");
-    double x = WEEK_GUTTER + hour * wide;
+    double x = hour_x(hour), wide = HOUR_WIDE - 0.3;
     bool enough = is_enough(rows, row);
 
     html_raw(html, "<g class=\"m\">");
@@ -292,13 +297,13 @@ static void week_add_cell(struct html *html, const struct page_rows *rows, size_
     html_rawf(html,
               "<rect class=\"%s\" x=\"%.2f%%\" y=\"%d\" width=\"%.2f%%\" height=\"%d\" "
               "rx=\"3\"",
-              enough ? "heat" : "thin", x, day * ROW, wide - 0.3, ROW - 3);
+              enough ? "heat" : "thin", x, day * ROW, wide, ROW - 3);
     if (enough)
         html_rawf(html, " fill-opacity=\"%.2f\"", 0.10 + 0.65 * strength);
     html_raw(html, "/>");
     if (enough)
         html_rawf(html, "<text class=\"on w\" x=\"%.2f%%\" y=\"%d\">%.0f</text>",
-                  x + (wide - 0.3) / 2, day * ROW + 14, rows_number(rows, row, "value"));
+                  x + wide / 2, day * ROW + 14, rows_number(rows, row, "value"));
     html_raw(html, "</g>\n");
 }
 
@@ -315,8 +320,8 @@ void chart_week(struct html *html, const struct page_rows *rows, const char *lab
     }
     for (int hour = 0; hour < HOURS; hour += 2)
         html_rawf(html, "<text%s x=\"%.2f%%\" y=\"%d\">%02d</text>",
-                  hour % 6 != 0 ? " class=\"w\"" : "",
-                  WEEK_GUTTER + hour * (100.0 - GUTTER) / HOURS, DAYS * ROW + 13, hour);
+                  hour % 6 != 0 ? " class=\"w\"" : "", hour_x(hour), DAYS * ROW + 13,
+                  hour);
     html_raw(html, "\n");
     for (size_t row = 0; row < rows->count; row++)
         week_add_cell(html, rows, row,

@@ -9,31 +9,6 @@
 #include "report/page_impl.h"
 #include "report/table.h"
 
-const char *const report_part_names[REPORT_PARTS] = {
-    [REPORT_PERIOD] = "period",
-    [REPORT_COMPARED] = "compared",
-    [REPORT_REASONS] = "reasons",
-    [REPORT_LOOK] = "look",
-    [REPORT_ATTEMPTS] = "attempts",
-    [REPORT_REACHED] = "reached",
-    [REPORT_INBOUND] = "inbound",
-    [REPORT_DAYS] = "days",
-    [REPORT_CARRIERS] = "carriers",
-    [REPORT_OUTCOMES] = "outcomes",
-    [REPORT_DESTINATIONS] = "destinations",
-    [REPORT_QUEUES] = "queues",
-    [REPORT_MISSED] = "missed",
-    [REPORT_CALLERS] = "callers",
-    [REPORT_AGENTS] = "agents",
-    [REPORT_CONTACT] = "contact",
-    [REPORT_HOURS] = "hours",
-    [REPORT_TRUNKS] = "trunks",
-    [REPORT_QUESTIONS] = "questions",
-    [REPORT_CHANGED] = "changed",
-    [REPORT_HEALTH] = "health",
-    [REPORT_DEFINITIONS] = "definitions",
-};
-
 bool page_is_day(const struct page_rows *part)
 {
     return strcmp(rows_text(&part[REPORT_PERIOD], 0, "bucket"), "hour") == 0;

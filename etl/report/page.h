@@ -1,8 +1,8 @@
 /*
  * page.h - the report of a period, made of tables, and the index of many.
  *
- * The tables are the answers of schema/report/, one a part.  The page is made of them and
- * of nothing else, so the same tables give the same bytes.
+ * The tables are the answers of schema/statements/report/, one a part.  The page is made
+ * of them and of nothing else, so the same tables give the same bytes.
  */
 #ifndef ETL_REPORT_PAGE_H
 #define ETL_REPORT_PAGE_H
@@ -11,34 +11,41 @@
 #include "lang/lang.h"
 #include "report/rows.h"
 
-enum report_part {
-    REPORT_PERIOD,
-    REPORT_COMPARED,
-    REPORT_REASONS,
-    REPORT_LOOK,
-    REPORT_ATTEMPTS,
-    REPORT_REACHED,
-    REPORT_INBOUND,
-    REPORT_DAYS,
-    REPORT_CARRIERS,
-    REPORT_OUTCOMES,
-    REPORT_DESTINATIONS,
-    REPORT_QUEUES,
-    REPORT_MISSED,
-    REPORT_CALLERS,
-    REPORT_AGENTS,
-    REPORT_CONTACT,
-    REPORT_HOURS,
-    REPORT_TRUNKS,
-    REPORT_QUESTIONS,
-    REPORT_CHANGED,
-    REPORT_HEALTH,
-    REPORT_DEFINITIONS,
-    REPORT_PARTS
-};
+/*
+ * X(constant, name, words).  NAME: of its query, and of its file as CSV.  WORDS: what the
+ * query asks for behind the two days: l the language, o what it calls "others", a "all";
+ * NULL: not even the days.
+ */
+#define PARTS_OF_REPORT(X)                                                               \
+    X(PERIOD, period, "")                                                                \
+    X(COMPARED, compared, "")                                                            \
+    X(REASONS, reasons, "l")                                                             \
+    X(LOOK, look, "")                                                                    \
+    X(ATTEMPTS, attempts, "")                                                            \
+    X(REACHED, reached, "")                                                              \
+    X(INBOUND, inbound, "")                                                              \
+    X(DAYS, days, "")                                                                    \
+    X(CARRIERS, carriers, "o")                                                           \
+    X(OUTCOMES, outcomes, "loa")                                                         \
+    X(DESTINATIONS, destinations, "o")                                                   \
+    X(QUEUES, queues, "")                                                                \
+    X(MISSED, missed, "")                                                                \
+    X(CALLERS, callers, "")                                                              \
+    X(AGENTS, agents, "o")                                                               \
+    X(CONTACT, contact, "")                                                              \
+    X(HOURS, hours, "")                                                                  \
+    X(TRUNKS, trunks, "a")                                                               \
+    X(QUESTIONS, questions, "")                                                          \
+    X(CHANGED, changed, "lo")                                                            \
+    X(HEALTH, health, "")                                                                \
+    X(DEFINITIONS, definitions, NULL)
 
-/* What a part is called: the name of its query, and of its file as CSV. */
-extern const char *const report_part_names[REPORT_PARTS];
+enum report_part {
+#define X(constant, name, words) REPORT_##constant,
+    PARTS_OF_REPORT(X)
+#undef X
+        REPORT_PARTS
+};
 
 /* Where a page of a site leads; NULL: nowhere, or no site. */
 struct page_links {

@@ -13,34 +13,13 @@
 
 enum { REPORT_ARGS_MAX = 5 };
 
-/* A query, and what stands behind its days: l the language, o "others", a "all" in it. */
 static const struct {
-    const char *sql, *words;
-} questions[] = {
-    [REPORT_PERIOD] = { sql_report_period, "" },
-    [REPORT_COMPARED] = { sql_report_compared, "" },
-    [REPORT_REASONS] = { sql_report_reasons, "l" },
-    [REPORT_LOOK] = { sql_report_look, "" },
-    [REPORT_ATTEMPTS] = { sql_report_attempts, "" },
-    [REPORT_REACHED] = { sql_report_reached, "" },
-    [REPORT_INBOUND] = { sql_report_inbound, "" },
-    [REPORT_DAYS] = { sql_report_days, "" },
-    [REPORT_CARRIERS] = { sql_report_carriers, "o" },
-    [REPORT_OUTCOMES] = { sql_report_outcomes, "loa" },
-    [REPORT_DESTINATIONS] = { sql_report_destinations, "o" },
-    [REPORT_QUEUES] = { sql_report_queues, "" },
-    [REPORT_MISSED] = { sql_report_missed, "" },
-    [REPORT_CALLERS] = { sql_report_callers, "" },
-    [REPORT_AGENTS] = { sql_report_agents, "o" },
-    [REPORT_CONTACT] = { sql_report_contact, "" },
-    [REPORT_HOURS] = { sql_report_hours, "" },
-    [REPORT_TRUNKS] = { sql_report_trunks, "a" },
-    [REPORT_QUESTIONS] = { sql_report_questions, "" },
-    [REPORT_CHANGED] = { sql_report_changed, "lo" },
-    [REPORT_HEALTH] = { sql_report_health, "" },
-    [REPORT_DEFINITIONS] = { sql_report_definitions, NULL }, /* without days */
+    const char *name, *sql, *words;
+} questions[REPORT_PARTS] = {
+#define X(constant, name, words) { #name, sql_report_##name, words },
+    PARTS_OF_REPORT(X)
+#undef X
 };
-_Static_assert(COUNTOF(questions) == REPORT_PARTS, "a question a part");
 
 struct page_rows report_answer_take(struct report_answer *answer, struct db_rows *rows)
 {
@@ -88,7 +67,7 @@ bool report_parts_ask(struct report_parts *parts, struct db *db, enum lang lang,
         struct db_rows *rows = db_query(db, questions[i].sql, &args, err);
 
         if (rows == NULL)
-            return err_at(err, "%s: ", report_part_names[i]);
+            return err_at(err, "%s: ", questions[i].name);
         parts->page[i] = report_answer_take(&parts->answer[i], rows);
     }
     return true;
@@ -132,7 +111,7 @@ bool report_parts_csv(const struct report_parts *parts, const char *dir, struct 
         return err_set(err, EXIT_USAGE, "%s: cannot be made: %s", dir, strerror(errno));
     for (size_t i = 0; ok && i < REPORT_PARTS; i++) {
         buf_reset(&path);
-        buf_addf(&path, "%s/%s.csv", dir, report_part_names[i]);
+        buf_addf(&path, "%s/%s.csv", dir, questions[i].name);
         ok = write_csv(&parts->page[i], buf_cstr(&path), err);
     }
     buf_free(&path);

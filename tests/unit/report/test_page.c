@@ -83,7 +83,7 @@ Test(chart, marks)
                            "2026-06-02", NULL, NULL, NULL, NULL, "0" };
     const char *week_names[] = { "weekday", "hour", "n", "value", "low", "high" };
     const char *week[] = { "1", "0",  "99", "9.1", "4", "20",
-                           "7", "23", "1",  "0",   "0", "79" };
+                           "7", "22", "1",  "0",   "0", "79" };
     struct buf out = { 0 };
     struct html html = { &out, LANG_EN };
 
@@ -99,6 +99,7 @@ Test(chart, marks)
     chart_week(&html, &(struct page_rows){ 2, 6, week_names, week }, "week");
     cr_expect_eq(count_of(&out, "class=\"m\""), 2);
     cr_expect_eq(count_of(&out, "class=\"thin\""), 1, "too few to colour");
+    cr_expect_eq(count_of(&out, "x=\"92.25%\""), 2, "an hour stands below its cells");
     buf_free(&out);
 }
 
