@@ -33,12 +33,7 @@ static const char *const step[] = { "millisecond", "second", "minute", "hour",
 
 static bool holds(struct slice text, const char *word)
 {
-    size_t len = strlen(word);
-
-    for (size_t i = 0; i + len <= text.len; i++)
-        if (memcmp(text.s + i, word, len) == 0)
-            return true;
-    return false;
+    return memmem(text.s, text.len, word, strlen(word)) != NULL;
 }
 
 static bool is_metric(struct slice caption)

@@ -5,14 +5,12 @@
  * profile that is half read would put values into the wrong columns.  The
  * parsed files are kept; profiles point into their strings.
  */
-#include <dirent.h>
-#include <errno.h>
-
 #include "base/base.h"
 #include "base/buf.h"
 #include "doc/layers.h"
 #include "readers/profile/names.h"
 #include "readers/profile/profile_impl.h"
+#include "rules/mapping/folder.h"
 
 struct profiles {
     struct doc *file;
@@ -196,11 +194,6 @@ static bool take_file(struct profiles *profiles, size_t file, bool extending,
     return profile_extend(doc, profile, err) && unambiguous(profile, doc, err);
 }
 
-static int is_profile(const struct dirent *entry)
-{
-    return entry->d_name[0] != '.' && slice_ends(slice_of(entry->d_name), ".json");
-}
-
 /* In a known order: of two profiles that know as much of an export the first is taken. */
 static int by_name(const void *a, const void *b)
 {
@@ -209,47 +202,25 @@ static int by_name(const void *a, const void *b)
     return strcmp(x->name, y->name);
 }
 
-/* The file ENTRY of folder LAYER, as the next one. */
-static bool profiles_read_file(struct profiles *profiles, const struct layers *layers,
-                               size_t layer, const char *entry, struct err *err)
+/* The files of all folders; only the first folder must have some. */
+static bool read_files(struct profiles *profiles, const struct layers *layers,
+                       struct err *err)
 {
-    struct buf name = { 0 };
+    struct folder_files files;
+    bool ok = folder_list(layers, FOLDER_PROFILES, &files, err);
 
-    buf_addf(&name, "fields/%s", entry);
+    profiles->file = xcalloc(files.count + 1, sizeof *profiles->file);
+    profiles->layer = xcalloc(files.count + 1, sizeof *profiles->layer);
+    for (size_t i = 0; ok && i < files.count; i++) {
+        const struct folder_file *file = &files.file[i];
 
-    bool ok = layers_read(layers, layer, buf_cstr(&name),
-                          &profiles->file[profiles->nfiles], err);
-
-    profiles->layer[profiles->nfiles] = layer;
-    profiles->nfiles += ok;
-    buf_free(&name);
-    return ok;
-}
-
-/* All files of folder LAYER; only the first folder must have some. */
-static bool read_folder(struct profiles *profiles, const struct layers *layers,
-                        size_t layer, struct err *err)
-{
-    struct buf fields = { 0 };
-    struct dirent **entry = NULL;
-
-    buf_addf(&fields, "%s/fields", layers->dir[layer]);
-
-    int count = scandir(buf_cstr(&fields), &entry, is_profile, alphasort);
-    bool ok = count > 0 || layer > 0 ||
-              err_set(err, EXIT_MAPPING, "%s: %s", buf_cstr(&fields),
-                      count < 0 ? strerror(errno) : "no profile is in it");
-    size_t room = profiles->nfiles + (count > 0 ? (size_t)count : 0) + 1;
-
-    profiles->file = xrealloc(profiles->file, room, sizeof *profiles->file);
-    profiles->layer = xrealloc(profiles->layer, room, sizeof *profiles->layer);
-    for (int i = 0; i < count; i++) {
-        ok = ok && (profiles_read_file(profiles, layers, layer, entry[i]->d_name, err) ||
-                    doc_go_on(layers->faults, err));
-        free(entry[i]);
+        if (layers_read(layers, file->layer, file->name,
+                        &profiles->file[profiles->nfiles], err))
+            profiles->layer[profiles->nfiles++] = file->layer;
+        else
+            ok = doc_go_on(layers->faults, err);
     }
-    free(entry);
-    buf_free(&fields);
+    folder_free(&files);
     return ok;
 }
 
@@ -274,9 +245,7 @@ static struct profiles *profiles_of(const char *path, struct doc_faults *faults,
     bool ok = layers_split(path, &layers, err);
 
     layers.faults = faults;
-    for (size_t i = 0; ok && i < layers.count; i++)
-        ok = read_folder(profiles, &layers, i, err);
-    ok = ok && read_profiles(profiles, err);
+    ok = ok && read_files(profiles, &layers, err) && read_profiles(profiles, err);
     layers_free(&layers);
     if (ok)
         return profiles;

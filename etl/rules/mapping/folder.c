@@ -75,7 +75,8 @@ bool folder_list(const struct layers *layers, enum folder_kind kind,
         add_matches(layers, i, places[kind].home, places[kind].at_home, files);
         if (files->count == 0)
             return err_set(err, EXIT_MAPPING, "%s/%s: %s", layers->dir[i],
-                           places[kind].home, strerror(errno != 0 ? errno : ENOENT));
+                           places[kind].home,
+                           errno != 0 ? strerror(errno) : "no file of its kind is in it");
         if (places[kind].in_pack != NULL)
             add_matches(layers, i, places[kind].in_pack, "", files);
     }
