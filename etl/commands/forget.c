@@ -65,7 +65,7 @@ struct numbers {
     const struct rules *rules;
     const struct number_plan *plan;
     struct number *number;
-    size_t count, room;
+    size_t count;
 };
 
 static bool forget_add_spelling(struct numbers *numbers, const struct number *number,
@@ -73,11 +73,7 @@ static bool forget_add_spelling(struct numbers *numbers, const struct number *nu
 {
     if (!check_owner(numbers->rules, number->s, err))
         return false;
-    if (numbers->count == numbers->room) {
-        numbers->room = numbers->room * 2 + 16;
-        numbers->number =
-            xrealloc(numbers->number, numbers->room, sizeof *numbers->number);
-    }
+    numbers->number = xgrow(numbers->number, numbers->count, sizeof *numbers->number);
     numbers->number[numbers->count] = *number;
     numbers->number[numbers->count++].is_spelling = is_spelling;
     return true;

@@ -56,11 +56,6 @@ void uuid_text(const struct uuid *uuid, char text[static 37])
     *at = '\0';
 }
 
-bool uuid_is_named(const struct uuid *uuid)
-{
-    return uuid->b[6] >> 4 == 8 && uuid->b[8] >> 6 == 2;
-}
-
 void uuid_array(struct buf *out, const struct uuid *uuid, size_t count)
 {
     char text[37];

@@ -26,9 +26,6 @@ void uuid_array(struct buf *out, const struct uuid *uuid, size_t count);
 /* A name-based UUID, RFC 9562 version 8, from a digest of 16 bytes. */
 struct uuid uuid_named(const unsigned char sum[static 16]);
 
-/* Is it one that uuid_named() makes? */
-bool uuid_is_named(const struct uuid *uuid);
-
 static inline bool uuid_equal(const struct uuid *a, const struct uuid *b)
 {
     return memcmp(a->b, b->b, sizeof a->b) == 0;

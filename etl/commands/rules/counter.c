@@ -5,15 +5,10 @@
 
 #include "base/base.h"
 
-enum { ROWS_AT_FIRST = 256 };
-
 static int counter_new_row(struct counter *counter, struct slice text,
                            struct slice example)
 {
-    if (counter->count == counter->room) {
-        counter->room = counter->room == 0 ? ROWS_AT_FIRST : 2 * counter->room;
-        counter->row = xrealloc(counter->row, counter->room, sizeof *counter->row);
-    }
+    counter->row = xgrow(counter->row, counter->count, sizeof *counter->row);
     counter->row[counter->count] = (struct counter_row){
         .text = xstrndup(text.s != NULL ? text.s : "", text.len),
         .example = example.s != NULL ? xstrndup(example.s, example.len) : NULL,

@@ -106,7 +106,7 @@ struct counter_row {
 
 struct counter {
     struct counter_row *row; /* owned */
-    size_t count, room;
+    size_t count;
     struct table table; /* to the place in row */
 };
 
