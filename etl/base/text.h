@@ -160,6 +160,12 @@ static inline size_t text_leading_digits(struct slice text)
     return n;
 }
 
+/* What of SLICE begins at AT, which is its end at most. */
+static inline struct slice slice_from(struct slice slice, size_t at)
+{
+    return (struct slice){ slice.s + at, slice.len - at };
+}
+
 /* What stands before the first C; all of it when there is none. */
 struct slice slice_before(struct slice slice, char c);
 

@@ -7,21 +7,21 @@
 
 #include "base/base.h"
 
-/* The character of two or three bytes at S; those of four are all printable. */
-static unsigned code_of(const unsigned char *s, size_t len)
+/* The character at the front of TEXT, *LEN bytes of it; negative, one byte: no UTF-8. */
+static utf8proc_int32_t front_char(struct slice text, size_t *len)
 {
-    if (len == 2)
-        return (unsigned)(s[0] & 0x1f) << 6 | (s[1] & 0x3f);
-    if (len == 3)
-        return (unsigned)(s[0] & 0x0f) << 12 | (unsigned)(s[1] & 0x3f) << 6 |
-               (s[2] & 0x3f);
-    return len == 1 ? s[0] : 0x10000;
+    utf8proc_int32_t code;
+    utf8proc_ssize_t got = utf8proc_iterate((const utf8proc_uint8_t *)text.s,
+                                            (utf8proc_ssize_t)text.len, &code);
+
+    *len = got > 0 ? (size_t)got : 1;
+    return got > 0 ? code : -1;
 }
 
-static bool is_printable(unsigned code)
+static bool is_printable(utf8proc_int32_t code)
 {
     static const struct {
-        unsigned first, last;
+        utf8proc_int32_t first, last;
     } hidden[] = {
         { 0x00, 0x1f },     { 0x7f, 0x9f },     { 0x061c, 0x061c }, { 0x200b, 0x200f },
         { 0x2028, 0x202e }, { 0x2066, 0x2069 }, { 0xfeff, 0xfeff }, { 0xfff9, 0xfffb },
@@ -33,7 +33,7 @@ static bool is_printable(unsigned code)
     return true;
 }
 
-static void add_escaped(struct buf *buf, unsigned code)
+static void add_escaped(struct buf *buf, utf8proc_int32_t code)
 {
     if (code == '\n')
         buf_add_text(buf, "\\n");
@@ -42,49 +42,33 @@ static void add_escaped(struct buf *buf, unsigned code)
     else if (code == '\r')
         buf_add_text(buf, "\\r");
     else if (code < 0x80)
-        buf_addf(buf, "\\x%02x", code);
+        buf_addf(buf, "\\x%02x", (unsigned)code);
     else
-        buf_addf(buf, "\\u%04x", code);
+        buf_addf(buf, "\\u%04x", (unsigned)code);
 }
 
 void buf_add_shown(struct buf *buf, struct slice text)
 {
-    for (size_t i = 0; i < text.len;) {
-        const unsigned char *at = (const unsigned char *)text.s + i;
-        size_t len = text_char(text.s + i, text.len - i);
-        unsigned code = code_of(at, len);
+    size_t len;
 
-        if (len == 0)
-            buf_addf(buf, "\\x%02x", *at);
+    for (size_t at = 0; at < text.len; at += len) {
+        utf8proc_int32_t code = front_char(slice_from(text, at), &len);
+
+        if (code < 0)
+            buf_addf(buf, "\\x%02x", (unsigned char)text.s[at]);
         else if (is_printable(code))
-            buf_add(buf, at, len);
+            buf_add(buf, text.s + at, len);
         else
             add_escaped(buf, code);
-        i += len != 0 ? len : 1;
     }
-}
-
-bool text_is_shown(struct slice text)
-{
-    for (size_t i = 0; i < text.len;) {
-        size_t len = text_char(text.s + i, text.len - i);
-
-        if (len == 0 || !is_printable(code_of((const unsigned char *)text.s + i, len)))
-            return false;
-        i += len;
-    }
-    return true;
 }
 
 /* Columns of the character at the front of TEXT, whose bytes go into *LEN. */
 static size_t char_width(struct slice text, size_t *len)
 {
-    utf8proc_int32_t code;
-    utf8proc_ssize_t got = utf8proc_iterate((const utf8proc_uint8_t *)text.s,
-                                            (utf8proc_ssize_t)text.len, &code);
+    utf8proc_int32_t code = front_char(text, len);
 
-    *len = got > 0 ? (size_t)got : 1;
-    return got > 0 ? (size_t)utf8proc_charwidth(code) : 1;
+    return code >= 0 ? (size_t)utf8proc_charwidth(code) : 1;
 }
 
 struct slice text_columns(struct slice text, size_t columns)
@@ -92,7 +76,7 @@ struct slice text_columns(struct slice text, size_t columns)
     size_t at = 0, len;
 
     while (at < text.len) {
-        size_t width = char_width((struct slice){ text.s + at, text.len - at }, &len);
+        size_t width = char_width(slice_from(text, at), &len);
 
         if (width > columns)
             break;
@@ -107,7 +91,7 @@ size_t text_width(struct slice text)
     size_t columns = 0, len;
 
     for (size_t at = 0; at < text.len; at += len)
-        columns += char_width((struct slice){ text.s + at, text.len - at }, &len);
+        columns += char_width(slice_from(text, at), &len);
     return columns;
 }
 
@@ -142,7 +126,7 @@ void fold_text(struct buf *out, struct slice text)
 
 static bool is_digit(utf8proc_int32_t code)
 {
-    utf8proc_category_t category = utf8proc_category(code);
+    utf8proc_category_t category = utf8proc_category(code); /* of a negative one: none */
 
     return category == UTF8PROC_CATEGORY_ND || category == UTF8PROC_CATEGORY_NO;
 }
@@ -175,13 +159,7 @@ size_t text_digits(struct slice text)
     if (ascii_digits(text, &digits))
         return digits;
     digits = 0;
-    for (size_t at = 0; at < text.len;) {
-        utf8proc_int32_t code;
-        utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)text.s + at,
-                                              (utf8proc_ssize_t)(text.len - at), &code);
-
-        digits += n > 0 && is_digit(code);
-        at += n > 0 ? (size_t)n : 1;
-    }
+    for (size_t at = 0, len; at < text.len; at += len)
+        digits += is_digit(front_char(slice_from(text, at), &len));
     return digits;
 }

@@ -14,9 +14,6 @@
 
 void buf_add_shown(struct buf *buf, struct slice text);
 
-/* TEXT needs no change to be shown. */
-bool text_is_shown(struct slice text);
-
 /*
  * Columns that shown TEXT takes on a terminal: letters of East Asian scripts take two,
  * marks that stand on the letter before them none.

@@ -97,7 +97,7 @@ bool db_out_next(struct db_out *out, struct slice *row, struct err *err)
             continue;
         *row = (struct slice){ out->message, (size_t)len };
         if (!out->has_head && row->len >= HEAD)
-            *row = (struct slice){ row->s + HEAD, row->len - HEAD };
+            *row = slice_from(*row, HEAD);
         out->has_head = true;
         if (row->len <= TAIL)
             *row = SLICE_NONE;

@@ -62,7 +62,7 @@ static bool is_damaged(struct slice text)
         at++;
     else if (memchr(text.s, '.', front) == NULL && memchr(text.s, ',', front) == NULL)
         return false; /* 12e4 may be what somebody is called */
-    return at < text.len && is_digits((struct slice){ text.s + at, text.len - at });
+    return at < text.len && is_digits(slice_from(text, at));
 }
 
 /* Numbers are text; only a domain behind @ is cut, and damage is told. */

@@ -95,7 +95,7 @@ static struct slice without_scheme(struct slice text)
         struct slice head = { text.s, len };
 
         if (text.len > len && slice_equal_nocase(head, slice_of(schemes[i])))
-            return (struct slice){ text.s + len, text.len - len };
+            return slice_from(text, len);
     }
     return text;
 }
@@ -145,7 +145,7 @@ static struct slice next_part(struct slice *list, char c)
     struct slice part = before_unquoted(*list, c);
     size_t used = part.len < list->len ? part.len + 1 : part.len;
 
-    *list = (struct slice){ list->s + used, list->len - used };
+    *list = slice_from(*list, used);
     return slice_trim(part);
 }
 

@@ -32,7 +32,7 @@ static bool needs_guard(struct slice text)
     while (apostrophes < text.len && text.s[apostrophes] == '\'')
         apostrophes++;
     if (apostrophes > 0)
-        return is_sign((struct slice){ text.s + apostrophes, text.len - apostrophes });
+        return is_sign(slice_from(text, apostrophes));
     return is_formula(text);
 }
 

@@ -7,11 +7,6 @@
 
 enum { LAYERS = 6 };
 
-static struct slice behind(struct slice text, size_t n)
-{
-    return (struct slice){ text.s + n, text.len - n };
-}
-
 static size_t mark_at(struct slice text, const char *const *marks)
 {
     for (; *marks != NULL; marks++)
@@ -57,7 +52,7 @@ static bool is_control(char c)
 static struct slice without_blanks(struct slice text)
 {
     while (text.len > 0 && is_blank(text.s[0]))
-        text = behind(text, 1);
+        text = slice_from(text, 1);
     while (text.len > 0 && is_blank(text.s[text.len - 1]))
         text.len--;
     return text;
@@ -71,7 +66,7 @@ static bool cut_unseen(struct slice *text)
     *text = without_blanks(*text);
     while (text->len > 0 &&
            (n = is_control(text->s[0]) ? 1 : mark_at(*text, unseen)) != 0) {
-        *text = without_blanks(behind(*text, n));
+        *text = without_blanks(slice_from(*text, n));
         len = 0;
     }
     while (text->len > 0 &&
@@ -99,7 +94,7 @@ static bool cut_formula(struct slice *text)
     if (text->s[0] != '=')
         return false;
 
-    struct slice inner = without_blanks(behind(*text, 1));
+    struct slice inner = without_blanks(slice_from(*text, 1));
 
     for (size_t n; (n = function_name(inner)) != 0 && slice_ends(inner, ")");)
         inner = without_blanks((struct slice){ inner.s + n, inner.len - n - 1 });
@@ -128,7 +123,7 @@ static bool cut_marks(struct slice *text)
     n = mark_at(*text, apostrophes);
     if (n == 0 && text->s[0] == '=')
         n = 1;
-    *text = behind(*text, n);
+    *text = slice_from(*text, n);
     m = n != 0 && text->len > 0 ? ends_in(*text, apostrophes) : 0;
     text->len -= m;
     return n != 0;
@@ -139,9 +134,9 @@ static bool cut_from_text(struct slice *text)
 {
     if (cut_formula(text))
         return true;
-    if (text->s[0] != '\'' || !begins_formula(behind(*text, 1)))
+    if (text->s[0] != '\'' || !begins_formula(slice_from(*text, 1)))
         return false;
-    *text = behind(*text, 1);
+    *text = slice_from(*text, 1);
     return true;
 }
 

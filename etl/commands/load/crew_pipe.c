@@ -80,7 +80,7 @@ static bool take(struct slice *bytes, void *to, size_t len)
     if (len > bytes->len)
         return false;
     memcpy(to, bytes->s, len);
-    *bytes = (struct slice){ bytes->s + len, bytes->len - len };
+    *bytes = slice_from(*bytes, len);
     return true;
 }
 
@@ -96,7 +96,7 @@ static bool pipe_take_text(struct slice *bytes, char **text)
     if (len > bytes->len)
         return false;
     *text = xstrndup(bytes->s, len);
-    *bytes = (struct slice){ bytes->s + len, bytes->len - len };
+    *bytes = slice_from(*bytes, len);
     return true;
 }
 

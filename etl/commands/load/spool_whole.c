@@ -64,7 +64,7 @@ bool spool_ends_whole(int fd, off_t size)
     if (head.len == 0 || is_binary(head) || ends_line(tail))
         return true; /* what packed data lacks is found out when it is unpacked */
     if (slice_starts(head, "\xef\xbb\xbf"))
-        head = (struct slice){ head.s + 3, head.len - 3 };
+        head = slice_from(head, 3);
     head = slice_trim(head);
     tail = slice_trim(tail);
     if (slice_starts(head, "["))

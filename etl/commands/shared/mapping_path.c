@@ -135,7 +135,7 @@ static bool sets_add(struct mapping_sets *sets, const char *value, const char *c
         }
         if (*db == NULL && (*db = sets_connect(sets, conninfo, err)) == NULL)
             return false;
-        if (!add_stored(sets, (struct slice){ dir.s + 1, dir.len - 1 }, *db, out, err))
+        if (!add_stored(sets, slice_from(dir, 1), *db, out, err))
             return false;
     }
     return true;

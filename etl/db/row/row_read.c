@@ -158,7 +158,7 @@ static enum link link_of(struct slice text)
 
 static struct slice without_version(struct slice jsonb)
 {
-    return jsonb.s != NULL ? (struct slice){ jsonb.s + 1, jsonb.len - 1 } : SLICE_NONE;
+    return jsonb.s != NULL ? slice_from(jsonb, 1) : SLICE_NONE;
 }
 
 static void set(struct leg *leg, const struct row_member *member, struct slice value)

@@ -47,7 +47,7 @@ static bool dialled_read(struct slice text, struct dialled *dialled)
         at++;
     }
     for (; at < text.len; at += n) {
-        n = text_leading_digits((struct slice){ text.s + at, text.len - at });
+        n = text_leading_digits(slice_from(text, at));
         if (n == 0 && (n = number_separator(text, at)) != 0)
             continue;
         if (n == 0 || n > DIGITS_MAX - dialled->count)
@@ -61,11 +61,6 @@ static bool dialled_read(struct slice text, struct dialled *dialled)
 static bool starts_with(struct slice digits, struct slice prefix)
 {
     return digits.len > prefix.len && bytes_equal(digits.s, prefix.s, prefix.len);
-}
-
-static struct slice digits_behind(struct slice digits, struct slice prefix)
-{
-    return (struct slice){ digits.s + prefix.len, digits.len - prefix.len };
 }
 
 bool number_form_holds(const struct country *country, struct slice digits)
@@ -100,7 +95,7 @@ static bool is_national(const struct country *country, struct slice digits,
                         struct slice *number)
 {
     for (size_t i = 0; i < country->national.count; i++) {
-        *number = digits_behind(digits, country->national.text[i]);
+        *number = slice_from(digits, country->national.text[i].len);
         if (starts_with(digits, country->national.text[i]) &&
             number_form_holds(country, *number))
             return true;
@@ -114,7 +109,7 @@ static bool is_coded(const struct country *country, struct slice digits,
 {
     if (!starts_with(digits, country->code))
         return false;
-    digits = digits_behind(digits, country->code);
+    digits = slice_from(digits, country->code.len);
     *number = digits;
     return number_form_holds(country, digits) || is_national(country, digits, number);
 }
@@ -152,7 +147,7 @@ static bool e164_of(const struct number_plan *plan, const struct country *countr
         return set_e164(country->code, digits, e164);
     for (size_t i = 0; i < country->international.count; i++)
         if (starts_with(digits, country->international.text[i]) &&
-            is_international(plan, digits_behind(digits, country->international.text[i]),
+            is_international(plan, slice_from(digits, country->international.text[i].len),
                              e164))
             return true;
     return any_coded(plan, digits, e164);
@@ -203,7 +198,7 @@ static bool e164_over(const struct number_plan *plan, const struct trunk *trunk,
     }
     for (size_t i = 0; i < trunk->strip.count; i++)
         if (starts_with(digits, trunk->strip.text[i]) &&
-            e164_of(plan, trunk->country, digits_behind(digits, trunk->strip.text[i]),
+            e164_of(plan, trunk->country, slice_from(digits, trunk->strip.text[i].len),
                     e164))
             return true;
     return false;

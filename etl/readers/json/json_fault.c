@@ -8,7 +8,7 @@ struct slice json_ahead(const struct json *json)
 {
     struct slice window = source_window(json->reader.source);
 
-    return (struct slice){ window.s + json->at, window.len - json->at };
+    return slice_from(window, json->at);
 }
 
 bool json_want(struct json *json, size_t more, struct err *err)

@@ -16,15 +16,10 @@ enum line {
     LINE_OTHER,
 };
 
-static struct slice json_lines_behind(struct slice text, size_t used)
-{
-    return (struct slice){ text.s + used, text.len - used };
-}
-
 /* TEXT from its first line with something in it. */
 static struct slice json_lines_skip_blank(struct slice text)
 {
-    return json_lines_behind(text, (size_t)(slice_trim(text).s - text.s));
+    return slice_from(text, (size_t)(slice_trim(text).s - text.s));
 }
 
 /* What is the line at the front of TEXT?  Moves TEXT to the next that is not empty. */
@@ -33,10 +28,10 @@ static enum line take_line(struct slice *text, bool is_end)
     struct json_scan scan = { .stop_at_line = true };
     size_t used = 0;
     bool ends = text->s[0] == '{' && json_scan(&scan, *text, &used) == SCAN_DONE;
-    struct slice rest = json_lines_behind(*text, used), tail = slice_before(rest, '\n');
+    struct slice rest = slice_from(*text, used), tail = slice_before(rest, '\n');
     bool is_cut = tail.len == rest.len && !is_end;
 
-    *text = json_lines_skip_blank(json_lines_behind(rest, tail.len));
+    *text = json_lines_skip_blank(slice_from(rest, tail.len));
     tail = slice_trim(tail);
     if (is_cut)
         return LINE_CUT;
@@ -56,7 +51,7 @@ static bool ends_with_value(struct slice text)
         if ((text.s[0] != '{' && text.s[0] != '[') ||
             json_scan(&scan, text, &used) != SCAN_DONE)
             return false;
-        text = json_lines_behind(text, used);
+        text = slice_from(text, used);
     }
     return true;
 }

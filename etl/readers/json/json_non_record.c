@@ -19,8 +19,7 @@ static bool measure_list(struct json *json, size_t *len, struct err *err)
 
         if (begin == window.len && source_ended(json->reader.source))
             break;
-        got = json_scan(&scan, (struct slice){ window.s + begin, window.len - begin },
-                        &used);
+        got = json_scan(&scan, slice_from(window, begin), &used);
         *len += used;
         if (got == SCAN_MORE &&
             !source_want(json->reader.source, json->odd + *len + 1, err))

@@ -67,13 +67,13 @@ static struct slice string_under(struct slice raw, const char *at, size_t key_le
 
     if (at == raw.s || at[-1] != '"' || rest.len == 0 || rest.s[0] != '"')
         return SLICE_NONE;
-    rest = slice_trim((struct slice){ rest.s + 1, rest.len - 1 });
+    rest = slice_trim(slice_from(rest, 1));
     if (rest.len == 0 || rest.s[0] != ':')
         return SLICE_NONE;
-    rest = slice_trim((struct slice){ rest.s + 1, rest.len - 1 });
+    rest = slice_trim(slice_from(rest, 1));
     if (rest.len == 0 || rest.s[0] != '"')
         return SLICE_NONE;
-    return slice_before((struct slice){ rest.s + 1, rest.len - 1 }, '"');
+    return slice_before(slice_from(rest, 1), '"');
 }
 
 /* The letter, digit, _ or % that stands as \u00XX at the front of TEXT; 0: none does. */
@@ -95,7 +95,7 @@ static struct slice with_plain_letters(struct slice raw, struct buf *out)
 {
     buf_reset(out);
     for (size_t i = 0; i < raw.len; i++) {
-        char letter = escaped_letter((struct slice){ raw.s + i, raw.len - i });
+        char letter = escaped_letter(slice_from(raw, i));
 
         if (letter == '\0')
             letter = raw.s[i];

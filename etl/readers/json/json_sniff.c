@@ -59,7 +59,7 @@ static void count_lines(struct json_walk *walk, struct slice text, bool *too_dee
         json_walk_restart(walk);
         walk->saw_list = saw_list;
         walk->filled = filled;
-        text = (struct slice){ text.s + len, text.len - len };
+        text = slice_from(text, len);
     }
 }
 

@@ -135,7 +135,7 @@ static void keep_around(struct json_walk *walk, struct slice text)
     struct slice key = { walk->place.s + from, walk->place.len - from };
 
     if (from > 0)
-        key = (struct slice){ key.s + 1, key.len - 1 };
+        key = slice_from(key, 1);
     if (!slice_is(key, walk->around->text + 1) || text.len > AROUND_MAX ||
         !text_is_utf8(text))
         return;

@@ -34,7 +34,7 @@ uint64_t name_path(struct slice path)
         hash = table_hash(hash, (struct slice){ path.s, len });
         if (len < path.len && path.s[len] == '.')
             len++;
-        path = (struct slice){ path.s + len, path.len - len };
+        path = slice_from(path, len);
     }
     return hash;
 }
@@ -82,7 +82,7 @@ static void caption_add_plain(struct buf *out, struct slice caption)
         }
         if (plain[0] != ' ' || (out->len > 0 && out->s[out->len - 1] != ' '))
             buf_add_text(out, plain);
-        caption = (struct slice){ caption.s + len, caption.len - len };
+        caption = slice_from(caption, len);
     }
     if (out->len > 0 && out->s[out->len - 1] == ' ')
         out->len--;

@@ -77,7 +77,7 @@ static void check_code(struct case_check *check)
     if (text.s == NULL || sip_fields_sip_code(text) != NO_CODE)
         return;
     if (slice_starts(text, "sip:"))
-        digits = (struct slice){ text.s + 4, text.len - 4 };
+        digits = slice_from(text, 4);
     if (!slice_int(digits, &number) || number < OWN_MIN || number > OWN_MAX)
         case_fault(check, "sip_code",
                    "\"" SLICE_FMT "\" is no SIP code; write 486 or sip:486",

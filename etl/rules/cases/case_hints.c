@@ -70,8 +70,7 @@ static void check_hint_value(struct case_check *check, const struct hint *hint,
         break;
     case HINT_NUMBER:
         if (value.len < 2 || value.s[0] != '+' ||
-            slice_before((struct slice){ value.s + 1, value.len - 1 }, '+').len !=
-                value.len - 1)
+            slice_before(slice_from(value, 1), '+').len != value.len - 1)
             case_fault(check, hint->key,
                        "\"" SLICE_FMT "\" is no number in international form, such as "
                        "+380636159079",

@@ -49,7 +49,7 @@ static size_t quoted_hint_len(struct slice hints)
 
     if (at >= hints.len || slice_count(name, ';') > 0)
         return 0;
-    len = quoted_len((struct slice){ hints.s + at, hints.len - at });
+    len = quoted_len(slice_from(hints, at));
     if (len == 0)
         return 0;
     for (at += len; at < hints.len && hints.s[at] == ' ';)

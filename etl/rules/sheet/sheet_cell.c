@@ -18,7 +18,7 @@ static bool begins_nocase(struct slice text, const char *word)
 
 static struct slice sheet_cell_behind(struct slice text, const char *word)
 {
-    return slice_trim((struct slice){ text.s + strlen(word), text.len - strlen(word) });
+    return slice_trim(slice_from(text, strlen(word)));
 }
 
 /* A text that stands for itself in a cell. */
