@@ -30,12 +30,8 @@ done
 # shellcheck source=tests/faults/lib.bash
 . tests/faults/lib.bash
 not_on_citus 'the server of its own that it starts, and kills, is plain PostgreSQL'
-# shellcheck source=tests/faults/shots.bash
-. tests/faults/shots.bash
-# shellcheck source=tests/faults/disk.bash
-. tests/faults/disk.bash
-# shellcheck source=tests/faults/race.bash
-. tests/faults/race.bash
+# shellcheck source=tests/faults/kinds.bash
+. tests/faults/kinds.bash
 declare -A short_of=([kill]=8 [signal]=1 [connection]=1 [server]=1 [disk]=1 [race]=1)
 declare -A full_of=([kill]=200 [signal]=20 [connection]=50 [server]=50 [disk]=6 [race]=10)
 
