@@ -33,8 +33,8 @@ static void affected_add(void *to, const char *column, struct slice value)
 }
 
 /* What cannot be had back, or cannot be read any more, is a set that we do not know. */
-static bool add_set(struct recompute *recompute, const char *name, const char *folder,
-                    struct err *err)
+static bool affected_add_set(struct recompute *recompute, const char *name,
+                             const char *folder, struct err *err)
 {
     const struct recompute_settings *settings = recompute->settings;
     struct recompute_affected *affected = &recompute->affected;
@@ -61,7 +61,7 @@ static bool add_sets(struct recompute *recompute, const char *folder, struct err
     bool ok = rows != NULL;
 
     for (size_t i = 0; ok && i < db_rows_count(rows); i++)
-        ok = add_set(recompute, db_value(rows, i, 0).s, folder, err);
+        ok = affected_add_set(recompute, db_value(rows, i, 0).s, folder, err);
     db_rows_free(rows);
     return ok;
 }

@@ -104,8 +104,8 @@ static bool is_of_carriers(const struct rules *rules, const struct cond *cond)
 }
 
 /* Legs that RULE may decide, by one of its conditions. */
-static bool add_rule(const struct rules *rules, const struct rule *rule, affected_fn *add,
-                     void *to)
+static bool affected_add_rule(const struct rules *rules, const struct rule *rule,
+                              affected_fn *add, void *to)
 {
     for (size_t i = 0; i < COUNTOF(asked); i++) {
         const struct cond *cond = rule_cond(rule, asked[i]);
@@ -147,7 +147,7 @@ static bool add_difference(const struct rules *before, const struct rules *after
         if (place[i] != TABLE_NONE && !moved[i])
             stays[place[i]] = true;
         else
-            ok = add_rule(after, &after->rule[i], add, to);
+            ok = affected_add_rule(after, &after->rule[i], add, to);
     for (size_t i = 0; ok && i < before->count; i++)
         if (!stays[i])
             add(to, "rule_id", slice_of(before->rule[i].id));
