@@ -10,7 +10,6 @@
 #include "base/stop.h"
 #include "db/db_conn.h"
 #include "db/db_copy.h"
-#include "db/db_plans.h"
 #include "db/db_wait.h"
 #include "db/session.h"
 

@@ -56,7 +56,7 @@ struct db_args {
 
 /*
  * The COUNT statements SQL (64 at most, they stay where they are) will be asked over and
- * over: from the second time on each is planned once (db_plans.h).  Only for those whose
+ * over: from the second time on each is planned once (db_plans.c).  Only for those whose
  * best plan does not hang on their values; one list a connection.
  */
 void db_keep_plans(struct db *db, const char *const *sql, size_t count);

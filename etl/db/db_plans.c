@@ -1,7 +1,7 @@
 /*
  * db_plans.c - prepared at the second time of asking.
  */
-#include "db/db_plans.h"
+#include "db/db_conn.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -9,7 +9,7 @@
 #include "db/sql.h"
 #include "db/txn.h"
 #include "loader/beside/day_locks.h"
-#include "loader/name_key.h"
+#include "loader/keys.h"
 
 /* What ROWS of load/learn say. */
 static bool load_txn_read(struct load_txn *txn, const struct db_rows *rows, bool *known,

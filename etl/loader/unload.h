@@ -11,7 +11,7 @@
 
 #include "base/digest.h"
 #include "loader/ledger/run.h"
-#include "loader/merge/unmerge.h"
+#include "loader/merge/merge.h"
 
 /* A file of the ledger; the texts are owned. */
 struct unload_file {

@@ -1,14 +1,13 @@
 /*
  * unmerge.c - which legs, what others have of them, and that merged anew.
  */
-#include "loader/merge/unmerge.h"
+#include "loader/merge/merge.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 
 #include "base/base.h"
 #include "db/sql.h"
-#include "loader/merge/merge.h"
 
 enum { GONE, KEPT, CHANGED };
 

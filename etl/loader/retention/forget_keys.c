@@ -12,7 +12,7 @@
 #include "db/row/row_read.h"
 #include "db/sql.h"
 #include "leg/leg_name.h"
-#include "loader/name_key.h"
+#include "loader/keys.h"
 
 struct renaming {
     struct db *db;

@@ -10,7 +10,7 @@
 #include "base/base.h"
 #include "base/digest.h"
 #include "db/sql.h"
-#include "loader/retention/key_file.h"
+#include "loader/keys.h"
 
 enum { KNOWN = 4096 }; /* cached answers, a power of two: numbers repeat */
 enum { ID_BYTES = 8, LONG = 11, NATIONAL_KEEP = 3 };

@@ -23,12 +23,6 @@ size_t lint_union(const struct rules *rules, size_t at, struct buf *out);
 /* Carriers that nothing recognises, and patterns of two that cross. */
 size_t lint_providers(const struct rules *rules, struct buf *out);
 
-/* Is PATH, below a folder, the sheet of a carrier's pack? */
-bool lint_is_sheet(const char *path);
-
-/* What is still to be filled in of the sheet DIR/PATH. */
-size_t lint_sheet(const char *dir, const char *path, struct buf *out);
-
 /* --- conditions and rules as people read them --- */
 
 /* "sip_code is 480 or absent" */
