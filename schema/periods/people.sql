@@ -96,8 +96,8 @@ grant execute on function cdr.agent_between(timestamptz, timestamptz, text) to c
 -- same number behind it, within cdr.setting return_hours.  A contact is an outbound call to
 -- that number, or an inbound one from it, that a person answered.
 --
--- Calls of a number are gone through from the last to the first: later counts the contacts
--- behind a call, so the contact that a missed call waits for is the one with one less.
+-- Calls of a number are gone through from the last to the first, counting contacts: of those
+-- of one count the first is the contact that the others wait for.
 create function cdr.missed_between(period_from timestamptz, period_to timestamptz)
     returns table (call_key uuid, started_at timestamptz, caller text, queue text, carrier text, wait_seconds integer,
         state text, returned_by text, returned_at timestamptz, after_seconds integer, agent text, tries bigint)
@@ -121,8 +121,9 @@ begin
         where started_at >= cdr.call_reach_before(period_from) and started_at < cdr.call_reach_after(period_to) + horizon
     ), calls as not materialized (
         -- include rules/calls
-    ), seen as materialized (
-        select u.call_key, u.started_at, u.direction, u.caller, u.queue, u.provider, u.gateway, u.agent, u.wait_seconds,
+    ), seen as (
+        select u.call_key, u.started_at, u.direction, u.caller, u.queue, coalesce(p.name, u.provider, u.gateway) as carrier,
+            u.agent, u.wait_seconds,
             case u.direction when 'inbound' then cdr.number_key(u.caller_e164, u.caller)
                 else cdr.number_key(u.destination_e164, u.destination) end as number,
             u.direction = 'inbound' and (not u.answered or u.answered_by = 'flow' and u.queue is not null) as is_missed,
@@ -130,30 +131,37 @@ begin
                 -- include rules/is_person
                 as is_contact
         from calls u
+        left join cdr.provider p on p.provider = u.provider
         where u.direction in ('inbound', 'outbound') and u.started_at >= period_from and u.started_at < period_to + horizon
-    ), placed as materialized (
+    ), placed as (
         select s.*,
-            count(*) filter (where s.is_contact) over behind as later,
-            count(*) filter (where s.direction = 'outbound') over behind as later_outbound,
+            count(*) filter (where s.is_contact) over up_to as contacts,
+            count(*) filter (where s.direction = 'outbound') over up_to as outbound,
             count(*) filter (where s.direction = 'outbound') over in_time as outbound_in_time
         from seen s
-        window behind as (partition by s.number order by s.started_at desc, s.call_key desc
-                rows between unbounded preceding and 1 preceding),
+        window up_to as (partition by s.number order by s.started_at desc, s.call_key desc rows unbounded preceding),
             in_time as (partition by s.number order by s.started_at desc range between horizon preceding and current row)
+    ), met as (
+        select w.*,
+            first_value(w.is_contact) over waiting as is_met,
+            first_value(w.direction) over waiting as met_direction,
+            first_value(w.started_at) over waiting as met_at,
+            first_value(w.agent) over waiting as met_agent,
+            first_value(w.outbound) over waiting as met_outbound
+        from placed w
+        window waiting as (partition by w.number, w.contacts order by w.started_at desc, w.call_key desc)
     )
-    select m.call_key, m.started_at, case when sees_numbers then m.caller else cdr.number_masked(m.caller) end, m.queue, coalesce(p.name, m.provider, m.gateway),
+    select m.call_key, m.started_at, case when sees_numbers then m.caller else cdr.number_masked(m.caller) end, m.queue, m.carrier,
         m.wait_seconds,
-        case when m.number is null then 'no_number' when c.call_key is null then 'open' else 'returned' end,
-        case c.direction when 'outbound' then 'called_back' when 'inbound' then 'called_again' end,
-        c.started_at,
-        round(extract(epoch from c.started_at - m.started_at)::numeric)::integer,
-        case when sees_agents then c.agent else cdr.agent_label(c.agent, label_key) end,
-        case when m.number is null then null when c.call_key is null then m.outbound_in_time
-            else m.later_outbound - c.later_outbound end
-    from placed m
-    left join placed c on c.number = m.number and c.is_contact and c.later = m.later - 1
-        and c.started_at < m.started_at + horizon
-    left join cdr.provider p on p.provider = m.provider
+        case when m.number is null then 'no_number' when c.is_met then 'returned' else 'open' end,
+        case when c.is_met then case m.met_direction when 'outbound' then 'called_back' else 'called_again' end end,
+        case when c.is_met then m.met_at end,
+        case when c.is_met then round(extract(epoch from m.met_at - m.started_at)::numeric)::integer end,
+        case when c.is_met then case when sees_agents then m.met_agent else cdr.agent_label(m.met_agent, label_key) end end,
+        case when m.number is null then null when c.is_met then m.outbound - m.met_outbound + (m.met_direction = 'outbound')::integer
+            else m.outbound_in_time end
+    from met m
+    cross join lateral (select m.is_met and m.number is not null and m.met_at < m.started_at + horizon as is_met) c
     where m.is_missed and m.started_at < period_to;
 end
 $$;

@@ -61,7 +61,7 @@ cat >"$work/wrong" <<'END'
 1|ACD of all calls|overview 4 A|kpi_between|nullif(s.bill_n, 0)|nullif(s.n, 0)
 1|the flow is a person|contact 2 A|inbound_between|m.n - m.by_agent|m.n - m.answered
 1|a race that was lost is missed|contact 11 A|agent_between|not p.answered and not p.elsewhere|not p.answered
-1|returned at any time|contact 8 A|missed_between|and c.started_at < m.started_at + horizon|
+1|returned at any time|contact 8 A|missed_between|and m.met_at < m.started_at + horizon|
 1|called twice is not again|contact 9 A|callers_between|n.calls > 1|n.calls > 2
 1|contacts after success|contact 12 A|contact_between|where o.before = 0|where true
 1|a start before an end|trunks 1 A|concurrency_between|order by e.at, e.step rows|order by e.at, e.step desc rows
