@@ -6,7 +6,7 @@
 
 #include "base/buf.h"
 
-/* Append one member to the inside of a JSON object; COMMA when it is not the first. */
+/* Append one member to EXTRA, the inside of a JSON object, commas between them. */
 void extra_add(struct buf *extra, struct slice name, struct slice text);
 
 /* Likewise for a number, true or false: it stays what it is where jsonb can hold it. */

@@ -4,7 +4,7 @@
  * The one place that knows a field's name and kind.  What exports call it
  * stands in mappings/fields/; a name in a profile's "fields" is a name of this
  * table.  One more field is one line in FIELDS_OF_A_RECORD and its aliases in
- * the profiles; leg.c says what it means.
+ * the profiles; leg/leg_parser.c says what it means.
  */
 #ifndef ETL_RECORD_FIELD_H
 #define ETL_RECORD_FIELD_H

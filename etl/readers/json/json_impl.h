@@ -1,5 +1,5 @@
 /*
- * json_impl.h - a JSON export being read: what its three files share.
+ * json_impl.h - a JSON export being read: what the files that read it share.
  */
 #ifndef ETL_READERS_JSON_JSON_IMPL_H
 #define ETL_READERS_JSON_JSON_IMPL_H

@@ -33,7 +33,7 @@ bool json_walk_record(struct json_walk *walk, struct slice rest, struct rec *rec
                       size_t *used);
 
 /*
- * Likewise without YAJL, where the record is plain (json_plain.h).  False: it is not, and
+ * Likewise without YAJL, where the record is plain (json_plain.c).  False: it is not, and
  * must be fed.
  */
 bool json_walk_plain(struct json_walk *walk, struct slice rest, bool has_lines,
