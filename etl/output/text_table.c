@@ -35,7 +35,8 @@ struct text_table {
     struct text_column column[TEXT_TABLE_COLUMNS_MAX];
 };
 
-size_t text_table_width(void)
+/* Columns of the terminal behind stdout, or of COLUMNS; 0: as many as you like. */
+static size_t terminal_width(void)
 {
     const char *columns = getenv("COLUMNS");
     struct winsize size;
@@ -261,7 +262,7 @@ void text_line_print(const char *text, size_t indent)
 {
     char *shown = text_shown(text);
     struct slice rest = slice_of(shown);
-    size_t room = text_table_width();
+    size_t room = terminal_width();
     struct text_column line = { .align = 't', .width = room > 0 ? room : rest.len };
 
     print_part(&rest, &line, true);
@@ -320,7 +321,7 @@ void text_cells_addf(struct text_cells *cells, const char *format, ...)
 void text_cells_print(struct text_cells *cells, const char *spec, const char *left_out)
 {
     struct text_table table = { .cell = cells->cell, .left_out = left_out };
-    size_t room = text_table_width();
+    size_t room = terminal_width();
 
     read_spec(&table, spec);
     assert(cells->count % table.ncolumns == 0);

@@ -45,7 +45,4 @@ void text_cells_print(struct text_cells *cells, const char *spec, const char *le
  */
 void text_line_print(const char *text, size_t indent);
 
-/* Columns of the terminal behind stdout, or of COLUMNS; 0: as many as you like. */
-size_t text_table_width(void);
-
 #endif

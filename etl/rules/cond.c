@@ -123,7 +123,7 @@ const struct cond *rule_cond(const struct rule *rule, enum rule_field field)
     return NULL;
 }
 
-bool rule_in_force(const struct rule *rule, int64_t started_at)
+static bool in_force(const struct rule *rule, int64_t started_at)
 {
     /* a leg without a start is judged by the rules that are still in force */
     if (started_at == NO_TIME)
@@ -140,5 +140,5 @@ bool rule_holds(const struct rule *rule, const struct evidence *evidence,
             *failed = &rule->cond[i];
             return false;
         }
-    return rule_in_force(rule, evidence->started_at);
+    return in_force(rule, evidence->started_at);
 }

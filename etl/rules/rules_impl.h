@@ -371,7 +371,6 @@ void index_free(struct index *index);
 
 /* The first rule that EVIDENCE meets. */
 size_t index_find(const struct rules *rules, const struct evidence *evidence);
-bool rule_in_force(const struct rule *rule, int64_t started_at);
 bool rule_holds(const struct rule *rule, const struct evidence *evidence,
                 const struct cond **failed);
 

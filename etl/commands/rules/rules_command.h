@@ -54,9 +54,6 @@ enum exit_code rules_command_restore(const struct context *context,
 enum exit_code rules_command_suggest(const struct context *context,
                                      const struct args *args, struct err *err);
 
-/* TEXT into the file PATH; NULL or "-": to standard output. */
-bool rules_give(const char *path, const struct buf *text, struct err *err) MUST_USE;
-
 /* Make a folder, or a file with TEXT; what is there already stays as it is. */
 bool rules_new_folder(const char *path, struct err *err) MUST_USE;
 bool rules_new_file(const char *path, struct slice text, struct err *err) MUST_USE;

@@ -122,9 +122,6 @@ bool options_hours(const char *option, const char *value, struct err *err) MUST_
 bool options_seconds(const char *option, const char *value, uint32_t *seconds,
                      struct err *err) MUST_USE;
 
-/* The values of an option's argument, with | between them; NULL: any will do. */
-const char *options_values(const struct option_row *option);
-
 /* False with ERR (EXIT_USAGE) unless VALUE, which may be NULL, is one of them. */
 bool options_value(const struct option_row *option, const char *value,
                    struct err *err) MUST_USE;

@@ -207,7 +207,8 @@ const char **options_all(const struct args *args, size_t option, size_t *count)
     return value;
 }
 
-const char *options_values(const struct option_row *option)
+/* The values of an option's argument, with | between them; NULL: any will do. */
+static const char *values_of(const struct option_row *option)
 {
     const char *argument = option->argument;
     const char *behind = argument != NULL ? strchr(argument, '=') : NULL;
@@ -219,7 +220,7 @@ const char *options_values(const struct option_row *option)
 
 bool options_value(const struct option_row *option, const char *value, struct err *err)
 {
-    struct slice rest = slice_of(options_values(option)), one;
+    struct slice rest = slice_of(values_of(option)), one;
     struct buf all = { 0 };
     bool found = value == NULL || rest.s == NULL;
 
@@ -301,7 +302,7 @@ static void values_print_categories(const struct rules *rules)
 
 void option_values_print(const struct option_row *option, const char *mappings)
 {
-    const char *values = options_values(option);
+    const char *values = values_of(option);
     bool providers = strcmp(option->name, "provider") == 0;
 
     if (values != NULL) {

@@ -63,7 +63,8 @@ static bool starts_with(struct slice digits, struct slice prefix)
     return digits.len > prefix.len && bytes_equal(digits.s, prefix.s, prefix.len);
 }
 
-bool number_form_holds(const struct country *country, struct slice digits)
+/* DIGITS, or what a prefix leaves of them, are a number of COUNTRY. */
+static bool is_number_of(const struct country *country, struct slice digits)
 {
     for (size_t i = 0; i < country->nforms; i++) {
         const struct number_form *form = &country->form[i];
@@ -97,7 +98,7 @@ static bool is_national(const struct country *country, struct slice digits,
     for (size_t i = 0; i < country->national.count; i++) {
         *number = slice_from(digits, country->national.text[i].len);
         if (starts_with(digits, country->national.text[i]) &&
-            number_form_holds(country, *number))
+            is_number_of(country, *number))
             return true;
     }
     return false;
@@ -111,7 +112,7 @@ static bool is_coded(const struct country *country, struct slice digits,
         return false;
     digits = slice_from(digits, country->code.len);
     *number = digits;
-    return number_form_holds(country, digits) || is_national(country, digits, number);
+    return is_number_of(country, digits) || is_national(country, digits, number);
 }
 
 static bool any_coded(const struct number_plan *plan, struct slice digits,
@@ -143,7 +144,7 @@ static bool e164_of(const struct number_plan *plan, const struct country *countr
 
     if (is_coded(country, digits, &number) || is_national(country, digits, &number))
         return set_e164(country->code, number, e164);
-    if (country->bare && number_form_holds(country, digits))
+    if (country->bare && is_number_of(country, digits))
         return set_e164(country->code, digits, e164);
     for (size_t i = 0; i < country->international.count; i++)
         if (starts_with(digits, country->international.text[i]) &&

@@ -60,7 +60,4 @@ struct number_plan {
     size_t ntrunks;
 };
 
-/* DIGITS, or what a prefix leaves of them, are a number of COUNTRY. */
-bool number_form_holds(const struct country *country, struct slice digits);
-
 #endif

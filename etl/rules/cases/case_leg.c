@@ -57,7 +57,9 @@ static size_t quoted_hint_len(struct slice hints)
     return at == hints.len || hints.s[at] == ';' ? at : 0;
 }
 
-struct slice case_unquoted(struct slice value, struct buf *scratch)
+/* VALUE without quotes around, and each doubled one once, which SCRATCH then keeps; it
+ * must have room. */
+static struct slice unquoted(struct slice value, struct buf *scratch)
 {
     size_t from = scratch->len;
 
@@ -124,7 +126,7 @@ static struct slice hint_of(const struct rule_case *row, const char *wanted,
 
     while (case_next_hint(&rest, &key, &value))
         if (slice_is(key, wanted) && value.s != NULL)
-            return case_unquoted(value, scratch);
+            return unquoted(value, scratch);
     return SLICE_NONE;
 }
 

@@ -6,7 +6,8 @@
 #include "base/base.h"
 #include "doc/csv_doc.h"
 
-void case_inputs(const struct rule_case *row, struct buf *out)
+/* The cells of a row that are its inputs, as one text: cases alike in it are one. */
+static void add_inputs(const struct rule_case *row, struct buf *out)
 {
     static const enum case_column inputs[] = {
         CASE_HANGUP_CAUSE, CASE_DISPOSITION, CASE_SIP_CODE, CASE_Q850,
@@ -42,7 +43,7 @@ static bool keep_file(struct case_list *list, const struct case_path *from,
     bool ok = case_file_read(from->path, &file, err);
 
     for (size_t i = 0; ok && i < file.count; i++) {
-        case_inputs(&file.row[i], &inputs);
+        add_inputs(&file.row[i], &inputs);
         keep_inputs(list, &inputs, from->layer);
     }
     if (ok)
@@ -94,7 +95,7 @@ bool case_list_overrides(const struct case_list *list, size_t layer,
 
     if (list->nkept == 0)
         return false;
-    case_inputs(row, &inputs);
+    add_inputs(row, &inputs);
     last =
         table_find(&list->inputs, table_hash(0, buf_slice(&inputs)), buf_slice(&inputs));
     buf_free(&inputs);

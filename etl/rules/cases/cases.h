@@ -58,13 +58,9 @@ struct slice case_cell(const struct rule_case *row, enum case_column column);
 
 /*
  * `extra` is key=value;key=value: the next of REST, which moves on.  VALUE is absent
- * without =.  One between quotes comes with them, see case_unquoted().
+ * without =.  One between quotes comes with them.
  */
 bool case_next_hint(struct slice *rest, struct slice *key, struct slice *value);
-
-/* VALUE without quotes around, and each doubled one once, which SCRATCH then keeps; it
- * must have room. */
-struct slice case_unquoted(struct slice value, struct buf *scratch);
 
 /* Nothing is expected yet. */
 bool case_is_blank(const struct rule_case *row);
@@ -158,9 +154,6 @@ struct case_origin {
 void case_of_leg(const struct rules *rules, const struct leg *leg,
                  const struct case_origin *origin, struct rule_case *row);
 void case_row_free(struct rule_case *row);
-
-/* The cells of a row that are its inputs, as one text: cases alike in it are one. */
-void case_inputs(const struct rule_case *row, struct buf *out);
 
 /* The line of captions, a row as a line, and a row as a JSON object; with a line feed but
  * for the last. */
