@@ -149,6 +149,14 @@ bool file_replace(const char *path, struct slice bytes, struct err *err)
     return file_finish(out, true, err);
 }
 
+bool file_give(const char *path, struct slice bytes, struct err *err)
+{
+    if (path != NULL && strcmp(path, "-") != 0)
+        return file_replace(path, bytes, err);
+    (void)fwrite(bytes.s, 1, bytes.len, stdout);
+    return true;
+}
+
 FILE *file_open(const char *path)
 {
     int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);

@@ -32,6 +32,9 @@ bool file_finish(struct file_out *out, bool whole, struct err *err);
 /* Make BYTES the content of PATH, all of the above at once. */
 bool file_replace(const char *path, struct slice bytes, struct err *err) MUST_USE;
 
+/* The same; to standard output where PATH is NULL or "-". */
+bool file_give(const char *path, struct slice bytes, struct err *err) MUST_USE;
+
 /*
  * PATH for reading, or NULL and errno.  A pipe that nobody writes to is at its end,
  * where fopen() would wait for ever.

@@ -47,16 +47,8 @@ static bool report_check_options(const struct args *args, int *lang, struct err 
         return err_set(err, EXIT_USAGE,
                        "--site has every day that is known; a period is for --out and "
                        "--csv");
-    return options_choice("lang", option[REPORT_LANG], lang_names, lang, err) &&
+    return options_choice(&options[REPORT_LANG], option[REPORT_LANG], lang, err) &&
            period_check(option + REPORT_BOUNDS, false, err);
-}
-
-static bool report_give(const char *path, const struct buf *page, struct err *err)
-{
-    if (strcmp(path, "-") != 0)
-        return file_replace(path, buf_slice(page), err);
-    fwrite(page->s, 1, page->len, stdout);
-    return true;
 }
 
 /* The page of PERIOD and its tables, as far as they are asked for. */
@@ -71,7 +63,7 @@ static bool report_make(struct db *db, const struct args *args, enum lang lang,
         ok = report_parts_csv(&parts, args->option[REPORT_CSV], err);
     if (ok && args->option[REPORT_OUT] != NULL) {
         report_write(&page, lang, parts.page, NULL);
-        ok = report_give(args->option[REPORT_OUT], &page, err);
+        ok = file_give(args->option[REPORT_OUT], buf_slice(&page), err);
     }
     report_parts_free(&parts);
     buf_free(&page);

@@ -183,7 +183,7 @@ static bool rules_check_options(const struct args *args, size_t subcommand,
             return err_set(err, EXIT_USAGE, "rules %s takes no --%s",
                            subcommands[subcommand].name, options[option].name);
     }
-    return options_value(&options[RULES_FORMAT], args->option[RULES_FORMAT], err);
+    return options_choice(&options[RULES_FORMAT], args->option[RULES_FORMAT], NULL, err);
 }
 
 static enum exit_code rules_command(const struct context *context,

@@ -7,15 +7,6 @@
 #include "output/file.h"
 #include "rules/sheet/sheet.h"
 
-/* TEXT into the file PATH; NULL or "-": to standard output. */
-static bool give(const char *path, const struct buf *text, struct err *err)
-{
-    if (path != NULL && strcmp(path, "-") != 0)
-        return file_replace(path, buf_slice(text), err);
-    (void)fwrite(text->s, 1, text->len, stdout);
-    return true;
-}
-
 /* Whom a table is about: "" when it is about all. */
 static const char *provider_of_table(const struct doc *doc)
 {
@@ -76,7 +67,8 @@ enum exit_code rules_command_table(const struct context *context, const struct a
             sheet_write(doc, &out);
         else if (sheet != NULL)
             (void)table_read(context, rules, args->word[0], sheet, &out, err);
-        if (err->code == EXIT_DONE && !give(args->option[RULES_OUT], &out, err))
+        if (err->code == EXIT_DONE &&
+            !file_give(args->option[RULES_OUT], buf_slice(&out), err))
             err_at(err, "rules table: ");
     }
     rules_free(rules);
@@ -107,7 +99,7 @@ enum exit_code rules_command_page(const struct context *context, const struct ar
         err_set(err, EXIT_USAGE, "rules page takes one carrier");
     else if ((rules = rules_load(context->mappings, err)) != NULL &&
              rule_page(rules, args->word[0], page_form(args), &out, err) &&
-             !give(args->option[RULES_OUT], &out, err))
+             !file_give(args->option[RULES_OUT], buf_slice(&out), err))
         err_at(err, "rules page: ");
     rules_free(rules);
     buf_free(&out);

@@ -99,11 +99,11 @@ void options_environment(const struct option_row *options, size_t noptions,
 void options_free(struct args *args);
 
 /*
- * The place of VALUE among NAMES (the last is NULL) into *CHOICE, which stays as
- * it is when VALUE is NULL.  False with ERR (EXIT_USAGE): it is none of them.
+ * The place of VALUE among those of OPTION's argument into *CHOICE, unless that is NULL;
+ * it stays as it is when VALUE is NULL.  False with ERR (EXIT_USAGE): it is none of them.
  */
-bool options_choice(const char *option, const char *value, const char *const *names,
-                    int *choice, struct err *err) MUST_USE;
+bool options_choice(const struct option_row *option, const char *value, int *choice,
+                    struct err *err) MUST_USE;
 
 /*
  * VALUE into *NUMBER, from LEAST to MOST; NULL leaves that as it is.  False with ERR
@@ -121,10 +121,6 @@ bool options_hours(const char *option, const char *value, struct err *err) MUST_
  */
 bool options_seconds(const char *option, const char *value, uint32_t *seconds,
                      struct err *err) MUST_USE;
-
-/* False with ERR (EXIT_USAGE) unless VALUE, which may be NULL, is one of them. */
-bool options_value(const struct option_row *option, const char *value,
-                   struct err *err) MUST_USE;
 
 /* Every value of an option that may be repeated, *COUNT of them; NULL: none, free() it.
  */

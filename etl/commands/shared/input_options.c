@@ -64,10 +64,11 @@ static bool read_limit(const char *text, struct reject_limit *limit, struct err 
     return true;
 }
 
+static const struct option_row rows[] = { INTAKE_OPTIONS };
+
 /* What was given, for the ledger. */
 static char *input_options_json(const struct context *context, const struct args *args)
 {
-    static const struct option_row rows[] = { INTAKE_OPTIONS };
     struct buf out = { 0 };
 
     for (size_t i = 0; i <= COUNTOF(rows); i++) {
@@ -96,8 +97,6 @@ static bool input_options_read_options(struct input_options *input,
                                        const struct context *context,
                                        const struct args *args, struct err *err)
 {
-    static const char *const orders[] = { "guess", "dmy", "mdy", "ymd", NULL };
-    static const char *const choices[] = { "earlier", "later", "reject", NULL };
     struct parse_options *parse_options = &input->options.parse_options;
     int order = DATE_GUESSED, choice = AMBIGUOUS_EARLIER;
     struct timespec now;
@@ -114,9 +113,9 @@ static bool input_options_read_options(struct input_options *input,
     input->options.linked = args->option[INTAKE_NO_ADJACENCY] == NULL;
     input->untested_rules |= args->option[INTAKE_UNTESTED_RULES] != NULL;
     input->progress = context->progress;
-    if (!options_choice("date-order", args->option[INTAKE_DATE_ORDER], orders, &order,
+    if (!options_choice(&rows[INTAKE_DATE_ORDER], args->option[INTAKE_DATE_ORDER], &order,
                         err) ||
-        !options_choice("ambiguous-time", args->option[INTAKE_AMBIGUOUS_TIME], choices,
+        !options_choice(&rows[INTAKE_AMBIGUOUS_TIME], args->option[INTAKE_AMBIGUOUS_TIME],
                         &choice, err))
         return false;
     parse_options->date_order = (enum date_order)order;

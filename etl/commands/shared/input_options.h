@@ -8,14 +8,17 @@
 #include "flow.h"
 #include "leg/number/number_plan.h"
 
-/* Rows of the option tables of commands that read exports; keep the order. */
+/* Rows of the option tables of commands that read exports; keep the order, and that of
+ * values, which is that of enum date_order and enum ambiguous_time. */
 #define INTAKE_OPTIONS                                                                   \
     { "profile", "NAME", "kind of export (else found out)" },                            \
         { "encoding", "NAME", "character set (else UTF-8, or windows-1251)" },           \
         { "delimiter", "CHAR", "between CSV cells; tab for a tab (else found out)" },    \
-        { "date-order", "ORDER", "dmy, mdy or ymd, where a date leaves it open" },       \
+        { "date-order", "ORDER=guess|dmy|mdy|ymd",                                       \
+          "dmy, mdy or ymd, where a date leaves it open" },                              \
         { "date", "DAY", "YYYY-MM-DD of starts that show only a time" },                 \
-        { "ambiguous-time", "WHICH", "earlier, later or reject, in a repeated hour" },   \
+        { "ambiguous-time", "WHICH=earlier|later|reject",                                \
+          "earlier, later or reject, in a repeated hour" },                              \
         { "max-rejects", "N|P%", "roll a file back that has more rejects" },             \
         { "no-adjacency", NULL, "do not link neighbouring rows without ids" },           \
     {                                                                                    \

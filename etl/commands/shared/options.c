@@ -218,15 +218,18 @@ static const char *values_of(const struct option_row *option)
     return argument != NULL && strchr(argument, '|') != NULL ? argument : NULL;
 }
 
-bool options_value(const struct option_row *option, const char *value, struct err *err)
+bool options_choice(const struct option_row *option, const char *value, int *choice,
+                    struct err *err)
 {
     struct slice rest = slice_of(values_of(option)), one;
     struct buf all = { 0 };
     bool found = value == NULL || rest.s == NULL;
 
-    while (!found && slice_next(&rest, '|', &one)) {
+    for (int place = 0; !found && slice_next(&rest, '|', &one); place++) {
         found = slice_is(one, value);
-        buf_addf(&all, "%s" SLICE_FMT, all.len > 0 ? ", " : "", SLICE_ARG(one));
+        if (found && choice != NULL)
+            *choice = place;
+        buf_addf(&all, "%s" SLICE_FMT, place > 0 ? ", " : "", SLICE_ARG(one));
     }
     if (!found)
         err_set(err, EXIT_USAGE, "--%s is one of %s, not \"%s\"", option->name,
@@ -253,27 +256,6 @@ void options_print(const struct option_row *options, size_t noptions)
         text_line_print(buf_cstr(&line), HELP_COLUMN);
     }
     buf_free(&line);
-}
-
-bool options_choice(const char *option, const char *value, const char *const *names,
-                    int *choice, struct err *err)
-{
-    struct buf all = { 0 };
-
-    if (value == NULL)
-        return true;
-    for (int i = 0; names[i] != NULL; i++) {
-        if (strcmp(value, names[i]) == 0) {
-            *choice = i;
-            buf_free(&all);
-            return true;
-        }
-        buf_addf(&all, "%s%s", i == 0 ? "" : ", ", names[i]);
-    }
-    err_set(err, EXIT_USAGE, "--%s is one of %s, not \"%s\"", option, buf_cstr(&all),
-            value);
-    buf_free(&all);
-    return false;
 }
 
 /* Values from the table of options, and from the mapping files. */

@@ -65,7 +65,8 @@ static bool numbers_check_options(const struct context *context, const struct ar
         return err_set(err, EXIT_USAGE, "--csv and --json: choose one");
     return options_number("tries", args->option[NUMBERS_TRIES], 2, TRIES_MAX, tries,
                           err) &&
-           options_value(&options[NUMBERS_LANG], args->option[NUMBERS_LANG], err) &&
+           options_choice(&options[NUMBERS_LANG], args->option[NUMBERS_LANG], NULL,
+                          err) &&
            period_check(args->option + NUMBERS_PERIOD, true, err);
 }
 

@@ -89,9 +89,9 @@ static bool stats_check_options(const struct context *context, const struct args
         return err_set(err, EXIT_USAGE, "--csv and --json: choose one");
     if (args->option[STATS_BY] != NULL && strcmp(args->option[STATS_BY], "provider") == 0)
         args->option[STATS_BY] = "carrier"; /* its name before 1.0 */
-    return options_value(&options[STATS_BY], args->option[STATS_BY], err) &&
-           options_value(&options[STATS_UNIT], args->option[STATS_UNIT], err) &&
-           options_value(&options[STATS_LANG], args->option[STATS_LANG], err) &&
+    return options_choice(&options[STATS_BY], args->option[STATS_BY], NULL, err) &&
+           options_choice(&options[STATS_UNIT], args->option[STATS_UNIT], NULL, err) &&
+           options_choice(&options[STATS_LANG], args->option[STATS_LANG], NULL, err) &&
            period_check(args->option + STATS_PERIOD, false, err);
 }
 

@@ -45,15 +45,13 @@ static const char *const known_words[] = {
 bool stats_words_open(struct stats_words *words, struct db *db, const char *given,
                       struct err *err)
 {
-    int lang = LANG_EN;
-
-    *words = (struct stats_words){ 0 };
-    if (!options_choice("lang", given, lang_names, &lang, err))
-        return false;
-    words->lang = (enum lang)lang;
-    if (given != NULL)
-        words->labels = db_query(db, sql_stats_labels, DB_ARGS(given), err);
-    return given == NULL || words->labels != NULL;
+    *words = (struct stats_words){ .lang = LANG_EN };
+    if (given == NULL)
+        return true;
+    while (strcmp(lang_names[words->lang], given) != 0)
+        words->lang++;
+    words->labels = db_query(db, sql_stats_labels, DB_ARGS(given), err);
+    return words->labels != NULL;
 }
 
 void stats_words_close(struct stats_words *words)
