@@ -182,6 +182,9 @@ one_round() {
     # shellcheck disable=SC2086
     timed "files_$files" $cdretl load "$dir/history-$ROWS-$files"
   done
+  new_db 'template bench_template'
+  # shellcheck disable=SC2086
+  timed jobs_2 $cdretl load --jobs 2 "$dir/history-$ROWS-10"
 }
 
 # A year of ROWS calls: what report and stats of all of it cost.  Times stand three hours
@@ -300,6 +303,7 @@ report() {
   for files in 10 100 1000; do
     line "files_$files" "the same calls in $files files" "server over one file: $(ratio "files_$files" csv_load 4)"
   done
+  line jobs_2 'ten files with --jobs 2' "time over one after the other: $(ratio jobs_2 files_10), server $(ratio jobs_2 files_10 4)"
   line json_load 'cdretl load, JSON' "time over CSV load: $(ratio json_load csv_load)"
   line gzip_load 'cdretl load, CSV in gzip' "time over CSV load: $(ratio gzip_load csv_load)"
   line known 'the same file again (ledger)'

@@ -93,27 +93,28 @@ static bool next_day(struct new_days *days, struct err *err)
     bool ok = stat_groups_begin(days->groups, err);
 
     while (ok && (ok = stat_groups_next(days->groups, &key, &sums, err)) && key.s != NULL)
-        ok = stat_batch_add(days->batch, key, &sums, NULL, err);
+        ok = stat_batch_add(days->batch, key, &sums, true, NULL, err);
     stat_groups_clear(days->groups);
     days->at++;
     return ok && stat_batch_bring_in(days->batch, NULL, err);
 }
 
 bool new_days_add(struct new_days *days, struct slice key, const struct stat_sums *sums,
-                  struct err *err)
+                  bool *is_new, struct err *err)
 {
     int64_t hour = stat_rule_hour(key) * MS_PER_HOUR;
 
     while (days->at < days_count(days) && hour >= db_int(days->rows, days->at, ENDS_AT))
         if (!next_day(days, err))
             return false;
-    if (days->at == days_count(days))
+    *is_new =
+        days->at < days_count(days) && hour >= db_int(days->rows, days->at, STARTS_AT);
+    if (!*is_new)
         return true;
 
     int64_t starts_at = db_int(days->rows, days->at, STARTS_AT);
 
-    return hour < starts_at ||
-           stat_groups_add(days->groups, day_key(days, key, starts_at), sums, err);
+    return stat_groups_add(days->groups, day_key(days, key, starts_at), sums, err);
 }
 
 bool new_days_bring_in(struct new_days *days, struct err *err)

@@ -26,9 +26,12 @@ void new_days_clear(struct new_days *days);
 bool new_days_find(struct new_days *days, int64_t first, int64_t last,
                    struct err *err) MUST_USE;
 
-/* SUMS go into the group KEY of an hour; groups come in the order of their keys. */
+/*
+ * SUMS go into the group KEY of an hour; groups come in the order of their keys. *IS_NEW:
+ * it is of such a day.
+ */
 bool new_days_add(struct new_days *days, struct slice key, const struct stat_sums *sums,
-                  struct err *err) MUST_USE;
+                  bool *is_new, struct err *err) MUST_USE;
 
 /* Every group has come, and the hours are in: the days are in the roll-up. */
 bool new_days_bring_in(struct new_days *days, struct err *err) MUST_USE;

@@ -36,6 +36,7 @@ struct stat_batch {
     bool by_day;
     struct changed_group group[BATCH];
     size_t count;
+    bool may_be_stored; /* something of these groups' days may be */
     struct buf keys;
     struct hours *hours;     /* of the groups */
     category_set categories; /* the same */
@@ -70,6 +71,7 @@ void stat_batch_free(struct stat_batch *batch)
 void stat_batch_clear(struct stat_batch *batch)
 {
     batch->count = 0;
+    batch->may_be_stored = false;
     buf_reset(&batch->keys);
     buf_reset(&batch->places);
     hours_clear(batch->hours);
@@ -275,10 +277,11 @@ bool stat_batch_bring_in(struct stat_batch *batch, struct hours *changed, struct
 {
     find_difference(batch);
 
-    bool ok = hours_next(batch->hours, 0) < 0 ||
-              ((batch->by_day || (statistics_unroll(batch->db, batch->hours, err) &&
-                                  meet_rows(batch, err) && delete_rows(batch, err))) &&
-               copy_batch(batch, err));
+    bool ok =
+        hours_next(batch->hours, 0) < 0 ||
+        ((!batch->may_be_stored || (statistics_unroll(batch->db, batch->hours, err) &&
+                                    meet_rows(batch, err) && delete_rows(batch, err))) &&
+         copy_batch(batch, err));
 
     if (changed != NULL)
         hours_add_all(changed, batch->hours);
@@ -287,7 +290,8 @@ bool stat_batch_bring_in(struct stat_batch *batch, struct hours *changed, struct
 }
 
 bool stat_batch_add(struct stat_batch *batch, struct slice key,
-                    const struct stat_sums *sums, struct hours *changed, struct err *err)
+                    const struct stat_sums *sums, bool is_new, struct hours *changed,
+                    struct err *err)
 {
     struct changed_group *group = batch_last(batch, key);
 
@@ -298,6 +302,7 @@ bool stat_batch_add(struct stat_batch *batch, struct slice key,
         *group = (struct changed_group){ .at = batch->keys.len, .len = key.len };
         buf_add_slice(&batch->keys, key);
     }
+    batch->may_be_stored |= !is_new;
     for (size_t i = 0; i < STAT_SUM_COUNT; i++)
         group->sums.sum[i] += sums->sum[i];
     return true;

@@ -14,7 +14,7 @@ struct stat_batch;
 /*
  * All are borrowed until stat_batch_free().  To ANEW are added the hours that the
  * difference does not bring up to date: counted on another basis, or by less than whole
- * calls.  BY_DAY: groups are of days of which nothing is stored.
+ * calls.  BY_DAY: groups are of days, all new.
  */
 struct stat_batch *stat_batch_new(struct db *db, const struct stat_basis *basis,
                                   struct hours *anew, bool by_day);
@@ -22,11 +22,12 @@ void stat_batch_clear(struct stat_batch *batch); /* forget what was added */
 void stat_batch_free(struct stat_batch *batch);  /* NULL is allowed */
 
 /*
- * Add SUMS to the group KEY; groups come in the order of their keys.  A batch that is
- * full is brought in.  Hours that change are added to CHANGED, which may be NULL.
+ * Add SUMS to the group KEY; groups come in the order of their keys.  IS_NEW: nothing is
+ * stored of its day.  A batch that is full is brought in.  Hours that change are added to
+ * CHANGED, which may be NULL.
  */
 bool stat_batch_add(struct stat_batch *batch, struct slice key,
-                    const struct stat_sums *sums, struct hours *changed,
+                    const struct stat_sums *sums, bool is_new, struct hours *changed,
                     struct err *err) MUST_USE;
 
 /* Bring in what there is. */

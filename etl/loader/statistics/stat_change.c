@@ -191,14 +191,14 @@ bool stat_change_apply(struct stat_change *change, bool has_gateway,
 {
     struct slice key;
     struct stat_sums sums;
-    bool ok = stat_groups_begin(change->groups, err), if_no_gateway;
+    bool ok = stat_groups_begin(change->groups, err), if_no_gateway, is_new;
 
     while (ok && (ok = stat_groups_next(change->groups, &key, &sums, err)) &&
            key.s != NULL) {
         key = stat_rule_key(key, &if_no_gateway);
         if (!if_no_gateway || !has_gateway)
-            ok = stat_batch_add(change->batch, key, &sums, changed, err) &&
-                 new_days_add(change->days, key, &sums, err);
+            ok = new_days_add(change->days, key, &sums, &is_new, err) &&
+                 stat_batch_add(change->batch, key, &sums, is_new, changed, err);
     }
     ok = ok && stat_batch_bring_in(change->batch, changed, err) &&
          new_days_bring_in(change->days, err) &&
