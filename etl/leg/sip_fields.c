@@ -74,8 +74,10 @@ void sip_fields_disposition(struct slice cell, struct leg *leg, struct buf *scra
 
     struct slice first = slice_before(text, ' ');
     struct slice rest = { text.s + first.len, text.len - first.len };
-    int16_t code = rest.len > 0 ? sip_fields_sip_code(rest) : NO_CODE;
+    int16_t code = NO_CODE;
 
+    if (rest.len > 0)
+        code = sip_fields_sip_code(rest);
     if (code != NO_CODE)
         leg->disposition = disposition_named(first);
     if (leg->disposition.s != NULL) {

@@ -14,14 +14,14 @@
 bool name_key_read(struct slice hex, unsigned char key[static LEG_NAME_KEY],
                    struct err *err)
 {
-    if (hex.len != 2 * LEG_NAME_KEY)
+    if (hex.len != (size_t)2 * LEG_NAME_KEY)
         return err_set(err, EXIT_DATABASE,
                        "the key leg_name in cdr.secret is not there: bring it back from "
                        "a backup of this database, for legs without id are named with "
                        "it");
     for (size_t i = 0; i < LEG_NAME_KEY; i++)
         key[i] =
-            (unsigned char)(hex_digit(hex.s[2 * i]) << 4 | hex_digit(hex.s[2 * i + 1]));
+            (unsigned char)(16 * hex_digit(hex.s[2 * i]) + hex_digit(hex.s[2 * i + 1]));
     return true;
 }
 

@@ -324,7 +324,7 @@ void text_cells_print(struct text_cells *cells, const char *spec, const char *le
     size_t room = terminal_width();
 
     read_spec(&table, spec);
-    assert(cells->count % table.ncolumns == 0);
+    assert(table.ncolumns > 0 && cells->count % table.ncolumns == 0);
     table.nrows = cells->count / table.ncolumns;
     measure(&table);
     if (room > 0)

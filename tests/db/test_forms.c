@@ -200,7 +200,10 @@ static const char *read_literal(const char *at, struct buf *out)
             bool escaped = *at == '\\';
 
             at += escaped;
-            buf_add_char(out, escaped && (*at == 'n' || *at == '\n') ? ' ' : *at);
+            if (escaped && (*at == 'n' || *at == '\n'))
+                buf_add_char(out, ' ');
+            else
+                buf_add_char(out, *at);
         }
         at += *at != '\0';
         at += strspn(at, " \n\t");

@@ -245,8 +245,11 @@ static void put_cell(struct buf *out, const struct buf *cell, char delimiter, bo
 static void put_sheet(const struct sheet *sheet, uint64_t *dice, struct buf *out)
 {
     static const char delimiters[] = ";,\t|";
-    char delimiter =
-        table_dice(dice, 2) == 0 ? sheet->delimiter : delimiters[table_dice(dice, 4)];
+    char delimiter = sheet->delimiter;
+
+    if (table_dice(dice, 2) != 0)
+        delimiter = delimiters[table_dice(dice, 4)];
+
     const char *end = table_dice(dice, 2) == 0 ? "\n" : "\r\n";
     bool always = table_dice(dice, 2) == 0;
 

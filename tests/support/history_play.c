@@ -55,10 +55,12 @@ static void pack(struct buf *bytes)
     z.next_in = (unsigned char *)bytes->s;
     z.avail_in = (unsigned)bytes->len;
     z.avail_out = (unsigned)deflateBound(&z, bytes->len);
-    z.next_out = (unsigned char *)buf_room(&packed, z.avail_out);
+    char *room = buf_room(&packed, z.avail_out);
+
+    z.next_out = (unsigned char *)room;
     deflate(&z, Z_FINISH);
     buf_reset(bytes);
-    buf_add(bytes, packed.s, z.total_out);
+    buf_add(bytes, room, z.total_out);
     deflateEnd(&z);
     buf_free(&packed);
 }

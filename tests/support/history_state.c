@@ -173,7 +173,7 @@ bool state_gateways(struct db *db, bool *alike, struct buf *why)
     struct buf answer = { 0 };
     bool ok = ask(db, gateways, &answer, why);
 
-    *alike = ok && answer.s[0] == 't';
+    *alike = ok && slice_starts(buf_slice(&answer), "t");
     buf_free(&answer);
     return ok;
 }

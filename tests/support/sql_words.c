@@ -29,9 +29,8 @@ static const char *string_end(const char *at, bool backslash)
     const char quote = *at++;
 
     for (; *at != '\0'; at++) {
-        if (backslash && *at == '\\' && at[1] != '\0')
-            at++;
-        else if (*at == quote && at[1] == quote)
+        if ((backslash && *at == '\\' && at[1] != '\0') ||
+            (*at == quote && at[1] == quote))
             at++;
         else if (*at == quote)
             return at + 1;

@@ -23,10 +23,10 @@ struct carrier_pack {
     char *id;         /* of it, in small letters; owned */
     char *folder;     /* DIR/carriers/ID; owned */
     const char **gateway;
-    size_t ngateways;                  /* --gateway; none: called like the carrier */
-    const struct rules_source *source; /* of its legs */
-    struct sheet_draft *draft;         /* owned */
-    struct counter own, others;        /* trunks of its legs; trunks that are nobody's */
+    size_t ngateways;           /* --gateway; none: called like the carrier */
+    struct rules_source source; /* of its legs */
+    struct sheet_draft *draft;  /* owned */
+    struct counter own, others; /* trunks of its legs; trunks that are nobody's */
     struct buf cases;
     size_t ncases;
     const char *claimed; /* a carrier that one of the trunks belongs to already */
@@ -86,7 +86,7 @@ static void pack_add_case(struct carrier_pack *pack, const struct leg *leg,
 
     const struct case_origin origin = { buf_cstr(&id), place, buf_cstr(&today) };
 
-    case_of_leg(pack->source->input.rules, leg, &origin, &row);
+    case_of_leg(pack->source.input.rules, leg, &origin, &row);
     case_add_csv(&pack->cases, &row);
     case_row_free(&row);
     buf_free(&id);
@@ -97,7 +97,7 @@ static bool pack_put(void *to, const struct row *row, struct err *err)
 {
     struct carrier_pack *pack = to;
     const struct leg *leg = &row->leg;
-    const char *file = pack->source->file;
+    const char *file = pack->source.file;
     struct buf place = { 0 };
     char key[37];
     uint64_t seen;
@@ -244,7 +244,7 @@ static bool pack_make(struct carrier_pack *pack, const struct context *context,
                       const struct args *args, bool stored, const char *mappings,
                       struct err *err)
 {
-    struct rules_source source = { .input.untested_rules = true };
+    struct rules_source *source = &pack->source;
     struct args files = *args;
     struct buf table = { 0 };
     const char **from = options_all(args, RULES_PERIOD + PERIOD_FROM, &files.nwords);
@@ -252,16 +252,16 @@ static bool pack_make(struct carrier_pack *pack, const struct context *context,
 
     files.word = (char **)(uintptr_t)from;
     files.nwords = stored ? 0 : files.nwords;
-    ok = rules_source_open(&source, context, &files, stored, err);
+    source->input.untested_rules = true;
+    ok = rules_source_open(source, context, &files, stored, err);
     if (ok) {
         buf_addf(&table, "65-%s.json", pack->id);
-        pack->source = &source;
-        pack->draft = sheet_draft_new(source.input.rules, buf_cstr(&table));
-        ok = rules_source_each(&source, pack, pack_put, NULL, err) &&
+        pack->draft = sheet_draft_new(source->input.rules, buf_cstr(&table));
+        ok = rules_source_each(source, pack, pack_put, NULL, err) &&
              pack_finish(pack, mappings, err);
         sheet_draft_free(pack->draft);
     }
-    rules_source_close(&source);
+    rules_source_close(source);
     buf_free(&table);
     free(from);
     return ok;

@@ -28,7 +28,7 @@ struct cases {
     const struct rules *rules;
     struct wanted_lines *span; /* owned */
     size_t nspans;
-    const struct rules_source *source; /* of records */
+    struct rules_source source; /* of records */
     FILE *to;
     bool json;
     bool has_header; /* the captions are there */
@@ -95,7 +95,7 @@ static bool cases_want(struct cases *cases, uint64_t line, bool by_line)
     for (size_t i = 0; i < cases->nspans; i++) {
         struct wanted_lines *span = &cases->span[i];
 
-        if (!lines_are_of(span, cases->source->file) ||
+        if (!lines_are_of(span, cases->source.file) ||
             (!span->is_whole && (line < span->first || line > span->last)))
             continue;
         span->found++;
@@ -138,7 +138,7 @@ static void cases_add(struct cases *cases, const struct leg *leg,
 static bool cases_put(void *to, const struct row *row, struct err *err)
 {
     struct cases *cases = to;
-    struct slice stem = slice_before(slice_of(path_base(cases->source->file)), '.');
+    struct slice stem = slice_before(slice_of(path_base(cases->source.file)), '.');
     uint64_t line = row->leg.line_no;
     struct buf id = { 0 }, source = { 0 };
 
@@ -147,7 +147,7 @@ static bool cases_put(void *to, const struct row *row, struct err *err)
         return true;
     buf_addf(&id, SLICE_FMT "-%" PRIu64, SLICE_ARG(stem),
              line > 0 ? line : cases->rows + 1);
-    buf_add_text(&source, cases->source->file);
+    buf_add_text(&source, cases->source.file);
     if (line > 0)
         buf_addf(&source, ":%" PRIu64, line);
     cases_add(cases, &row->leg, &row->outcome, buf_cstr(&id), buf_cstr(&source));
@@ -176,7 +176,7 @@ static bool cases_put_reject(void *to, const struct reject *reject, struct err *
                  reject->column != NULL ? " in " : "",
                  reject->column != NULL ? reject->column : "");
         if (cases->missed.len < TOLD_AT_MOST)
-            cases_miss(cases, cases->source->file, reject->line, buf_cstr(&why));
+            cases_miss(cases, cases->source.file, reject->line, buf_cstr(&why));
     }
     buf_free(&why);
     return true;
@@ -185,12 +185,12 @@ static bool cases_put_reject(void *to, const struct reject *reject, struct err *
 static bool cases_from_files(struct cases *cases, const struct context *context,
                              const struct args *args, struct err *err)
 {
-    struct rules_source source = { .input.untested_rules = true };
     struct args files = *args;
     bool ok;
 
     if (cases->nspans == 0)
         return true;
+    cases->source = (struct rules_source){ .input.untested_rules = true };
     files.word = xcalloc(cases->nspans, sizeof *files.word);
     files.nwords = 0;
     for (size_t i = 0; i < cases->nspans; i++) {
@@ -202,11 +202,10 @@ static bool cases_from_files(struct cases *cases, const struct context *context,
         if (is_new)
             files.word[files.nwords++] = cases->span[i].file;
     }
-    ok = rules_source_open(&source, context, &files, false, err);
-    cases->rules = source.input.rules;
-    cases->source = &source;
-    ok = ok && rules_source_each(&source, cases, cases_put, cases_put_reject, err);
-    rules_source_close(&source);
+    ok = rules_source_open(&cases->source, context, &files, false, err);
+    cases->rules = cases->source.input.rules;
+    ok = ok && rules_source_each(&cases->source, cases, cases_put, cases_put_reject, err);
+    rules_source_close(&cases->source);
     free(files.word);
     for (size_t i = 0; ok && i < cases->nspans; i++)
         if (cases->span[i].found == 0)

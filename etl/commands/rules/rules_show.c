@@ -28,8 +28,13 @@ void rules_add_cell(struct buf *out, struct slice text)
 {
     if (text.len == 0)
         buf_add_char(out, '-');
-    for (size_t i = 0; i < text.len; i++)
-        buf_add_char(out, text.s[i] == separator ? ' ' : text.s[i]);
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.s[i];
+
+        if (c == separator)
+            c = ' ';
+        buf_add_char(out, c);
+    }
 }
 
 static void add_code(struct buf *key, int code)

@@ -34,13 +34,14 @@ static bool table_read(const struct context *context, const struct rules *rules,
 {
     struct err none = { 0 };
     const struct doc *before = sheet_table(rules, name, &none);
+    const struct sheet_source source = {
+        path, before != NULL ? provider_of_table(before) : name, before
+    };
     struct sheet_rows rows = { 0 };
     bool ok = before != NULL || rules_know_provider(rules, name) ||
               err_set(err, none.code, "%s", none.text);
 
-    ok = ok && sheet_read(context->mappings, path,
-                          before != NULL ? provider_of_table(before) : name, before, out,
-                          &rows, err);
+    ok = ok && sheet_read(context->mappings, &source, out, &rows, err);
     if (ok)
         table_say_rows(path, &rows);
     fputs(buf_cstr(&rows.found), stdout);

@@ -282,6 +282,7 @@ static bool outcome_read_alternatives(struct outcome_reader *reader, struct slic
     enum { NUMBER = 4, HEAD = 5 * NUMBER };
 
     *set = 0;
+    assert(array.s != NULL || array.len == 0);
     for (size_t at = HEAD; at + NUMBER <= array.len;) {
         struct slice len = { array.s + at, NUMBER };
         struct slice code = { array.s + at + NUMBER, (size_t)row_value_int(len) };

@@ -320,7 +320,12 @@ static bool read_plain(struct slice text, enum date_order order, int64_t *ms)
     if (s[2] != '.' && (s[2] != '/' || order == DATE_MDY || order == DATE_YMD))
         return false;
 
-    unsigned hour = decimal_two((const char[]){ two_digits ? s[12] : '0', end[-7] });
+    char hours[] = { '0', end[-7] };
+
+    if (two_digits)
+        hours[0] = s[12];
+
+    unsigned hour = decimal_two(hours);
     unsigned minute = decimal_two(end - 5), second = decimal_two(end - 2);
     unsigned century = decimal_two(s + 6), year = decimal_two(s + 8);
 

@@ -17,7 +17,7 @@ static bool find_is_name(const char *name)
 {
     size_t len = strlen(name);
 
-    return len > 0 && len <= 2 * DIGEST_BYTES &&
+    return len > 0 && len <= (size_t)2 * DIGEST_BYTES &&
            (strspn(name, "0123456789") == len ||
             (len >= IDENTITY_DIGITS_MIN && strspn(name, "0123456789abcdef") == len));
 }

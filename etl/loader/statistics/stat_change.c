@@ -161,8 +161,8 @@ static bool count_stored(struct stat_change *change, const struct stat_how *how,
     db_rows_free(rows);
     if (change->is_bounded && (first < change->first_at || last > change->last_at))
         return turns_disturbed(err, "a call that reaches over days is counted");
-    return stat_stored_count(change->db, &change->basis, change->groups, &reach, how,
-                             change->anew, err);
+    return stat_stored_count(change->db, &change->basis, &reach, how,
+                             (struct stat_sink){ change->groups, change->anew }, err);
 }
 
 bool stat_change_count(struct stat_change *change, int sign, struct err *err)

@@ -54,17 +54,16 @@ static void forget_call(struct stored_calls *stored)
 }
 
 static void stored_open(struct stored_calls *stored, const struct stat_basis *basis,
-                        struct stat_groups *groups, const struct stat_how *how,
-                        struct hours *anew)
+                        const struct stat_how *how, struct stat_sink sink)
 {
     *stored = (struct stored_calls){
-        .rule = { .basis = basis, .groups = groups },
+        .rule = { .basis = basis, .groups = sink.groups },
         .reader = row_reader_new(),
         .outcome_reader = outcome_reader_new(basis->taxonomy),
         .file_id = row_column_named("file_id"),
         .value = xcalloc(row_column_count + BEHIND, sizeof *stored->value),
         .how = how,
-        .anew = anew,
+        .anew = sink.anew,
     };
     forget_call(stored);
 }
@@ -154,8 +153,8 @@ static bool add_leg(struct stored_calls *stored, struct slice text, struct err *
 }
 
 bool stat_stored_count(struct db *db, const struct stat_basis *basis,
-                       struct stat_groups *groups, const struct period_text *reach,
-                       const struct stat_how *how, struct hours *anew, struct err *err)
+                       const struct period_text *reach, const struct stat_how *how,
+                       struct stat_sink sink, struct err *err)
 {
     struct stored_calls stored;
     struct slice row;
@@ -163,7 +162,7 @@ bool stat_stored_count(struct db *db, const struct stat_basis *basis,
         db_out_begin(db, sql_statistics_calls, DB_ARGS(reach->from, reach->to), err);
     bool ok = out != NULL;
 
-    stored_open(&stored, basis, groups, how, anew);
+    stored_open(&stored, basis, how, sink);
     while (ok && (ok = db_out_next(out, &row, err)) && row.s != NULL)
         ok = add_leg(&stored, row, err);
     ok = ok && stored_count_call(&stored, err);

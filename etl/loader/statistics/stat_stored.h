@@ -19,13 +19,18 @@ struct stat_how {
 };
 
 /*
- * Count the calls of pg_temp.changed_call, whose legs start in REACH, into GROUPS.  Where
- * a leg is of a category that the mapping files do not name any more, or a call has too
- * many legs to be held, only SQL can count: its hours are added to ANEW instead.
+ * Where counts go.  A leg of a category that the mapping files do not name any more, and
+ * a call of too many legs to be held, only SQL can count: their hours are to be counted
+ * anew.
  */
+struct stat_sink {
+    struct stat_groups *groups;
+    struct hours *anew;
+};
+
+/* Count the calls of pg_temp.changed_call, whose legs start in REACH, into SINK. */
 bool stat_stored_count(struct db *db, const struct stat_basis *basis,
-                       struct stat_groups *groups, const struct period_text *reach,
-                       const struct stat_how *how, struct hours *anew,
-                       struct err *err) MUST_USE;
+                       const struct period_text *reach, const struct stat_how *how,
+                       struct stat_sink sink, struct err *err) MUST_USE;
 
 #endif

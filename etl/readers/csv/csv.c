@@ -6,6 +6,9 @@
  * physical lines, a row's is its first.
  */
 #include "readers/csv/csv.h"
+
+#include <assert.h>
+
 #include "base/base.h"
 #include "readers/csv/csv_impl.h"
 #include "readers/extra.h"
@@ -28,6 +31,7 @@ static void fill_field(struct csv *csv, const struct picked *picked, struct slic
         if (text.s == NULL)
             return;
     }
+    assert(field != FIELD_NONE); /* none is picked that has no field */
     rec->damaged |= (uint64_t)cut << field;
     rec->field[field] = text;
     rec->column[field] = csv->columns.caption[picked->column];

@@ -54,20 +54,20 @@ static bool patterns_meet(const struct rules *rules, const struct atom *a,
     return cond_overlaps(rules, RULE_FIELD_GATEWAY, &first, &second);
 }
 
-static size_t lint_claim(const struct rules *rules, enum mark mark, const struct atom *a,
-                         uint16_t first, const struct atom *b, uint16_t second,
+static size_t lint_claim(const struct rules *rules, enum mark mark,
+                         const struct pattern *a, const struct pattern *b,
                          struct buf *out)
 {
-    const struct provider *one = &rules->providers.provider[first - 1];
-    const struct provider *other = &rules->providers.provider[second - 1];
+    const struct provider *one = &rules->providers.provider[a->provider - 1];
+    const struct provider *other = &rules->providers.provider[b->provider - 1];
 
-    if (first == second || !patterns_meet(rules, a, b))
+    if (one == other || !patterns_meet(rules, &a->atom, &b->atom))
         return 0;
     provider_finding(out, other);
     buf_addf(out,
              "%s: what is like \"" SLICE_FMT "\" may be like \"" SLICE_FMT
              "\" of %s (%s), which is asked first\n",
-             mark_names[mark], SLICE_ARG(b->text), SLICE_ARG(a->text), one->id,
+             mark_names[mark], SLICE_ARG(b->atom.text), SLICE_ARG(a->atom.text), one->id,
              one->place.doc->name);
     return 1;
 }
@@ -82,17 +82,19 @@ static size_t lint_exact(const struct rules *rules, enum mark mark, struct buf *
     for (size_t i = SYMBOL_FIRST; i < rules->symbols.count; i++) {
         const struct symbol *symbol = &rules->symbols.symbol[i];
         uint16_t owner = symbol->provider[mark];
-        struct atom exact = { .kind = ATOM_TEXT,
-                              .text = symbol->text,
-                              .is_wide = !text_is_ascii(symbol->text) };
+        struct pattern exact = {
+            .atom = { .kind = ATOM_TEXT,
+                      .text = symbol->text,
+                      .is_wide = !text_is_ascii(symbol->text) },
+            .provider = owner,
+        };
 
         for (size_t k = 0; owner != 0 && k < all->npatterns[mark]; k++) {
             const struct pattern *pattern = &all->pattern[mark][k];
 
             if (all->provider[owner - 1].place.doc !=
                 all->provider[pattern->provider - 1].place.doc)
-                found += lint_claim(rules, mark, &exact, owner, &pattern->atom,
-                                    pattern->provider, out);
+                found += lint_claim(rules, mark, &exact, pattern, out);
         }
     }
     return found;
@@ -108,8 +110,7 @@ size_t lint_providers(const struct rules *rules, struct buf *out)
 
         for (size_t i = 1; i < all->npatterns[mark]; i++)
             for (size_t k = 0; k < i; k++)
-                found += lint_claim(rules, mark, &pattern[k].atom, pattern[k].provider,
-                                    &pattern[i].atom, pattern[i].provider, out);
+                found += lint_claim(rules, mark, &pattern[k], &pattern[i], out);
         found += lint_exact(rules, mark, out);
     }
     return found;

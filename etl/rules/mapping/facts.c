@@ -5,6 +5,8 @@
  * makes of a bare SIP code (which is how a hidden Reason header shows), and the
  * values that closed fields can take.
  */
+#include <assert.h>
+
 #include "base/base.h"
 #include "rules/rules_impl.h"
 
@@ -14,6 +16,7 @@ static const int32_t q850_range[2] = { Q850_MIN, Q850_MAX };
 bool symbol_known(struct rules *rules, enum rule_field field, const char *text,
                   uint16_t *number, struct err *err)
 {
+    assert(field != RULE_FIELD_NONE);
     *number = symbols_add(&rules->symbols, slice_of(text));
     if (*number == SYMBOL_ABSENT)
         return err_set(err, EXIT_MAPPING, "%s: too many texts", rules->layers.dir[0]);

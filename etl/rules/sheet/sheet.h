@@ -62,16 +62,21 @@ struct sheet_rows {
     struct buf found; /* faults, a line each: file, line, column or rule, remedy */
 };
 
+/* A sheet, and the table that it becomes. */
+struct sheet_source {
+    const char *path, *provider; /* whose table: a carrier's id, "" of all */
+    const struct doc *before;    /* the table as it stands; NULL: there is none */
+};
+
 /*
- * The sheet at PATH as a table of PROVIDER ("": of all), in the layout of mapping files,
- * into OUT; what else stands in the table BEFORE (may be NULL) is taken over.  A row
+ * The sheet SOURCE as its table, in the layout of mapping files, into OUT; what else
+ * stands in the table of before is taken over.  A row
  * without outcome gets that of the cases in the folders MAPPINGS that meet its
  * conditions; without such cases it is left out.  Faults go to ROWS, a line each: file,
  * line, column or rule, remedy.  False with ERR (EXIT_MAPPING) when there is any.
  */
-bool sheet_read(const char *mappings, const char *path, const char *provider,
-                const struct doc *before, struct buf *out, struct sheet_rows *rows,
-                struct err *err) MUST_USE;
+bool sheet_read(const char *mappings, const struct sheet_source *source, struct buf *out,
+                struct sheet_rows *rows, struct err *err) MUST_USE;
 
 /*
  * The sheet of a carrier that has no table yet: every combination of evidence that its

@@ -293,19 +293,19 @@ static bool read_rows(struct sheet_reading *reading, const char *mappings,
     return ok;
 }
 
-bool sheet_read(const char *mappings, const char *path, const char *provider,
-                const struct doc *before, struct buf *out, struct sheet_rows *rows,
-                struct err *err)
+bool sheet_read(const char *mappings, const struct sheet_source *source, struct buf *out,
+                struct sheet_rows *rows, struct err *err)
 {
+    const char *path = source->path;
     struct sheet_reading reading = { .path = path,
-                                     .provider = provider,
+                                     .provider = source->provider,
                                      .found = &rows->found };
     bool ok = csv_doc_read(&reading.csv, path, 0, err) && read_captions(&reading, err);
 
     reading.row = xcalloc(reading.csv.count + 1, sizeof *reading.row);
     ok = ok && reading.faults == 0 ? read_rows(&reading, mappings, err) : ok;
     if (ok && reading.faults == 0)
-        sheet_add_table(&reading, before, out, rows);
+        sheet_add_table(&reading, source->before, out, rows);
     for (size_t i = 0; i + 1 < reading.csv.count; i++)
         json_decref(reading.row[i].rule);
     free(reading.row);

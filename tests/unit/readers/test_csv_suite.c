@@ -122,10 +122,11 @@ static void check_shape(const char *name, struct slice export, struct slice want
 
     export_decode(&bytes, export);
     tell_export(&told, export_file(bytes.s, bytes.len));
-    cr_expect(told.len >= len && memcmp(told.s, wanted.s, len) == 0 &&
-                  (refusal || told.len == len),
-              "%s: wanted\n" SLICE_FMT "\ngot\n%s", name, SLICE_ARG(wanted),
-              buf_cstr(&told));
+    cr_expect(
+        told.len >= len &&
+            slice_equal((struct slice){ told.s, len }, (struct slice){ wanted.s, len }) &&
+            (refusal || told.len == len),
+        "%s: wanted\n" SLICE_FMT "\ngot\n%s", name, SLICE_ARG(wanted), buf_cstr(&told));
     buf_free(&bytes);
     buf_free(&told);
 }
