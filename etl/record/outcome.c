@@ -42,6 +42,13 @@ void outcome_add(struct buf *out, const struct taxonomy *taxonomy, uint8_t categ
         buf_add_char(out, ']');
 }
 
+void outcome_add_by(struct buf *out, const struct outcome *outcome)
+{
+    outcome_add(out, outcome->taxonomy, outcome->category, outcome->confidence,
+                outcome->alternatives);
+    buf_addf(out, " by %s", outcome->rule_id);
+}
+
 struct delivered_bounds delivered_bounds(struct delivered_sets sets, bool answered,
                                          uint8_t category, enum confidence confidence,
                                          category_set alternatives, bool rang)

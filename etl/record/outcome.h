@@ -87,4 +87,7 @@ struct outcome {
     bool is_outbound; /* by its direction, or by who calls whom where that is blank */
 };
 
+/* The same of OUTCOME and its rule: "NO_ANSWER probable [BUSY] by vega-no-answer" */
+void outcome_add_by(struct buf *out, const struct outcome *outcome);
+
 #endif

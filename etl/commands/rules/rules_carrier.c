@@ -76,21 +76,15 @@ static bool is_own_trunk(const struct carrier_pack *pack, struct slice gateway)
 static void pack_add_case(struct carrier_pack *pack, const struct leg *leg,
                           const struct outcome *outcome, const char *place)
 {
-    struct buf id = { 0 }, today = { 0 };
+    struct buf id = { 0 };
     struct rule_case row;
 
     buf_addf(&id, "%s-%zu", pack->id, ++pack->ncases);
-    buf_add_text(&today, CASE_TODAY);
-    rules_add_outcome(&today, outcome);
-    buf_addf(&today, " by %s", outcome->rule_id);
-
-    const struct case_origin origin = { buf_cstr(&id), place, buf_cstr(&today) };
-
-    case_of_leg(pack->source.input.rules, leg, &origin, &row);
+    case_of_leg(pack->source.input.rules, leg, outcome,
+                &(struct case_origin){ buf_cstr(&id), place }, &row);
     case_add_csv(&pack->cases, &row);
     case_row_free(&row);
     buf_free(&id);
-    buf_free(&today);
 }
 
 static bool pack_put(void *to, const struct row *row, struct err *err)

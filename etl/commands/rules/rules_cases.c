@@ -104,19 +104,11 @@ static bool cases_want(struct cases *cases, uint64_t line, bool by_line)
     return wanted;
 }
 
-/* What is decided today stands where the owner's reason will: it tells what to look at.
- */
 static void cases_add(struct cases *cases, const struct leg *leg,
                       const struct outcome *outcome, const char *id, const char *source)
 {
-    struct buf today = { 0 };
+    const struct case_origin origin = { id, source };
     struct rule_case row;
-
-    buf_add_text(&today, CASE_TODAY);
-    rules_add_outcome(&today, outcome);
-    buf_addf(&today, " by %s", outcome->rule_id);
-
-    const struct case_origin origin = { id, source, buf_cstr(&today) };
 
     buf_reset(&cases->line);
     if (cases->json)
@@ -124,7 +116,7 @@ static void cases_add(struct cases *cases, const struct leg *leg,
     else if (!cases->has_header)
         case_add_header(&cases->line);
     cases->has_header = true;
-    case_of_leg(cases->rules, leg, &origin, &row);
+    case_of_leg(cases->rules, leg, outcome, &origin, &row);
     if (cases->json)
         case_add_json(&cases->line, &row);
     else
@@ -132,7 +124,6 @@ static void cases_add(struct cases *cases, const struct leg *leg,
     (void)fwrite(cases->line.s, 1, cases->line.len, cases->to);
     cases->rows++;
     case_row_free(&row);
-    buf_free(&today);
 }
 
 static bool cases_put(void *to, const struct row *row, struct err *err)

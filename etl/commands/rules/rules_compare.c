@@ -45,8 +45,7 @@ static bool sides_put(void *to, const struct row *row, struct err *err)
         buf_reset(key);
         rules_add_evidence(key, &row->leg, outcome);
         buf_add_char(key, '\x1f');
-        rules_add_outcome(key, outcome);
-        buf_addf(key, " by %s", outcome->rule_id);
+        outcome_add_by(key, outcome);
         counter_add(&sides->kinds[i], buf_slice(key), SLICE_NONE);
     }
     return true;

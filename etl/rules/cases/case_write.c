@@ -163,15 +163,21 @@ static void set_inputs(const struct rules *rules, const struct leg *leg,
 }
 
 void case_of_leg(const struct rules *rules, const struct leg *leg,
-                 const struct case_origin *origin, struct rule_case *row)
+                 const struct outcome *outcome, const struct case_origin *origin,
+                 struct rule_case *row)
 {
+    struct buf today = { 0 };
+
     *row = (struct rule_case){ 0 };
     for (size_t i = 0; i < CASE_COLUMNS; i++)
         set_cell(row, (enum case_column)i, SLICE_NONE);
     set_inputs(rules, leg, row);
     set_call(row, leg);
     set_cell(row, CASE_ID, slice_of(origin->id));
-    set_cell(row, CASE_RATIONALE, slice_of(origin->rationale));
+    buf_add_text(&today, CASE_TODAY);
+    outcome_add_by(&today, outcome);
+    set_cell(row, CASE_RATIONALE, buf_slice(&today));
+    buf_free(&today);
     set_cell(
         row, CASE_SOURCE,
         slice_of(case_inputs_are_known(rules, row) ? origin->source : CASE_SOURCE_ODD));

@@ -146,13 +146,17 @@ bool case_list_overrides(const struct case_list *list, size_t layer,
 
 /* What people are told of a row beside its evidence. */
 struct case_origin {
-    const char *id, *source, *rationale;
+    const char *id, *source;
 };
 
-/* LEG as a row without expectation; case_row_free() it.  A row with words that no mapping
- * knows has `input hygiene` for its source, so that it can be read. */
+/*
+ * LEG as a row without expectation; case_row_free() it.  What is decided today, OUTCOME,
+ * stands where the owner's reason will: it tells what to look at.  A row with words that
+ * no mapping knows has `input hygiene` for its source, so that it can be read.
+ */
 void case_of_leg(const struct rules *rules, const struct leg *leg,
-                 const struct case_origin *origin, struct rule_case *row);
+                 const struct outcome *outcome, const struct case_origin *origin,
+                 struct rule_case *row);
 void case_row_free(struct rule_case *row);
 
 /* The line of captions, a row as a line, and a row as a JSON object; with a line feed but

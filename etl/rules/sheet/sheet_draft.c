@@ -117,9 +117,7 @@ static void draft_describe(const struct sheet_draft *draft, struct combination *
 {
     struct buf today = { 0 };
 
-    outcome_add(&today, outcome->taxonomy, outcome->category, outcome->confidence,
-                outcome->alternatives);
-    buf_addf(&today, " by %s", outcome->rule_id);
+    outcome_add_by(&today, outcome);
     row->today = xstrdup(buf_cstr(&today));
     row->example = xstrdup(example);
     row->is_before = is_decided_before(draft, outcome);
