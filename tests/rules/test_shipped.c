@@ -26,7 +26,7 @@ static struct case_list load_cases(const struct rules *rules)
     struct err err = { 0 };
 
     cr_assert(case_list_load(rules, &list, &err), "%s", err.text);
-    cr_assert_gt(list.count, 7);
+    cr_assert_gt(list.count, 6);
     return list;
 }
 
