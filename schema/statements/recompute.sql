@@ -146,12 +146,17 @@ select call_key from cdr.far_call
 union
 select call_key from cdr.truncated_call;
 
+-- name: others_decided
+-- The last run of another program than $1, 0 without one; and were numbers ever taken out?
+select coalesce(max(run_id) filter (where program is distinct from $1), 0), coalesce(bool_or(kind = 'forget'), false)
+from cdr.run;
+
 -- name: pick
 -- Of the legs to decide again (see legs) those whose outcome may change.  Rule sets $6 differ
 -- from ours in these values alone: rules $7, gateways $8, SIP codes $9, Q.850 causes $10,
 -- hang-up causes $11, dispositions $12, providers $13.  That is no matter where another
--- program than $4 decided, or a run behind ours, $5; where records were put together, or a
--- number was taken out.  What is not ASCII has letters that lower() does not know.
+-- program decided, up to run $4, or a run behind ours, $5; or, where $14, a number was taken
+-- out.  What is not ASCII has letters that lower() does not know.
 insert into pg_temp.picked
 select category, count(*), started_at, call_key, leg_key
 from (
@@ -161,13 +166,10 @@ from (
         case when is_picked then l.leg_key end as leg_key
     from (
         select l.category, l.started_at, l.call_key, l.leg_key, (
-            coalesce(l.run_id <= (
-                select coalesce(max(r.run_id), 0) from cdr.run r where r.program is distinct from $4
-            ), true)
+            coalesce(l.run_id <= $4::integer, true)
             or coalesce(l.run_id > $5::integer, false)
             or coalesce(l.ruleset_id <> all ($6::integer[]), true)
-            or (select exists (select 1 from cdr.run r where r.kind = 'forget'))
-                and l.evidence_hash in (0, uuid_hash_extended(l.leg_key, 1))
+            or $14::boolean and l.evidence_hash in (0, uuid_hash_extended(l.leg_key, 1))
             or $7::text[] is not null and l.rule_id = any ($7::text[])
             or $8::text[] is not null
                 and (lower(l.gateway) = any ($8::text[]) or octet_length(l.gateway) <> length(l.gateway))

@@ -5,8 +5,7 @@
  * A leg says which rule set decided it, and cdr.ruleset_file what that set was.  Where it
  * differs from ours in its rules alone, values of a few columns tell which legs to read.
  * That holds for legs that were decided by this very program, and whose evidence is still
- * the one that was decided: those put together of several records, and those that lost a
- * number since, are always read.
+ * the one that was decided: those that lost a number since are always read.
  */
 #include "base/base.h"
 #include "base/temp.h"
@@ -132,18 +131,26 @@ bool recompute_pick(struct recompute *recompute, struct recompute_slice *slice,
     if (!affected->is_known)
         return true;
 
-    bool ok = db_run(recompute->run->db, sql_recompute_pick,
-                     DB_ARGS(day.from, day.to, reach.to, recompute->texts.program,
-                             dry_run ? NULL : recompute->texts.run,
-                             buf_cstr(&affected->sets), recompute_array(&value[0]),
-                             recompute_array(&value[1]), recompute_array(&value[2]),
-                             recompute_array(&value[3]), recompute_array(&value[4]),
-                             recompute_array(&value[5]), recompute_array(&value[6])),
-                     NULL, err) &&
-              count_others(recompute, &slice->counts, err) &&
-              (!recompute->is_picked ||
-               db_exec(recompute->run->db, "analyze pg_temp.picked", err));
+    struct db_rows *others = db_query(recompute->run->db, sql_recompute_others_decided,
+                                      DB_ARGS(recompute->texts.program), err);
 
+    if (others == NULL)
+        return false;
+
+    bool ok =
+        db_run(recompute->run->db, sql_recompute_pick,
+               DB_ARGS(day.from, day.to, reach.to, db_value(others, 0, 0).s,
+                       dry_run ? NULL : recompute->texts.run, buf_cstr(&affected->sets),
+                       recompute_array(&value[0]), recompute_array(&value[1]),
+                       recompute_array(&value[2]), recompute_array(&value[3]),
+                       recompute_array(&value[4]), recompute_array(&value[5]),
+                       recompute_array(&value[6]), db_value(others, 0, 1).s),
+               NULL, err) &&
+        count_others(recompute, &slice->counts, err) &&
+        (!recompute->is_picked ||
+         db_exec(recompute->run->db, "analyze pg_temp.picked", err));
+
+    db_rows_free(others);
     /* what one day has many of, others will */
     affected->is_known = recompute->is_picked;
     return ok;
