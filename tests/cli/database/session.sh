@@ -25,6 +25,8 @@ fresh_db
 while read -r setting value; do
   if [[ $setting =~ timeout$|^exit_on_error$ ]]; then
     on_plain "$setting" 'sessions between nodes have it too, and end by it' || continue
+  elif [ "$setting" = default_transaction_deferrable ]; then
+    on_plain "$setting" 'sessions between nodes have it too, and wait until ours has ended' || continue
   fi
   psql -XAtq -d postgres -c "alter database $PGDATABASE set $setting = $value" || exit 2
 done <<'END'
