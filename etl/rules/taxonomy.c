@@ -180,7 +180,7 @@ static bool read_without_answer(struct rules *rules, const struct place *place,
     const struct taxonomy *taxonomy = &rules->taxonomy;
     size_t own = place->id != NULL ? taxonomy_find(taxonomy, place->id) : taxonomy->count;
     const json_t *codes;
-    uint8_t other;
+    uint8_t other = 0;
 
     if (own == taxonomy->count)
         return true;
