@@ -5,7 +5,8 @@
  * A leg says which rule set decided it, and cdr.ruleset_file what that set was.  Where it
  * differs from ours in its rules alone, values of a few columns tell which legs to read.
  * That holds for legs that were decided by this very program, and whose evidence is still
- * the one that was decided: those that lost a number since are always read.
+ * the one that was decided: those that lost a number since are always read.  Where no
+ * rule differs, all are read: whoever asks for that doubts what is stored.
  */
 #include "base/base.h"
 #include "base/temp.h"
@@ -79,11 +80,13 @@ bool recompute_affected_open(struct recompute *recompute, struct err *err)
 
     folder_remove(folder);
     free(folder);
-    affected->is_known = ok && affected->sets.len > 0;
-    buf_add_text(&affected->sets, affected->is_known ? "}" : "");
+    if (affected->sets.len > 0)
+        buf_add_char(&affected->sets, '}');
     for (size_t i = 0; i < COUNTOF(columns); i++)
-        if (affected->value[i].len > 0)
+        if (affected->value[i].len > 0) {
             buf_add_char(&affected->value[i], '}');
+            affected->is_known = ok && affected->sets.len > 0;
+        }
     return ok;
 }
 

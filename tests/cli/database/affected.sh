@@ -23,6 +23,10 @@ echo '{"rules":[{"id":"one","when":{"sip_code":404,"duration":{"min":1}},"then":
 spoilt=$(sql "update cdr.leg set ended_by = 'nobody' where leg_key = (select leg_key from cdr.leg
   where sip_code = 486 order by started_at, leg_key limit 1) returning leg_key")
 # shellcheck disable=SC2086
+exits 'the rules that decided' 0 recompute $period
+equal 'where no rule differs, every leg is' 0 "$(sql "select count(*) from cdr.leg where ended_by = 'nobody'")"
+sql "update cdr.leg set ended_by = 'nobody' where leg_key = '$spoilt'"
+# shellcheck disable=SC2086
 exits 'a rule more' 0 --json --mappings "$work/dice" recompute --untested-rules $period
 equal 'every leg is counted' "$(sql 'select count(*) from cdr.leg')" "$(jq .legs "$work/out")"
 equal 'a leg that the rule cannot mean is not read' nobody "$(sql "select ended_by from cdr.leg where leg_key = '$spoilt'")"
