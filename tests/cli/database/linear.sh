@@ -70,4 +70,25 @@ await alone
 # One more is the run's, which adds up the days at its end.
 check 'statistics are found by their hours' test "$(($(scans) - before))" -le 1
 equal 'statistics are those of the legs' 0 "$(unlike 2026-06-01)"
+
+# Legs that were just loaded, and nobody has analyzed: the merge does not hold each row of a file
+# against each leg.
+fresh_db
+exits 'legs that the planner does not know' 0 load "$export"
+statement() { # NAME: of the merge, about the days of the export
+  awk -v name="-- name: $1" '$0 ~ /^-- name:/ { is = $0 == name } is' schema/statements/merge.sql |
+    sed "s/\$1/'2026-06-28'/g; s/\$2/'2026-07-01'/g; s/\$3/false/g"
+}
+pairs='.. | objects | select(.["Node Type"]? == "Nested Loop") | .["Join Filter"]? // "" | select(contains("leg_key"))'
+for name in zone_shift same_rows conflicts_stored sources_conflict records_stored records_staged; do
+  {
+    echo 'begin; create temp table stage (like cdr.leg) on commit drop;'
+    statement prepare
+    echo 'insert into pg_temp.stage select * from cdr.leg; insert into pg_temp.conflict select leg_key from cdr.leg;
+          explain (format json)'
+    statement "$name"
+  } | psql -XAtqv ON_ERROR_STOP=1 >"$work/plan" || bad "$name has a plan"
+  equal "$name: no row is held against each of the others" '' "$(sed -n '/^\[/,$p' "$work/plan" | jq -r "$pairs")"
+done
+
 finish
