@@ -173,6 +173,8 @@ one_round() {
   new_db 'template bench_template'
   # shellcheck disable=SC2086
   timed json_load $cdretl load "$rest"
+  # shellcheck disable=SC2086
+  timed otherwise $cdretl load "$history"
   new_db 'template bench_template'
   # shellcheck disable=SC2086
   timed pairs_load $cdretl load "$pairs"
@@ -309,6 +311,7 @@ report() {
   line known 'the same file again (ledger)'
   line same_legs 'the same calls in another file' "time over first load: $(ratio same_legs csv_load)"
   line overlap 'a file of which half is there' "server over first load: $(ratio overlap csv_load 4)"
+  line otherwise 'a file that has every leg otherwise' "server over first load: $(ratio otherwise csv_load 4)"
   line recompute 'recompute, 1 % change ÷ load' "time over load: $(ratio recompute csv_load), server $(ratio recompute csv_load 4); $changed legs changed"
   line recompute_all 'recompute, all change ÷ load' "time over load: $(ratio recompute_all csv_load), server $(ratio recompute_all csv_load 4); $changed_all legs changed; rows of legs written by both: $wrote"
 }
