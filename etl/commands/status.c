@@ -146,8 +146,7 @@ static bool status_show(struct db *db, const struct context *context,
     const struct db_args *ages =
         DB_ARGS(age != NULL ? age : "26", args->option[STATUS_MAX_DATA_AGE]);
 
-    return db_exec(db, "set jit = off", err) &&
-           check_attention(db, ages, context->json, calls, err) &&
+    return check_attention(db, ages, context->json, calls, err) &&
            (context->json ? status_print_json(db, ages, err)
                           : status_print_text(db, err)) &&
            (metrics == NULL || write_metrics(db, metrics, ages, err));

@@ -36,6 +36,8 @@ static const struct setting {
     { "default_transaction_deferrable", "off", 0, false },
     /* Citus plans a query of its tables for the values it asks for, or not at all. */
     { "plan_cache_mode", "auto", 0, false },
+    /* Compiling a query would take longer than it does. */
+    { "jit", "off", 0, false },
     /* A load takes as long as it takes; who waits for us is told by --wait and status. */
     { "statement_timeout", "0", 0, true },
     { "lock_timeout", "0", 0, true },

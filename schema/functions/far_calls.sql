@@ -11,6 +11,7 @@ create function cdr.join_far_calls() returns setof bigint
     language plpgsql
     set search_path = pg_catalog, pg_temp
     set plan_cache_mode = force_custom_plan
+    set enable_nestloop = off -- legs that were just loaded look like one to the planner
 as $$
 declare
     island record;

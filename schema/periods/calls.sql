@@ -16,6 +16,7 @@ create function cdr.calls_between(period_from timestamptz, period_to timestamptz
     stable
     set search_path = pg_catalog, pg_temp
     set plan_cache_mode = force_custom_plan
+    set enable_nestloop = off -- legs that were just loaded look like one to the planner
 as $$
 #variable_conflict use_column
 declare
@@ -63,6 +64,7 @@ create function cdr.attempts_between(period_from timestamptz, period_to timestam
     stable
     set search_path = pg_catalog, pg_temp
     set plan_cache_mode = force_custom_plan
+    set enable_nestloop = off -- legs that were just loaded look like one to the planner
 as $$
 #variable_conflict use_column
 declare
@@ -101,6 +103,7 @@ create function cdr.hours_between(period_from timestamptz, period_to timestamptz
     stable
     set search_path = pg_catalog, pg_temp
     set plan_cache_mode = force_custom_plan
+    set enable_nestloop = off -- legs that were just loaded look like one to the planner
 as $$
 declare
     -- include rules/period_reach

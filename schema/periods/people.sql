@@ -226,6 +226,7 @@ create function cdr.callers_between(period_from timestamptz, period_to timestamp
     security definer
     set search_path = pg_catalog, pg_temp
     set plan_cache_mode = force_custom_plan
+    set enable_nestloop = off -- legs that were just loaded look like one to the planner
 as $$
 #variable_conflict use_column
 declare
@@ -277,6 +278,7 @@ create function cdr.contact_between(period_from timestamptz, period_to timestamp
     security definer
     set search_path = pg_catalog, pg_temp
     set plan_cache_mode = force_custom_plan
+    set enable_nestloop = off -- legs that were just loaded look like one to the planner
 as $$
 #variable_conflict use_column
 begin

@@ -53,9 +53,6 @@ bool report_parts_ask(struct report_parts *parts, struct db *db, enum lang lang,
                       const char *from, const char *to, struct err *err)
 {
     *parts = (struct report_parts){ 0 };
-    /* Compiling the queries would take longer than they do. */
-    if (!db_exec(db, "set local jit = off", err))
-        return false;
     for (size_t i = 0; i < REPORT_PARTS; i++) {
         const char *words = questions[i].words, *values[REPORT_ARGS_MAX] = { from, to };
         size_t nwords = words != NULL ? strlen(words) : 0;

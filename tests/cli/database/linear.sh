@@ -91,4 +91,22 @@ for name in zone_shift same_rows conflicts_stored sources_conflict records_store
   equal "$name: no row is held against each of the others" '' "$(sed -n '/^\[/,$p' "$work/plan" | jq -r "$pairs")"
 done
 
+# Nor do the functions of a period look for the legs of each call among all of its days.
+awk -F';' -v OFS=';' 'NR == 1 { print $0, "parent_id"; next } NR % 2 == 0 { id = $1; print $0, ""; next } { print $0, id }' \
+  "$export" >"$work/pairs.csv"
+fresh_db
+exits 'calls that the planner does not know' 0 load "$work/pairs.csv"
+explained() { # SQL: its plans and those of its functions, into plan
+  PGOPTIONS='-c session_preload_libraries=auto_explain -c auto_explain.log_min_duration=0
+    -c auto_explain.log_nested_statements=on -c client_min_messages=log' sql "$1" 2>"$work/plan" >/dev/null
+}
+for name in calls attempts hours callers contact agent missed; do
+  explained "select count(*) from cdr.${name}_between('2026-06-26', '2026-07-03')"
+  check "$name: there is a plan" grep -q 'Scan on leg' "$work/plan"
+  equal "$name: calls are joined" '' "$(grep -E '(Index Cond|Join Filter):.*call_key = [a-z]' "$work/plan" | head -n 1)"
+done
+explained 'begin; update cdr.file set is_joined = false, has_orphans = true;
+  select count(*) from cdr.join_far_calls(); rollback'
+equal 'far calls are joined' '' "$(grep -E '(Index Cond|Join Filter):.*call_key = [a-z]' "$work/plan" | head -n 1)"
+
 finish
