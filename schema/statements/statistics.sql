@@ -125,10 +125,12 @@ where d.starts_at >= date_trunc('hour', $1::timestamptz, 'UTC')
 order by d.starts_at;
 
 -- name: rolled
--- The days that begin at $1 (ms since 1970), of the zone $2, are in the roll-up.
+-- The days that begin at $1 (ms since 1970), of the zone $2, are in the roll-up.  One that had no
+-- calls may have been before.
 insert into cdr.rolled_day (starts_at, ends_at, zone)
 select d.starts_at, (d.starts_at at time zone $2::text + interval '1 day') at time zone $2::text, $2::text
-from (select to_timestamp(ms / 1000.0) as starts_at from unnest($1::bigint[]) ms) d;
+from (select to_timestamp(ms / 1000.0) as starts_at from unnest($1::bigint[]) ms) d
+on conflict (starts_at) do nothing;
 
 -- name: zone
 -- Whose days they are.

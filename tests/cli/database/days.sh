@@ -177,4 +177,17 @@ equal 'today is read by the hour' "$before" "$(rolled)"
 # Readers of boards see both, and change neither.
 equal 'readers' 1 "$(sql "set role cdretl_dashboard; select count(*) from cdr.kpi_between('2026-10-01', '2026-11-01', 'call')")"
 check 'they cannot write' bash -c "! psql -XAtq -c 'set role cdretl_dashboard' -c 'delete from cdr.rolled_day' 2>/dev/null"
+
+# Days without calls inside a file are added up as well: what brings them calls finds them there.
+fresh_db
+{ calls '2026-05-01 21:00Z' 24 20 && calls '2026-05-04 21:00Z' 24 20; } >"$work/gap.ndjson"
+calls '2026-05-02 21:00Z' 48 20 >"$work/between.ndjson"
+exits 'a file with days between' 0 load "$work/gap.ndjson"
+same 'with a gap' 4
+exits 'what is between' 0 load "$work/between.ndjson"
+same 'without a gap' 4
+exits 'taken back' 0 unload "$work/gap.ndjson" "$work/between.ndjson"
+exits 'and both again' 0 load "$work/between.ndjson" "$work/gap.ndjson"
+same 'again' 4
+
 finish
