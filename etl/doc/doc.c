@@ -109,20 +109,6 @@ bool doc_read_bytes(const char *dir, const char *name, struct buf *out, struct e
     return ok;
 }
 
-bool doc_read(struct doc *doc, const char *dir, const char *name, const char *shown,
-              struct err *err)
-{
-    struct buf text = { 0 };
-
-    *doc = (struct doc){ 0 };
-
-    bool ok = doc_read_bytes(dir, name, &text, err) &&
-              doc_parse(doc, shown, buf_cstr(&text), text.len, err);
-
-    buf_free(&text);
-    return ok;
-}
-
 void doc_free(struct doc *doc)
 {
     json_decref(doc->root);

@@ -35,16 +35,12 @@ struct place {
     const char *id; /* what the member calls itself; NULL */
 };
 
-/* Read DIR/NAME, which complaints call SHOWN.  False with ERR (EXIT_MAPPING); then DOC
- * is empty. */
-bool doc_read(struct doc *doc, const char *dir, const char *name, const char *shown,
-              struct err *err) MUST_USE;
-
 /* The bytes of DIR/NAME, a regular file of at most 16 MiB, behind what OUT holds. */
 bool doc_read_bytes(const char *dir, const char *name, struct buf *out,
                     struct err *err) MUST_USE;
 
-/* The same as doc_read() from LEN bytes at TEXT. */
+/* Read LEN bytes at TEXT, which complaints call NAME.  False with ERR (EXIT_MAPPING);
+ * then DOC is empty. */
 bool doc_parse(struct doc *doc, const char *name, const char *text, size_t len,
                struct err *err) MUST_USE;
 void doc_free(struct doc *doc);

@@ -37,9 +37,32 @@ void layers_free(struct layers *layers)
     *layers = (struct layers){ 0 };
 }
 
+void layers_keep(const struct kept_file *file, size_t count, struct layers *layers)
+{
+    *layers = (struct layers){ .kept = file, .nkept = count };
+    for (size_t i = 0; i < count; i++)
+        while (layers->count <= file[i].layer && layers->count < LAYERS_MAX) {
+            char *dir = layers->dir[layers->count++] = xcalloc(2, 1);
+
+            dir[0] = (char)('0' + layers->count);
+        }
+}
+
+static const struct kept_file *find_kept(const struct layers *layers, size_t layer,
+                                         const char *name)
+{
+    for (size_t i = 0; i < layers->nkept; i++)
+        if (layers->kept[i].layer == layer && slice_is(layers->kept[i].name, name))
+            return &layers->kept[i];
+    return NULL;
+}
+
 bool layers_find(const struct layers *layers, size_t layer, const char *name)
 {
     struct buf path = { 0 };
+
+    if (layers->kept != NULL)
+        return find_kept(layers, layer, name) != NULL;
 
     buf_addf(&path, "%s/%s", layers->dir[layer], name);
 
@@ -54,21 +77,37 @@ bool layers_have(const struct layers *layers, size_t layer, const char *name)
     return layer == 0 || layers_find(layers, layer, name);
 }
 
+static bool layer_read_text(const struct layers *layers, size_t layer, const char *name,
+                            struct buf *text, struct err *err)
+{
+    const struct kept_file *kept;
+
+    if (layers->kept == NULL)
+        return doc_read_bytes(layers->dir[layer], name, text, err);
+    if ((kept = find_kept(layers, layer, name)) == NULL)
+        return err_set(err, EXIT_MAPPING, "%s: %s", name, strerror(ENOENT));
+    buf_add_slice(text, kept->text);
+    return true;
+}
+
 bool layers_read(const struct layers *layers, size_t layer, const char *name,
                  struct doc *doc, struct err *err)
 {
     const char *dir = layers->dir[layer];
-    struct buf shown = { 0 };
+    struct buf shown = { 0 }, text = { 0 };
 
+    *doc = (struct doc){ 0 };
     if (dir != layers->dir[0])
         buf_addf(&shown, "%s/", dir);
     buf_add_text(&shown, name);
 
-    bool ok = doc_read(doc, dir, name, buf_cstr(&shown), err);
+    bool ok = layer_read_text(layers, layer, name, &text, err) &&
+              doc_parse(doc, buf_cstr(&shown), buf_cstr(&text), text.len, err);
 
     doc->faults = layers->faults;
 
     buf_free(&shown);
+    buf_free(&text);
     return ok;
 }
 

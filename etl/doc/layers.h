@@ -14,16 +14,27 @@
 
 enum { LAYERS_MAX = 8 };
 
+/* A file of a folder that is not on disk. */
+struct kept_file {
+    size_t layer;
+    struct slice name, text;
+};
+
 /* Folders, the shipped one first. */
 struct layers {
     char *dir[LAYERS_MAX]; /* owned */
     size_t count;
+    const struct kept_file *kept; /* all files of the folders; NULL: they are on disk */
+    size_t nkept;
     struct doc_faults *faults; /* of the files read from them; see doc.h */
 };
 
 /* PATH is folders with colons between, as a shell's PATH.  False with ERR. */
 bool layers_split(const char *path, struct layers *layers, struct err *err) MUST_USE;
 void layers_free(struct layers *layers);
+
+/* Folders that are not on disk, called by their numbers; FILE is borrowed. */
+void layers_keep(const struct kept_file *file, size_t count, struct layers *layers);
 
 /* Must NAME be read from folder LAYER?  The first folder must have it, others may. */
 bool layers_have(const struct layers *layers, size_t layer, const char *name);

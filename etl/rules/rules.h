@@ -141,14 +141,15 @@ struct rules_difference rules_compare(const struct rules *before,
                                       struct buf *out);
 
 /*
- * Says which stored legs the set may decide otherwise than the one at PATH, which must be
- * the one that is so identified, as values of columns of cdr.leg: every leg whose outcome
- * differs has one of them, letters folded.  "disposition" is hangup_by where there is
- * none; a cause may be stored as its number.  False: that cannot be told.
+ * Says which stored legs the set may decide otherwise than the one of these COUNT files,
+ * which must be the one that is so identified, as values of columns of cdr.leg: every leg
+ * whose outcome differs has one of them, letters folded.  "disposition" is hangup_by
+ * where there is none; a cause may be stored as its number.  False: that cannot be told.
  */
+struct kept_file;
 typedef void affected_fn(void *to, const char *column, struct slice value);
-bool rules_affected(const void *rules, const char *path, const char *identity,
-                    affected_fn *add, void *to);
+bool rules_affected(const void *rules, const struct kept_file *file, size_t count,
+                    const char *identity, affected_fn *add, void *to);
 
 /* The set has a provider of that id. */
 bool rules_know_provider(const struct rules *rules, const char *id);

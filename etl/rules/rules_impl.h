@@ -187,6 +187,10 @@ struct rules {
     char identity[2 * DIGEST_BYTES + 1];
 };
 
+/* rules_load() of folders that are not on disk; FILE only until it returns. */
+struct rules *rules_load_kept(const struct kept_file *file, size_t count,
+                              struct err *err) MUST_USE;
+
 /*
  * --- loading, in three steps so that tests can bring tables of their own ---
  *

@@ -281,9 +281,7 @@ inspect_end() {
 # The spool holds the one file, whole, in incoming or, when it is loaded, in processed.
 inspect_folders() {
   local held
-  # The folder in which recompute compares rule sets outlives a kill -9; its name is cdretl-.
-  [ -z "$(find "$work/tmp" -mindepth 1 -maxdepth 1 ! -name 'cdretl-*' -print -quit)" ] || echo "temporary files are left: $(ls -A "$work/tmp")"
-  find "$work/tmp" -mindepth 1 -maxdepth 1 -name 'cdretl-*' -exec rm -rf {} +
+  [ -z "$(find "$work/tmp" -mindepth 1 -print -quit)" ] || echo "temporary files are left: $(ls -A "$work/tmp")"
   [ "$1" != spool ] || inspect_several
   [[ $1 = fresh || $1 = merge ]] || return 0
   held=$(cd "$work/spool" && find . -type f)

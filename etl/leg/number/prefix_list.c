@@ -151,23 +151,16 @@ static bool prefix_read_layers(const struct layers *layers, struct doc *doc,
     return ok;
 }
 
-static bool prefix_list_read(const char *path, struct doc_faults *faults, struct buf *out,
-                             struct err *err)
+bool prefix_list_read(const struct layers *layers, struct buf *out, struct err *err)
 {
     struct prefix_list list = { json_array(), json_object() };
-    struct layers layers;
-    struct doc *doc = NULL;
-    bool ok = layers_split(path, &layers, err);
+    struct doc *doc = xcalloc(layers->count, sizeof *doc);
+    bool ok =
+        prefix_read_layers(layers, doc, &list, err) || doc_go_on(layers->faults, err);
 
-    layers.faults = faults;
-    if (ok) {
-        doc = xcalloc(layers.count, sizeof *doc);
-        ok = prefix_read_layers(&layers, doc, &list, err) || doc_go_on(faults, err);
-        for (size_t i = 0; i < layers.count; i++)
-            doc_free(&doc[i]);
-        free(doc);
-    }
-    layers_free(&layers);
+    for (size_t i = 0; i < layers->count; i++)
+        doc_free(&doc[i]);
+    free(doc);
     if (ok && json_array_size(list.array) > 0) {
         char *text = json_dumps(list.array, JSON_COMPACT);
 
@@ -179,15 +172,27 @@ static bool prefix_list_read(const char *path, struct doc_faults *faults, struct
     return ok;
 }
 
+static bool prefix_list_read_path(const char *path, struct doc_faults *faults,
+                                  struct buf *out, struct err *err)
+{
+    struct layers layers;
+    bool ok = layers_split(path, &layers, err);
+
+    layers.faults = faults;
+    ok = ok && prefix_list_read(&layers, out, err);
+    layers_free(&layers);
+    return ok;
+}
+
 bool prefix_list_load(const char *path, struct buf *out, struct err *err)
 {
-    return prefix_list_read(path, NULL, out, err);
+    return prefix_list_read_path(path, NULL, out, err);
 }
 
 bool prefix_list_check(const char *path, struct doc_faults *faults, struct err *err)
 {
     struct buf ignored = { 0 };
-    bool ok = prefix_list_read(path, faults, &ignored, err);
+    bool ok = prefix_list_read_path(path, faults, &ignored, err);
 
     buf_free(&ignored);
     return ok;

@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "doc/layers.h"
 
 /*
  * prefixes.json of the folders of PATH (colons between them), checked, into OUT: a JSON
@@ -16,9 +17,10 @@
  * False with ERR (EXIT_MAPPING): file, key, why.
  */
 bool prefix_list_load(const char *path, struct buf *out, struct err *err) MUST_USE;
+bool prefix_list_read(const struct layers *layers, struct buf *out,
+                      struct err *err) MUST_USE;
 
 /* Every fault of them to FAULTS.  False with ERR: there is nothing to read. */
-struct doc_faults;
 bool prefix_list_check(const char *path, struct doc_faults *faults,
                        struct err *err) MUST_USE;
 

@@ -11,7 +11,7 @@
 #include "db/sql.h"
 #include "output/file.h"
 
-enum { IDENTITY_DIGITS_MIN = 6, NAME_MAX_BYTES = 255, FOLDERS_MAX = 8 };
+enum { IDENTITY_DIGITS_MIN = 6, NAME_MAX_BYTES = 255 };
 
 static bool find_is_name(const char *name)
 {
@@ -84,73 +84,85 @@ static bool is_below(struct slice name)
     return true;
 }
 
-struct stored_file {
-    uint32_t folder;
-    struct slice name, content;
-};
-
-static struct stored_file rule_set_file_of(const struct db_rows *rows, size_t row)
+/* From folder 1 on. */
+static uint32_t folder_of(const struct db_rows *rows, size_t row)
 {
-    struct slice folder = db_value(rows, row, 0);
-    struct stored_file file = { .name = db_value(rows, row, 1),
-                                .content = db_value(rows, row, 2) };
+    struct slice bytes = db_value(rows, row, 0);
+    uint32_t folder = 0;
 
-    for (size_t i = 0; i < folder.len; i++)
-        file.folder = file.folder << 8 | (unsigned char)folder.s[i];
-    return file;
+    for (size_t i = 0; i < bytes.len; i++)
+        folder = folder << 8 | (unsigned char)bytes.s[i];
+    return folder;
 }
 
-/* Every name is looked at before the first file is made. */
-static bool check_files(const struct db_rows *rows, uint32_t *folders, struct err *err)
+static bool stored_files_take(struct stored_files *files, size_t row, struct err *err)
 {
-    *folders = 0;
-    for (size_t i = 0; i < db_rows_count(rows); i++) {
-        struct stored_file file = rule_set_file_of(rows, i);
+    struct slice name = db_value(files->rows, row, 1);
+    uint32_t folder = folder_of(files->rows, row);
 
-        if (!is_below(file.name))
-            return err_set(err, EXIT_DATABASE,
-                           "the database names a file \"%.64s\": that is no place in a "
-                           "mapping folder, and nothing is written",
-                           file.name.s);
-        /* In order, and none left out. */
-        if (file.folder < 1 || file.folder > FOLDERS_MAX || file.folder > *folders + 1 ||
-            file.folder < *folders)
-            return err_set(err, EXIT_DATABASE,
-                           "the database names a folder %" PRIu32
-                           " of the rule set: nothing is written",
-                           file.folder);
-        *folders = file.folder;
-    }
+    if (!is_below(name))
+        return err_set(err, EXIT_DATABASE,
+                       "the database names a file \"%.64s\": that is no place in a "
+                       "mapping folder, and nothing is written",
+                       name.s);
+    /* In order, and none left out. */
+    if (folder < 1 || folder > LAYERS_MAX || folder > files->folders + 1 ||
+        folder < files->folders)
+        return err_set(err, EXIT_DATABASE,
+                       "the database names a folder %" PRIu32
+                       " of the rule set: nothing is written",
+                       folder);
+    files->folders = folder;
+    files->file[files->count++] =
+        (struct kept_file){ folder - 1, name, db_value(files->rows, row, 2) };
     return true;
 }
 
-static bool write_file(const char *dir, bool is_alone, const struct stored_file *file,
+bool stored_files_read(struct db *db, const struct stored_rules *set,
+                       struct stored_files *files, struct err *err)
+{
+    *files = (struct stored_files){ 0 };
+    files->rows = db_query_binary(db, sql_mapping_ruleset_read, DB_ARGS(set->id), err);
+    if (files->rows == NULL)
+        return false;
+    files->file = xcalloc(db_rows_count(files->rows) + 1, sizeof *files->file);
+    for (size_t i = 0; i < db_rows_count(files->rows); i++)
+        if (!stored_files_take(files, i, err))
+            return false;
+    return true;
+}
+
+void stored_files_free(struct stored_files *files)
+{
+    free(files->file);
+    db_rows_free(files->rows);
+    *files = (struct stored_files){ 0 };
+}
+
+static bool write_file(const char *dir, bool is_alone, const struct kept_file *file,
                        struct err *err)
 {
     struct buf name = { 0 };
 
     if (!is_alone)
-        buf_addf(&name, "%" PRIu32 "/", file->folder);
+        buf_addf(&name, "%zu/", file->layer + 1);
     buf_add_slice(&name, file->name);
 
-    bool ok = folder_add_file(dir, buf_cstr(&name), file->content, err);
+    bool ok = folder_add_file(dir, buf_cstr(&name), file->text, err);
 
     buf_free(&name);
     return ok;
 }
 
 /* Into a folder of another name, which gets its own when all is there. */
-static bool rule_set_write_all(const struct db_rows *rows, uint32_t folders,
-                               const char *dir, struct err *err)
+static bool rule_set_write_all(const struct stored_files *files, const char *dir,
+                               struct err *err)
 {
     char *fresh = folder_new_beside(dir, err);
     bool ok = fresh != NULL;
 
-    for (size_t i = 0; ok && i < db_rows_count(rows); i++) {
-        struct stored_file file = rule_set_file_of(rows, i);
-
-        ok = write_file(fresh, folders == 1, &file, err);
-    }
+    for (size_t i = 0; ok && i < files->count; i++)
+        ok = write_file(fresh, files->folders == 1, &files->file[i], err);
     ok = ok && (rename(fresh, dir) == 0 ||
                 err_set(err, EXIT_USAGE, "%s: %s; a stored rule set needs a new folder",
                         dir, strerror(errno)));
@@ -163,16 +175,14 @@ static bool rule_set_write_all(const struct db_rows *rows, uint32_t folders,
 bool stored_rules_write(struct db *db, const struct stored_rules *set, const char *dir,
                         struct buf *path, struct err *err)
 {
-    struct db_rows *rows =
-        db_query_binary(db, sql_mapping_ruleset_read, DB_ARGS(set->id), err);
-    uint32_t folders;
-    bool ok = rows != NULL && check_files(rows, &folders, err) &&
-              rule_set_write_all(rows, folders, dir, err);
+    struct stored_files files;
+    bool ok = stored_files_read(db, set, &files, err) && /* all, before one is made */
+              rule_set_write_all(&files, dir, err);
 
-    if (ok && folders == 1)
+    if (ok && files.folders == 1)
         buf_add_text(path, dir);
-    for (uint32_t i = 1; ok && folders > 1 && i <= folders; i++)
+    for (uint32_t i = 1; ok && files.folders > 1 && i <= files.folders; i++)
         buf_addf(path, "%s%s/%" PRIu32, i > 1 ? ":" : "", dir, i);
-    db_rows_free(rows);
+    stored_files_free(&files);
     return ok;
 }

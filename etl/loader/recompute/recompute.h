@@ -23,13 +23,13 @@
 #include "loader/recompute/recompute_report.h"
 #include "record/row.h"
 
-/* What a recomputation is asked for. */
-/* See rules_affected(): which legs RULES may decide otherwise than the set at PATH. */
-typedef bool
-recompute_affected_fn(const void *rules, const char *path, const char *identity,
-                      void (*add)(void *to, const char *column, struct slice value),
-                      void *to);
+struct kept_file;
+/* See rules_affected(): which legs RULES may decide otherwise than the set of FILE. */
+typedef bool recompute_affected_fn(
+    const void *rules, const struct kept_file *file, size_t count, const char *identity,
+    void (*add)(void *to, const char *column, struct slice value), void *to);
 
+/* What a recomputation is asked for. */
 struct recompute_settings {
     int64_t from, to; /* ms since 1970 UTC, half-open, of the legs' starts */
     const char **provider, **category; /* of the legs as they are stored */

@@ -9,12 +9,10 @@
  * rule differs, all are read: whoever asks for that doubts what is stored.
  */
 #include "base/base.h"
-#include "base/temp.h"
 #include "db/sql.h"
 #include "loader/ledger/stored_rules.h"
 #include "loader/recompute/recompute.h"
 #include "loader/recompute/recompute_state.h"
-#include "output/file.h"
 
 /* So many, or one in so many, are read one by one; where more are picked, all are. */
 enum { FEW = 256, FEW_OF = 8 };
@@ -34,52 +32,37 @@ static void affected_add(void *to, const char *column, struct slice value)
 
 /* What cannot be had back, or cannot be read any more, is a set that we do not know. */
 static bool affected_add_set(struct recompute *recompute, const char *name,
-                             const char *folder, struct err *err)
+                             struct err *err)
 {
     const struct recompute_settings *settings = recompute->settings;
     struct recompute_affected *affected = &recompute->affected;
     struct db *db = recompute->run->db;
+    struct stored_files files = { 0 };
     struct stored_rules set;
-    struct buf dir = { 0 }, path = { 0 };
     struct err unknown = { 0 };
 
-    buf_addf(&dir, "%s/set-%s", folder, name);
-
     if (stored_rules_find(db, name, &set, &unknown) &&
-        stored_rules_write(db, &set, buf_cstr(&dir), &path, &unknown) &&
-        settings->affected(settings->rules, buf_cstr(&path), set.identity, affected_add,
-                           affected))
+        stored_files_read(db, &set, &files, &unknown) &&
+        settings->affected(settings->rules, files.file, files.count, set.identity,
+                           affected_add, affected))
         db_array_add(&affected->sets, slice_of(name));
-    buf_free(&dir);
-    buf_free(&path);
+    stored_files_free(&files);
     return !db_is_lost(db) || err_set(err, unknown.code, "%s", unknown.text);
-}
-
-static bool add_sets(struct recompute *recompute, const char *folder, struct err *err)
-{
-    struct db_rows *rows = db_query(recompute->run->db, sql_recompute_sets, NULL, err);
-    bool ok = rows != NULL;
-
-    for (size_t i = 0; ok && i < db_rows_count(rows); i++)
-        ok = affected_add_set(recompute, db_value(rows, i, 0).s, folder, err);
-    db_rows_free(rows);
-    return ok;
 }
 
 bool recompute_affected_open(struct recompute *recompute, struct err *err)
 {
     struct recompute_affected *affected = &recompute->affected;
-    char *folder;
 
     if (recompute->settings->affected == NULL)
         return true;
-    if ((folder = temp_folder(err)) == NULL)
-        return false;
 
-    bool ok = add_sets(recompute, folder, err);
+    struct db_rows *rows = db_query(recompute->run->db, sql_recompute_sets, NULL, err);
+    bool ok = rows != NULL;
 
-    folder_remove(folder);
-    free(folder);
+    for (size_t i = 0; ok && i < db_rows_count(rows); i++)
+        ok = affected_add_set(recompute, db_value(rows, i, 0).s, err);
+    db_rows_free(rows);
     if (affected->sets.len > 0)
         buf_add_char(&affected->sets, '}');
     for (size_t i = 0; i < COUNTOF(columns); i++)

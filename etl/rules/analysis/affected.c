@@ -157,11 +157,11 @@ static bool add_difference(const struct rules *before, const struct rules *after
     return ok;
 }
 
-bool rules_affected(const void *rules, const char *path, const char *identity,
-                    affected_fn *add, void *to)
+bool rules_affected(const void *rules, const struct kept_file *file, size_t count,
+                    const char *identity, affected_fn *add, void *to)
 {
     struct err err = { 0 };
-    struct rules *before = rules_load(path, &err);
+    struct rules *before = rules_load_kept(file, count, &err);
     bool ok = before != NULL && strcmp(before->identity, identity) == 0 &&
               same_facts(before, rules) && add_difference(before, rules, add, to);
 

@@ -4,6 +4,7 @@
 #include "rules/mapping/folder.h"
 
 #include <errno.h>
+#include <fnmatch.h>
 #include <glob.h>
 
 #include "base/base.h"
@@ -29,6 +30,30 @@ static void add_literally(struct buf *pattern, const char *dir)
     }
 }
 
+/* The same of files that are not on disk. */
+static void add_kept(const struct layers *layers, size_t layer, const char *below,
+                     const char *more, struct folder_files *files)
+{
+    struct buf pattern = { 0 };
+
+    buf_addf(&pattern, "%s%s", below, more);
+    (void)buf_cstr(&pattern);
+    files->file =
+        xrealloc(files->file, files->count + layers->nkept + 1, sizeof *files->file);
+    for (size_t i = 0; i < layers->nkept; i++) {
+        const struct kept_file *kept = &layers->kept[i];
+        char *name = xstrndup(kept->name.s, kept->name.len);
+
+        if (kept->layer == layer &&
+            fnmatch(pattern.s, name, FNM_PATHNAME | FNM_PERIOD) == 0 &&
+            !slice_ends(kept->name, FOLDER_SHEET))
+            files->file[files->count++] = (struct folder_file){ name, layer };
+        else
+            free(name);
+    }
+    buf_free(&pattern);
+}
+
 static void add_matches(const struct layers *layers, size_t layer, const char *below,
                         const char *more, struct folder_files *files)
 {
@@ -36,6 +61,10 @@ static void add_matches(const struct layers *layers, size_t layer, const char *b
     struct buf pattern = { 0 };
     glob_t found = { 0 };
 
+    if (layers->kept != NULL) {
+        add_kept(layers, layer, below, more, files);
+        return;
+    }
     add_literally(&pattern, dir);
     buf_addf(&pattern, "/%s%s", below, more);
     if (glob(buf_cstr(&pattern), 0, NULL, &found) == 0) {

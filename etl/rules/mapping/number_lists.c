@@ -44,13 +44,6 @@ static bool add_range(struct rules *rules, const json_t *object, struct err *err
                       RULE_FIELD_CALLER_COUNTRY, &range->country_symbol, err);
 }
 
-/* The folders with colons between, as they were given. */
-static void join_layers(const struct layers *layers, struct buf *path)
-{
-    for (size_t i = 0; i < layers->count; i++)
-        buf_addf(path, "%s%s", i > 0 ? ":" : "", layers->dir[i]);
-}
-
 static bool lists_has_file(const struct layers *layers)
 {
     bool found = false;
@@ -63,15 +56,16 @@ static bool lists_has_file(const struct layers *layers)
 static bool number_lists_load(struct rules *rules, struct err *err)
 {
     struct number_lists *lists = &rules->numbers;
-    struct buf path = { 0 }, text = { 0 };
+    struct layers layers = rules->layers;
+    struct buf text = { 0 };
     json_t *object;
     size_t i;
     bool ok = true;
 
     lists->starts = xcalloc(1, sizeof *lists->starts);
-    join_layers(&rules->layers, &path);
-    if (lists_has_file(&rules->layers))
-        ok = prefix_list_load(buf_cstr(&path), &text, err);
+    layers.faults = NULL; /* `rules lint` looks at the file by itself */
+    if (lists_has_file(&layers))
+        ok = prefix_list_read(&layers, &text, err);
     if (ok && text.len > 0)
         lists->json = json_loadb(text.s, text.len, 0, NULL);
     lists->range = xcalloc(json_array_size(lists->json) + 1, sizeof *lists->range);
@@ -79,7 +73,6 @@ static bool number_lists_load(struct rules *rules, struct err *err)
     {
         ok = ok && add_range(rules, object, err);
     }
-    buf_free(&path);
     buf_free(&text);
     return rules_noted(rules, ok, err);
 }

@@ -173,24 +173,35 @@ void rules_end_faults(struct rules *rules)
         rules->doc[i].faults = NULL;
 }
 
-struct rules *rules_facts(const char *path, struct doc_faults *faults, struct err *err)
+static struct rules *rules_new(struct doc_faults *faults)
 {
     struct rules *rules = xcalloc(1, sizeof *rules);
 
     rules->faults = faults;
-
     rules->doc = xcalloc(DOCS_MAX, sizeof *rules->doc);
     rules->layer = xcalloc(DOCS_MAX, sizeof *rules->layer);
     symbols_init(&rules->symbols);
-    bool ok = layers_split(path, &rules->layers, err);
+    return rules;
+}
 
-    rules->layers.faults = faults;
-    if (ok && know_own_symbols(rules, err) && taxonomy_load(rules, err) &&
-        facts_load(rules, err) && announcements_load(rules, err) &&
-        providers_load(rules, err)) {
-        rules->nfacts = rules->ndocs;
+/* All but the tables, out of the layers. */
+static bool load_facts(struct rules *rules, struct err *err)
+{
+    rules->layers.faults = rules->faults;
+    if (!know_own_symbols(rules, err) || !taxonomy_load(rules, err) ||
+        !facts_load(rules, err) || !announcements_load(rules, err) ||
+        !providers_load(rules, err))
+        return false;
+    rules->nfacts = rules->ndocs;
+    return true;
+}
+
+struct rules *rules_facts(const char *path, struct doc_faults *faults, struct err *err)
+{
+    struct rules *rules = rules_new(faults);
+
+    if (layers_split(path, &rules->layers, err) && load_facts(rules, err))
         return rules;
-    }
     rules_free(rules);
     return NULL;
 }
@@ -228,6 +239,17 @@ struct rules *rules_load(const char *path, struct err *err)
     struct rules *rules = rules_facts(path, NULL, err);
 
     if (rules == NULL || (ruleset_load(rules, err) && rules_complete(rules, err)))
+        return rules;
+    rules_free(rules);
+    return NULL;
+}
+
+struct rules *rules_load_kept(const struct kept_file *file, size_t count, struct err *err)
+{
+    struct rules *rules = rules_new(NULL);
+
+    layers_keep(file, count, &rules->layers);
+    if (load_facts(rules, err) && ruleset_load(rules, err) && rules_complete(rules, err))
         return rules;
     rules_free(rules);
     return NULL;
