@@ -3,36 +3,7 @@
 
 #include "base/base.h"
 #include "leg/call_rule.h"
-
-enum {
-    ANSWERED,
-    BUSY,
-    NO_ANSWER,
-    CALLER_CANCEL,
-    ELSEWHERE,
-    LOCAL,
-    UNDETERMINED,
-    TRANSFERRED
-};
-
-static const struct category categories[] = {
-    [ANSWERED] = { .code = "ANSWERED", .group = "answered", .is_answered = true },
-    [BUSY] = { .code = "BUSY", .group = "subscriber" },
-    [NO_ANSWER] = { .code = "NO_ANSWER", .group = "subscriber" },
-    [CALLER_CANCEL] = { .code = "CALLER_CANCEL", .group = "caller" },
-    [ELSEWHERE] = { .code = "ANSWERED_ELSEWHERE",
-                    .group = "system",
-                    .is_elsewhere = true },
-    [LOCAL] = { .code = "LOCAL_UNAVAILABLE",
-                .group = "system",
-                .is_local_failure = true },
-    [UNDETERMINED] = { .code = "UNDETERMINED", .group = "unknown" },
-    [TRANSFERRED] = { .code = "TRANSFERRED", .group = "system" },
-};
-static const struct taxonomy taxonomy = { .count = COUNTOF(categories),
-                                          .category = categories,
-                                          .undetermined = UNDETERMINED,
-                                          .answered = ANSWERED };
+#include "support/taxonomy.h"
 
 #define SET(category) (UINT64_C(1) << (category))
 #define UNKNOWN_SECONDS                                                                  \

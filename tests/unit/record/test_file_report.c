@@ -4,25 +4,7 @@
 
 #include "base/base.h"
 #include "leg/call_counter.h"
-
-enum { ANSWERED, BUSY, CALLER_CANCEL, ELSEWHERE, LOCAL, UNDETERMINED, TRANSFERRED };
-
-static const struct category categories[] = {
-    [ANSWERED] = { .code = "ANSWERED", .group = "answered", .is_answered = true },
-    [BUSY] = { .code = "BUSY", .group = "subscriber" },
-    [CALLER_CANCEL] = { .code = "CALLER_CANCEL", .group = "caller" },
-    [ELSEWHERE] = { .code = "ANSWERED_ELSEWHERE",
-                    .group = "system",
-                    .is_elsewhere = true },
-    [LOCAL] = { .code = "LOCAL_UNAVAILABLE",
-                .group = "system",
-                .is_local_failure = true },
-    [UNDETERMINED] = { .code = "UNDETERMINED", .group = "unknown" },
-    [TRANSFERRED] = { .code = "TRANSFERRED", .group = "system" },
-};
-static const struct taxonomy taxonomy = { .count = COUNTOF(categories),
-                                          .category = categories,
-                                          .undetermined = UNDETERMINED };
+#include "support/taxonomy.h"
 
 static struct row row_of(uint32_t call, uint32_t leg, char side, int category)
 {

@@ -6,6 +6,7 @@
 #include "base/base.h"
 #include "leg/leg_parser.h"
 #include "rules/rules_impl.h"
+#include "support/evidence.h"
 
 static struct rules *load(const char *table)
 {
@@ -21,23 +22,13 @@ static struct rules *load(const char *table)
 
 static struct leg refused(const char *cause, int16_t code)
 {
-    return (struct leg){ .side = 'b',
-                         .started_at = 1700000000000,
-                         .answered_at = NO_TIME,
-                         .bridged_at = NO_TIME,
-                         .ended_at = NO_TIME,
-                         .media_at = NO_TIME,
-                         .rang_at = NO_TIME,
-                         .duration = 20,
-                         .talk_seconds = NO_SECONDS,
-                         .bridge_seconds = NO_SECONDS,
-                         .pdd_seconds = NO_SECONDS,
-                         .ring_seconds = NO_SECONDS,
-                         .wait_seconds = NO_SECONDS,
-                         .hold_seconds = NO_SECONDS,
-                         .hangup_cause = slice_of(cause),
-                         .disposition = slice_of("recv_refuse"),
-                         .sip_code = code };
+    struct leg leg = evidence_unanswered();
+
+    leg.started_at = 1700000000000;
+    leg.hangup_cause = slice_of(cause);
+    leg.disposition = slice_of("recv_refuse");
+    leg.sip_code = code;
+    return leg;
 }
 
 static const char *rule_for(const struct rules *rules, const struct leg *leg)
