@@ -31,7 +31,7 @@ static uint16_t recognise_caller(const struct rules *rules, const struct leg *le
 
     if (found != 0 || e164.len == 0)
         return found;
-    e164 = (struct slice){ e164.s + 1, e164.len - 1 };
+    e164 = slice_from(e164, 1);
     return recognise(rules, e164, symbols_find(&rules->symbols, e164), MARK_CALLER);
 }
 

@@ -81,7 +81,7 @@ static struct slice day_key(struct new_days *days, struct slice key, int64_t ms)
     buf_reset(&days->key);
     buf_add_be32(&days->key, sizeof(uint64_t));
     buf_add_be64(&days->key, (uint64_t)row_copy_time(ms));
-    buf_add_slice(&days->key, (struct slice){ key.s + time, key.len - time });
+    buf_add_slice(&days->key, slice_from(key, time));
     return buf_slice(&days->key);
 }
 

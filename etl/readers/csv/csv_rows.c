@@ -213,7 +213,7 @@ static enum reader_got hard_row(struct csv *csv, struct slice line, size_t *next
 static bool is_header(const struct csv *csv, struct slice line)
 {
     if (line.len == csv->header.len + 3 && slice_starts(line, "\xef\xbb\xbf"))
-        line = (struct slice){ line.s + 3, line.len - 3 };
+        line = slice_from(line, 3);
     return slice_equal(line, buf_slice(&csv->header));
 }
 

@@ -171,7 +171,7 @@ enum json_scanned json_scan(struct json_scan *scan, struct slice text, size_t *u
     size_t more;
 
     for (*used = 0; got == SCAN_MORE && *used < text.len; *used += more)
-        got = scan_some(scan, (struct slice){ text.s + *used, text.len - *used }, &more);
+        got = scan_some(scan, slice_from(text, *used), &more);
     return got;
 }
 
