@@ -4,7 +4,7 @@
 #include "commands/shared/leg_query.h"
 
 #include "base/base.h"
-#include "base/stop.h"
+#include "db/db_cursor.h"
 #include "db/row/row_read.h"
 #include "db/txn.h"
 
@@ -63,22 +63,17 @@ bool leg_query_by_key(struct db *db, const char *key, leg_query_fn take, void *t
     return leg_query_ask(db, "leg_key = $1::uuid", DB_ARGS(key), take, to, err);
 }
 
-/* A thousand rows at a time out of a cursor, until there are no more. */
-static bool fetch_all(struct db *db, leg_query_fn take, void *to, struct err *err)
+struct taker {
+    leg_query_fn take;
+    void *to;
+};
+
+static bool leg_query_batch(void *to, const struct db_rows *rows, struct err *err)
 {
-    size_t count = 1;
+    const struct taker *taker = to;
 
-    while (count > 0) {
-        struct db_rows *rows =
-            stop_asked(err) ? NULL
-                            : db_query_binary(db, "fetch 1000 from legs", NULL, err);
-
-        if (rows == NULL)
-            return false;
-        count = db_rows_count(rows);
-        take_rows(rows, take, to);
-        db_rows_free(rows);
-    }
+    (void)err;
+    take_rows(rows, taker->take, taker->to);
     return true;
 }
 
@@ -87,6 +82,7 @@ bool leg_query_between(struct db *db, int64_t from, int64_t to_time, leg_query_f
 {
     char first[25], next[25];
     struct buf sql = { 0 };
+    struct taker taker = { take, to };
 
     instant_iso(from, first);
     instant_iso(to_time, next);
@@ -94,8 +90,8 @@ bool leg_query_between(struct db *db, int64_t from, int64_t to_time, leg_query_f
     add_query(&sql, "started_at >= $1::timestamptz and started_at < $2::timestamptz");
 
     bool ok = txn_begin_read(db, err) &&
-              db_run(db, buf_cstr(&sql), DB_ARGS(first, next), NULL, err) &&
-              fetch_all(db, take, to, err);
+              db_cursor(db, "legs", buf_cstr(&sql), DB_ARGS(first, next), leg_query_batch,
+                        &taker, err);
 
     buf_free(&sql);
     return ok;

@@ -9,8 +9,8 @@
 #include <assert.h>
 
 #include "base/base.h"
-#include "base/stop.h"
 #include "db/copy_buffer.h"
+#include "db/db_cursor.h"
 #include "db/row/row_read.h"
 #include "db/sql.h"
 #include "loader/merge/jsonb_members.h"
@@ -203,39 +203,28 @@ static bool conflicts_send(struct conflicts *conflicts, struct err *err)
                             &conflicts->changed_keys, err);
 }
 
-/* One batch; *COUNT of its rows, 0 at the end. */
-static bool batch(struct conflicts *conflicts, size_t *count, struct err *err)
+static bool conflicts_read(void *to, const struct db_rows *rows, struct err *err)
 {
-    struct db *db = conflicts->job->db;
-    struct db_rows *rows = db_query_binary(db, "fetch 1000 from versions", NULL, err);
-
-    if (rows == NULL)
-        return false;
-    *count = db_rows_count(rows);
-    assert(*count == 0 || db_rows_width(rows) == row_column_count + BEHIND);
-
+    struct conflicts *conflicts = to;
     size_t column[BEHIND];
+
+    assert(db_rows_width(rows) == row_column_count + BEHIND);
 
     db_columns(rows, behind_columns, BEHIND, column);
     for (size_t i = 0; i < row_column_count; i++)
         conflicts->place[i] = db_column(rows, row_columns[i].name);
-    for (size_t i = 0; i < *count; i++) {
+    for (size_t i = 0; i < db_rows_count(rows); i++) {
         merge_conflicts_read_version(conflicts, rows, i, column);
         merge_conflicts_take(conflicts, &conflicts->version);
     }
-    if (*count == 0 && conflicts->has_key)
-        end_leg(conflicts);
-    db_rows_free(rows);
-    return !stop_asked(err) && conflicts_send(conflicts, err);
+    return conflicts_send(conflicts, err);
 }
 
-static bool open_cursor(const struct merge_job *job, struct err *err)
+static bool conflicts_last(struct conflicts *conflicts, struct err *err)
 {
-    struct period_text period = period_text(job->first_at, job->last_at);
-
-    return db_run(job->db, sql_merge_read_versions,
-                  DB_ARGS(period.from, period.to, job->has_gateway ? "t" : "f"), NULL,
-                  err);
+    if (conflicts->has_key)
+        end_leg(conflicts);
+    return conflicts_send(conflicts, err);
 }
 
 bool merge_conflicts(const struct merge_job *job, struct conflict_counts *counts,
@@ -250,17 +239,17 @@ bool merge_conflicts(const struct merge_job *job, struct conflict_counts *counts
         .file_id = row_column_named("file_id"),
         .extra = row_column_named("extra"),
     };
-    size_t count = 1;
+    struct period_text period = period_text(job->first_at, job->last_at);
 
     conflicts.version.value = xcalloc(row_column_count, sizeof *conflicts.version.value);
     conflicts.place = xcalloc(row_column_count, sizeof *conflicts.place);
     conflicts.value = xcalloc(row_column_count + 1, sizeof *conflicts.value);
 
-    bool ok = open_cursor(job, err);
+    bool ok = db_cursor(job->db, "versions", sql_merge_read_versions,
+                        DB_ARGS(period.from, period.to, job->has_gateway ? "t" : "f"),
+                        conflicts_read, &conflicts, err) &&
+              conflicts_last(&conflicts, err);
 
-    while (ok && count > 0)
-        ok = batch(&conflicts, &count, err);
-    ok = ok && db_exec(job->db, "close versions", err);
     free(conflicts.version.value);
     free(conflicts.value);
     free(conflicts.place);

@@ -6,8 +6,8 @@
 #include "loader/retention/forget_impl.h"
 
 #include "base/base.h"
-#include "base/stop.h"
 #include "db/copy_buffer.h"
+#include "db/db_cursor.h"
 #include "db/row/row_copy.h"
 #include "db/row/row_read.h"
 #include "db/sql.h"
@@ -97,24 +97,15 @@ static void rename_leg(struct renaming *renaming, const struct db_rows *rows, si
                        (struct slice){ (const char *)name.b, sizeof name.b });
 }
 
-/* The next legs; *COUNT 0: there are no more. */
-static bool rename_some(struct renaming *renaming, size_t *count, struct err *err)
+static bool rename_legs(void *to, const struct db_rows *rows, struct err *err)
 {
-    struct db_rows *rows =
-        db_query_binary(renaming->db, "fetch 1000 from named", NULL, err);
-
-    if (rows == NULL)
-        return false;
-    *count = db_rows_count(rows);
-
+    struct renaming *renaming = to;
     size_t column[NCOLUMNS];
 
     db_columns(rows, column_names, NCOLUMNS, column);
-    for (size_t i = 0; i < *count; i++)
+    for (size_t i = 0; i < db_rows_count(rows); i++)
         rename_leg(renaming, rows, i, column);
-    db_rows_free(rows);
-    return !stop_asked(err) &&
-           copy_buffer_send(renaming->db,
+    return copy_buffer_send(renaming->db,
                             "copy pg_temp.renamed from stdin (format binary)",
                             &renaming->pairs, err);
 }
@@ -130,20 +121,17 @@ bool forget_keys(struct db *db, const char *from, const char *to, struct err *er
 {
     unsigned char key[LEG_NAME_KEY];
     struct renaming renaming = { .db = db };
-    size_t count = 1;
 
     if (!name_key_load(db, key, err))
         return false;
     renaming.names = leg_names_new(key);
 
     bool ok = db_exec(db, sql_forget_prepare, err) &&
-              db_run(db, sql_forget_named, DB_ARGS(from, to), NULL, err);
+              db_cursor(db, "named", sql_forget_named, DB_ARGS(from, to), rename_legs,
+                        &renaming, err) &&
+              (renaming.count == 0 || apply_names(db, from, to, err)) &&
+              db_exec(db, sql_forget_tidy, err);
 
-    while (ok && count > 0)
-        ok = rename_some(&renaming, &count, err);
-    ok = ok && db_exec(db, "close named", err) &&
-         (renaming.count == 0 || apply_names(db, from, to, err)) &&
-         db_exec(db, sql_forget_tidy, err);
     leg_names_free(renaming.names);
     buf_free(&renaming.pairs);
     return ok;

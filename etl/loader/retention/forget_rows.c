@@ -7,8 +7,8 @@
 #include <stddef.h>
 
 #include "base/base.h"
-#include "base/stop.h"
 #include "db/copy_buffer.h"
+#include "db/db_cursor.h"
 #include "db/row/row_copy.h"
 #include "db/sql.h"
 
@@ -70,24 +70,23 @@ static bool send_erased(struct db *db, struct buf *erased, struct err *err)
         erased, err);
 }
 
-/* The next rows; *COUNT 0: there are no more. */
-static bool erase_some(const struct forget_search *search, size_t *count, uint64_t *found,
-                       struct err *err)
+struct erasing {
+    const struct forget_search *search;
+    uint64_t found;
+};
+
+static bool forget_rows_batch(void *to, const struct db_rows *rows, struct err *err)
 {
-    struct db_rows *rows = db_query_binary(search->db, "fetch 1000 from held", NULL, err);
+    struct erasing *erasing = to;
+    const struct forget_search *search = erasing->search;
     struct buf erased = { 0 };
     size_t column[NCOLUMNS];
 
-    if (rows == NULL)
-        return false;
-    *count = db_rows_count(rows);
     db_columns(rows, columns, NCOLUMNS, column);
-    for (size_t i = 0; i < *count; i++)
-        *found += erase_row(search->suppression, rows, i, column, &erased);
-    db_rows_free(rows);
+    for (size_t i = 0; i < db_rows_count(rows); i++)
+        erasing->found += erase_row(search->suppression, rows, i, column, &erased);
 
-    bool ok =
-        !stop_asked(err) && (search->dry_run || send_erased(search->db, &erased, err));
+    bool ok = search->dry_run || send_erased(search->db, &erased, err);
 
     buf_free(&erased);
     return ok;
@@ -96,12 +95,11 @@ static bool erase_some(const struct forget_search *search, size_t *count, uint64
 bool forget_rows(const struct forget_search *search, const char *declare,
                  const struct db_args *args, uint64_t *found, struct err *err)
 {
-    struct db *db = search->db;
-    size_t count = 1;
-    bool ok = db_exec(db, sql_forget_erased, err) && db_run(db, declare, args, NULL, err);
+    struct erasing erasing = { .search = search };
+    bool ok =
+        db_exec(search->db, sql_forget_erased, err) &&
+        db_cursor(search->db, "held", declare, args, forget_rows_batch, &erasing, err);
 
-    *found = 0;
-    while (ok && count > 0)
-        ok = erase_some(search, &count, found, err);
-    return ok && db_exec(db, "close held", err);
+    *found = erasing.found;
+    return ok;
 }

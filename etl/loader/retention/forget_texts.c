@@ -4,8 +4,8 @@
 #include <inttypes.h>
 
 #include "base/base.h"
-#include "base/stop.h"
 #include "db/copy_buffer.h"
+#include "db/db_cursor.h"
 #include "db/row/row_copy.h"
 #include "db/row/row_read.h"
 #include "db/sql.h"
@@ -19,6 +19,7 @@ enum { KIND, ID, PLACE, TEXT, NCOLUMNS };
 struct texts {
     struct db *db;
     struct suppression *suppression;
+    bool dry_run;
     uint64_t rejects, files;
     int64_t file_id;    /* the one counted last */
     struct buf blanked; /* of one text */
@@ -54,24 +55,17 @@ static void erase_text(struct texts *texts, const struct db_rows *rows, size_t r
                        goes_whole(kind) ? SLICE_NONE : buf_slice(&texts->blanked));
 }
 
-/* The next texts; *COUNT 0: there are no more. */
-static bool texts_erase_some(struct texts *texts, bool dry_run, size_t *count,
-                             struct err *err)
+static bool forget_texts_batch(void *to, const struct db_rows *rows, struct err *err)
 {
-    struct db_rows *rows = db_query_binary(texts->db, "fetch 1000 from texts", NULL, err);
+    struct texts *texts = to;
     size_t column[NCOLUMNS];
 
-    if (rows == NULL)
-        return false;
-    *count = db_rows_count(rows);
     db_columns(rows, columns, NCOLUMNS, column);
-    for (size_t i = 0; i < *count; i++)
+    for (size_t i = 0; i < db_rows_count(rows); i++)
         erase_text(texts, rows, i, column);
-    db_rows_free(rows);
-    if (dry_run)
+    if (texts->dry_run)
         buf_reset(&texts->erased);
-    return !stop_asked(err) &&
-           copy_buffer_send(texts->db,
+    return copy_buffer_send(texts->db,
                             "copy pg_temp.erased_text (kind, id, place, text) "
                             "from stdin (format binary)",
                             &texts->erased, err);
@@ -81,16 +75,16 @@ bool forget_texts(const struct forget_search *search, uint64_t *rejects, uint64_
                   struct err *err)
 {
     struct db *db = search->db;
-    struct texts texts = { .db = db, .suppression = search->suppression, .file_id = -1 };
-    size_t count = 1;
+    struct texts texts = { .db = db,
+                           .suppression = search->suppression,
+                           .dry_run = search->dry_run,
+                           .file_id = -1 };
     bool ok =
-        db_exec(db, sql_forget_texts_prepare, err) && db_exec(db, sql_forget_texts, err);
+        db_exec(db, sql_forget_texts_prepare, err) &&
+        db_cursor(db, "texts", sql_forget_texts, NULL, forget_texts_batch, &texts, err) &&
+        (search->dry_run || texts.rejects + texts.files == 0 ||
+         db_exec(db, sql_forget_texts_apply, err));
 
-    while (ok && count > 0)
-        ok = texts_erase_some(&texts, search->dry_run, &count, err);
-    ok = ok && db_exec(db, "close texts", err) &&
-         (search->dry_run || texts.rejects + texts.files == 0 ||
-          db_exec(db, sql_forget_texts_apply, err));
     *rejects = texts.rejects;
     *files = texts.files;
     buf_free(&texts.blanked);

@@ -7,7 +7,7 @@
 
 #include "base/base.h"
 #include "base/log.h"
-#include "base/stop.h"
+#include "db/db_cursor.h"
 #include "db/sql.h"
 #include "db/txn.h"
 
@@ -59,30 +59,30 @@ void quarantined_free(struct quarantined *file)
     *file = (struct quarantined){ 0 };
 }
 
-/* The next texts; *COUNT 0: there are no more. */
-static bool give_some(struct db *db, put_text_fn put, void *to, size_t *count,
-                      struct err *err)
-{
-    struct db_rows *rows = db_query_binary(db, "fetch 1000 from rejects", NULL, err);
-    bool ok = rows != NULL;
+struct texts_to {
+    put_text_fn put;
+    void *to;
+};
 
-    *count = ok ? db_rows_count(rows) : 0;
-    for (size_t i = 0; ok && i < *count; i++)
-        ok = put(to, db_value(rows, i, 0), err);
-    db_rows_free(rows);
-    return ok && !stop_asked(err);
+static bool give_texts(void *to, const struct db_rows *rows, struct err *err)
+{
+    const struct texts_to *texts = to;
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < db_rows_count(rows); i++)
+        ok = texts->put(texts->to, db_value(rows, i, 0), err);
+    return ok;
 }
 
 bool quarantine_export(struct db *db, int32_t file_id, const char *code, put_text_fn put,
                        void *to, struct err *err)
 {
     struct id_text id = id_text(file_id);
-    size_t count = 1;
-    bool ok = txn_begin(db, err) &&
-              db_run(db, sql_rejects_texts, DB_ARGS(id.s, code), NULL, err);
+    struct texts_to texts = { put, to };
+    bool ok =
+        txn_begin(db, err) && db_cursor(db, "rejects", sql_rejects_texts,
+                                        DB_ARGS(id.s, code), give_texts, &texts, err);
 
-    while (ok && count > 0)
-        ok = give_some(db, put, to, &count, err);
     txn_rollback(db);
     return ok;
 }
