@@ -25,12 +25,19 @@ struct piece {
     size_t at; /* of the first record in `ahead` */
 };
 
+/* A piece that has records left, and the first bytes of the next: few compares go on. */
+struct heap_entry {
+    uint64_t prefix;
+    size_t piece;
+};
+
 struct pieces {
     struct pieces_form form;
     FILE *file; /* unlinked; NULL while there is no piece */
     struct piece *piece;
     size_t npieces;
-    size_t *heap, nheap; /* pieces that have records left, the least first */
+    struct heap_entry *heap; /* the least first */
+    size_t nheap;
 };
 
 struct pieces *pieces_new(const struct pieces_form *form)
@@ -133,26 +140,49 @@ static const char *piece_head(const struct piece *piece)
     return piece->ahead.s + piece->at;
 }
 
-/* Let the piece at AT of the heap sink to its place. */
+/* The first eight bytes of RECORD as a number that orders as they do. */
+static uint64_t prefix_of(const void *record)
+{
+    uint64_t prefix;
+
+    memcpy(&prefix, record, sizeof prefix);
+    return be64toh(prefix);
+}
+
+/* The next record of PIECE, ready for the heap. */
+static struct heap_entry heap_entry_of(const struct pieces *pieces, size_t piece)
+{
+    bool has_key = pieces->form.begins_with_key;
+
+    return (struct heap_entry){ has_key ? prefix_of(piece_head(&pieces->piece[piece]))
+                                        : 0,
+                                piece };
+}
+
+static bool is_less(const struct pieces *pieces, const struct heap_entry *a,
+                    const struct heap_entry *b)
+{
+    if (a->prefix != b->prefix)
+        return a->prefix < b->prefix;
+    return pieces->form.order(piece_head(&pieces->piece[a->piece]),
+                              piece_head(&pieces->piece[b->piece])) < 0;
+}
+
+/* Let the head at AT of the heap sink to its place. */
 static void heap_sink(const struct pieces *pieces, size_t at)
 {
-    size_t *heap = pieces->heap;
+    struct heap_entry *heap = pieces->heap, sinking = heap[at];
+    size_t child;
 
-    for (;;) {
-        size_t least = at;
-
-        for (size_t child = 2 * at + 1; child <= 2 * at + 2 && child < pieces->nheap;
-             child++)
-            if (pieces->form.order(piece_head(&pieces->piece[heap[child]]),
-                                   piece_head(&pieces->piece[heap[least]])) < 0)
-                least = child;
-        if (least == at)
-            return;
-        size_t sinking = heap[at];
-        heap[at] = heap[least];
-        heap[least] = sinking;
-        at = least;
+    while ((child = 2 * at + 1) < pieces->nheap) {
+        if (child + 1 < pieces->nheap && is_less(pieces, &heap[child + 1], &heap[child]))
+            child++;
+        if (!is_less(pieces, &heap[child], &sinking))
+            break;
+        heap[at] = heap[child];
+        at = child;
     }
+    heap[at] = sinking;
 }
 
 bool pieces_walk(struct pieces *pieces, struct err *err)
@@ -170,7 +200,7 @@ bool pieces_walk(struct pieces *pieces, struct err *err)
         if (!piece_fill(pieces, piece, err))
             return false;
         if (piece->ahead.len > 0)
-            pieces->heap[pieces->nheap++] = i;
+            pieces->heap[pieces->nheap++] = heap_entry_of(pieces, i);
     }
     for (size_t i = pieces->nheap / 2; i > 0; i--)
         heap_sink(pieces, i - 1);
@@ -179,18 +209,21 @@ bool pieces_walk(struct pieces *pieces, struct err *err)
 
 const void *pieces_least(const struct pieces *pieces)
 {
-    return pieces->nheap > 0 ? piece_head(&pieces->piece[pieces->heap[0]]) : NULL;
+    return pieces->nheap > 0 ? piece_head(&pieces->piece[pieces->heap[0].piece]) : NULL;
 }
 
 bool pieces_next(struct pieces *pieces, struct err *err)
 {
     const struct pieces_form *form = &pieces->form;
-    struct piece *piece = &pieces->piece[pieces->heap[0]];
+    size_t least = pieces->heap[0].piece;
+    struct piece *piece = &pieces->piece[least];
 
     piece->at += form->length != NULL ? form->length(piece_head(piece)) : form->head;
     if (!piece_fill(pieces, piece, err))
         return false;
-    if (piece->at == piece->ahead.len)
+    if (piece->at < piece->ahead.len)
+        pieces->heap[0] = heap_entry_of(pieces, least);
+    else
         pieces->heap[0] = pieces->heap[--pieces->nheap];
     heap_sink(pieces, 0);
     return true;
@@ -211,8 +244,8 @@ struct sorter *sorter_new(size_t size, size_t memory, sorter_order order)
     sorter->size = size;
     sorter->room = memory / size;
     sorter->order = order;
-    sorter->pieces = pieces_new(
-        &(struct pieces_form){ .head = size, .order = order, .memory = memory });
+    sorter->pieces = pieces_new(&(struct pieces_form){
+        .head = size, .order = order, .begins_with_key = true, .memory = memory });
     return sorter;
 }
 
@@ -259,8 +292,7 @@ static struct handle *sort_handles(const struct sorter *sorter)
     struct handle *one = xcalloc(count, sizeof *one), *two = xcalloc(count, sizeof *two);
 
     for (size_t i = 0; i < count; i++) {
-        memcpy(&one[i].prefix, sorter->record + i * sorter->size, sizeof one[i].prefix);
-        one[i].prefix = be64toh(one[i].prefix);
+        one[i].prefix = prefix_of(sorter->record + i * sorter->size);
         one[i].at = i;
     }
     sort_pass(one, two, count, 40);

@@ -44,7 +44,8 @@ struct pieces_form {
     size_t head;                          /* bytes that tell how long a record is */
     size_t (*length)(const void *record); /* with its head; NULL: it has no more */
     sorter_order order;
-    size_t memory; /* to read ahead, of all pieces together, bytes */
+    bool begins_with_key; /* as records of a sorter do: eight bytes decide first */
+    size_t memory;        /* to read ahead, of all pieces together, bytes */
 };
 
 struct pieces *pieces_new(const struct pieces_form *form);
