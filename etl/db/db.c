@@ -4,6 +4,7 @@
 #include "db/db.h"
 
 #include <assert.h>
+#include <sys/socket.h>
 
 #include "base/base.h"
 #include "base/log.h"
@@ -89,6 +90,23 @@ static bool set_session(struct db *db, struct err *err)
     return ok;
 }
 
+/*
+ * A server on this machine reads from a socket that holds some milliseconds' work; twice
+ * as much is what the system allows everybody.  While we sort, it has something to do.
+ * Between machines the system finds the right size itself.
+ */
+static void widen_socket(const struct db *db)
+{
+    enum { WANTED = 1 << 20 };
+    struct sockaddr_storage address;
+    socklen_t len = sizeof address;
+    int fd = PQsocket(db->conn), wanted = WANTED;
+
+    if (getsockname(fd, (struct sockaddr *)&address, &len) == 0 &&
+        address.ss_family == AF_UNIX)
+        (void)setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &wanted, sizeof wanted);
+}
+
 const char *db_settings(const struct db *db)
 {
     return db->plans.is_own ? "" : db->settings.s;
@@ -110,6 +128,7 @@ struct db *db_open(const char *conninfo, struct err *err)
     else if (!old_server(db, err)) {
         PQsetNoticeReceiver(db->conn, on_notice, NULL);
         PQsetnonblocking(db->conn, 1);
+        widen_socket(db);
         if (set_session(db, err) && watch_client(db, err))
             return db;
     }
