@@ -102,6 +102,8 @@ static bool head_is_known(struct attempt *attempt, bool *known, struct err *err)
         return false;
     if (!attempt->near.may_share)
         return true;
+    if (!attempt->txn->has_digest)
+        return err_set(err, EXIT_INPUT, "it may be a file that is loaded");
     buf_add_char(&attempt->head_keys, '}');
     return db_ask(db, sql_load_head_known,
                   DB_ARGS(period.from, period.to, buf_cstr(&attempt->head_keys)), known,

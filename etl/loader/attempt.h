@@ -3,10 +3,11 @@
  *
  * The first rows, some hundred kilobytes, wait in memory: they show which months are
  * needed, whose partitions can be made while nothing has been sent, and whether its legs
- * are stored already.  Then the rows go directly into the partitions, inside a savepoint,
- * or into pg_temp.stage, from which merge/ takes them.  A direct attempt that meets a
- * leg stored already, or a month without partition, is abandoned: the file is read
- * again and its rows are staged.
+ * are stored already; a file that was taken for a new one ends here when they may be.
+ * Then the rows go directly into the partitions, inside a savepoint, or into
+ * pg_temp.stage, from which merge/ takes them.  A direct attempt that meets a leg stored
+ * already, or a month without partition, is abandoned: the file is read again and its
+ * rows are staged.
  */
 #ifndef ETL_LOADER_ATTEMPT_H
 #define ETL_LOADER_ATTEMPT_H

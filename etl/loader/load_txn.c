@@ -31,9 +31,10 @@ static bool load_txn_read(struct load_txn *txn, const struct db_rows *rows, bool
 /* What holds, under the lock. */
 static bool load_txn_learn(struct load_txn *txn, bool *known, struct err *err)
 {
-    char hex[2 * DIGEST_BYTES + 1];
+    char hex[2 * DIGEST_BYTES + 1] = ""; /* of no file */
 
-    digest_hex(txn->sha256, hex);
+    if (txn->has_digest)
+        digest_hex(txn->sha256, hex);
 
     struct db_rows *rows = db_query(txn->db, sql_load_learn,
                                     DB_ARGS(hex, txn->file_id == 0 ? "t" : "f"), err);

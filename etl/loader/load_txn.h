@@ -24,6 +24,7 @@ struct load_txn {
     struct db *db;       /* borrowed */
     uint32_t wait;       /* seconds, for the lock */
     struct turns *turns; /* borrowed; NULL: nobody loads beside */
+    bool has_digest;     /* false: nobody knows it before the file is read */
     unsigned char sha256[DIGEST_BYTES];
     bool (*take_back)(void *to, struct err *err); /* a known file; NULL: it stays */
     void *to;

@@ -75,8 +75,8 @@ static bool open_statistics(struct load *load, struct err *err)
     return load->change != NULL;
 }
 
-struct load *load_open(struct run *run, const char *name,
-                       const unsigned char sha256[static DIGEST_BYTES], struct err *err)
+struct load *load_open(struct run *run, const char *name, const unsigned char *sha256,
+                       struct err *err)
 {
     struct load *load = xcalloc(1, sizeof *load);
 
@@ -87,8 +87,11 @@ struct load *load_open(struct run *run, const char *name,
     load->txn.take_back = run->settings.again ? load_take_back : NULL;
     load->txn.to = load;
     load->file.options = run->settings.options;
-    memcpy(load->txn.sha256, sha256, DIGEST_BYTES);
-    memcpy(load->file.sha256, sha256, DIGEST_BYTES);
+    if (sha256 != NULL) {
+        load->txn.has_digest = true;
+        memcpy(load->txn.sha256, sha256, DIGEST_BYTES);
+        memcpy(load->file.sha256, sha256, DIGEST_BYTES);
+    }
     load->file.run_id = run->run_id;
     load->name = readable(name);
     load->reject_buffer = reject_buffer_new();
@@ -224,8 +227,7 @@ static void bound_statistics(const struct load *load)
                            attempt->last_at + DAY_LOCKS_REACH);
 }
 
-/* Calls of a file that reach over days are noted at once, those of all files with them.
- */
+/* Calls that reach over days are noted at once, those of all files with them. */
 static bool may_go_beside(const struct load *load, const struct report *report,
                           struct err *err)
 {
@@ -264,10 +266,9 @@ static bool store(struct load *load, struct report *report, decide_fn decide,
 {
     struct merge_counts counts = { .inserted = load->attempt.rows };
 
-    if (load->attempt.route == ROUTE_STAGED) {
-        if (!merge(load, report, decide, rules, &counts, err))
-            return false;
-    }
+    if (load->attempt.route == ROUTE_STAGED &&
+        !merge(load, report, decide, rules, &counts, err))
+        return false;
     report->inserted = counts.inserted;
     report->updated = counts.updated;
     report->unchanged = counts.unchanged;
@@ -279,14 +280,18 @@ static bool store(struct load *load, struct report *report, decide_fn decide,
     return true;
 }
 
-/* The ledger took the digest of a first reading; the file must not have changed. */
-static bool same_bytes(const struct load *load, const struct report *report,
-                       struct err *err)
+/*
+ * The file must not have changed since it was read for its digest.  One that was not read
+ * before has that of what was read now; the ledger's key refuses it when it is known.
+ */
+static bool take_digest(struct load *load, const struct report *report, struct err *err)
 {
-    if (!report->has_sha256 ||
-        memcmp(report->sha256, load->file.sha256, DIGEST_BYTES) == 0)
-        return true;
-    return err_set(err, EXIT_INPUT, "the file changed while it was being read");
+    if (!report->has_sha256)
+        return load->txn.has_digest || err_set(err, EXIT_INPUT, "it has no digest");
+    if (!load->txn.has_digest)
+        memcpy(load->file.sha256, report->sha256, DIGEST_BYTES);
+    return memcmp(report->sha256, load->file.sha256, DIGEST_BYTES) == 0 ||
+           err_set(err, EXIT_INPUT, "the file changed while it was being read");
 }
 
 /* Nobody wrote to it while it was read, merged and counted. */
@@ -296,7 +301,7 @@ static bool is_unchanged(const struct load *load, struct err *err)
            err_set(err, EXIT_INPUT, "the file changed while it was being read");
 }
 
-/* Of calls whose first part was purged the rest is no call, which streaming cannot see.
+/* Where the first part of a call was purged, the rest is none: streaming cannot see it.
  */
 static bool may_be_truncated(const struct load *load)
 {
@@ -338,11 +343,10 @@ bool load_finish(struct load *load, struct report *report, decide_fn decide,
     uint64_t closed = 0;
 
     assert(load->attempt.route == ROUTE_DIRECT || load->attempt.route == ROUTE_STAGED);
-
     report_phase(report, PHASE_MERGE);
     bound_statistics(load);
     /* Statistics ask the ledger whether the export has gateways: it goes first. */
-    bool ok = may_go_beside(load, report, err) && same_bytes(load, report, err) &&
+    bool ok = may_go_beside(load, report, err) && take_digest(load, report, err) &&
               store(load, report, decide, rules, err) && report_balances(report, err) &&
               near_files_join(db, &load->file, load->attempt.key_filter, report, err);
 

@@ -18,15 +18,25 @@
 #include "record/reject.h"
 #include "record/row.h"
 
+/* Bytes of a file from which on it is worth being taken for a new one; see load_open().
+ */
+enum { LOAD_LARGE = 4 << 20 };
+
 struct load; /* a file on its way; runs and loads are used one at a time */
 
 /*
  * Begin the transaction, take the lock, look into the ledger.  NAME is what the
  * ledger says later; SHA256 is of the decompressed bytes.  NULL with ERR
  * (EXIT_LOCKED: it says who holds the lock since when; EXIT_DATABASE).
+ *
+ * SHA256 NULL takes the file for a new one, which need not be read for its digest before:
+ * its own reading tells it (reader_digest() of a large file takes long).  Where a loaded
+ * file may have its first legs, a pass fails with EXIT_INPUT; where the ledger has it
+ * after all, load_finish() with EXIT_DATABASE that is_data: nothing is kept, and it is to
+ * be loaded by its digest.  Not while others load beside, nor where known files are taken
+ * back.
  */
-struct load *load_open(struct run *run, const char *name,
-                       const unsigned char sha256[static DIGEST_BYTES],
+struct load *load_open(struct run *run, const char *name, const unsigned char *sha256,
                        struct err *err) MUST_USE;
 
 /* The ledger has this file: there is nothing to do but load_keep(), load_close(). */

@@ -238,6 +238,38 @@ static bool load_digested(struct loading *loading, const char *path,
     return ok;
 }
 
+/*
+ * The file is large, and nothing is to become of it but a load of its own: it is worth
+ * not being read twice when it is new.  Which most are, and the ledger says it in the
+ * end.
+ */
+static bool may_be_new(const struct loading *loading)
+{
+    const struct run_settings *settings = &loading->run->settings;
+
+    return loading->stamp.is_set && loading->stamp.size >= LOAD_LARGE &&
+           settings->turns == NULL && !settings->again && settings->replay.file_id == 0;
+}
+
+/*
+ * Load it as a new one.  False with ERR empty: it may be none, or is to be refused, which
+ * is noted by its digest.
+ */
+static bool load_new(struct loading *loading, const char *path, struct report *report,
+                     struct err *err)
+{
+    struct load *load = load_open(loading->run, report->name, NULL, err);
+    bool ok = load != NULL && read_and_commit(loading, load, path, report, err);
+
+    load_close(load);
+    if (ok || !(err->code == EXIT_INPUT || err->code == EXIT_TOO_MANY || err->is_data))
+        return ok;
+    *err = (struct err){ 0 };
+    report_restart(report);
+    report_phase(report, PHASE_READ);
+    return false;
+}
+
 /* What others load at the same time was in the way, and nothing was kept: once more. */
 static bool load_alone(struct loading *loading, const char *path, struct report *report,
                        const unsigned char sha256[static DIGEST_BYTES], struct err *err)
@@ -268,6 +300,12 @@ static bool load_one(struct loading *loading, const char *path, struct report *r
     loading->path = path;
     loading->stamp =
         strcmp(path, "-") == 0 ? file_stamp_fd(STDIN_FILENO) : file_stamp_path(path);
+    if (may_be_new(loading)) {
+        if (load_new(loading, path, report, err))
+            return true;
+        if (err->code != EXIT_DONE)
+            return load_failed(loading, NULL, report, err);
+    }
     if (!reader_digest(path, sha256, err))
         return load_failed(loading, NULL, report, err);
 
