@@ -26,6 +26,30 @@ comment on function cdr.describe_month(date) is 'Comments of the partition of a 
 
 revoke all on function cdr.describe_month(date) from public;
 
+-- name: month_size
+-- On Citus the nodes know it, and say so before a transaction has changed rows of theirs.
+create function cdr.month_size(month date) returns bigint
+    language plpgsql
+    stable
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    partition regclass := pg_catalog.to_regclass('cdr.leg_' || pg_catalog.to_char(month, 'YYYYMM'));
+begin
+    if exists (select 1 from pg_catalog.pg_extension e where e.extname = 'citus') then
+        if exists (select 1 from pg_catalog.pg_dist_partition p where p.logicalrelid = partition) then
+            return pg_catalog.citus_total_relation_size(partition);
+        end if;
+    end if;
+    return pg_catalog.pg_total_relation_size(partition);
+end
+$$;
+
+comment on function cdr.month_size(date) is 'Bytes that the legs of a month take, with their indexes, on all nodes; null: it has no legs.';
+
+revoke all on function cdr.month_size(date) from public;
+grant execute on function cdr.month_size(date) to cdretl_loader;
+
 -- name: store_month
 -- How the legs of a month are stored: 'columnar' on Citus, small and read as before, but
 -- nothing in it changes; or 'heap', as they came.  Null: somebody reads them and does not
@@ -175,9 +199,7 @@ begin
     purged.month := first_day;
     purged.run_id := run;
     purged.purged_at := now();
-    if not exists (select 1 from pg_catalog.pg_extension where extname = 'citus') then
-        purged.bytes := pg_catalog.pg_total_relation_size(partition);
-    end if;
+    purged.bytes := cdr.month_size(first_day);
     select count(*) into purged.legs from cdr.leg l where l.started_at >= from_at and l.started_at < to_at;
 
     -- Only a merged leg has versions.

@@ -8,7 +8,7 @@ select exists (select 1 from pg_catalog.pg_am a where a.amname = 'columnar');
 -- On Citus: the months of cdr.leg that end by $1 and are stored as they came; what they take.
 select to_char(m.month, 'YYYY-MM') as month, m.month as first_day, m.bytes, pg_size_pretty(m.bytes) as size
 from (
-    select to_date(substr(c.relname, 5), 'YYYYMM') as month, citus_total_relation_size(c.oid) as bytes
+    select to_date(substr(c.relname, 5), 'YYYYMM') as month, cdr.month_size(to_date(substr(c.relname, 5), 'YYYYMM')) as bytes
     from pg_inherits i
     join pg_class c on c.oid = i.inhrelid
     join pg_am a on a.oid = c.relam
@@ -18,9 +18,9 @@ where (m.month + interval '1 month') at time zone 'UTC' <= $1::timestamptz
 order by m.month;
 
 -- name: size
--- On Citus: what the month that begins on $1 takes.
+-- What the month that begins on $1 takes.
 select s.bytes, pg_size_pretty(s.bytes) as size
-from citus_total_relation_size(('cdr.leg_' || to_char($1::date, 'YYYYMM'))::regclass) s (bytes);
+from cdr.month_size($1::date) s (bytes);
 
 -- name: store
 -- The legs of the month that begins on $1, by columns; null: somebody reads them.

@@ -24,13 +24,12 @@ where m.month::timestamp at time zone 'UTC' < $1::timestamptz
 order by m.month;
 
 -- name: purge_size
--- What a month ($1, its first day) holds: legs, and bytes, which are not known on Citus.
+-- What a month ($1, its first day) holds: legs, and bytes; null: no legs.
 select
     (select count(*) from cdr.leg
     where started_at >= $1::timestamp at time zone 'UTC'
         and started_at < ($1::date + interval '1 month') at time zone 'UTC') as legs,
-    case when not exists (select 1 from pg_extension where extname = 'citus')
-        then pg_total_relation_size(to_regclass('cdr.leg_' || to_char($1::date, 'YYYYMM'))) end as bytes;
+    cdr.month_size($1::date) as bytes;
 
 -- name: purge_month
 -- Drop a month ($1, its first day), for run $2.  No row: somebody reads legs.

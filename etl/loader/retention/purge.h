@@ -14,7 +14,7 @@
 
 enum { PURGE_MONTH_TEXT = 8 }; /* "2025-01" and a NUL */
 
-/* A month that was dropped, or would be; bytes are -1 where unknown (Citus). */
+/* A month that was dropped, or would be; bytes are -1 where it has no legs. */
 struct purge_month {
     char month[PURGE_MONTH_TEXT];
     int64_t legs, bytes, versions, changes, texts, truncated_calls;
