@@ -188,6 +188,16 @@ select exists (select 1 from cdr.file where not is_joined and verdict = 'loaded'
 -- Note the calls that reach further than a day; the hours (since 1970) that change.
 select hour from cdr.join_far_calls() hour;
 
+-- name: next_hour
+-- The first hour of [$1, $2), since 1970, that has legs or statistics or begins a day of the
+-- roll-up; that of $2 where none has.
+select floor(extract(epoch from coalesce(
+    least(
+        (select min(l.started_at) from cdr.leg l where l.started_at >= $1::timestamptz and l.started_at < $2::timestamptz),
+        (select min(s.hour) from cdr.stat_hour s where s.hour >= $1::timestamptz and s.hour < $2::timestamptz),
+        (select min(d.starts_at) from cdr.rolled_day d where d.starts_at >= $1::timestamptz and d.starts_at < $2::timestamptz)),
+    $2::timestamptz)) / 3600)::bigint as hour;
+
 -- name: differing
 -- Hours of [$1, $2) whose statistics are not what counting their legs gives, since 1970, and
 -- how many of their groups differ.  Those of a purged month cannot be counted any more.

@@ -2,12 +2,12 @@
 # Every schema that anybody may have is brought up to this program's, with its data in it.
 #
 # NNN.sql.gz is a database as the program of that version left it (land.sh makes one),
-# `landed` the sums of the migrations that made it: they are never edited.
+# `landed` the sums of the migrations that made it: they are never edited.  On Citus what is
+# brought up is distributed in the same run.
 # shellcheck source=tests/cli/lib.bash
 . "$(dirname "$0")/../cli/lib.bash"
 # shellcheck source=tests/upgrade/fill.bash
 . tests/upgrade/fill.bash
-not_on_citus 'six years are counted anew day by day, each day a plan over all shards: it does not end in time'
 stored=(leg leg_version call attempt stat_hour run file reject outcome_change ruleset provider)
 
 # The columns that the tables have now, so that later ones do not matter.  Not those that a
@@ -172,7 +172,7 @@ for fixture in tests/upgrade/[0-9]*.sql.gz; do
     exits "$name: load asks for init" 5 --tz Europe/Kyiv load tests/samples/csv/m6-2026-01.csv
     says "$name: load asks for init" 'run cdretl init'
   fi
-  exits "$name: init" 0 init
+  exits "$name: init" 0 init ${citus:+--citus}
   upgraded "$name" "$before"
   exits "$name: init again" 0 init
   equal "$name: has nothing to do" '' "$(cat "$work/out")"
@@ -183,6 +183,6 @@ for fixture in tests/upgrade/[0-9]*.sql.gz; do
   exits "$name: new calls" 0 --json --tz Europe/Kyiv load tests/samples/csv/m6-2026-01.csv
   check "$name: they are there" jq -e '.files[0].inserted > 0' "$work/out"
   equal "$name: and counted" 0 "$(wrong)"
-  steps "$name" "$fixture"
+  on_plain "$name: steps" 'no database there is a copy of another' && steps "$name" "$fixture"
 done
 finish

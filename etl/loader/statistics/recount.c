@@ -70,6 +70,20 @@ static bool recount_day(struct run *run, int64_t from, int64_t to, bool repair,
     return ok;
 }
 
+/* Days without legs and statistics cost nothing: *FROM goes on to the first hour of [*FROM,
+ * END) that has any. */
+static bool skip_empty(struct db *db, int64_t *from, int64_t end, struct err *err)
+{
+    struct period_text period = period_text(*from, end);
+    int64_t hour = 0;
+
+    if (!db_ask_int(db, sql_statistics_next_hour, DB_ARGS(period.from, period.to), &hour,
+                    err))
+        return false;
+    *from = hour * MS_PER_HOUR;
+    return true;
+}
+
 bool recount(struct run *run, int64_t from, int64_t to, bool repair,
              struct recount_report *report, struct err *err)
 {
@@ -78,7 +92,7 @@ bool recount(struct run *run, int64_t from, int64_t to, bool repair,
     *report = (struct recount_report){ 0 };
     from -= from % MS_PER_HOUR;
     end -= end % MS_PER_HOUR;
-    while (from < end) {
+    while (from < end && skip_empty(run->db, &from, end, err) && from < end) {
         int64_t next = from - from % MS_PER_DAY + MS_PER_DAY;
 
         next = next < end ? next : end;
@@ -86,7 +100,7 @@ bool recount(struct run *run, int64_t from, int64_t to, bool repair,
             return false;
         from = next;
     }
-    return true;
+    return err->code == EXIT_DONE;
 }
 
 void recount_report_free(struct recount_report *report)

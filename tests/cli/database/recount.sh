@@ -28,6 +28,21 @@ equal 'they are as they were' "$before" "$(stats)"
 equal 'the run is noted' recount "$(sql 'select kind from cdr.run order by run_id desc limit 1')"
 exits 'nothing differs any more' 0 recount --from 2026-05-01 --to 2026-07-01
 
+# Days that have statistics and no leg, or are in the roll-up and have neither, are looked at too.
+sql "insert into cdr.stat_hour
+  select (jsonb_populate_record(s, '{\"hour\": \"2003-05-05T10:00Z\"}')).* from cdr.stat_hour s limit 1"
+exits 'statistics of no leg' 1 --json recount --from 1990-01-01 --to 2026-07-01
+equal 'are found, years off' '1 2003-05-05T10:00' "$(jq -r '"\(.hours | length) \(.hours[0].hour[:16])"' "$work/out")"
+exits 'and go' 0 recount --repair --from 1990-01-01 --to 2026-07-01
+equal 'all of them' "$before" "$(stats)"
+sql "insert into cdr.stat_day select (jsonb_populate_record(s, '{\"starts_at\": \"2004-02-01T22:00Z\"}')).* from cdr.stat_day s limit 1;
+  insert into cdr.rolled_day
+  select '2004-02-01T22:00Z', '2004-02-02T22:00Z', s.value from cdr.setting s where s.setting = 'zone'"
+exits 'a day that is the sum of nothing' 1 --json recount --from 1990-01-01 --to 2026-07-01
+equal 'is found' '0 1' "$(jq -r '"\(.hours | length) \(.days | length)"' "$work/out")"
+exits 'and goes' 0 recount --repair --from 1990-01-01 --to 2026-07-01
+equal 'from the roll-up' 0 "$(sql "select count(*) from cdr.stat_day where starts_at < '2005-01-01'")"
+
 # A category counts as something else: the hours are of another basis.
 sql "update cdr.setting set value = '1' where setting = 'short_call_seconds'"
 exits 'another setting' 1 recount --from 2026-06-01 --to 2026-06-02
