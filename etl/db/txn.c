@@ -106,6 +106,16 @@ bool txn_begin_locked(struct db *db, uint32_t wait, struct err *err)
     return begin_with(db, sql_load_lock, wait, err);
 }
 
+bool txn_begin_legs(struct db *db, uint32_t wait, struct err *err)
+{
+    if (!txn_begin_locked(db, wait, err))
+        return false;
+    if (db_exec(db, sql_load_await_nodes, err))
+        return true;
+    txn_rollback(db);
+    return false;
+}
+
 bool txn_begin_shared(struct db *db, uint32_t wait, struct err *err)
 {
     return begin_with(db, sql_load_lock_shared, wait, err);

@@ -34,7 +34,14 @@ void txn_rollback(struct db *db);
  */
 bool txn_begin_locked(struct db *db, uint32_t wait, struct err *err) MUST_USE;
 
-/* The same, but others may hold the lock too that ask for it so. */
+/*
+ * The same, for who reads legs to change what is counted from them: on Citus nodes may
+ * have to end what a crash left, within a minute.  A load asks for that when its rows
+ * come.
+ */
+bool txn_begin_legs(struct db *db, uint32_t wait, struct err *err) MUST_USE;
+
+/* As txn_begin_locked(), but others may hold the lock too that ask for it so. */
 bool txn_begin_shared(struct db *db, uint32_t wait, struct err *err) MUST_USE;
 
 #endif

@@ -110,7 +110,7 @@ bool unload_run(struct run *run, struct unload_file *file, struct err *err)
 {
     bool dry_run = run->settings.dry_run;
     bool ok = unload_open_months(run, file, err) &&
-              txn_begin_locked(run->db, run->settings.wait, err) &&
+              txn_begin_legs(run->db, run->settings.wait, err) &&
               unload(run, file, err) && !stop_asked(err) &&
               (dry_run || txn_commit(run->db, err));
 
@@ -136,7 +136,7 @@ static bool unload_begin_again(struct run *run, const struct unload_file *file,
         return true;
     txn_rollback(run->db);
     return unload_open_months(run, file, err) &&
-           txn_begin_locked(run->db, run->settings.wait, err);
+           txn_begin_legs(run->db, run->settings.wait, err);
 }
 
 bool unload_known(struct run *run, const unsigned char sha256[static DIGEST_BYTES],

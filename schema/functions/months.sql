@@ -261,3 +261,27 @@ comment on function cdr.purge_month(date, integer) is
 
 revoke all on function cdr.purge_month(date, integer) from public;
 grant execute on function cdr.purge_month(date, integer) to cdretl_loader;
+
+-- name: await_nodes
+-- On Citus a node that dies inside a commit comes back without what it has prepared: that
+-- follows when Citus has looked, within a minute, and until then its legs cannot be read, though
+-- the ledger and the statistics have them.  Whoever counts from legs waits for it.  What is
+-- prepared keeps its locks: each run takes one, on every node, that no other run gets before
+-- it has ended there, and that nothing else waits for.  True, so that it can be asked for.
+create function cdr.await_nodes() returns boolean
+    language plpgsql
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    if exists (select 1 from pg_catalog.pg_extension e where e.extname = 'citus') then
+        lock table cdr.leg_version in share update exclusive mode;
+    end if;
+    return true;
+end
+$$;
+
+comment on function cdr.await_nodes() is
+    'In a transaction that changes legs: on Citus, waits until every node has ended what earlier ones of that kind left.';
+
+revoke all on function cdr.await_nodes() from public;
+grant execute on function cdr.await_nodes() to cdretl_loader;

@@ -25,6 +25,10 @@ set local work_mem to '128MB';
 -- The lock of everybody who writes legs: 'cdretl' in ASCII, as one number.
 select pg_try_advisory_xact_lock(109283067130988);
 
+-- name: await_nodes
+-- Whoever counts from legs has waited for every node.
+select cdr.await_nodes();
+
 -- name: lock_shared
 -- The same lock, for loads that go on beside each other.
 select pg_try_advisory_xact_lock_shared(109283067130988);
@@ -180,11 +184,13 @@ select exists (
 -- They come in on all nodes of Citus or on none.  It commits in two phases where it has seen
 -- rows change, and does not see those that a COPY, or an INSERT of a query, sends over a
 -- connection that has read before: so a load changes something first, which is nothing.
+select cdr.await_nodes();
 delete from cdr.leg where started_at = '-infinity';
 savepoint direct;
 
 -- name: stage
 -- Where rows wait that cannot go straight into cdr.leg; and a change of nothing, as above.
+select cdr.await_nodes();
 delete from cdr.leg where started_at = '-infinity';
 create temp table stage (like cdr.leg) on commit drop;
 

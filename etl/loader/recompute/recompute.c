@@ -145,7 +145,7 @@ static bool recompute_begin(struct recompute *recompute, struct err *err)
 
     if (recompute->has_begun && wait < PATIENCE_S)
         wait = PATIENCE_S;
-    recompute->has_begun = txn_begin_locked(recompute->run->db, wait, err);
+    recompute->has_begun = txn_begin_legs(recompute->run->db, wait, err);
     return recompute->has_begun;
 }
 

@@ -36,7 +36,7 @@ static struct forget_search search_of(const struct forget *forget)
 
 static bool forget_begin(struct forget *forget, struct err *err)
 {
-    return txn_begin_locked(forget->db, forget->run->settings.wait, err);
+    return txn_begin_legs(forget->db, forget->run->settings.wait, err);
 }
 
 /* OK: the work is done. */

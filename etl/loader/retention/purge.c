@@ -104,7 +104,7 @@ static bool try_drop(struct run *run, struct purge_month *month, bool *gone,
     first_day(month, day);
     snprintf(id, sizeof id, "%" PRId32, run->run_id);
 
-    bool ok = txn_begin_locked(run->db, run->settings.wait, err) &&
+    bool ok = txn_begin_legs(run->db, run->settings.wait, err) &&
               (rows = db_query(run->db, sql_retention_purge_month, DB_ARGS(day, id),
                                err)) != NULL &&
               !stop_asked(err);

@@ -56,7 +56,7 @@ static bool recount_day(struct run *run, int64_t from, int64_t to, bool repair,
 {
     struct period_text period = period_text(from, to);
     struct recount_day day = { hours_new(), hours_new() };
-    bool ok = (repair ? txn_begin_locked(run->db, run->settings.wait, err)
+    bool ok = (repair ? txn_begin_legs(run->db, run->settings.wait, err)
                       : txn_begin(run->db, err)) &&
               compare_day(run->db, &period, &day, report, err) &&
               (!repair || (statistics_unroll(run->db, day.days, err) &&
@@ -70,8 +70,8 @@ static bool recount_day(struct run *run, int64_t from, int64_t to, bool repair,
     return ok;
 }
 
-/* Days without legs and statistics cost nothing: *FROM goes on to the first hour of [*FROM,
- * END) that has any. */
+/* Days without legs and statistics cost nothing: *FROM goes on to the first hour of
+ * [*FROM, END) that has any. */
 static bool skip_empty(struct db *db, int64_t *from, int64_t end, struct err *err)
 {
     struct period_text period = period_text(*from, end);

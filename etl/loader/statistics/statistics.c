@@ -83,7 +83,7 @@ bool statistics_join_far_calls(struct db *db, uint32_t wait, struct err *err)
     if (!db_ask(db, sql_statistics_is_unjoined, NULL, &is_unjoined, err) || !is_unjoined)
         return err->code == EXIT_DONE;
 
-    bool ok = txn_begin_locked(db, wait, err) && statistics_note_far_calls(db, err) &&
+    bool ok = txn_begin_legs(db, wait, err) && statistics_note_far_calls(db, err) &&
               txn_commit(db, err);
 
     if (!ok)
