@@ -10,6 +10,7 @@
 #include "base/base.h"
 #include "commands/shared/command.h"
 #include "db/db.h"
+#include "db/init/cluster.h"
 #include "db/init/schema.h"
 #include "db/sql.h"
 #include "leg/time/clock.h"
@@ -136,6 +137,17 @@ static void check_rows(struct doctor *doctor, struct db *db,
     db_rows_free(rows);
 }
 
+/* Where there are several servers: a failed check below may have its cause here. */
+static void check_nodes(struct doctor *doctor, struct db *db)
+{
+    static const struct doctor_query nodes = { "nodes", sql_doctor_nodes, TAKES_NOTHING };
+    struct err err = { 0 };
+    bool is_there = false;
+
+    if (cluster_is_there(db, &is_there, &err) && is_there)
+        check_rows(doctor, db, &nodes, NULL);
+}
+
 static void check_clock(struct doctor *doctor, struct db *db)
 {
     struct err err = { 0 };
@@ -217,6 +229,7 @@ static void check_database(struct doctor *doctor, const struct context *context,
     check_schema(doctor, db, &is_ours);
     check_rows(doctor, db, &roles, NULL);
     check_rows(doctor, db, &grants, NULL);
+    check_nodes(doctor, db);
     for (size_t i = 0; is_ours && i < COUNTOF(queries); i++)
         check_rows(doctor, db, &queries[i],
                    queries[i].takes == TAKES_ZONE ? context->tz : max_age);

@@ -6,11 +6,15 @@ select exists (select 1 from pg_catalog.pg_extension e where e.extname = 'citus'
 
 -- name: nodes
 -- On Citus: may this user distribute tables, is this the coordinator, does it stand in the
--- list of nodes, as it must when there are others, and over how many nodes may shards go?
+-- list of nodes, as it must when there are others, over how many nodes may shards go, and
+-- are statements measured while they run, which Citus refuses for many of ours?
 select r.rolsuper as is_superuser,
     (select l.groupid = 0 from pg_catalog.pg_dist_local_group l) as is_coordinator,
     n.others = 0 or n.is_listed as is_listed,
-    greatest(n.for_shards, 1) as nodes
+    greatest(n.for_shards, 1) as nodes,
+    coalesce(current_setting('auto_explain.log_analyze', true)::boolean
+        and current_setting('auto_explain.log_min_duration', true) <> '-1', false) as is_measured,
+    quote_ident(current_database()) as database
 from pg_catalog.pg_roles r
 cross join (
     select count(*) filter (where groupid <> 0) as others,

@@ -62,6 +62,22 @@ from (
 order by f.place, f.finding
 limit 10
 
+-- name: nodes
+-- On Citus: does every node answer?  A row a finding.
+with node as materialized (
+    select n.nodename || ':' || n.nodeport as name, citus_check_connection_to_node(n.nodename, n.nodeport) as answers
+    from pg_catalog.pg_dist_node n
+    where n.noderole = 'primary' and n.isactive
+)
+select false as is_well, 'the node ' || n.name || ' does not answer: whatever reads or stores legs fails' as finding,
+    'is the server up there, and does its pg_hba.conf let this node in? Nothing is lost; what failed is run again' as remedy
+from node n
+where not n.answers
+union all
+select true, 'all ' || count(*) || ' of them answer', null
+from node n
+having bool_and(n.answers)
+
 -- name: partitions
 -- Has every month of legs its partition, and can this login have the next one made?
 -- A row a finding.

@@ -38,6 +38,11 @@ static bool cluster_check(struct db *db, int64_t *nodes, struct err *err)
             err, EXIT_DATABASE,
             "the coordinator does not stand in its own list of nodes: run there select "
             "citus_set_coordinator_host('ITS NAME')");
+    else if (db_bool(rows, 0, db_column(rows, "is_measured")))
+        err_set(err, EXIT_DATABASE,
+                "auto_explain.log_analyze is on, by which Citus refuses statements of "
+                "every load: alter database %s set auto_explain.log_analyze = off",
+                db_value(rows, 0, db_column(rows, "database")).s);
     db_rows_free(rows);
     return err->code == EXIT_DONE;
 }
