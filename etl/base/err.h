@@ -26,7 +26,7 @@ enum exit_code {
     EXIT_TOO_MANY = 6,  /* too many rejects: nothing of that file was kept */
     EXIT_LOCKED = 7,    /* another run holds the lock */
     EXIT_INTERNAL = 8,  /* a promise of ours is broken: nothing the user did */
-    EXIT_SIGINT = 130,  /* interrupted: nothing of the current file was kept */
+    EXIT_SIGINT = 130,  /* interrupted: nothing that was under way was kept */
     EXIT_SIGTERM = 143, /* likewise */
 };
 

@@ -52,7 +52,7 @@ bool stop_asked(struct err *err)
         return false;
     known = true;
     err_set(err, caught == SIGINT ? EXIT_SIGINT : EXIT_SIGTERM,
-            "interrupted; nothing of the current file was kept");
+            "interrupted; nothing that was under way was kept");
     return true;
 }
 

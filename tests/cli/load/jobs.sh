@@ -115,7 +115,7 @@ for signal in INT TERM; do
   stand_still "$one" "$two"
   kill "-$signal" "$beside"
   ends "SIG$signal" "$([ "$signal" = INT ] && echo 130 || echo 143)"
-  says "SIG$signal" 'interrupted; nothing of the current file was kept'
+  says "SIG$signal" 'interrupted; nothing that was under way was kept'
   let_go
   equal "SIG$signal, nothing is kept" 0 "$(loaded)"
 done
