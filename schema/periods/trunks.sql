@@ -55,9 +55,9 @@ grant execute on function cdr.minutes_between(timestamptz, timestamptz, text, te
 
 -- name: concurrency_between
 -- How many calls go on at once.  Starts and ends are put in order and counted up and down,
--- trunk by trunk, and over all calls where the trunk is null; an end counts before a start of
--- the same instant.  A marker stands at the beginning of every hour, so that what goes on
--- over it counts there, and no stretch between two events lies in two hours.
+-- trunk by trunk, and over all calls where the trunk is null; of several at one instant only
+-- what they come to counts.  What stays the same between two instants is cut at the hours where
+-- something goes on, so it counts in each that it lies in; a trunk costs no hour that it rests.
 --
 -- Peaks cannot be added up; the greatest of several hours is theirs.  Costs a sort of twice
 -- the legs.
@@ -93,21 +93,28 @@ begin
         union all
         select s.gateway, s.ends_at, -1 from spans s where s.ends_at > s.at and s.ends_at > first_hour and s.ends_at < end_hour
         union all
-        select g.gateway, h, 0
-        from (select distinct s.gateway from spans s) g
-        cross join generate_series(first_hour, end_hour - interval '1 microsecond', interval '1 hour') h
+        -- A call of no length begins in an hour where perhaps no other does.
+        select s.gateway, date_trunc('hour', s.at, 'UTC'), 0 from spans s where s.ends_at <= s.at and s.at >= first_hour
     ), counted as (
         select e.gateway, e.at,
             sum(e.step) over in_order as active,
             coalesce(lead(e.at) over in_order, end_hour) as next_at
         from events e
-        window in_order as (partition by e.gateway order by e.at, e.step rows unbounded preceding)
-    ), peaks as (
-        select c.gateway, date_trunc('hour', c.at, 'UTC') as hour, max(c.active) as peak,
-            (array_agg(c.at order by c.active desc, c.at))[1] as peak_at,
-            sum(c.active * extract(epoch from c.next_at - c.at)::numeric) as busy_seconds
+        window in_order as (partition by e.gateway order by e.at rows unbounded preceding)
+    ), pieces as (
+        select c.gateway, h.hour, c.active, greatest(c.at, h.hour) as at,
+            least(c.next_at, h.hour + interval '1 hour') as next_at
         from counted c
-        where c.at >= first_hour
+        cross join lateral generate_series(
+            date_trunc('hour', greatest(c.at, first_hour), 'UTC'),
+            case when c.active > 0 then c.next_at - interval '1 microsecond' else c.at end,
+            interval '1 hour') as h (hour)
+        where c.next_at > greatest(c.at, first_hour)
+    ), peaks as (
+        select p.gateway, p.hour, max(p.active) as peak,
+            (array_agg(p.at order by p.active desc, p.at))[1] as peak_at,
+            sum(p.active * extract(epoch from p.next_at - p.at)::numeric) as busy_seconds
+        from pieces p
         group by 1, 2
     ), minutes as (
         select m.gateway, date_trunc('hour', m.minute, 'UTC') as hour, sum(m.begun)::bigint as begun, max(m.begun) as busiest,
@@ -119,12 +126,20 @@ begin
             group by 1, 2
         ) m
         group by 1, 2
+    ), hours as (
+        -- Put side by side by GROUP BY, to which an absent trunk is one like the others.
+        select p.hour, p.gateway, p.peak, p.peak_at, p.busy_seconds,
+            null::bigint as begun, null::bigint as busiest, null::timestamptz as busiest_at
+        from peaks p
+        union all
+        select m.hour, m.gateway, null, null, null, m.begun, m.busiest, m.busiest_at
+        from minutes m
     )
-    select p.hour, p.gateway, p.peak::bigint, p.peak_at, coalesce(m.begun, 0), coalesce(m.busiest, 0), m.busiest_at,
-        round(p.busy_seconds, 1)
-    from peaks p
-    left join minutes m on m.gateway is not distinct from p.gateway and m.hour = p.hour
-    where p.peak > 0 or m.begun > 0;
+    select h.hour, h.gateway, coalesce(max(h.peak), 0)::bigint, max(h.peak_at), coalesce(max(h.begun), 0),
+        coalesce(max(h.busiest), 0), max(h.busiest_at), round(coalesce(max(h.busy_seconds), 0), 1)
+    from hours h
+    group by 1, 2
+    having max(h.peak) > 0 or max(h.begun) > 0;
 end
 $$;
 

@@ -132,6 +132,16 @@ fresh() {
   took report --out "$work/page"
 }
 
+# A report of so many calls, each over a trunk of its own.
+trunks() {
+  fresh_db
+  awk -v n="$1" 'BEGIN { print "uuid,created_time,caller_id_number,destination_number,direction,duration,billsec,hangup_cause,gateway"
+    for (i = 0; i < n; i++) printf "%08x-9c21-4a0e-8f77-%012d,2026-03-%02dT%02d:00:%02dZ,380671%06d,380441112233,outbound,5,0,NO_ANSWER,g%d\n",
+      i, i, 1 + i % 28, i % 24, i % 60, i, i }' >"$work/trunks.csv"
+  "$CDRETL" -q load "$work/trunks.csv" >"$work/out"
+  took report --out "$work/page"
+}
+
 echo "what            once what    CPU s of the program + the server: once, twice, four times"
 grows keys members 10000 keys
 grows columns columns 10000 columns
@@ -144,3 +154,4 @@ grows files files 25 files
 grows rows rows 25000 rows
 grows months months 110 months
 grows fresh calls 5000 fresh
+grows trunks trunks 5000 trunks

@@ -107,6 +107,15 @@ where b.busy <> o.busy;
 select 'a call that goes on over an hour counts there|t|', exists (select from cdr.concurrency_between('2025-10-25', '2025-10-28') where begun = 0 and peak > 0)
     or exists (select from looked where at = hour and n > 0);
 select 'peaks of nothing|0|', count(*) from cdr.concurrency_between('2031-01-01', '2032-01-01');
+begin;
+insert into cdr.leg (leg_key, call_key, side, started_at, direction, is_outbound, gateway, duration, bill_seconds, answered,
+    category, confidence, outcome_group, evidence_hash)
+select md5('full' || n)::uuid, md5('full' || n)::uuid, 'a', at::timestamptz, 'outbound', true, 'Full hour', lasts, 0, false, 'NO_ANSWER', 'certain', 'subscriber', n
+from (values (1, '2025-10-26 10:30Z', 1800), (2, '2025-10-26 10:40Z', 1200), (3, '2025-10-26 12:59:59Z', 0), (4, '2025-10-26 14:00Z', 7200)) x(n, at, lasts);
+select 'calls that end with the hour leave nothing to the next|10 2 10:40 2,12 0 12:00 1,14 1 14:00 1,15 1 15:00 0|',
+    string_agg(concat_ws(' ', to_char(hour at time zone 'UTC', 'HH24'), peak, to_char(peak_at at time zone 'UTC', 'HH24:MI'), begun), ',' order by hour)
+from cdr.concurrency_between('2025-10-25', '2025-10-28') where gateway = 'Full hour';
+rollback;
 
 -- Callers.
 select 'callers ' || k || '|0|', pg_temp.differing(format('select key, inbound, with_number, callers, repeat_callers, repeat_calls from cdr.callers_between(''2025-01-01'', ''2026-01-01'', %L)', k),

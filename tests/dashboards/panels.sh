@@ -64,7 +64,7 @@ cat >"$work/wrong" <<'END'
 1|returned at any time|contact 8 A|missed_between|and m.met_at < m.started_at + horizon|
 1|called twice is not again|contact 9 A|callers_between|n.calls > 1|n.calls > 2
 1|contacts after success|contact 12 A|contact_between|where o.before = 0|where true
-1|a start before an end|trunks 1 A|concurrency_between|order by e.at, e.step rows|order by e.at, e.step desc rows
+1|calls never end|trunks 1 A|concurrency_between|s.ends_at, -1|s.ends_at, 0
 1|calls billed by carriers|trunks 4 A|minutes_between|m.unit = 'attempt'|m.unit = 'call'
 1|a machine is a person|trunks 6 A|destinations_between|count(*) filter (where u.answered) as answered|count(*) as answered
 3|half the period before|overview 18 A|compared_between|'before', (first_at - (end_at - first_at))|'before', (first_at - (end_at - first_at) / 2)
