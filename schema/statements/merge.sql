@@ -2,14 +2,22 @@
 
 -- name: prepare
 -- Working tables of the merge.
---   same_row     staged rows that are equal to what is stored
+--   met          staged rows whose leg is stored; of those that are not the same, the file
+--                that the leg names, and how many seconds apart the two starts are (null
+--                where an hour is flagged)
 --   conflict     legs of which several rows tell, staged or stored
---   merged       what those legs come to, where that is new
+--   stored       those of them that are stored, as they are
+--   old_version  versions that such legs were merged of
+--   merged       what they come to, where that is new
 --   new_version  their versions that still contribute, where the set of them changed
 --   changed_key  the legs whose set of versions changed
-create temp table same_row (leg_key uuid, evidence_hash bigint, file_id integer, line_no bigint, started_at timestamptz)
-    on commit drop;
+-- What is stored is read by `met`, and once more, whole, where it differs, by `stored` and
+-- `old_versions`: on Citus each further look would bring the legs of all nodes together again.
+create temp table met (leg_key uuid, evidence_hash bigint, file_id integer, line_no bigint, started_at timestamptz,
+    is_same boolean, stored_file integer, apart double precision) on commit drop;
 create temp table conflict (leg_key uuid primary key) on commit drop;
+create temp table stored (like cdr.leg) on commit drop;
+create temp table old_version (like cdr.leg) on commit drop;
 create temp table merged (like cdr.leg) on commit drop;
 create temp table new_version (like cdr.leg) on commit drop;
 create temp table changed_key (leg_key uuid) on commit drop;
@@ -18,50 +26,48 @@ create temp table changed_key (leg_key uuid) on commit drop;
 -- How many legs were staged?
 select count(*) from (select leg_key from pg_temp.stage group by leg_key) k;
 
--- name: zone_shift
--- By how many quarters of an hour do starts differ where the file has legs that are stored
--- with other evidence?  One row: how many there are, the least and the greatest difference,
--- whether all are whole quarters, and the zones that the stored ones were read in.  Flagged
--- hours are left out behind the join: of a table that nobody has analyzed the planner would
--- expect a leg or two without a flag, and compare each of the file with each.
-with pair as materialized (
-    select extract(epoch from s.started_at - l.started_at) as apart, l.file_id,
-        s.time_flag is null and l.time_flag is null as is_sure
+-- name: met
+-- Staged rows whose leg is stored, and whether they are equal to it.  Not equal are those of
+-- an export with gateways ($3) about a leg that only exports without any have: that the
+-- leg has none is news then, and decides whether it is an attempt.
+insert into pg_temp.met
+select k.leg_key, k.evidence_hash, k.file_id, k.line_no, k.started_at, k.is_same,
+    case when not k.is_same then k.stored_file end,
+    case when not k.is_same and k.is_sure then extract(epoch from k.started_at - k.stored_at) end
+from (
+    select s.leg_key, s.evidence_hash, s.file_id, s.line_no, s.started_at,
+        l.file_id as stored_file, l.started_at as stored_at, s.time_flag is null and l.time_flag is null as is_sure,
+        l.evidence_hash = s.evidence_hash
+            and (not $3::boolean or l.gateway is not null
+                or l.file_id in (select file_id from cdr.file where has_gateway)) as is_same
     from pg_temp.stage s
     join cdr.leg l on l.leg_key = s.leg_key
     where l.started_at >= cdr.leg_reach_before($1::timestamptz)
         and l.started_at <= cdr.leg_reach_after($2::timestamptz)
-)
-select count(*), coalesce(min(round(b.apart / 900)), 0)::bigint, coalesce(max(round(b.apart / 900)), 0)::bigint,
-    coalesce(bool_and(abs(b.apart - round(b.apart / 900) * 900) <= 2), false),
-    string_agg(distinct f.zone, ', ')
-from pair b
-left join cdr.file f on f.file_id = b.file_id
-where b.is_sure;
-
--- name: same_rows
--- Staged rows that are equal to what is stored.  Not those of an export with
--- gateways ($3) about a leg that only exports without any have: that the
--- leg has none is news then, and decides whether it is an attempt.
-insert into pg_temp.same_row
-select s.leg_key, s.evidence_hash, s.file_id, s.line_no, s.started_at
-from pg_temp.stage s
-join cdr.leg l on l.leg_key = s.leg_key and l.evidence_hash = s.evidence_hash
-where l.started_at >= cdr.leg_reach_before($1::timestamptz)
-    and l.started_at <= cdr.leg_reach_after($2::timestamptz)
-    and (not $3::boolean or l.gateway is not null
-        or l.file_id in (select file_id from cdr.file where has_gateway));
+) k;
 
 -- name: sources_same
 -- The file has legs as they are stored: it is one of their sources.
 insert into cdr.leg_source (leg_key, evidence_hash, file_id, line_no, started_at)
-select leg_key, evidence_hash, file_id, line_no, started_at from pg_temp.same_row;
+select leg_key, evidence_hash, file_id, line_no, started_at from pg_temp.met where is_same;
+
+-- name: zone_shift
+-- By how many quarters of an hour do starts differ where the file has legs that are stored
+-- with other evidence?  One row: how many there are, the least and the greatest difference,
+-- whether all are whole quarters, and the zones that the stored ones were read in.
+-- Flagged hours are left out.
+select count(*), coalesce(min(round(m.apart / 900)), 0)::bigint, coalesce(max(round(m.apart / 900)), 0)::bigint,
+    coalesce(bool_and(abs(m.apart - round(m.apart / 900) * 900) <= 2), false),
+    string_agg(distinct f.zone, ', ')
+from pg_temp.met m
+left join cdr.file f on f.file_id = m.stored_file
+where m.apart is not null;
 
 -- name: drop_same
 -- Equal rows need no merging.
 delete from pg_temp.stage s
-using pg_temp.same_row m
-where m.leg_key = s.leg_key and m.evidence_hash = s.evidence_hash;
+using pg_temp.met m
+where m.is_same and m.leg_key = s.leg_key and m.evidence_hash = s.evidence_hash;
 
 -- name: drop_twins
 -- Equal rows of one file: the first stays.
@@ -71,13 +77,9 @@ where first.leg_key = s.leg_key and first.evidence_hash = s.evidence_hash
     and first.file_id = s.file_id and first.ctid < s.ctid;
 
 -- name: conflicts_stored
--- Legs that are staged and stored.
+-- Legs that are staged and stored, and not the same.
 insert into pg_temp.conflict
-select distinct s.leg_key
-from pg_temp.stage s
-join cdr.leg l on l.leg_key = s.leg_key
-where l.started_at >= cdr.leg_reach_before($1::timestamptz)
-    and l.started_at <= cdr.leg_reach_after($2::timestamptz);
+select distinct m.leg_key from pg_temp.met m where not m.is_same;
 
 -- name: conflicts_inside
 -- Legs that are staged more than once.
@@ -95,9 +97,23 @@ on conflict do nothing;
 
 -- name: same_keys
 -- How many legs are staged as they are stored, and by no row otherwise?
-select count(distinct s.leg_key)
-from pg_temp.same_row s
-where not exists (select 1 from pg_temp.conflict c where c.leg_key = s.leg_key);
+select count(distinct m.leg_key)
+from pg_temp.met m
+where m.is_same and not exists (select 1 from pg_temp.conflict c where c.leg_key = m.leg_key);
+
+-- name: stored
+-- Of legs in conflict, the stored ones.
+insert into pg_temp.stored
+select l.*
+from cdr.leg l
+join pg_temp.conflict c on c.leg_key = l.leg_key
+where l.started_at >= cdr.leg_reach_before($1::timestamptz)
+    and l.started_at <= cdr.leg_reach_after($2::timestamptz);
+
+-- name: old_versions
+-- Of legs in conflict, the versions that they were merged of.
+insert into pg_temp.old_version
+select v.* from cdr.leg_version v join pg_temp.conflict c on c.leg_key = v.leg_key;
 
 -- name: sources_conflict
 -- Of legs in conflict, the sources: this file, and the one that the stored leg names while
@@ -108,25 +124,18 @@ from pg_temp.stage s
 join pg_temp.conflict c on c.leg_key = s.leg_key
 union all
 select l.leg_key, l.evidence_hash, l.file_id, l.line_no, l.started_at
-from cdr.leg l
-join pg_temp.conflict c on c.leg_key = l.leg_key
+from pg_temp.stored l
 left join (
     select distinct r.leg_key from cdr.leg_record r join pg_temp.conflict c on c.leg_key = r.leg_key
 ) k on k.leg_key = l.leg_key
-where k.leg_key is null
-    and l.started_at >= $1::timestamptz - cdr.leg_reach()
-    and l.started_at <= $2::timestamptz + cdr.leg_reach()
-    and l.evidence_hash <> 0 and l.file_id is not null;
+where k.leg_key is null and l.evidence_hash <> 0 and l.file_id is not null;
 
 -- name: records_stored
 -- Of legs in conflict, the stored one is a version if it is not merged already.
 insert into cdr.leg_record
 select l.*
-from cdr.leg l
-join pg_temp.conflict c on c.leg_key = l.leg_key
-where l.started_at >= $1::timestamptz - cdr.leg_reach()
-    and l.started_at <= $2::timestamptz + cdr.leg_reach()
-    and l.evidence_hash <> 0
+from pg_temp.stored l
+where l.evidence_hash <> 0
 on conflict do nothing;
 
 -- name: records_staged
@@ -140,23 +149,19 @@ on conflict do nothing;
 -- name: read_versions
 -- All versions of the legs in conflict, leg by leg, the better version first: the one whose
 -- record ended later, then the longer one, then the one that knows more, then the greater
--- fingerprint.  $3: this export names gateways.  etl/loader/merge/leg_version.c folds them
+-- fingerprint.  $1: this export names gateways.  etl/loader/merge/leg_version.c folds them
 -- and knows the order of the columns.
 declare versions no scroll cursor for
 with version as (
     select l.*, 'leg' as origin, coalesce(f.has_gateway, false) as has_gateway
-    from cdr.leg l
-    join pg_temp.conflict c on c.leg_key = l.leg_key
+    from pg_temp.stored l
     left join cdr.file f on f.file_id = l.file_id
-    where l.started_at >= cdr.leg_reach_before($1::timestamptz)
-        and l.started_at <= cdr.leg_reach_after($2::timestamptz)
     union all
     select v.*, 'old', coalesce(f.has_gateway, false)
-    from cdr.leg_version v
-    join pg_temp.conflict c on c.leg_key = v.leg_key
+    from pg_temp.old_version v
     left join cdr.file f on f.file_id = v.file_id
     union all
-    select s.*, 'staged', $3::boolean
+    select s.*, 'staged', $1::boolean
     from pg_temp.stage s
     join pg_temp.conflict c on c.leg_key = s.leg_key
 )
@@ -183,10 +188,8 @@ select call_key, started_at
 from pg_temp.merged
 union all
 select l.call_key, l.started_at
-from cdr.leg l
-join pg_temp.merged m on m.leg_key = l.leg_key
-where l.started_at >= cdr.leg_reach_before($1::timestamptz)
-    and l.started_at <= cdr.leg_reach_after($2::timestamptz);
+from pg_temp.stored l
+join pg_temp.merged m on m.leg_key = l.leg_key;
 
 -- name: delete
 -- Legs that change, out.  A leg may move to another month or call: so out and in.
@@ -200,9 +203,12 @@ where l.leg_key = m.leg_key
 -- Legs that change, in.
 insert into cdr.leg select * from pg_temp.merged;
 
--- name: replace_versions
--- Versions of legs, replaced where the set of them changed.
+-- name: delete_versions
+-- Versions of legs, out, where the set of them changed.
 delete from cdr.leg_version v using pg_temp.changed_key r where v.leg_key = r.leg_key;
+
+-- name: insert_versions
+-- Versions of legs, in, where the set of them changed.
 insert into cdr.leg_version select * from pg_temp.new_version;
 
 -- name: insert_new
@@ -213,5 +219,5 @@ where not exists (select 1 from pg_temp.conflict c where c.leg_key = s.leg_key);
 
 -- name: tidy
 -- A merge keeps nothing for the next one of its transaction.
-drop table if exists pg_temp.stage, pg_temp.same_row, pg_temp.conflict, pg_temp.merged,
-    pg_temp.new_version, pg_temp.changed_key;
+drop table if exists pg_temp.stage, pg_temp.met, pg_temp.conflict, pg_temp.stored, pg_temp.old_version,
+    pg_temp.merged, pg_temp.new_version, pg_temp.changed_key;

@@ -59,16 +59,16 @@ static bool merge_count_legs(const struct merge_job *job, const char *sql, uint6
 /* Drop staged rows that say exactly what is stored; *LEFT of them say something else. */
 static bool drop_known(const struct merge_job *job, uint64_t *left, struct err *err)
 {
-    uint64_t same = 0, dropped = 0;
+    uint64_t met = 0, same = 0, dropped = 0;
 
-    if (!merge_run(job, sql_merge_same_rows, 3, &same, err))
+    if (!merge_run(job, sql_merge_met, 3, &met, err) ||
+        (met > 0 && !merge_run(job, sql_merge_sources_same, 0, &same, err)))
         return false;
     *left = job->rows - same;
-    if (same > 0 && !merge_run(job, sql_merge_sources_same, 0, NULL, err))
-        return false;
-    if (*left == 0 || same == 0)
-        return *left == 0 || zone_shift_check(job, err);
-    return merge_run(job, sql_merge_drop_same, 0, &dropped, err);
+    if (*left == 0 || met == 0)
+        return true;
+    return same == 0 ? zone_shift_check(job, err)
+                     : merge_run(job, sql_merge_drop_same, 0, &dropped, err);
 }
 
 static bool find_conflicts(const struct merge_job *job, uint64_t *conflicts,
@@ -78,7 +78,8 @@ static bool find_conflicts(const struct merge_job *job, uint64_t *conflicts,
 
     if (job->may_repeat && !merge_run(job, sql_merge_drop_twins, 0, NULL, err))
         return false;
-    if (!merge_run(job, sql_merge_conflicts_stored, 2, conflicts, err))
+    if (!merge_run(job, sql_merge_conflicts_stored, 0, conflicts, err) ||
+        (*conflicts > 0 && !merge_run(job, sql_merge_stored, 2, NULL, err)))
         return false;
     if (job->may_repeat && !merge_run(job, sql_merge_conflicts_inside, 0, &twice, err))
         return false;
@@ -95,20 +96,23 @@ static bool find_conflicts(const struct merge_job *job, uint64_t *conflicts,
 static bool keep_records(const struct merge_job *job, struct err *err)
 {
     return job->decides_all ||
-           (merge_run(job, sql_merge_sources_conflict, 2, NULL, err) &&
-            merge_run(job, sql_merge_records_stored, 2, NULL, err) &&
+           (merge_run(job, sql_merge_sources_conflict, 0, NULL, err) &&
+            merge_run(job, sql_merge_records_stored, 0, NULL, err) &&
             merge_run(job, sql_merge_records_staged, 0, NULL, err));
 }
 
-/* What the calls of legs that are new or change counted for until now, off. */
-static bool take_away(const struct merge_job *job, struct stat_change *change,
-                      struct err *err)
+/* Put together what is told of the conflicts; *OLD versions of them are stored. */
+static bool fold_conflicts(const struct merge_job *job, struct conflict_counts *counts,
+                           uint64_t *old, struct err *err)
 {
-    struct merge_args args;
-    struct db_args out;
+    return merge_run(job, sql_merge_old_versions, 0, old, err) &&
+           keep_records(job, err) && merge_conflicts(job, counts, err);
+}
 
-    return stat_change_choose(change, sql_merge_changed_calls,
-                              args_of(&args, job, 2, &out), err) &&
+/* What the calls of legs that are new or change counted for until now, off. */
+static bool take_away(struct stat_change *change, struct err *err)
+{
+    return stat_change_choose(change, sql_merge_changed_calls, NULL, err) &&
            stat_change_count(change, -1, err);
 }
 
@@ -124,7 +128,7 @@ static bool all_went(const char *what, uint64_t expected, uint64_t went, struct 
 
 /* Legs of the conflicts that change: out of the table, and in again. */
 static bool replace(const struct merge_job *job, const struct conflict_counts *counts,
-                    struct err *err)
+                    uint64_t old_versions, struct err *err)
 {
     uint64_t gone = 0, come = 0;
 
@@ -132,18 +136,19 @@ static bool replace(const struct merge_job *job, const struct conflict_counts *c
            all_went("taken out", counts->replaced, gone, err) &&
            merge_run(job, sql_merge_insert, 0, &come, err) &&
            all_went("put in", counts->merged, come, err) &&
-           db_exec(job->db, sql_merge_replace_versions, err);
+           (old_versions == 0 ||
+            merge_run(job, sql_merge_delete_versions, 0, NULL, err)) &&
+           merge_run(job, sql_merge_insert_versions, 0, NULL, err);
 }
 
 static bool merge_news(const struct merge_job *job, struct stat_change *change,
                        struct conflict_counts *counts, uint64_t *fresh, struct err *err)
 {
-    uint64_t conflicts = 0;
+    uint64_t conflicts = 0, old = 0;
 
     return find_conflicts(job, &conflicts, err) &&
-           (conflicts == 0 ||
-            (keep_records(job, err) && merge_conflicts(job, counts, err))) &&
-           take_away(job, change, err) && (conflicts == 0 || replace(job, counts, err)) &&
+           (conflicts == 0 || fold_conflicts(job, counts, &old, err)) &&
+           take_away(change, err) && (conflicts == 0 || replace(job, counts, old, err)) &&
            merge_run(job, sql_merge_insert_new, 0, fresh, err);
 }
 

@@ -239,15 +239,14 @@ bool merge_conflicts(const struct merge_job *job, struct conflict_counts *counts
         .file_id = row_column_named("file_id"),
         .extra = row_column_named("extra"),
     };
-    struct period_text period = period_text(job->first_at, job->last_at);
 
     conflicts.version.value = xcalloc(row_column_count, sizeof *conflicts.version.value);
     conflicts.place = xcalloc(row_column_count, sizeof *conflicts.place);
     conflicts.value = xcalloc(row_column_count + 1, sizeof *conflicts.value);
 
     bool ok = db_cursor(job->db, "versions", sql_merge_read_versions,
-                        DB_ARGS(period.from, period.to, job->has_gateway ? "t" : "f"),
-                        conflicts_read, &conflicts, err) &&
+                        DB_ARGS(job->has_gateway ? "t" : "f"), conflicts_read, &conflicts,
+                        err) &&
               conflicts_last(&conflicts, err);
 
     free(conflicts.version.value);

@@ -47,9 +47,7 @@ bool zone_shift_check(const struct merge_job *job, struct err *err)
     if (job->decides_all)
         return true;
 
-    struct period_text period = period_text(job->first_at, job->last_at);
-    struct db_rows *rows =
-        db_query(job->db, sql_merge_zone_shift, DB_ARGS(period.from, period.to), err);
+    struct db_rows *rows = db_query(job->db, sql_merge_zone_shift, NULL, err);
 
     if (rows == NULL)
         return false;

@@ -80,7 +80,7 @@ statement() { # NAME: of the merge, about the days of the export
     sed "s/\$1/'2026-06-28'/g; s/\$2/'2026-07-01'/g; s/\$3/false/g"
 }
 pairs='.. | objects | select(.["Node Type"]? == "Nested Loop") | .["Join Filter"]? // "" | select(contains("leg_key"))'
-for name in zone_shift same_rows conflicts_stored sources_conflict records_stored records_staged; do
+for name in met stored sources_conflict records_stored records_staged; do
   {
     echo 'begin; create temp table stage (like cdr.leg) on commit drop;'
     statement prepare
