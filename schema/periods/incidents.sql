@@ -29,37 +29,100 @@ comment on function cdr.rules_between(timestamptz, timestamptz) is
 revoke all on function cdr.rules_between(timestamptz, timestamptz) from public;
 grant execute on function cdr.rules_between(timestamptz, timestamptz) to cdretl_loader, cdretl_dashboard;
 
+-- name: day_habit_between
+-- A day beside the same weekdays around it.  Each day's calls are counted once: a year looks
+-- at the same day eight times.  The last day is left out: it may not be over yet.
+create function cdr.day_habit_between(period_from timestamptz, period_to timestamptz)
+    returns table (day date, starts_at timestamptz, ends_at timestamptz, n numeric, weeks bigint, expected numeric, percent numeric,
+        signal text)
+    language plpgsql
+    stable
+    set search_path = pg_catalog, pg_temp
+    set plan_cache_mode = force_custom_plan
+as $$
+#variable_conflict use_column
+declare
+    last_hour constant timestamptz := (select max(s.hour) from cdr.stat_hour s);
+begin
+    return query
+    with daily as materialized (
+        select g.day, g.starts_at, g.ends_at, own.n
+        from cdr.day g
+        cross join lateral (
+            -- include rules/calls_of_part
+        ) own
+        where g.ends_at <= last_hour
+            and g.starts_at >= period_from - interval '29 days' and g.starts_at < period_to + interval '29 days'
+    ), around as (
+        select b.day + k * 7 as day, count(*) as weeks, sum(b.n) as n
+        from daily b
+        cross join generate_series(-4, 4) k
+        where k <> 0
+        group by 1
+    )
+    select t.day, t.starts_at, t.ends_at, t.n, a.weeks, round(a.n / a.weeks, 1), p.percent,
+        case
+            when p.percent < (select s.value::numeric from cdr.setting s where s.setting = 'thin_day_percent') then 'thin_day'
+            when p.percent > (select s.value::numeric from cdr.setting s where s.setting = 'thick_day_percent') then 'thick_day'
+        end
+    from daily t
+    join around a on a.day = t.day
+    cross join lateral (select cdr.percent(t.n, a.n / a.weeks) as percent) p
+    where t.starts_at >= period_from and t.starts_at < period_to
+        and a.n / a.weeks >= (select s.value::numeric from cdr.setting s where s.setting = 'enough_calls');
+end
+$$;
+
+comment on function cdr.day_habit_between(timestamptz, timestamptz) is
+    'cdr.day_habit for the days that begin in [from, to), and which signal a day is: thin_day, thick_day, null.';
+
+revoke all on function cdr.day_habit_between(timestamptz, timestamptz) from public;
+grant execute on function cdr.day_habit_between(timestamptz, timestamptz) to cdretl_loader, cdretl_dashboard;
+
 -- name: ambiguity_between
 -- A day against the same weekday of the four weeks before; rising when the two Wilson
 -- intervals do not even touch.  A function, since a view would look four weeks back anew
--- for every day.
+-- for every day.  An hour is a day's by its date, unless it lies before that day begins: where
+-- clocks go back to 0:00, the first such hour is the day's before.
 create function cdr.ambiguity_between(period_from timestamptz, period_to timestamptz)
     returns table (day date, starts_at timestamptz, ends_at timestamptz, carrier text, undetermined numeric, unanswered numeric,
         ambiguity numeric, ambiguity_before numeric, unanswered_before numeric)
     language plpgsql
     stable
     set search_path = pg_catalog, pg_temp
+    set plan_cache_mode = force_custom_plan
 as $$
 #variable_conflict use_column
+declare
+    zone constant text := (select s.value from cdr.setting s where s.setting = 'zone');
 begin
     return query
-    with daily as materialized (
-        select g.day, g.starts_at, g.ends_at, s.*
+    with days as materialized (
+        select g.day, g.starts_at, g.ends_at
         from cdr.day g
-        cross join lateral (
-            select m.carrier, sum(m.undetermined) as undetermined, sum(m.unanswered) as unanswered
-            from (
-                -- include rules/measures_of_part
-            ) m
-            where m.unit = 'attempt'
-            group by m.carrier
-        ) s
         where g.starts_at >= period_from - interval '29 days' and g.starts_at < period_to
+    ), parts as materialized (
+        select m.hour, m.carrier, sum(m.undetermined) as undetermined, sum(m.unanswered) as unanswered
+        from (select min(d.starts_at) as starts_at, max(d.ends_at) as ends_at from days d) p
+        cross join lateral cdr.stat_parts(p.starts_at, p.ends_at) g
+        cross join lateral (
+            -- include rules/measures_of_part
+        ) m
+        where m.unit = 'attempt'
+        group by m.hour, m.carrier
+    ), daily as materialized (
+        select d.day, d.starts_at, d.ends_at, x.carrier, sum(x.undetermined) as undetermined, sum(x.unanswered) as unanswered
+        from (
+            select p.*, (p.hour at time zone zone)::date as date
+            from parts p
+        ) x
+        join days d on d.day = case when x.hour < x.date::timestamp at time zone zone then x.date - 1 else x.date end
+        group by d.day, d.starts_at, d.ends_at, x.carrier
     ), before as (
-        select t.day, t.carrier, sum(b.undetermined) as undetermined, sum(b.unanswered) as unanswered
-        from daily t
-        join daily b on b.carrier = t.carrier and b.day in (t.day - 7, t.day - 14, t.day - 21, t.day - 28)
-        group by t.day, t.carrier
+        select b.day + k * 7 as day, b.carrier, sum(b.undetermined) as undetermined, sum(b.unanswered) as unanswered
+        from daily b
+        cross join generate_series(1, 4) k
+        group by 1, b.carrier
     )
     select t.day, t.starts_at, t.ends_at, t.carrier, t.undetermined, t.unanswered,
         cdr.percent(t.undetermined, t.unanswered), cdr.percent(b.undetermined, b.unanswered), b.unanswered
@@ -155,8 +218,8 @@ begin
     where hour >= period_from and hour < period_to;
     return query
     select d.signal, d.starts_at, null::text, d.day || ': ' || d.n || ' calls; usually ' || d.expected
-    from cdr.signal_odd_day d
-    where starts_at >= period_from and starts_at < period_to;
+    from cdr.day_habit_between(period_from, period_to) d
+    where d.signal is not null;
     return query
     select 'empty_file', loaded_at, null, name || ' has a caption line and no records'
     from cdr.signal_empty_file

@@ -190,3 +190,40 @@ cross join lateral (
 cross join lateral (
     -- include rules/possible_categories
 ) x
+
+-- name: attempts_by_bucket
+-- As cdr.kpi_between() has attempts of a CTE `period` by its bucket, day or hour; but what is
+-- not asked for is not added up.
+select
+    s.at,
+    -- include rules/kpi_ratios
+from (
+    select
+        -- include rules/bucket
+        -- include rules/kpi_sums
+    from period p
+    cross join lateral cdr.stat_parts(p.starts_at, p.ends_at, p.bucket = 'hour') g
+    cross join lateral (
+        -- include rules/measures_of_part
+    ) m
+    where m.unit = 'attempt'
+    group by 1
+) s
+
+-- name: inbound_by_bucket
+-- Likewise as cdr.inbound_between() has inbound calls.
+select
+    s.at,
+    -- include rules/inbound_ratios
+from (
+    select
+        -- include rules/bucket
+        -- include rules/inbound_sums
+    from period p
+    cross join lateral cdr.stat_parts(p.starts_at, p.ends_at, p.bucket = 'hour') g
+    cross join lateral (
+        -- include rules/measures_of_part
+    ) m
+    where m.unit = 'call' and m.direction = 'inbound'
+    group by 1
+) s

@@ -52,10 +52,10 @@ grant select on cdr.attempt to cdretl_loader, cdretl_dashboard;
 
 -- name: measure_hour
 create view cdr.measure_hour as
-with s as (
-    select * from cdr.stat_hour
-)
--- include rules/measures
+select
+    -- include rules/measure_columns
+from cdr.stat_hour s
+    -- include rules/measure_joins
 ;
 
 comment on view cdr.measure_hour is
@@ -65,10 +65,10 @@ grant select on cdr.measure_hour to cdretl_loader, cdretl_dashboard;
 
 -- name: measure_day
 create view cdr.measure_day as
-with s (hour) as (
-    select * from cdr.stat_day
-)
--- include rules/measures
+select
+    -- include rules/measure_columns
+from cdr.stat_day s (hour)
+    -- include rules/measure_joins
 ;
 
 comment on view cdr.measure_day is

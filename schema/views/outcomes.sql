@@ -76,7 +76,36 @@ grant select on cdr.recategorised_day to cdretl_loader, cdretl_dashboard;
 -- name: code_pair
 -- First and last hour of every combination that a carrier ever sent.  An export with more
 -- columns is no news about a carrier: it is compared with its like only.
+--
+-- Days tell how many there were, and on which days there may be a first or a last: the hours
+-- of these alone are read.
 create view cdr.code_pair as
+with parts as materialized (
+    select g.grain, s.provider, s.gateway, s.hangup_cause, s.sip_code, s.disposition,
+        min(s.hour) as first_at, max(s.hour) as last_at, sum(s.n) as n
+    from cdr.stat_parts('-infinity', 'infinity') g
+    cross join lateral (
+        -- include rules/rows_of_part
+    ) s
+    where s.unit = 'attempt'
+    group by g.grain, s.provider, s.gateway, s.hangup_cause, s.sip_code, s.disposition
+), pairs as (
+    select provider, gateway, hangup_cause, sip_code, disposition, n,
+        case when grain = 'hour' then first_at end as first_at, case when grain = 'hour' then last_at end as last_at
+    from parts
+    union all
+    select s.provider, s.gateway, s.hangup_cause, s.sip_code, s.disposition, 0, min(s.hour), max(s.hour)
+    from (
+        select 'hour' as grain, d.starts_at, d.ends_at
+        from cdr.whole_day d
+        where d.starts_at in (select first_at from parts where grain = 'day' union select last_at from parts where grain = 'day')
+    ) g
+    cross join lateral (
+        -- include rules/rows_of_part
+    ) s
+    where s.unit = 'attempt'
+    group by s.provider, s.gateway, s.hangup_cause, s.sip_code, s.disposition
+)
 select
     coalesce(p.name, s.provider, s.gateway, '(none)') as carrier,
     s.provider, s.hangup_cause, s.sip_code, s.disposition,
@@ -85,12 +114,7 @@ select
     sum(s.n) as n,
     min(min(s.first_at)) over (partition by coalesce(p.name, s.provider, s.gateway, '(none)'), s.provider,
         s.hangup_cause is null, s.sip_code is null, s.disposition is null) as carrier_first_at
-from (
-    select provider, gateway, hangup_cause, sip_code, disposition, min(hour) as first_at, max(hour) as last_at, sum(n) as n
-    from cdr.stat_hour
-    where unit = 'attempt'
-    group by provider, gateway, hangup_cause, sip_code, disposition
-) s
+from pairs s
 left join cdr.provider p on p.provider = s.provider
 group by 1, s.provider, s.hangup_cause, s.sip_code, s.disposition;
 

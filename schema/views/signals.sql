@@ -38,34 +38,9 @@ comment on view cdr.signal_missing_hour is 'Hours without calls where the weeks 
 grant select on cdr.signal_missing_hour to cdretl_loader, cdretl_dashboard;
 
 -- name: day_habit
--- The last day is left out: it may not be over yet.
 create view cdr.day_habit as
-select g.day, g.starts_at, g.ends_at, own.n, w.weeks, round(w.n / w.weeks, 1) as expected,
-    cdr.percent(own.n, w.n / w.weeks) as percent
-from (select min(hour) as first_hour, max(hour) as last_hour from cdr.stat_hour) known
-join cdr.day g on g.ends_at <= known.last_hour
-cross join (select value as zone from cdr.setting where setting = 'zone') z
-cross join lateral (
-    -- include rules/calls_of_part
-) own
-cross join lateral (
-    select count(*) as weeks, sum(c.n) as n
-    from generate_series(-4, 4) k
-    cross join lateral (
-        select (g.day + k * 7)::timestamp at time zone z.zone as starts_at,
-            (g.day + k * 7 + 1)::timestamp at time zone z.zone as ends_at
-    ) o
-    left join cdr.whole_day r on r.starts_at = o.starts_at
-    cross join lateral (
-        select o.starts_at, o.ends_at, case when r.starts_at is null then 'hour' else 'day' end as grain
-    ) g
-    cross join lateral (
-        -- include rules/calls_of_part
-    ) c
-    where k <> 0 and g.ends_at > known.first_hour and g.ends_at <= known.last_hour
-) w
-where w.weeks > 0
-    and w.n / w.weeks >= (select value::numeric from cdr.setting where setting = 'enough_calls');
+select h.day, h.starts_at, h.ends_at, h.n, h.weeks, h.expected, h.percent
+from cdr.day_habit_between('-infinity', 'infinity') h;
 
 comment on view cdr.day_habit is 'Calls of a day beside those of the same weekday in the four weeks before and behind.';
 
@@ -74,15 +49,9 @@ grant select on cdr.day_habit to cdretl_loader, cdretl_dashboard;
 -- name: signal_odd_day
 -- Both kinds of days in one look at them.
 create view cdr.signal_odd_day as
-select x.signal, h.*
-from cdr.day_habit h
-cross join lateral (
-    select case
-        when h.percent < (select value::numeric from cdr.setting where setting = 'thin_day_percent') then 'thin_day'
-        when h.percent > (select value::numeric from cdr.setting where setting = 'thick_day_percent') then 'thick_day'
-    end as signal
-) x
-where x.signal is not null;
+select h.signal, h.day, h.starts_at, h.ends_at, h.n, h.weeks, h.expected, h.percent
+from cdr.day_habit_between('-infinity', 'infinity') h
+where h.signal is not null;
 
 comment on view cdr.signal_odd_day is 'cdr.signal_thin_day and cdr.signal_thick_day together: which of them a day is.';
 

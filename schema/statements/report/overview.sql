@@ -129,9 +129,10 @@ with period as (
     from missing m
     group by m.island
     union all
-    select s.signal, s.starts_at, null, null, null, s.n, null, null, s.expected
+    select h.signal, h.starts_at, null, null, null, h.n, null, null, h.expected
     from period p
-    join cdr.signal_odd_day s on s.starts_at >= p.starts_at and s.starts_at < p.ends_at
+    cross join lateral cdr.day_habit_between(p.starts_at, p.ends_at) h
+    where h.signal is not null
     union all
     select 'ambiguity', a.starts_at, null, a.carrier, null, a.undetermined, a.unanswered, a.ambiguity, a.ambiguity_before
     from period p
@@ -155,7 +156,7 @@ order by f.at desc, f.kind, f.carrier, f.word
 with period as (
     -- include rules/report_days
 ), known as (
-    select to_char(m.hour at time zone p.zone, p.slot) as at, m.category,
+    select m.hour, m.category,
         sum(m.n) as n, sum(m.answered) as answered, sum(m.persons) as persons, sum(m.machines) as machines
     from period p
     cross join lateral cdr.stat_parts(p.starts_at, p.ends_at, p.bucket = 'hour') g
@@ -163,10 +164,11 @@ with period as (
         -- include rules/measures_of_part
     ) m
     where m.unit = 'attempt'
-    group by m.hour, p.zone, p.slot, m.category
+    group by m.hour, m.category
 )
-select m.at, x.part, sum(x.n) as n
-from known m
+select to_char(m.hour at time zone p.zone, p.slot) as at, x.part, sum(x.n) as n
+from period p
+cross join known m
 join cdr.category c on c.category = m.category
 cross join lateral (values
     (1, 'person', m.persons),
@@ -190,7 +192,9 @@ with period as (
 select to_char(k.at at time zone p.zone, p.slot) as at, k.person_low as value, k.person_ci_low as low, k.person_ci_high as high,
     k.asr as tick, k.seizures as n
 from period p
-cross join lateral cdr.kpi_between(p.starts_at, p.ends_at, 'attempt', p.bucket) k
+cross join (
+    -- include rules/attempts_by_bucket
+) k
 order by k.at
 
 -- name: inbound
@@ -201,7 +205,9 @@ with period as (
 )
 select to_char(i.at at time zone p.zone, p.slot) as at, x.part, sum(x.n) as n
 from period p
-cross join lateral cdr.inbound_between(p.starts_at, p.ends_at, p.bucket) i
+cross join (
+    -- include rules/inbound_by_bucket
+) i
 cross join lateral (values (1, 'person', i.by_person), (2, 'machine', i.by_flow), (3, 'caller', i.abandoned),
     (4, 'system', i.unanswered_other)) x(place, part, n)
 where x.n > 0
@@ -214,13 +220,9 @@ order by 1, x.place
 with period as (
     -- include rules/report_days
 ), outbound as (
-    select k.*
-    from period p
-    cross join lateral cdr.kpi_between(p.starts_at, p.ends_at, 'attempt', p.bucket) k
+    -- include rules/attempts_by_bucket
 ), inbound as (
-    select i.*
-    from period p
-    cross join lateral cdr.inbound_between(p.starts_at, p.ends_at, p.bucket) i
+    -- include rules/inbound_by_bucket
 )
 select to_char(coalesce(o.at, i.at) at time zone (select zone from period), (select slot from period)) as day,
     o.n as attempts, o.person_low as person, o.machine_low as machine, o.asr, i.inbound, i.inbound_person,
