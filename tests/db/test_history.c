@@ -1,8 +1,9 @@
 /*
  * The whole way, from exports as text: the same calls as CSV and as JSON, in overlapping
  * windows, with other columns, by those who know more and less, twice in a file, among
- * rejects, nameless and adjacent, gzipped, saved again, sorted the other way; loaded by
- * either of two rule sets with recomputations in between.  The end is that of one load of
+ * rejects, nameless and adjacent, gzipped, saved again, sorted the other way, two in one
+ * command of the program with --jobs; loaded by either of two rule sets with
+ * recomputations in between.  The end is that of one load of
  * everything by the second.
  *
  * CDRETL_HISTORIES=N plays N of them, CDRETL_SEED=N the one that failed.
@@ -13,6 +14,7 @@
 
 #include "base/base.h"
 #include "flow.h"
+#include "leg/number/number_plan.h"
 #include "support/evidence.h"
 #include "support/history.h"
 #include "support/legs.h"
@@ -353,16 +355,29 @@ static struct rules *load_rules(const char *folder)
     return rules;
 }
 
+static struct number_plan *load_plan(const char *folder)
+{
+    struct err err = { 0 };
+    struct number_plan *plan = number_plan_load(folder, &err);
+
+    cr_assert_not_null(plan, "%s", err.text);
+    return plan;
+}
+
 Test(history, exports_end_alike)
 {
-    struct rules *shipped = load_rules("mappings"),
-                 *others = load_rules(mappings_otherwise());
+    const char *otherwise = mappings_otherwise();
+    struct rules *shipped = load_rules("mappings"), *others = load_rules(otherwise);
+    struct number_plan *plan = load_plan("mappings"); /* both have the same */
     const struct history_rules rules[2] = {
-        { flow_decide, shipped, rules_identity(shipped), rules_taxonomy(shipped) },
-        { flow_decide, others, rules_identity(others), rules_taxonomy(others) },
+        { flow_decide, shipped, rules_identity(shipped), rules_taxonomy(shipped),
+          "mappings", plan },
+        { flow_decide, others, rules_identity(others), rules_taxonomy(others), otherwise,
+          plan },
     };
 
     histories_run(make, rules);
     rules_free(shipped);
     rules_free(others);
+    number_plan_free(plan);
 }

@@ -129,8 +129,8 @@ static void make(struct history *history, uint64_t *state)
 Test(order, histories_end_alike)
 {
     const struct history_rules rules[2] = {
-        { legs_decide, NULL, "0123456789abcdef", legs_taxonomy() },
-        { decide_otherwise, NULL, "fedcba9876543210", legs_taxonomy() },
+        { legs_decide, NULL, "0123456789abcdef", legs_taxonomy(), NULL, NULL },
+        { decide_otherwise, NULL, "fedcba9876543210", legs_taxonomy(), NULL, NULL },
     };
 
     histories_run(make, rules);

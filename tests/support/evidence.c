@@ -131,8 +131,8 @@ const char *mappings_otherwise(void)
 {
     static const char *const shared[] = {
         "categories.json", "causes.json",  "announcements.json",
-        "providers.json",  "numbers.json", "rules",
-        "fields"
+        "providers.json",  "numbers.json", "prefixes.json",
+        "rules",           "fields"
     };
     const char *dir = getenv("TMPDIR");
 

@@ -54,13 +54,15 @@ static size_t any_order(const struct history *history, uint64_t *state, size_t *
 static void add_load(struct history *history, uint64_t *state, size_t export,
                      size_t rules)
 {
-    bool dressed = history_dice(state, 3) == 0;
+    bool dressed = history_dice(state, 3) == 0, together = history_dice(state, 4) == 0;
 
     history->step[history->nsteps++] = (struct history_step){
         .export = export,
         .rules = rules,
         .dress = dressed ? 1 + history_dice(state, 3) : DRESS_PLAIN,
         .is_again = history_dice(state, 4) == 0,
+        .jobs = together ? 1 + history_dice(state, 2) : 0,
+        .beside = history_dice(state, history->nexports),
     };
 }
 
@@ -73,6 +75,7 @@ static void add_unload(struct history *history, uint64_t *state, size_t rules)
         at = (at + 1) % history->nsteps; /* the step before this one is a load */
     history->step[history->nsteps] = history->step[at];
     history->step[history->nsteps].rules = rules;
+    history->step[history->nsteps].jobs = 0;
     history->step[history->nsteps++].is_unload = true;
 }
 
@@ -167,9 +170,31 @@ static void tell_export(struct buf *out, const struct history_export *export)
     }
 }
 
-void history_tell(const struct history *history, struct buf *out)
+/* A load or an unload, and the records of exports that were not told yet. */
+static void tell_step(const struct history *history, const struct history_step *step,
+                      bool *is_told, struct buf *out)
 {
     static const char *const dress[] = { "", ", gzipped", ", saved again", ", reversed" };
+    const size_t export[] = { step->export, step->beside };
+
+    buf_addf(out, "  %s export %zu (%s%s)",
+             step->is_unload  ? "unload"
+             : step->is_again ? "load again"
+                              : "load",
+             step->export, history->export[step->export].kind, dress[step->dress]);
+    if (step->jobs > 0)
+        buf_addf(out, " and %zu (%s) with --jobs %zu", step->beside,
+                 history->export[step->beside].kind, step->jobs);
+    buf_addf(out, " by rules %zu\n", step->rules + 1);
+    for (size_t i = 0; i < (step->jobs > 0 ? COUNTOF(export) : 1); i++) {
+        if (!is_told[export[i]])
+            tell_export(out, &history->export[export[i]]);
+        is_told[export[i]] = true;
+    }
+}
+
+void history_tell(const struct history *history, struct buf *out)
+{
     bool is_told[HISTORY_EXPORTS] = { false };
     char from[25], to[25];
 
@@ -189,15 +214,7 @@ void history_tell(const struct history *history, struct buf *out)
                      step->category != NULL ? step->category : "");
             continue;
         }
-        buf_addf(out, "  %s export %zu (%s%s) by rules %zu\n",
-                 step->is_unload  ? "unload"
-                 : step->is_again ? "load again"
-                                  : "load",
-                 step->export, history->export[step->export].kind, dress[step->dress],
-                 step->rules + 1);
-        if (!is_told[step->export])
-            tell_export(out, &history->export[step->export]);
-        is_told[step->export] = true;
+        tell_step(history, step, is_told, out);
     }
 }
 
@@ -220,20 +237,27 @@ static bool without(struct db *db, struct history *history, bool *part,
     return *part;
 }
 
-/* A plainer dress tells the reader less to think about. */
+/* A plainer dress, or an export alone, tells the reader less to think about. */
 static bool plainer(struct db *db, const struct history *history,
                     struct history_step *step, const struct history_rules rules[2])
 {
-    enum history_dress dress = step->dress;
+    const struct history_step was = *step;
     struct buf now = { 0 };
 
-    if (step->is_out || step->is_recompute || dress == DRESS_PLAIN)
+    if (step->is_out || step->is_recompute ||
+        (step->dress == DRESS_PLAIN && step->jobs == 0))
         return false;
-    step->dress = DRESS_PLAIN;
-    if (history_play(db, history, rules, &now))
-        step->dress = dress;
+    if (step->dress != DRESS_PLAIN)
+        step->dress = DRESS_PLAIN;
+    else
+        step->jobs = 0;
+
+    bool fails = !history_play(db, history, rules, &now);
+
+    if (!fails)
+        *step = was;
     buf_free(&now);
-    return step->dress != dress;
+    return fails;
 }
 
 void history_shrink(struct db *db, struct history *history,

@@ -34,6 +34,8 @@ struct history_step {
     bool is_again;  /* a load; a known file is taken back first */
     size_t rules;   /* which of the two */
     size_t export;
+    size_t jobs;   /* of a load of two exports in one command of the program; 0: of one */
+    size_t beside; /* the other one */
     enum history_dress dress;
     int64_t from, to; /* of a recomputation, and what it is confined to: NULL: nothing */
     const char *provider, *category;
@@ -54,13 +56,15 @@ struct history_rules {
     const void *rules;      /* struct rules where exports are text */
     const char *ruleset_id; /* 64 hex digits, or any text */
     const struct taxonomy *taxonomy;
+    const char *mappings; /* their folder, for the program itself; NULL: it is not run */
+    const struct number_plan *numbers; /* of that folder; NULL: none */
 };
 
 /*
  * Steps for the exports of HISTORY out of STATE: each is loaded at least once, by
- * either rules; some come again in another dress, some are taken back, or taken back and
- * loaded in one; recomputations lie between, of everything or of a part of FIRST..LAST
- * (ms).  Behind the last recomputation of
+ * either rules; some come again in another dress, some two in one command with --jobs 1
+ * or 2, some are taken back, or taken back and loaded in one; recomputations lie between,
+ * of everything or of a part of FIRST..LAST (ms).  Behind the last recomputation of
  * everything, by the second rules, there are loads by the second rules only.
  */
 void history_steps(struct history *history, uint64_t *state, int64_t first, int64_t last);
@@ -75,6 +79,17 @@ void history_shrink(struct db *db, struct history *history,
 
 /* The steps, and the records of the exports, as text for a failure. */
 void history_tell(const struct history *history, struct buf *out);
+
+/* EXPORT as a file (history_program.c), removed when the program ends. */
+const char *history_write(const struct history_export *export, enum history_dress dress);
+
+/* The program is there, and takes these rules. */
+bool history_can_run(const struct history_rules *rules);
+
+/* Load the two files by RULES with as many --jobs as STEP has. */
+bool history_program_load(const struct history_rules *rules,
+                          const struct history_step *step, const char *const path[2],
+                          struct buf *why);
 
 void history_free(struct history *history); /* the texts, and HISTORY; NULL is allowed */
 

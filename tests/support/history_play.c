@@ -2,7 +2,6 @@
  * history_play.c - histories played, and held against one load of everything.
  */
 #include <time.h>
-#include <zlib.h>
 
 #include "base/base.h"
 #include "flow.h"
@@ -44,50 +43,6 @@ static struct run *start(struct play *play, const char *kind, size_t rules, bool
     return NULL;
 }
 
-static void pack(struct buf *bytes)
-{
-    z_stream z = { 0 };
-    struct buf packed = { 0 };
-
-    if (deflateInit2(&z, Z_BEST_SPEED, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) !=
-        Z_OK)
-        abort();
-    z.next_in = (unsigned char *)bytes->s;
-    z.avail_in = (unsigned)bytes->len;
-    z.avail_out = (unsigned)deflateBound(&z, bytes->len);
-    char *room = buf_room(&packed, z.avail_out);
-
-    z.next_out = (unsigned char *)room;
-    deflate(&z, Z_FINISH);
-    buf_reset(bytes);
-    buf_add(bytes, room, z.total_out);
-    deflateEnd(&z);
-    buf_free(&packed);
-}
-
-static const char *write_export(const struct history_export *export,
-                                enum history_dress dress)
-{
-    struct buf bytes = { 0 };
-    const char *path;
-
-    if (export->head != NULL)
-        buf_addf(&bytes, "%s\n", export->head);
-    for (size_t i = 0; i < export->count; i++) {
-        size_t at = dress == DRESS_REVERSED ? export->count - 1 - i : i;
-
-        if (!export->is_out[at])
-            buf_addf(&bytes, "%s\n", export->text[at]);
-    }
-    if (dress == DRESS_RESAVED)
-        buf_add_char(&bytes, '\n');
-    if (dress == DRESS_GZIP)
-        pack(&bytes);
-    path = export_file(bytes.s, bytes.len);
-    buf_free(&bytes);
-    return path;
-}
-
 /* Records through the readers and the rules. */
 static bool put_text(struct load *load, const char *path,
                      const struct history_rules *rules, struct leg_counter *counter,
@@ -97,14 +52,14 @@ static bool put_text(struct load *load, const char *path,
     struct flow flow = { .rules = rules->rules,
                          .report = report,
                          .leg_counter = counter,
-                         .adjacency = true,
                          .to = load,
                          .name_key = load_name_key(load),
                          .suppress = load_suppress,
                          .put = is_counting ? NULL : load_put,
                          .put_reject = is_counting ? NULL : load_put_reject };
-    struct reader_options options = { .linked = true,
-                                      .parse_options = { .day = NO_DAY } };
+    struct reader_options options = {
+        .linked = true, .parse_options = { .day = NO_DAY, .numbers = rules->numbers }
+    };
 
     if (zone == NULL && (zone = zone_open("Europe/Kyiv", err)) == NULL)
         return false;
@@ -113,6 +68,7 @@ static bool put_text(struct load *load, const char *path,
     flow.reader = reader_open(path, export_profiles(), &options, err);
     if (flow.reader == NULL)
         return false;
+    flow.adjacency = !reader_has_ids(flow.reader);
     load_ids(load, &flow.ruleset_id, &flow.run_id, &flow.file_id);
 
     bool ok = flow_run(&flow, err);
@@ -158,7 +114,7 @@ static void add(struct bunch *bunch, const struct history_export *export)
     /* A grid is read from the top: turned over it is another export. */
     if (strcmp(export->kind, "grid") == 0 && bunch->dress == DRESS_REVERSED)
         bunch->dress = DRESS_PLAIN;
-    bunch->path[bunch->count] = is_text ? write_export(export, bunch->dress) : NULL;
+    bunch->path[bunch->count] = is_text ? history_write(export, bunch->dress) : NULL;
     bunch->export[bunch->count++] = export;
 }
 
@@ -269,21 +225,64 @@ static bool load_step(struct play *play, struct run *run, const struct history_s
     return ok;
 }
 
+/* What the ledger has of these bytes; FILES are to be freed, also when this fails. */
+static bool find_files(struct play *play, const struct bunch *bunch,
+                       struct unload_files *files, struct err *err)
+{
+    unsigned char sum[DIGEST_BYTES];
+    char hex[2 * DIGEST_BYTES + 1];
+
+    if (!digest_of(bunch, sum, err))
+        return false;
+    digest_hex(sum, hex);
+    return unload_find(play->db, hex, NULL, NULL, files, err);
+}
+
+static bool is_in_ledger(struct play *play, const struct bunch *bunch, bool *loaded)
+{
+    struct unload_files files = { 0 };
+    struct err err = { 0 };
+    bool ok = find_files(play, bunch, &files, &err);
+
+    for (size_t i = 0; ok && i < files.count; i++)
+        *loaded |= files.file[i].is_loaded;
+    unload_files_free(&files);
+    return ok || say_error(play, "the ledger", &err);
+}
+
+/* Two exports in one command of the program. */
+static bool together_step(struct play *play, const struct history_step *step)
+{
+    const struct history_rules *rules = &play->rules[step->rules];
+    const size_t export[2] = { step->export, step->beside };
+    struct bunch bunch[2] = { { .dress = step->dress, .rules = rules },
+                              { .dress = step->dress, .rules = rules } };
+    const char *path[2];
+
+    for (size_t i = 0; i < COUNTOF(bunch); i++) {
+        add(&bunch[i], &play->history->export[export[i]]);
+        path[i] = bunch[i].path[0];
+    }
+
+    bool ok = history_program_load(rules, step, path, play->why);
+
+    for (size_t i = 0; ok && i < COUNTOF(bunch); i++)
+        ok = is_in_ledger(play, &bunch[i],
+                          &play->is_loaded[export[i]][dress_of(&bunch[i])]);
+    return ok;
+}
+
 static bool unload_step(struct play *play, struct run *run,
                         const struct history_step *step)
 {
     struct bunch bunch = { .dress = step->dress, .rules = &play->rules[step->rules] };
     struct unload_files files = { 0 };
-    unsigned char sum[DIGEST_BYTES];
-    char hex[2 * DIGEST_BYTES + 1];
     struct err err = { 0 };
 
     add(&bunch, &play->history->export[step->export]);
 
-    bool ok = digest_of(&bunch, sum, &err);
+    bool ok = find_files(play, &bunch, &files, &err);
 
-    digest_hex(sum, hex);
-    ok = ok && unload_find(play->db, hex, NULL, NULL, &files, &err);
     for (size_t i = 0; ok && i < files.count; i++)
         ok = !files.file[i].is_loaded || unload_run(run, &files.file[i], &err);
     unload_files_free(&files);
@@ -315,22 +314,31 @@ static bool recompute_step(struct play *play, struct run *run,
     return ok;
 }
 
-static bool take_step(struct play *play, size_t number)
+/* In a run of this process. */
+static bool run_step(struct play *play, const struct history_step *step)
 {
-    const struct history_step *step = &play->history->step[number];
     const char *kind = step->is_recompute ? "recompute"
                        : step->is_unload  ? "unload"
                                           : "load";
     struct run *run = start(play, kind, step->rules, step->is_again);
     struct err err = { 0 };
-    size_t had = play->why->len;
     bool ok = run != NULL && (step->is_recompute ? recompute_step(play, run, step)
                               : step->is_unload  ? unload_step(play, run, step)
                                                  : load_step(play, run, step));
 
     if (!run_finish(run, EXIT_DONE, &err))
         ok = say_error(play, "the end of a run", &err);
-    ok = ok && state_is_sound(play->db, play->why);
+    return ok;
+}
+
+static bool take_step(struct play *play, size_t number)
+{
+    const struct history_step *step = &play->history->step[number];
+    size_t had = play->why->len;
+    bool is_together = step->jobs > 0 && history_can_run(&play->rules[step->rules]);
+    bool ok = (is_together ? together_step(play, step) : run_step(play, step)) &&
+              state_is_sound(play->db, play->why);
+
     if (play->why->len > had)
         buf_addf(play->why, "  after step %zu\n", number);
     return ok;

@@ -17,8 +17,8 @@
 static const char wipe[] =
     "do $$ begin execute (select 'truncate ' || string_agg('cdr.' || relname, ', ') "
     "from pg_class where relnamespace = 'cdr'::regnamespace and relkind in ('r', 'p') "
-    "and not relispartition and relname not in ('schema_version', 'category', "
-    "'setting', 'kpi_definition', 'secret')); end $$";
+    "and not relispartition and relname not in ('schema_version', 'schema_object', "
+    "'category', 'setting', 'kpi_definition', 'secret')); end $$";
 
 static const char prepare[] =
     "create unlogged table if not exists public.seen "
