@@ -16,6 +16,12 @@
 enum {
     AHEAD_LEAST = 256,     /* bytes that are read of a piece at a time, at least */
     AHEAD_MOST = 64 << 10, /* and at most */
+
+    /*
+     * Bytes that a sorter sorts at a time, at most: more leave the processor's cache, and
+     * who waits for us, as a server for the rows to come, waits longer than it has work.
+     */
+    SORT_MOST = 512 << 10,
 };
 
 /* A sorted piece on disk, and what of it is in memory. */
@@ -242,7 +248,7 @@ struct sorter *sorter_new(size_t size, size_t memory, sorter_order order)
     struct sorter *sorter = xcalloc(1, sizeof *sorter);
 
     sorter->size = size;
-    sorter->room = memory / size;
+    sorter->room = (memory < SORT_MOST ? memory : SORT_MOST) / size;
     sorter->order = order;
     sorter->pieces = pieces_new(&(struct pieces_form){
         .head = size, .order = order, .begins_with_key = true, .memory = memory });

@@ -25,7 +25,7 @@ struct sorter;
 /* Where the records go, in order; the record is borrowed for the call. */
 typedef bool (*sorter_take)(void *to, const void *record, struct err *err);
 
-/* Records of SIZE bytes, of which MEMORY bytes are held. */
+/* Records of SIZE bytes, of which MEMORY bytes are held at most. */
 struct sorter *sorter_new(size_t size, size_t memory, sorter_order order);
 void sorter_free(struct sorter *sorter); /* NULL is allowed */
 
