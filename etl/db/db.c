@@ -206,7 +206,7 @@ static PGresult *db_ask_params(struct db *db, const char *sql, const struct db_a
     int format = binary ? 1 : 0;
 
     close_copy(db);
-    if (!db_plans_name(db, sql, plan, err))
+    if (!db_settle(db, err) || !db_plans_name(db, sql, plan, err))
         return NULL;
 
     bool sent =

@@ -27,6 +27,8 @@ struct db {
     PGconn *conn;
     struct buf settings;     /* the statement of session_for_transaction() */
     bool copying;            /* a COPY ... FROM STDIN is open */
+    bool is_ending;          /* db_copy_end_later(): its answer is to come, of so many */
+    uint64_t ending_rows;    /* rows */
     bool answered;           /* the server sent something while rows were sent */
     void (*waits)(void *to); /* of db_on_wait(); NULL: nobody */
     void *waits_to;

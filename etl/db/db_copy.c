@@ -46,28 +46,6 @@ bool db_copy_answered(const struct db *db)
     return db->answered || (socket.fd >= 0 && poll(&socket, 1, 0) > 0);
 }
 
-/* Read results until libpq has no more, keeping the first failure. */
-static bool drain(struct db *db, uint64_t *rows, struct err *err)
-{
-    PGresult *res;
-    bool ok = true, stopped = false;
-
-    while ((res = db_next(db, &stopped)) != NULL) {
-        ExecStatusType status = PQresultStatus(res);
-
-        if (status == PGRES_COMMAND_OK)
-            *rows += strtoull(PQcmdTuples(res), NULL, 10);
-        else
-            ok = stopped ? false : db_conn_failed(db, res, err);
-        PQclear(res);
-        /* A dead connection can stay in COPY_IN for ever: stop asking. */
-        if (status == PGRES_COPY_IN)
-            break;
-    }
-    /* Taken or not: the rows of an open transaction are not kept. */
-    return stopped ? !stop_asked(err) : ok;
-}
-
 bool db_copy_end(struct db *db, const char *reason, uint64_t *rows, struct err *err)
 {
     struct err given_up = { 0 };
@@ -82,8 +60,19 @@ bool db_copy_end(struct db *db, const char *reason, uint64_t *rows, struct err *
         db_cancel(db);
     /* The server answers a reason with an error, which is no news. */
     if (reason == NULL)
-        return drain(db, rows, err);
-    if (!drain(db, rows, &given_up) && db_conn_is_lost(db))
+        return db_drain(db, rows, err);
+    if (!db_drain(db, rows, &given_up) && db_conn_is_lost(db))
         err_set(err, given_up.code, "%s", given_up.text);
     return false;
+}
+
+bool db_copy_end_later(struct db *db, uint64_t rows, struct err *err)
+{
+    assert(db->copying);
+    db->copying = false;
+    if (PQputCopyEnd(db->conn, NULL) != 1)
+        return db_conn_failed(db, NULL, err);
+    db->is_ending = true;
+    db->ending_rows = rows;
+    return db_flush(db, err) || db_conn_failed(db, NULL, err);
 }

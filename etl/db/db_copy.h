@@ -32,4 +32,10 @@ bool db_copy_answered(const struct db *db);
 bool db_copy_end(struct db *db, const char *reason, uint64_t *rows,
                  struct err *err) MUST_USE;
 
+/*
+ * End the COPY whole, of which the server must have taken ROWS, and go on while it does:
+ * whatever is sent next waits for its answer, and fails with what that says.
+ */
+bool db_copy_end_later(struct db *db, uint64_t rows, struct err *err) MUST_USE;
+
 #endif

@@ -10,7 +10,9 @@
 #include "db/db_wait.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <poll.h>
+#include <stdlib.h>
 #include <sys/socket.h>
 
 #include "base/stop.h"
@@ -160,7 +162,42 @@ PGresult *db_answer(struct db *db, struct err *err)
     return NULL;
 }
 
+bool db_drain(struct db *db, uint64_t *rows, struct err *err)
+{
+    PGresult *res;
+    bool ok = true, stopped = false;
+
+    while ((res = db_next(db, &stopped)) != NULL) {
+        ExecStatusType status = PQresultStatus(res);
+
+        if (status == PGRES_COMMAND_OK)
+            *rows += strtoull(PQcmdTuples(res), NULL, 10);
+        else
+            ok = stopped ? false : db_conn_failed(db, res, err);
+        PQclear(res);
+        /* A dead connection can stay in COPY_IN for ever: stop asking. */
+        if (status == PGRES_COPY_IN)
+            break;
+    }
+    /* Taken or not: the rows of an open transaction are not kept. */
+    return stopped ? !stop_asked(err) : ok;
+}
+
+bool db_settle(struct db *db, struct err *err)
+{
+    uint64_t rows = 0;
+
+    if (!db->is_ending)
+        return true;
+    db->is_ending = false;
+    return db_drain(db, &rows, err) &&
+           (rows == db->ending_rows ||
+            err_set(err, EXIT_INTERNAL,
+                    "%" PRIu64 " rows were sent and %" PRIu64 " arrived", db->ending_rows,
+                    rows));
+}
+
 PGresult *db_send(struct db *db, const char *sql, struct err *err)
 {
-    return PQsendQuery(db->conn, sql) ? db_answer(db, err) : NULL;
+    return db_settle(db, err) && PQsendQuery(db->conn, sql) ? db_answer(db, err) : NULL;
 }

@@ -43,10 +43,14 @@ bool txn_commit(struct db *db, struct err *err)
 
 void txn_rollback(struct db *db)
 {
-    struct err ignored = { 0 };
+    bool done = false;
 
-    if (!db_is_lost(db) && !db_exec(db, "rollback", &ignored))
-        return;
+    /* What comes first may be the failure of a COPY that nobody has waited for. */
+    for (int tries = 0; tries < 2 && !done && !db_is_lost(db); tries++) {
+        struct err ignored = { 0 };
+
+        done = db_exec(db, "rollback", &ignored);
+    }
 }
 
 /* Who holds the lock?  It may be free by the time we ask; init has no cdr.run yet. */

@@ -60,6 +60,52 @@ Test(db, a_copy_is_good_when_its_end_says_so)
 }
 
 /* A pooler may hand us a session in which somebody else has set whatever he liked. */
+/* COPY so many rows of one number, in text, and do not wait for the answer. */
+static bool copy_later(struct db *db, const char *rows, uint64_t count, struct err *err)
+{
+    return db_copy_begin(db, "copy once from stdin", err) &&
+           db_copy_put(db, rows, strlen(rows), err) && db_copy_end_later(db, count, err);
+}
+
+Test(db, a_copy_that_was_not_waited_for_answers_to_what_comes_next)
+{
+    struct db *db = legs_database(false);
+    struct err err = { 0 };
+    int64_t count = 0;
+
+    cr_assert(db_exec(db, "create temp table once (n int primary key)", &err));
+
+    /* Good: parameters, plain statements and another COPY come behind it. */
+    cr_expect(copy_later(db, "1\n2\n", 2, &err), "%s", err.text);
+    cr_expect(db_ask_int(db, "select count(*) from once", NULL, &count, &err));
+    cr_expect_eq(count, 2);
+    cr_expect(copy_later(db, "3\n", 1, &err) && copy_later(db, "4\n", 1, &err) &&
+                  db_exec(db, "insert into once values (5)", &err),
+              "%s", err.text);
+
+    /* Refused: the next statement says why, whatever it is, and a rollback ends it. */
+    cr_assert(txn_begin(db, &err), "%s", err.text);
+    cr_expect(copy_later(db, "5\n", 1, &err), "%s", err.text);
+    cr_expect_not(db_exec(db, "select 1", &err));
+    cr_expect_eq(err.code, EXIT_DATABASE);
+    cr_expect(strstr(err.text, "duplicate key") != NULL, "%s", err.text);
+    txn_rollback(db);
+    err = (struct err){ 0 };
+    cr_assert(txn_begin(db, &err), "%s", err.text);
+    cr_expect(copy_later(db, "5\n", 1, &err), "%s", err.text);
+    txn_rollback(db);
+    cr_expect(db_ask_int(db, "select count(*) from once", NULL, &count, &err), "%s",
+              err.text);
+    cr_expect_eq(count, 5);
+
+    /* Fewer rows than were meant. */
+    cr_expect(copy_later(db, "6\n", 2, &err), "%s", err.text);
+    cr_expect_not(db_ask_int(db, "select 1", NULL, &count, &err));
+    cr_expect_eq(err.code, EXIT_INTERNAL);
+    cr_expect(strstr(err.text, "2 rows were sent and 1 arrived") != NULL, "%s", err.text);
+    legs_database_drop(db);
+}
+
 Test(db, every_transaction_sets_what_it_relies_on)
 {
     static const char ask[] =

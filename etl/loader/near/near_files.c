@@ -233,7 +233,8 @@ static bool send_keys(struct db *db, int32_t file_id, struct slice folded,
     row_copy_tail(&out);
     ok = ok && db_copy_put(db, out.s, out.len, err);
     buf_free(&out);
-    return db_copy_end(db, ok ? NULL : "not all came", &rows, err) && ok;
+    return ok ? db_copy_end_later(db, 1, err)
+              : db_copy_end(db, "not all came", &rows, err);
 }
 
 bool near_files_join(struct db *db, const struct ledger_file *file,

@@ -264,13 +264,9 @@ static bool copy_batch(struct stat_batch *batch, struct err *err)
     buf_free(&sql);
     if (!ok)
         return false;
-    ok = put_batch(batch, &sent, err);
-    ok = db_copy_end(batch->db, ok ? NULL : "not all came", &stored, err) && ok;
-    if (ok && sent != stored)
-        return err_set(err, EXIT_INTERNAL,
-                       "%" PRIu64 " groups were sent and %" PRIu64 " arrived", sent,
-                       stored);
-    return ok;
+    if (put_batch(batch, &sent, err))
+        return db_copy_end_later(batch->db, sent, err);
+    return db_copy_end(batch->db, "not all came", &stored, err);
 }
 
 bool stat_batch_bring_in(struct stat_batch *batch, struct hours *changed, struct err *err)
