@@ -147,6 +147,11 @@ static const struct {
       "copy cdr.leg (leg_key) from stdin (format binary)" },
     { "hour without a zone", "select date_trunc('hour', started_at) from cdr.leg",
       "select date_trunc('hour', started_at, 'UTC') from cdr.leg" },
+    { "size of a shell",
+      "select pg_total_relation_size(to_regclass('cdr.leg_' || $1)) as bytes",
+      "select cdr.month_size($1::date) as bytes" },
+    { "size of a shell", "select sum(c.reltuples) from pg_class c",
+      "select count(*) from cdr.leg" },
 };
 
 Test(forms, each_rule_finds_its_form)

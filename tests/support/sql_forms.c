@@ -239,32 +239,30 @@ static size_t statement_begin(const struct forms *forms, size_t i)
     return i;
 }
 
-/* A row's place says nothing where a table has many shards. */
-static size_t place_of_rows(const struct forms *forms, size_t i)
+/* Does the statement at I name a distributed table? */
+static bool reads_distributed(const struct forms *forms, size_t i)
 {
     size_t end = sql_statement_end(&forms->words, i);
 
-    if (!is(forms, i, "ctid"))
-        return NONE;
-    for (size_t in = statement_begin(forms, i); in < end; in++)
-        if (is_distributed(forms, in))
-            return in;
-    return NONE;
+    for (i = statement_begin(forms, i); i < end && !is_distributed(forms, i);)
+        i++;
+    return i < end;
+}
+
+/* A row's place says nothing where a table has many shards. */
+static size_t place_of_rows(const struct forms *forms, size_t i)
+{
+    return is(forms, i, "ctid") && reads_distributed(forms, i) ? i : NONE;
 }
 
 /* Citus: recursive CTEs and grouping sets are not supported in distributed queries. */
 static size_t recursion_over_legs(const struct forms *forms, size_t i)
 {
-    size_t end = sql_statement_end(&forms->words, i);
-
     if (!(is(forms, i, "recursive") && i > 0 && is(forms, i - 1, "with")) &&
         !(is(forms, i, "grouping") && is(forms, i + 1, "sets")) &&
         !(sql_word_in(&forms->words, i, "|rollup|cube|") && is(forms, i + 1, "(")))
         return NONE;
-    for (size_t in = statement_begin(forms, i); in < end; in++)
-        if (is_distributed(forms, in))
-            return i;
-    return NONE;
+    return reads_distributed(forms, i) ? i : NONE;
 }
 
 /* Citus: a query of constants that holds a query brings all legs to the coordinator. */
@@ -281,10 +279,7 @@ static size_t query_beside_no_table(const struct forms *forms, size_t i)
         if (held == NONE && is(forms, in, "select"))
             held = in;
     }
-    for (size_t in = statement_begin(forms, i); in < i; in++)
-        if (is_distributed(forms, in))
-            return held;
-    return NONE;
+    return reads_distributed(forms, i) ? held : NONE;
 }
 
 /* On a node the owner's function is run by whom the owner sent: a node takes every reader
@@ -326,24 +321,30 @@ static size_t words_refused(const struct forms *forms, size_t i)
 static size_t copy_with_more(const struct forms *forms, size_t i)
 {
     size_t end = sql_statement_end(&forms->words, i);
+    size_t at = sql_words_find(&forms->words, i, end, "|where|freeze|");
 
-    if (!is(forms, i, "copy") || !is(forms, i + 1, "cdr"))
-        return NONE;
-    for (size_t in = i; in < end; in++)
-        if (sql_word_in(&forms->words, in, "|where|freeze|"))
-            return in;
-    return NONE;
+    return is(forms, i, "copy") && is(forms, i + 1, "cdr") && at < end ? at : NONE;
 }
 
 /* A node has a zone of its own, so that of an hour is said. */
 static size_t hour_without_zone(const struct forms *forms, size_t i)
 {
-    if (!is(forms, i, "date_trunc") || !is(forms, i + 2, "'hour'"))
-        return NONE;
-    for (size_t in = i + 2; in < end_of(forms, i + 1); in++)
-        if (is(forms, in, "'UTC'"))
-            return NONE;
-    return i;
+    size_t end = end_of(forms, i + 1);
+    bool is_hour = is(forms, i, "date_trunc") && is(forms, i + 2, "'hour'");
+
+    return is_hour && sql_words_find(&forms->words, i, end, "|'UTC'|") == end ? i : NONE;
+}
+
+/* At the coordinator a partition is a shell, without rows and size: nodes are asked. */
+static size_t size_of_a_shell(const struct forms *forms, size_t i)
+{
+    static const char sizes[] = "|pg_total_relation_size|pg_relation_size|reltuples|";
+    size_t end = forms->words.count;
+
+    if (sql_word_in(&forms->words, i, sizes) &&
+        sql_words_find(&forms->words, 0, end, "|citus_total_relation_size|") == end)
+        return i;
+    return NONE;
 }
 
 static const struct rule {
@@ -365,6 +366,7 @@ static const struct rule {
     { "words that are refused", words_refused },
     { "COPY with more than rows", copy_with_more },
     { "hour without a zone", hour_without_zone },
+    { "size of a shell", size_of_a_shell },
 };
 
 static void say_where(const struct forms *forms, size_t i, struct buf *where)

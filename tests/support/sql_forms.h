@@ -60,6 +60,10 @@ bool sql_word_is(const struct sql_words *words, size_t i, const char *text);
 /* The word at I is one of LIST: "|from|where|". */
 bool sql_word_in(const struct sql_words *words, size_t i, const char *list);
 
+/* The first from I to END that is one of LIST; END: none is. */
+size_t sql_words_find(const struct sql_words *words, size_t i, size_t end,
+                      const char *list);
+
 /* Where the statement that I is in ends: its ";", or the end. */
 size_t sql_statement_end(const struct sql_words *words, size_t i);
 

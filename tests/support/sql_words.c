@@ -124,6 +124,14 @@ bool sql_word_in(const struct sql_words *words, size_t i, const char *list)
     return false;
 }
 
+size_t sql_words_find(const struct sql_words *words, size_t i, size_t end,
+                      const char *list)
+{
+    while (i < end && !sql_word_in(words, i, list))
+        i++;
+    return i;
+}
+
 size_t sql_statement_end(const struct sql_words *words, size_t i)
 {
     while (i < words->count && *words->word[i].s != ';')
