@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "base/stop.h"
+#include "db/db_conn.h"
 #include "db/sql.h"
 
 enum { PAUSE_NS = 100000000 }; /* between two tries */
@@ -45,8 +46,11 @@ void txn_rollback(struct db *db)
 {
     bool done = false;
 
-    /* What comes first may be the failure of a COPY that nobody has waited for. */
-    for (int tries = 0; tries < 2 && !done && !db_is_lost(db); tries++) {
+    /* What comes first may be the failure of a COPY that nobody has waited for; where no
+     * transaction is open the server would warn. */
+    for (int tries = 0; tries < 2 && !done && !db_is_lost(db) &&
+                        PQtransactionStatus(db->conn) != PQTRANS_IDLE;
+         tries++) {
         struct err ignored = { 0 };
 
         done = db_exec(db, "rollback", &ignored);

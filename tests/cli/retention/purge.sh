@@ -83,6 +83,7 @@ let_go
 hold_lock
 exits 'another run holds the lock' 7 purge --before 2026-02-01
 says 'another run holds the lock' 'holds the lock'
+equal 'and nothing else' 1 "$(wc -l <"$work/err")"
 let_go
 
 # The months before somebody's go, his does not; he is waited for.  The loader's rights are
