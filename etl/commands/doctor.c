@@ -144,7 +144,9 @@ static void check_nodes(struct doctor *doctor, struct db *db)
     struct err err = { 0 };
     bool is_there = false;
 
-    if (cluster_is_there(db, &is_there, &err) && is_there)
+    /* What a node does not answer is a finding, not a warning besides. */
+    if (cluster_is_there(db, &is_there, &err) && is_there &&
+        db_exec(db, "set client_min_messages to error", &err))
         check_rows(doctor, db, &nodes, NULL);
 }
 
