@@ -319,12 +319,13 @@ void histories_run(history_make_fn make, const struct history_rules rules[2])
 {
     uint64_t seed = number_of("CDRETL_SEED", 0);
     uint64_t count = number_of("CDRETL_HISTORIES", HISTORIES);
+    uint64_t first = number_of("CDRETL_FIRST", 1);
     struct db *db = legs_database(true);
 
     bool ok = seed == 0 || try_one(db, make, rules, seed);
 
     for (uint64_t i = 1; ok && seed == 0 && i <= count; i++) {
-        ok = try_one(db, make, rules, i);
+        ok = try_one(db, make, rules, first + i - 1);
         if (i % EVERY == 0)
             fprintf(stderr, "%ju histories of %ju\n", (uintmax_t)i, (uintmax_t)count);
     }

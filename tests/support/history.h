@@ -100,8 +100,9 @@ size_t history_dice(uint64_t *state, uint64_t sides);
 typedef void (*history_make_fn)(struct history *history, uint64_t *state);
 
 /*
- * Play the histories that MAKE makes, CDRETL_HISTORIES of them (else a few), or
- * the one of CDRETL_SEED.  The first that fails is made smaller and told.
+ * Play the histories that MAKE makes, CDRETL_HISTORIES of them (else a few), from that of
+ * CDRETL_FIRST on (else 1), or the one of CDRETL_SEED.  The first that fails is made
+ * smaller and told.
  */
 void histories_run(history_make_fn make, const struct history_rules rules[2]);
 
