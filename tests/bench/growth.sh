@@ -119,6 +119,29 @@ files() {
   took load --spool "$work/spool"
 }
 
+# 5,000 rows into a day that so many files share, half of them legs that these have; nobody has
+# analyzed them, and autovacuum may be at it.
+shared() {
+  fresh_db
+  rm -rf "$work/day"
+  mkdir "$work/day"
+  awk -v files="$1" -v to="$work/day" '
+    function row(id, out) {
+      printf "%08x-9c21-4a0e-8f77-%012d,2026-03-02T%02d:%02d:%02dZ,380671%06d,380441112233,outbound,5,0,NO_ANSWER,g\n",
+        id * 40503 % 1000003, id, id % 24, id % 60, id % 59, id % 1000000 >out }
+    BEGIN {
+      head = "uuid,created_time,caller_id_number,destination_number,direction,duration,billsec,hangup_cause,gateway"
+      for (i = 0; i <= files; i++) {
+        out = i < files ? to "/" i ".csv" : to ".csv"
+        print head >out
+        for (k = 0; k < (i < files ? 500 : 5000); k++)
+          row(i < files ? i * 500 + k : k % 2 ? k * files / 10 : 1000000 + k, out)
+        close(out)
+      } }'
+  "$CDRETL" -q load "$work/day" >"$work/out"
+  took load "$work/day.csv"
+}
+
 # A report of so many inbound calls that rang an employee, just loaded: nobody analyzed them.
 fresh() {
   fresh_db
@@ -152,6 +175,7 @@ grows stars stars 500 stars
 grows numbers numbers 1000 numbers
 grows files files 25 files
 grows rows rows 25000 rows
+grows shared files 100 shared
 grows months months 110 months
 grows fresh calls 5000 fresh
 grows trunks trunks 5000 trunks
