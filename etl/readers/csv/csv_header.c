@@ -40,28 +40,18 @@ static char *caption_text(struct slice caption)
 
 void captions_load(struct captions *captions, const struct profile *profile)
 {
-    struct buf folded[1] = { { 0 } };
-
     *captions = (struct captions){ .profile = profile };
-    captions->folded = xcalloc(profile->naliases + 1, sizeof *captions->folded);
     for (size_t i = 0; i < profile->naliases; i++) {
-        caption_fold(folded, slice_of(profile->alias[i].text));
-        captions->folded[i] = xstrndup(buf_cstr(folded), folded->len);
-        if (folded->len > captions->longest)
-            captions->longest = folded->len;
+        struct slice name = slice_of(profile->alias[i].folded);
 
-        struct slice name = slice_of(captions->folded[i]);
-
+        if (name.len > captions->longest)
+            captions->longest = name.len;
         table_add(&captions->names, csv_header_hash_of(name), name, (int)i);
     }
-    buf_free(folded);
 }
 
 void captions_free(struct captions *captions)
 {
-    for (size_t i = 0; i < captions->profile->naliases; i++)
-        free(captions->folded[i]);
-    free(captions->folded);
     table_free(&captions->names);
 }
 

@@ -9,12 +9,11 @@
 #include "readers/profile/profile.h"
 #include "record/rec.h"
 
-/* The captions a profile knows, folded. */
+/* The captions that a profile of CSV knows, folded. */
 struct captions {
     const struct profile *profile;
     struct table names; /* to the place in profile->alias */
-    char **folded;
-    size_t longest; /* bytes of them */
+    size_t longest;     /* bytes of them */
 };
 
 /* The caption in CELL: trimmed, without what a spreadsheet put around it. */

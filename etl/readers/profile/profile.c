@@ -24,6 +24,8 @@ struct profiles {
 static void profile_clear(struct profile *profile)
 {
     free(profile->null);
+    for (size_t i = 0; i < profile->naliases; i++)
+        free(profile->alias[i].folded);
     free(profile->alias);
     free(profile->ignore);
     free(profile->shape);
@@ -111,32 +113,28 @@ static bool named_twice(const struct profile *profile, const struct doc *doc,
                     "\"%s\" is named twice in profile %s", alias->text, profile->name);
 }
 
-/* No name may stand for two things, however it is written. */
-static bool unambiguous(const struct profile *profile, const struct doc *doc,
-                        struct err *err)
+/* No name may stand for two things, however it is written; captions are folded here. */
+static bool unambiguous(struct profile *profile, const struct doc *doc, struct err *err)
 {
     struct table names = { 0 };
     struct buf folded[1] = { { 0 } };
-    char **kept = xcalloc(profile->naliases + 1, sizeof *kept);
     bool ok = true;
 
     for (size_t i = 0; ok && i < profile->naliases; i++) {
-        const struct alias *alias = &profile->alias[i];
+        struct alias *alias = &profile->alias[i];
         struct slice text = slice_of(alias->text);
 
         if (profile->container == CONTAINER_CSV) {
             caption_fold(folded, text);
-            kept[i] = xstrndup(buf_cstr(folded), folded->len);
-            text = slice_of(kept[i]);
+            free(alias->folded); /* a file that extends it comes later */
+            alias->folded = xstrndup(buf_cstr(folded), folded->len);
+            text = slice_of(alias->folded);
         }
         if (table_find(&names, name_path(text), text) != TABLE_NONE)
             ok = named_twice(profile, doc, alias, err);
         else
             table_add(&names, name_path(text), text, (int)i);
     }
-    for (size_t i = 0; i < profile->naliases; i++)
-        free(kept[i]);
-    free(kept);
     table_free(&names);
     buf_free(folded);
     return ok;

@@ -21,6 +21,7 @@ enum container { CONTAINER_CSV, CONTAINER_JSON };
 /* A column or key that the profile knows. */
 struct alias {
     const char *text; /* a caption, or the path of a JSON key; ^key: around the record */
+    char *folded;     /* CSV: TEXT as caption_fold() leaves it, owned by the profile */
     enum field field; /* FIELD_NONE: it goes to extra */
     size_t rank;      /* among the names of its field; 0 is preferred */
 };

@@ -82,7 +82,7 @@ static bool add_alias(const struct draft *draft, const char *key, const json_t *
     profile->alias =
         xrealloc(profile->alias, profile->naliases + 1, sizeof *profile->alias);
     profile->alias[profile->naliases++] =
-        (struct alias){ json_string_value(text), field, rank };
+        (struct alias){ .text = json_string_value(text), .field = field, .rank = rank };
     return true;
 }
 
