@@ -195,7 +195,8 @@ cross join lateral (
             case
                 when a.leg_key is not null then a.duration
                 when b.legs = 1 then b.duration
-                else round(extract(epoch from b.last_finished_at - b.first_at)::numeric)::integer
+                when b.last_finished_at >= b.first_at
+                    then round(extract(epoch from b.last_finished_at - b.first_at)::numeric)::integer
             end as duration,
             coalesce(a.bill_seconds, case when b.sum_bill_seconds > 2147483647 then 2147483647 else b.sum_bill_seconds end)::integer as bill_seconds
     ) z

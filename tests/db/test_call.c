@@ -53,8 +53,9 @@ static struct row any_leg(uint64_t number, int64_t seconds, uint64_t *state)
 
     leg->bill_seconds = dice(state, 3) == 0 ? 7 : 0;
     any_figures(leg, state);
-    leg->ended_at =
-        dice(state, 3) == 0 ? NO_TIME : leg->started_at + (int64_t)dice(state, 3) * 10400;
+    leg->ended_at = dice(state, 3) == 0 /* which may lie before the start */
+                        ? NO_TIME
+                        : leg->started_at + (int64_t)dice(state, 4) * 10400 - 10400;
     leg->hangup_cause = slice_of(causes[dice(state, COUNTOF(causes))]);
     leg->sip_code = dice(state, 5) == 0 ? 480 : NO_CODE;
     leg->direction = dice(state, 5) == 0
