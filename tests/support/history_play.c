@@ -15,7 +15,7 @@ struct play {
     struct db *db;
     const struct history *history;
     const struct history_rules *rules;
-    bool is_loaded[HISTORY_EXPORTS][DRESS_REVERSED + 1];
+    bool is_there[HISTORY_EXPORTS]; /* in the end, in whatever dress */
     struct buf *why;
 };
 
@@ -200,12 +200,6 @@ static bool load_bunch(struct play *play, struct run *run, const struct bunch *b
            say_error(play, "a load", &err);
 }
 
-/* The dress that a file of these bytes is known by. */
-static enum history_dress dress_of(const struct bunch *bunch)
-{
-    return bunch->dress == DRESS_GZIP ? DRESS_PLAIN : bunch->dress;
-}
-
 static bool load_step(struct play *play, struct run *run, const struct history_step *step)
 {
     struct bunch bunch = { .dress = step->dress, .rules = &play->rules[step->rules] };
@@ -218,7 +212,6 @@ static bool load_step(struct play *play, struct run *run, const struct history_s
     bool ok =
         state_look(play->db, play->why) && load_bunch(play, run, &bunch, &report, &kept);
 
-    play->is_loaded[step->export][dress_of(&bunch)] |= kept;
     /* What was taken back first is no news to who looks at the end only. */
     ok = ok && (step->is_again || state_counts(play->db, &report, kept, play->why));
     report_free(&report);
@@ -264,12 +257,7 @@ static bool together_step(struct play *play, const struct history_step *step)
         path[i] = bunch[i].path[0];
     }
 
-    bool ok = history_program_load(rules, step, path, play->why);
-
-    for (size_t i = 0; ok && i < COUNTOF(bunch); i++)
-        ok = is_in_ledger(play, &bunch[i],
-                          &play->is_loaded[export[i]][dress_of(&bunch[i])]);
-    return ok;
+    return history_program_load(rules, step, path, play->why);
 }
 
 static bool unload_step(struct play *play, struct run *run,
@@ -286,7 +274,6 @@ static bool unload_step(struct play *play, struct run *run,
     for (size_t i = 0; ok && i < files.count; i++)
         ok = !files.file[i].is_loaded || unload_run(run, &files.file[i], &err);
     unload_files_free(&files);
-    play->is_loaded[step->export][dress_of(&bunch)] = false;
     return ok || say_error(play, "an unload", &err);
 }
 
@@ -344,6 +331,22 @@ static bool take_step(struct play *play, size_t number)
     return ok;
 }
 
+/* An export of one record has the same bytes in two dresses: the ledger knows. */
+static bool ask_what_is_there(struct play *play)
+{
+    bool ok = true;
+
+    for (size_t i = 0; i < play->history->nexports; i++)
+        for (enum history_dress dress = DRESS_PLAIN; ok && dress <= DRESS_REVERSED;
+             dress++) {
+            struct bunch bunch = { .dress = dress };
+
+            add(&bunch, &play->history->export[i]);
+            ok = is_in_ledger(play, &bunch, &play->is_there[i]);
+        }
+    return ok;
+}
+
 /*
  * Everything at once; or file by file, where some name gateways and some do not,
  * for whether there are any is a fact of the file.
@@ -358,11 +361,7 @@ static bool load_all(struct play *play, bool at_once)
 
     report_init(&report, "history");
     for (size_t i = 0; ok && i < play->history->nexports; i++) {
-        bool is_there = false;
-
-        for (size_t dress = 0; dress <= DRESS_REVERSED; dress++)
-            is_there |= play->is_loaded[i][dress];
-        if (!is_there)
+        if (!play->is_there[i])
             continue;
         add(&bunch, &play->history->export[i]);
         if (at_once)
@@ -387,8 +386,9 @@ bool history_play(struct db *db, const struct history *history,
 
     for (size_t i = 0; ok && i < history->nsteps; i++)
         ok = history->step[i].is_out || take_step(&play, i);
-    ok = ok && state_remember(db, 1, why) && state_gateways(db, &alike, why) &&
-         state_wipe(db, why) && load_all(&play, alike) && state_is_sound(db, why) &&
+    ok = ok && ask_what_is_there(&play) && state_remember(db, 1, why) &&
+         state_gateways(db, &alike, why) && state_wipe(db, why) &&
+         load_all(&play, alike) && state_is_sound(db, why) &&
          state_remember(db, 2, why) && state_is_same(db, why);
     return ok;
 }
