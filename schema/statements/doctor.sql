@@ -22,7 +22,7 @@ with needed (kind, name, rights) as (
         ('table', 'leg', 'select,insert,update,delete'), ('table', 'leg_version', 'select,insert,update,delete'),
         ('table', 'leg_source', 'select,insert,update,delete'), ('table', 'far_call', 'select,insert,update,delete'), ('table', 'leg_record', 'select,insert,update,delete'),
         ('table', 'stat_hour', 'select,insert,update,delete'), ('table', 'stat_day', 'select,insert,delete'),
-        ('table', 'rolled_day', 'select,insert,delete'), ('table', 'run', 'select,insert,update'),
+        ('table', 'rolled_day', 'select,insert,update,delete'), ('table', 'run', 'select,insert,update'),
         ('table', 'file', 'select,insert,update'), ('table', 'file_keys', 'select,insert,delete'), ('table', 'reject', 'select,insert,update'),
         ('table', 'outcome_change', 'select,insert,update'), ('table', 'ruleset', 'select,insert,update'),
         ('table', 'ruleset_file', 'select,insert'), ('table', 'ruleset_text', 'select,insert'),

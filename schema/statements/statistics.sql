@@ -58,16 +58,25 @@ copy (
 ) to stdout (format binary);
 
 -- name: groups
--- What the statistics hold of the hours $1 (since 1970) and the categories $2, and where each
--- row stands.
+-- What the statistics hold of the hours $1 (ms since 1970) and the categories $2, and where
+-- each row stands.
 select s.*, s.ctid::text as place
 from cdr.stat_hour s
-where s.ctid = any ((select cdr.stat_places($1::bigint[], $2::text[]))::tid[]);
+where s.ctid = any ((select cdr.stat_places(false, $1::bigint[], $2::text[]))::tid[]);
+
+-- name: day_groups
+-- The same of the days that begin at $1.
+select s.*, s.ctid::text as place
+from cdr.stat_day s
+where s.ctid = any ((select cdr.stat_places(true, $1::bigint[], $2::text[]))::tid[]);
 
 -- name: replaced
 -- Rows that others take the place of, by where they stand ($1): only whoever holds the lock
 -- writes statistics.
 delete from cdr.stat_hour where ctid = any ($1::tid[]);
+
+-- name: replaced_of_days
+delete from cdr.stat_day where ctid = any ($1::tid[]);
 
 -- name: delete
 -- Forget what the statistics say of the hours $3 (since 1970) between $1 and $2.  Those
@@ -107,30 +116,44 @@ with hit as materialized (
 )
 delete from cdr.stat_day d using gone where d.starts_at = gone.starts_at;
 
--- name: new_days
--- Days whose hours all lie from $1 to $2 and of which the statistics have nothing: beginning and
--- end in ms since 1970, and the zone.  None while the roll-up has days of another zone.
-select floor(extract(epoch from d.starts_at) * 1000)::bigint, floor(extract(epoch from d.ends_at) * 1000)::bigint, d.zone
+-- name: day
+-- The day of the hour $1 where the roll-up has it, which nobody else changes then until we are
+-- done; else from there to the next day that it has: beginning and end, ms since 1970.
+with hit as (
+    update cdr.rolled_day r set zone = r.zone
+    where r.starts_at = (select max(x.starts_at) from cdr.rolled_day x where x.starts_at <= $1::timestamptz)
+        and r.ends_at > $1::timestamptz
+    returning r.starts_at, r.ends_at
+), day as (
+    select h.starts_at, h.ends_at, true as is_rolled from hit h
+    union all
+    select $1::timestamptz, (select min(x.starts_at) from cdr.rolled_day x where x.starts_at > $1::timestamptz), false
+    where not exists (select 1 from hit)
+)
+select floor(extract(epoch from d.starts_at) * 1000)::bigint,
+    coalesce(floor(extract(epoch from d.ends_at) * 1000)::bigint, 9223372036854775807), d.is_rolled
+from day d;
+
+-- name: new_day
+-- The day of the hour $1, which the roll-up does not have: beginning and end, ms since 1970, and
+-- zone; and whether it could come in: its hours all lie from $2 to $3, and there is nothing of it.
+select floor(extract(epoch from d.starts_at) * 1000)::bigint, floor(extract(epoch from d.ends_at) * 1000)::bigint, d.zone,
+    d.starts_at >= date_trunc('hour', $2::timestamptz, 'UTC')
+        and d.ends_at <= date_trunc('hour', $3::timestamptz, 'UTC') + interval '1 hour'
+        and date_trunc('day', d.ends_at - interval '1 hour', d.zone) = d.starts_at
+        and not exists (select 1 from cdr.rolled_day r where r.starts_at < d.ends_at and r.ends_at > d.starts_at)
+        and not exists (select 1 from cdr.stat_hour s where s.hour >= d.starts_at and s.hour < d.ends_at)
 from (
     select day at time zone z.value as starts_at, (day + interval '1 day') at time zone z.value as ends_at, z.value as zone
     from cdr.setting z
-    cross join lateral generate_series(date_trunc('day', $1::timestamptz at time zone z.value),
-        $2::timestamptz at time zone z.value, interval '1 day') day
-    where z.setting = 'zone' and not exists (select 1 from cdr.rolled_day r where r.zone <> z.value)
-) d
-where d.starts_at >= date_trunc('hour', $1::timestamptz, 'UTC')
-    and d.ends_at <= date_trunc('hour', $2::timestamptz, 'UTC') + interval '1 hour'
-    and date_trunc('day', d.ends_at - interval '1 hour', d.zone) = d.starts_at
-    and not exists (select 1 from cdr.stat_hour s where s.hour >= d.starts_at and s.hour < d.ends_at)
-order by d.starts_at;
+    cross join lateral date_trunc('day', $1::timestamptz at time zone z.value) day
+    where z.setting = 'zone'
+) d;
 
 -- name: rolled
--- The days that begin at $1 (ms since 1970), of the zone $2, are in the roll-up.  One that had no
--- calls may have been before.
+-- The day from $1 to $2 (ms since 1970) of the zone $3 is in the roll-up.
 insert into cdr.rolled_day (starts_at, ends_at, zone)
-select d.starts_at, (d.starts_at at time zone $2::text + interval '1 day') at time zone $2::text, $2::text
-from (select to_timestamp(ms / 1000.0) as starts_at from unnest($1::bigint[]) ms) d
-on conflict (starts_at) do nothing;
+values (to_timestamp($1::bigint / 1000.0), to_timestamp($2::bigint / 1000.0), $3::text);
 
 -- name: zone
 -- Whose days they are.

@@ -146,8 +146,8 @@ fresh_db() {
 
 # All that loads have stored, out of a database: cheaper than a fresh one.
 clear_db() {
-  sql 'truncate cdr.leg, cdr.leg_version, cdr.leg_source, cdr.leg_record, cdr.stat_hour, cdr.outcome_change,
-    cdr.recompute_slice, cdr.truncated_call, cdr.far_call, cdr.reject, cdr.file, cdr.run cascade'
+  sql 'truncate cdr.leg, cdr.leg_version, cdr.leg_source, cdr.leg_record, cdr.stat_hour, cdr.stat_day, cdr.rolled_day,
+    cdr.outcome_change, cdr.recompute_slice, cdr.truncated_call, cdr.far_call, cdr.reject, cdr.file, cdr.run cascade'
 }
 
 drop_db() {
@@ -200,12 +200,15 @@ counted() {
 }
 
 # unlike FROM: rows of the statistics since FROM that counting the legs does not give, and
-# of the counting that are not stored.
+# of the counting that are not stored; and those of days that are not the sum of their hours.
 unlike() {
   sql "with built as (select * from cdr.hours_between('$1', '2100-01-01Z')),
-    stored as (select * from cdr.stat_hour where hour >= '$1')
+    stored as (select * from cdr.stat_hour where hour >= '$1'),
+    days as (select x.* from cdr.rolled_day d cross join lateral cdr.days_between(d.starts_at, d.ends_at) x)
     select (select count(*) from (table built except all table stored) a)
-      + (select count(*) from (table stored except all table built) b)"
+      + (select count(*) from (table stored except all table built) b)
+      + (select count(*) from (table days except all table cdr.stat_day) c)
+      + (select count(*) from (table cdr.stat_day except all table days) d)"
 }
 
 # What the last run says about its end.

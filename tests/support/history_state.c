@@ -50,10 +50,13 @@ static const char twice[] =
     "from cdr.leg group by 1 having count(*) > 1) t";
 
 static const char uncounted[] =
-    "with built as (select * from cdr.hours_between('1990-01-01Z', '2100-01-01Z')), "
-    "wrong as ((select 'stored' as which, s.* from (select * from cdr.stat_hour "
+    "with built as (select * from cdr.hours_between('1990-01-01Z', '2100-01-01Z') "
+    "union all select x.* from cdr.rolled_day d "
+    "cross join lateral cdr.days_between(d.starts_at, d.ends_at) x), "
+    "stored as (table cdr.stat_hour union all table cdr.stat_day), "
+    "wrong as ((select 'stored' as which, s.* from (table stored "
     "except all table built) s) union all (select 'missing', s.* from (table built "
-    "except all select * from cdr.stat_hour) s)) "
+    "except all table stored) s)) "
     "select coalesce(string_agg(w::text, E'\\n    '), '') from wrong w";
 
 static const char remember[] =

@@ -332,11 +332,12 @@ int64_t legs_count(struct db *db, const char *query)
 void legs_expect_statistics(struct db *db)
 {
     static const char difference[] =
-        "with built as (select * from cdr.hours_between('1990-01-01Z', '2100-01-01Z')) "
-        "select (select count(*) from (select * from cdr.stat_hour except all table "
-        "built) a)"
-        " + (select count(*) from (table built except all select * from cdr.stat_hour) "
-        "b)";
+        "with built as (select * from cdr.hours_between('1990-01-01Z', '2100-01-01Z') "
+        "union all select x.* from cdr.rolled_day d "
+        "cross join lateral cdr.days_between(d.starts_at, d.ends_at) x), "
+        "stored as (table cdr.stat_hour union all table cdr.stat_day) "
+        "select (select count(*) from (table stored except all table built) a)"
+        " + (select count(*) from (table built except all table stored) b)";
 
     static const char units[] =
         "with stored as (select unit, hour, category, gateway, sum(n) n, sum(answered) "

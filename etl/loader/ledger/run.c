@@ -18,9 +18,9 @@
  * those about statistics, made while there are few, would read all of them ever after.
  */
 static const char *const of_every_file[] = {
-    sql_load_lock_file,    sql_load_lock_days,         sql_load_learn,
-    sql_load_near_files,   sql_load_near_keys,         sql_load_file,
-    sql_statistics_unroll, sql_retention_suppressions,
+    sql_load_lock_file,  sql_load_lock_days,         sql_load_learn,
+    sql_load_near_files, sql_load_near_keys,         sql_load_file,
+    sql_statistics_day,  sql_retention_suppressions,
 };
 
 bool run_store_taxonomy(struct db *db, const struct taxonomy *taxonomy, struct err *err)

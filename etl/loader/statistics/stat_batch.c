@@ -13,7 +13,7 @@
 #include "db/row/row_copy.h"
 #include "db/row/row_read.h"
 #include "db/sql.h"
-#include "loader/statistics/statistics.h"
+#include "record/instant.h"
 
 enum {
     BATCH = 4096,         /* groups */
@@ -38,7 +38,7 @@ struct stat_batch {
     size_t count;
     bool may_be_stored; /* something of these groups' days may be */
     struct buf keys;
-    struct hours *hours;     /* of the groups */
+    struct buf times;        /* of the groups, ms, as int8[] */
     category_set categories; /* the same */
     struct buf places;       /* of rows that go, as tid[] */
     struct buf key;          /* scratch */
@@ -53,7 +53,6 @@ struct stat_batch *stat_batch_new(struct db *db, const struct stat_basis *basis,
     batch->basis = basis;
     batch->anew = anew;
     batch->by_day = by_day;
-    batch->hours = hours_new();
     return batch;
 }
 
@@ -61,7 +60,7 @@ void stat_batch_free(struct stat_batch *batch)
 {
     if (batch == NULL)
         return;
-    hours_free(batch->hours);
+    buf_free(&batch->times);
     buf_free(&batch->keys);
     buf_free(&batch->places);
     buf_free(&batch->key);
@@ -74,7 +73,7 @@ void stat_batch_clear(struct stat_batch *batch)
     batch->may_be_stored = false;
     buf_reset(&batch->keys);
     buf_reset(&batch->places);
-    hours_clear(batch->hours);
+    buf_reset(&batch->times);
     batch->categories = 0;
 }
 
@@ -103,9 +102,10 @@ static struct changed_group *batch_last(struct stat_batch *batch, struct slice k
 }
 
 /* Which groups there is a difference in, and where to look for them. */
-static void find_difference(struct stat_batch *batch)
+static void find_difference(struct stat_batch *batch, struct hours *changed)
 {
     static const struct stat_sums none;
+    int64_t last = NO_TIME;
 
     for (size_t i = 0; i < batch->count; i++) {
         struct changed_group *group = &batch->group[i];
@@ -113,7 +113,14 @@ static void find_difference(struct stat_batch *batch)
         group->is_none = memcmp(&group->sums, &none, sizeof none) == 0;
         if (group->is_none)
             continue;
-        hours_add(batch->hours, stat_rule_hour(batch_key(batch, i)));
+
+        int64_t time = stat_rule_time(batch_key(batch, i));
+
+        if (time != last)
+            buf_addf(&batch->times, "%c%" PRId64, last == NO_TIME ? '{' : ',', time);
+        if (time != last && changed != NULL)
+            hours_add_ms(changed, time);
+        last = time;
         note_category(batch, stat_rule_category(batch_key(batch, i)));
     }
 }
@@ -137,6 +144,12 @@ static struct changed_group *batch_find(struct stat_batch *batch, struct slice k
     return NULL;
 }
 
+/* The hour of KEY since 1970, the first whole one of a day. */
+static int64_t first_hour(struct slice key)
+{
+    return (stat_rule_time(key) + MS_PER_HOUR - 1) / MS_PER_HOUR;
+}
+
 /* A stored row: where it is of a group that changes, it goes and comes with it. */
 static void meet_row(struct stat_batch *batch, const struct slice *value)
 {
@@ -150,7 +163,7 @@ static void meet_row(struct stat_batch *batch, const struct slice *value)
         return;
     if (value[BASIS].s == NULL ||
         row_value_int(value[BASIS]) != batch->basis->fingerprint)
-        hours_add(batch->anew, stat_rule_hour(buf_slice(&batch->key)));
+        hours_add(batch->anew, first_hour(buf_slice(&batch->key)));
     for (size_t i = 0; i < STAT_SUM_COUNT; i++)
         group->sums.sum[i] += row_value_int(value[SUMS + i]);
     buf_addf(&batch->places, "%c\"" SLICE_FMT "\"", batch->places.len == 0 ? '{' : ',',
@@ -167,20 +180,19 @@ static void list_categories(const struct stat_batch *batch, struct buf *array)
     buf_add_char(array, '}');
 }
 
-/* What the statistics hold of the batch's hours and categories. */
+/* What the statistics hold of the batch's hours, or days, and categories. */
 static bool meet_rows(struct stat_batch *batch, struct err *err)
 {
-    struct buf hours = { 0 }, categories = { 0 };
+    struct buf categories = { 0 };
     struct slice value[PLACE + 1];
 
-    hours_list(batch->hours, &hours);
+    buf_add_char(&batch->times, '}');
     list_categories(batch, &categories);
 
-    struct db_rows *rows =
-        db_query_binary(batch->db, sql_statistics_groups,
-                        DB_ARGS(buf_cstr(&hours), buf_cstr(&categories)), err);
+    struct db_rows *rows = db_query_binary(
+        batch->db, batch->by_day ? sql_statistics_day_groups : sql_statistics_groups,
+        DB_ARGS(buf_cstr(&batch->times), buf_cstr(&categories)), err);
 
-    buf_free(&hours);
     buf_free(&categories);
     if (rows == NULL)
         return false;
@@ -200,8 +212,10 @@ static bool delete_rows(struct stat_batch *batch, struct err *err)
     if (places->len == 0)
         return true;
     buf_add_char(places, '}');
-    return db_run(batch->db, sql_statistics_replaced, DB_ARGS(buf_cstr(places)), NULL,
-                  err);
+    return db_run(batch->db,
+                  batch->by_day ? sql_statistics_replaced_of_days
+                                : sql_statistics_replaced,
+                  DB_ARGS(buf_cstr(places)), NULL, err);
 }
 
 /*
@@ -210,7 +224,7 @@ static bool delete_rows(struct stat_batch *batch, struct err *err)
  * depend on how they were built.  Then the hour is built anew.
  */
 static bool is_left(struct stat_batch *batch, const struct changed_group *group,
-                    int64_t hour)
+                    struct slice key)
 {
     bool any = false, wrong = false;
 
@@ -221,7 +235,7 @@ static bool is_left(struct stat_batch *batch, const struct changed_group *group,
         wrong |= group->sums.sum[i] < 0;
     }
     if (any && (wrong || group->sums.sum[STAT_n] == 0))
-        hours_add(batch->anew, hour);
+        hours_add(batch->anew, first_hour(key));
     return any;
 }
 
@@ -234,7 +248,7 @@ static bool put_batch(struct stat_batch *batch, uint64_t *sent, struct err *err)
     for (size_t i = 0; ok && i < batch->count; i++) {
         struct slice key = batch_key(batch, i);
 
-        if (!is_left(batch, &batch->group[i], stat_rule_hour(key)))
+        if (!is_left(batch, &batch->group[i], key))
             continue;
         stat_rule_add_row(batch->basis, key, &batch->group[i].sums, &out);
         (*sent)++;
@@ -271,16 +285,13 @@ static bool copy_batch(struct stat_batch *batch, struct err *err)
 
 bool stat_batch_bring_in(struct stat_batch *batch, struct hours *changed, struct err *err)
 {
-    find_difference(batch);
+    find_difference(batch, changed);
 
     bool ok =
-        hours_next(batch->hours, 0) < 0 ||
-        ((!batch->may_be_stored || (statistics_unroll(batch->db, batch->hours, err) &&
-                                    meet_rows(batch, err) && delete_rows(batch, err))) &&
+        batch->times.len == 0 ||
+        ((!batch->may_be_stored || (meet_rows(batch, err) && delete_rows(batch, err))) &&
          copy_batch(batch, err));
 
-    if (changed != NULL)
-        hours_add_all(changed, batch->hours);
     stat_batch_clear(batch);
     return ok;
 }

@@ -1,6 +1,6 @@
 /*
- * stat_batch.h - groups of a difference on their way into cdr.stat_hour, some thousand at
- * a time; or groups of new days into cdr.stat_day.
+ * stat_batch.h - groups of a difference on their way into cdr.stat_hour, or into
+ * cdr.stat_day, some thousand at a time.
  */
 #ifndef ETL_LOADER_STATISTICS_STAT_BATCH_H
 #define ETL_LOADER_STATISTICS_STAT_BATCH_H
@@ -14,7 +14,7 @@ struct stat_batch;
 /*
  * All are borrowed until stat_batch_free().  To ANEW are added the hours that the
  * difference does not bring up to date: counted on another basis, or by less than whole
- * calls.  BY_DAY: groups are of days, all new.
+ * calls.  BY_DAY: groups are of days, and their first hours are added.
  */
 struct stat_batch *stat_batch_new(struct db *db, const struct stat_basis *basis,
                                   struct hours *anew, bool by_day);

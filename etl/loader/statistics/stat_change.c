@@ -6,8 +6,8 @@
 #include "base/base.h"
 #include "db/sql.h"
 #include "loader/beside/turns.h"
-#include "loader/statistics/new_days.h"
 #include "loader/statistics/stat_batch.h"
+#include "loader/statistics/stat_days.h"
 #include "loader/statistics/stat_stored.h"
 #include "loader/statistics/statistics.h"
 
@@ -16,7 +16,7 @@ struct stat_change {
     struct stat_basis basis;
     struct stat_groups *groups;
     struct stat_batch *batch;
-    struct new_days *days;
+    struct stat_days *days;
     struct hours *anew; /* hours that cannot be brought up to date by difference */
     uint64_t chosen;    /* legs of calls that change */
     bool is_bounded;    /* by the next two: others count beside us */
@@ -73,7 +73,7 @@ struct stat_change *stat_change_open(struct db *db, const struct taxonomy *taxon
     change->groups = stat_groups_new();
     change->anew = hours_new();
     change->batch = stat_batch_new(db, &change->basis, change->anew, false);
-    change->days = new_days_new(db, &change->basis, change->anew);
+    change->days = stat_days_new(db, &change->basis);
     if (read_basis(change, err))
         return change;
     stat_change_free(change);
@@ -93,7 +93,7 @@ void stat_change_free(struct stat_change *change)
         return;
     stat_groups_free(change->groups);
     stat_batch_free(change->batch);
-    new_days_free(change->days);
+    stat_days_free(change->days);
     hours_free(change->anew);
     free(change);
 }
@@ -102,7 +102,7 @@ void stat_change_clear(struct stat_change *change)
 {
     stat_groups_clear(change->groups);
     stat_batch_clear(change->batch);
-    new_days_clear(change->days);
+    stat_days_clear(change->days);
     hours_clear(change->anew);
     change->chosen = 0;
 }
@@ -180,10 +180,9 @@ bool stat_change_join(struct stat_change *change, int32_t file_id, bool were_cou
     return count_stored(change, &how, err);
 }
 
-bool stat_change_find_days(struct stat_change *change, int64_t first, int64_t last,
-                           struct err *err)
+void stat_change_whole(struct stat_change *change, int64_t first, int64_t last)
 {
-    return new_days_find(change->days, first, last, err);
+    stat_days_within(change->days, first, last);
 }
 
 bool stat_change_apply(struct stat_change *change, bool has_gateway,
@@ -197,11 +196,11 @@ bool stat_change_apply(struct stat_change *change, bool has_gateway,
            key.s != NULL) {
         key = stat_rule_key(key, &if_no_gateway);
         if (!if_no_gateway || !has_gateway)
-            ok = new_days_add(change->days, key, &sums, &is_new, err) &&
+            ok = stat_days_add(change->days, key, &sums, &is_new, err) &&
                  stat_batch_add(change->batch, key, &sums, is_new, changed, err);
     }
     ok = ok && stat_batch_bring_in(change->batch, changed, err) &&
-         new_days_bring_in(change->days, err) &&
+         stat_days_bring_in(change->days, err) &&
          statistics_rebuild(change->db, change->anew, err);
     if (changed != NULL)
         hours_add_all(changed, change->anew);

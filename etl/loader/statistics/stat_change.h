@@ -58,16 +58,15 @@ bool stat_change_join(struct stat_change *change, int32_t file_id, bool were_cou
 
 /*
  * All legs that start from FIRST to LAST (ms) and are stored were counted: days that lie
- * therein, and of which the statistics have nothing yet, are to come in with their hours.
+ * therein, and of which the statistics have nothing yet, come in with their hours.
  */
-bool stat_change_find_days(struct stat_change *change, int64_t first, int64_t last,
-                           struct err *err) MUST_USE;
+void stat_change_whole(struct stat_change *change, int64_t first, int64_t last);
 
 /*
- * Bring the difference into cdr.stat_hour, and forget it; hours that change are added to
- * CHANGED, which may be NULL.  HAS_GATEWAY: a row of the file that streamed by names a
- * gateway.  Hours that were counted on another basis, or by less than whole calls, are
- * built anew.
+ * Bring the difference into cdr.stat_hour and cdr.stat_day, and forget it; hours that
+ * change are added to CHANGED, which may be NULL.  HAS_GATEWAY: a row of the file that
+ * streamed by names a gateway.  Hours that were counted on another basis, or by less than
+ * whole calls, are built anew.
  */
 bool stat_change_apply(struct stat_change *change, bool has_gateway,
                        struct hours *changed, struct err *err) MUST_USE;

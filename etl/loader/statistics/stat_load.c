@@ -70,7 +70,6 @@ bool stat_load_store(struct stat_load *load, const struct stat_loaded *loaded,
     } else if (loaded->shares_calls) {
         ok = ok && join_others(load, loaded, sql_statistics_shared_calls, true, err);
     }
-    return ok &&
-           stat_change_find_days(load->change, loaded->first_at, loaded->last_at, err) &&
-           stat_change_apply(load->change, loaded->has_gateway, NULL, err);
+    stat_change_whole(load->change, loaded->first_at, loaded->last_at);
+    return ok && stat_change_apply(load->change, loaded->has_gateway, NULL, err);
 }

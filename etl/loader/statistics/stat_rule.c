@@ -378,12 +378,12 @@ struct slice stat_rule_category(struct slice key)
     }
 }
 
-int64_t stat_rule_hour(struct slice key)
+int64_t stat_rule_time(struct slice key)
 {
     uint64_t time;
 
     memcpy(&time, key.s + sizeof(uint32_t), sizeof time);
-    return row_copy_ms((int64_t)be64toh(time)) / MS_PER_HOUR;
+    return row_copy_ms((int64_t)be64toh(time));
 }
 
 void stat_rule_add_row(const struct stat_basis *basis, struct slice key,

@@ -72,8 +72,8 @@ struct slice stat_rule_key(struct slice key, bool *if_no_gateway);
 /* The category of KEY. */
 struct slice stat_rule_category(struct slice key);
 
-/* The hour of KEY, since 1970. */
-int64_t stat_rule_hour(struct slice key);
+/* The hour of KEY, or its day: where that begins, ms. */
+int64_t stat_rule_time(struct slice key);
 
 /* Append the group as a row of binary COPY with the columns above. */
 void stat_rule_add_row(const struct stat_basis *basis, struct slice key,

@@ -7,16 +7,14 @@
 #include "db/db.h"
 #include "loader/hours.h"
 
-/*
- * HOURS change: their days are not in the roll-up any more (day_roll.h), in the open
- * transaction.  Whoever writes hours says so.
- */
+/* The days of HOURS are not in the roll-up any more (day_roll.h), in the open
+ * transaction. */
 bool statistics_unroll(struct db *db, const struct hours *hours,
                        struct err *err) MUST_USE;
 
 /*
- * Build cdr.stat_hour anew from the legs for HOURS, in the open transaction.  Hours of
- * purged months stay as they are.
+ * Build cdr.stat_hour anew from the legs for HOURS, in the open transaction, and take
+ * their days out of the roll-up.  Hours of purged months stay as they are.
  */
 bool statistics_rebuild(struct db *db, const struct hours *hours,
                         struct err *err) MUST_USE;
