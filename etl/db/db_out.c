@@ -31,7 +31,7 @@ static void fill_in(struct buf *out, const char *sql, const struct db_args *args
         size_t at = (size_t)(*++c - '1');
 
         assert(at < args->count && strpbrk(args->value[at], "'\\") == NULL);
-        buf_add_text(out, args->value[at]);
+        buf_addf(out, "'%s'", args->value[at]);
     }
 }
 

@@ -17,10 +17,10 @@
 struct db_out; /* a COPY that gives rows */
 
 /*
- * Begin SQL, a COPY ... TO STDOUT (FORMAT binary).  COPY takes no parameters: where it
- * says $1 or $2, in quotes, the text of ARGS is put, which is ours (an instant) and has
- * no quote.  That bounds stand in the text keeps the planner from looking at every month
- * there is, too.  NULL with ERR.
+ * Begin SQL, a COPY ... TO STDOUT (FORMAT binary).  COPY takes no parameters: for $1 or
+ * $2 a literal with the text of ARGS is put, which is ours (an instant) and has no quote.
+ * That bounds stand in the text keeps the planner from looking at every month there is,
+ * too.  NULL with ERR.
  */
 struct db_out *db_out_begin(struct db *db, const char *sql, const struct db_args *args,
                             struct err *err) MUST_USE;

@@ -17,6 +17,18 @@ l.amd_result, l.amd_cause, l.announcement, l.sip_reason, l.transfer_disposition,
 l.is_outbound, l.answered, l.category, l.confidence, l.alternatives, l.outcome_group, l.ended_by, l.linked_by,
 l.rule_id, l.ruleset_id, l.naive_category, null::integer, l.file_id, null::bigint, null::jsonb,
 
+-- name: legs_of_slice
+-- Which legs l a recomputation decides again: of the day from $1 to $2, but for those that were
+-- decided with the day before, and those behind it, before $3, that belong to its calls; of the
+-- carriers and categories asked for.
+l.started_at >= $1::timestamptz and l.started_at < $3::timestamptz
+    and l.leg_key not in (select c.leg_key from pg_temp.crossing c where c.midnight = $1::timestamptz)
+    and (l.started_at < $2::timestamptz
+        or l.leg_key in (select c.leg_key from pg_temp.crossing c where c.midnight = $2::timestamptz))
+    and ((select providers from pg_temp.slice) is null or l.provider = any ((select providers from pg_temp.slice)::text[]))
+    and ((select categories from pg_temp.slice) is null
+        or l.category = any ((select categories from pg_temp.slice)::text[]))
+
 -- name: erased_texts
 -- What pg_temp.erased has of these columns, in a SET list.
 caller = e.caller, destination = e.destination, caller_e164 = e.caller_e164,

@@ -48,8 +48,14 @@ where s.closed_by_run is null
     )
 order by s.first_at, s.next_at, s.slice_id desc;
 
+-- name: begin
+-- Nobody knows how many groups or calls there will be; sorting them is never better.  Are the
+-- working tables there?
+select to_regclass('pg_temp.changed') is not null as is_there,
+    set_config('enable_mergejoin', 'off', true), set_config('enable_sort', 'off', true);
+
 -- name: prepare
--- Working tables of a recomputation, for one day.
+-- Working tables of a recomputation, for one day; made once a session.
 --   slice     whose legs; null: all
 --   near_leg  legs of the day and of a day around it, of calls that have a B-leg
 --   crossing  legs behind a midnight whose call has a leg before it: they are decided with the
@@ -57,20 +63,16 @@ order by s.first_at, s.next_at, s.slice_id desc;
 --   apart     calls that counting the day's legs as they stream does not see whole
 --   picked    legs whose outcome may change, where they are few; and how many others there are
 --   changed   legs whose outcome changes, with what it is now
--- Nobody knows how many groups or calls there will be; sorting them is never better.
-set local enable_mergejoin to off;
-set local enable_sort to off;
-
-create temp table slice (providers text[], categories text[]) on commit drop;
-create temp table near_leg (started_at timestamptz, call_key uuid, leg_key uuid) on commit drop;
-create temp table apart (call_key uuid) on commit drop;
-create temp table crossing (midnight timestamptz, started_at timestamptz, call_key uuid, leg_key uuid) on commit drop;
-create temp table picked (category text, legs bigint, started_at timestamptz, call_key uuid, leg_key uuid) on commit drop;
+create temp table slice (providers text[], categories text[]) on commit delete rows;
+create temp table near_leg (started_at timestamptz, call_key uuid, leg_key uuid) on commit delete rows;
+create temp table apart (call_key uuid) on commit delete rows;
+create temp table crossing (midnight timestamptz, started_at timestamptz, call_key uuid, leg_key uuid) on commit delete rows;
+create temp table picked (category text, legs bigint, started_at timestamptz, call_key uuid, leg_key uuid) on commit delete rows;
 create temp table changed (
     leg_key uuid, call_key uuid, started_at timestamptz, provider text, release text, q850_implied smallint,
     is_outbound boolean, answered boolean, category text, confidence text, alternatives text[], outcome_group text, ended_by text,
     rule_id text, ruleset_id integer, naive_category text, run_id integer
-) on commit drop;
+) on commit delete rows;
 
 -- name: slice
 -- Whose legs.
@@ -152,7 +154,7 @@ select coalesce(max(run_id) filter (where program is distinct from $1), 0), coal
 from cdr.run;
 
 -- name: pick
--- Of the legs to decide again (see legs) those whose outcome may change.  Rule sets $6 differ
+-- Of the legs to decide again those whose outcome may change.  Rule sets $6 differ
 -- from ours in these values alone: rules $7, gateways $8, SIP codes $9, Q.850 causes $10,
 -- hang-up causes $11, dispositions $12, providers $13.  That is no matter where another
 -- program decided, up to run $4, or a run behind ours, $5; or, where $14, a number was taken
@@ -160,10 +162,10 @@ from cdr.run;
 insert into pg_temp.picked
 select category, count(*), started_at, call_key, leg_key
 from (
-    select l.category,
-        case when is_picked then l.started_at end as started_at,
-        case when is_picked then l.call_key end as call_key,
-        case when is_picked then l.leg_key end as leg_key
+    select p.category,
+        case when p.is_picked then p.started_at end as started_at,
+        case when p.is_picked then p.call_key end as call_key,
+        case when p.is_picked then p.leg_key end as leg_key
     from (
         select l.category, l.started_at, l.call_key, l.leg_key, (
             coalesce(l.run_id <= $4::integer, true)
@@ -185,22 +187,12 @@ from (
             or $13::text[] is not null and (lower(l.provider) = any ($13::text[])
                 or octet_length(l.provider) <> length(l.provider))
             ) as is_picked
-        from (
-            select * from cdr.leg
-            where started_at >= $1::timestamptz and started_at < $2::timestamptz
-                and leg_key not in (select c.leg_key from pg_temp.crossing c where c.midnight = $1::timestamptz)
-            union all
-            select * from cdr.leg
-            where started_at >= $2::timestamptz and started_at < $3::timestamptz
-                and leg_key in (select c.leg_key from pg_temp.crossing c where c.midnight = $2::timestamptz)
-        ) l
-        where ((select providers from pg_temp.slice) is null
-                or l.provider = any ((select providers from pg_temp.slice)::text[]))
-            and ((select categories from pg_temp.slice) is null
-                or l.category = any ((select categories from pg_temp.slice)::text[]))
+        from cdr.leg l
+        where
+        -- include rules/legs_of_slice
         offset 0
-    ) l
-) l
+    ) p
+) k
 group by category, started_at, call_key, leg_key;
 
 -- name: others
@@ -232,34 +224,22 @@ copy (
     join cdr.leg l on l.started_at = p.started_at and l.call_key = p.call_key and l.leg_key = p.leg_key
     left join cdr.file f on f.file_id = l.file_id
     left join pg_temp.apart a on a.call_key = l.call_key
-    where l.started_at >= timestamptz '$1' and l.started_at < timestamptz '$2'
+    where l.started_at >= $1::timestamptz and l.started_at < $2::timestamptz
 ) to stdout (format binary);
 
 -- name: legs
--- The legs to decide again: of the day from $1 to $2, but for those that were decided with the
--- day before, and those behind it, before $3, that belong to its calls.  Of extra come the two
--- texts that rules read; then whether a row of its file names a gateway, and whether its call
--- is one of those apart.
+-- The legs to decide again.  Of extra come the two texts that rules read; then whether a row of
+-- its file names a gateway, and whether its call is one of those apart.
 copy (
     select
         -- include rules/leg_columns
         l.extra ->> 'network_addr', l.extra ->> 'sip_phrase',
         f.has_gateway, a.call_key is not null
-    from (
-        select * from cdr.leg
-        where started_at >= timestamptz '$1' and started_at < timestamptz '$2'
-            and leg_key not in (select c.leg_key from pg_temp.crossing c where c.midnight = timestamptz '$1')
-        union all
-        select * from cdr.leg
-        where started_at >= timestamptz '$2' and started_at < timestamptz '$3'
-            and leg_key in (select c.leg_key from pg_temp.crossing c where c.midnight = timestamptz '$2')
-    ) l
+    from cdr.leg l
     left join cdr.file f on f.file_id = l.file_id
     left join pg_temp.apart a on a.call_key = l.call_key
-    where ((select providers from pg_temp.slice) is null
-            or l.provider = any ((select providers from pg_temp.slice)::text[]))
-        and ((select categories from pg_temp.slice) is null
-            or l.category = any ((select categories from pg_temp.slice)::text[]))
+    where
+    -- include rules/legs_of_slice
 ) to stdout (format binary);
 
 -- name: changed_before
@@ -314,11 +294,25 @@ where c.started_at = l.started_at and c.call_key = l.call_key and c.leg_key = l.
     and l.started_at >= $1::timestamptz and l.started_at <= $2::timestamptz;
 
 -- name: stale_hours
--- Hours (since 1970) that have a part in [$1, $2) and were counted on another basis.
-select distinct floor(extract(epoch from hour) / 3600)::bigint as hour
-from cdr.stat_hour
-where hour > $1::timestamptz - interval '1 hour' and hour < $2::timestamptz
-    and basis is distinct from (select cdr.stat_basis())
+-- Hours (since 1970) that have a part in [$1, $2) and were counted on another basis.  Of the
+-- days that the roll-up has it tells.
+with basis as materialized (
+    select cdr.stat_basis() as now
+), rolled as materialized (
+    select r.starts_at, r.ends_at
+    from cdr.rolled_day r
+    where r.starts_at > $1::timestamptz - interval '2 days' and r.starts_at < $2::timestamptz and r.ends_at > $1::timestamptz
+        and not exists (
+            select 1 from cdr.stat_day d
+            where d.starts_at = r.starts_at and d.basis is distinct from (select now from basis))
+)
+select distinct floor(extract(epoch from s.hour) / 3600)::bigint as hour
+from cdr.stat_hour s
+where s.hour = any (array(
+        select h from generate_series(date_trunc('hour', $1::timestamptz, 'UTC'), $2::timestamptz, interval '1 hour') h
+        where h < $2::timestamptz
+            and not exists (select 1 from rolled r where h >= r.starts_at and h < r.ends_at)))
+    and s.basis is distinct from (select now from basis)
 order by hour;
 
 -- name: slice_done

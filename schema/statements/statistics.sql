@@ -52,7 +52,7 @@ copy (
         join (select distinct call_key from pg_temp.changed_call) c on c.call_key = l.call_key
         left join cdr.file f on f.file_id = l.file_id
         left join cdr.truncated_call k on k.call_key = l.call_key
-        where l.started_at >= timestamptz '$1' and l.started_at <= timestamptz '$2'
+        where l.started_at >= $1::timestamptz and l.started_at <= $2::timestamptz
     ) l
     order by l.call_key
 ) to stdout (format binary);

@@ -109,8 +109,10 @@ static bool prepare(struct recompute *recompute, struct recompute_slice *slice,
     struct period_text day = period_text(slice->first, slice->next);
     struct recompute_texts *texts = &recompute->texts;
     struct db *db = recompute->run->db;
+    bool is_there = false;
 
-    return db_exec(db, sql_recompute_prepare, err) &&
+    return db_ask(db, sql_recompute_begin, NULL, &is_there, err) &&
+           (is_there || db_exec(db, sql_recompute_prepare, err)) &&
            db_run(db, sql_recompute_slice,
                   DB_ARGS(recompute_array(&texts->providers),
                           recompute_array(&texts->categories)),
