@@ -56,7 +56,7 @@ select leg_key, evidence_hash, file_id, line_no, started_at from pg_temp.met whe
 -- with other evidence?  One row: how many there are, the least and the greatest difference,
 -- whether all are whole quarters, and the zones that the stored ones were read in.
 -- Flagged hours are left out.
-select count(*), coalesce(min(round(m.apart / 900)), 0)::bigint, coalesce(max(round(m.apart / 900)), 0)::bigint,
+select count(distinct m.leg_key), coalesce(min(round(m.apart / 900)), 0)::bigint, coalesce(max(round(m.apart / 900)), 0)::bigint,
     coalesce(bool_and(abs(m.apart - round(m.apart / 900) * 900) <= 2), false),
     string_agg(distinct f.zone, ', ')
 from pg_temp.met m

@@ -60,6 +60,12 @@ equal 'it is' '1 2' "$(count inserted) $(count unchanged)"
 sed -e 's/11:00:00;inbound/11:20:00;inbound/; s/11:00:35;00:00:35/11:20:36;00:00:36/' "$zone" >"$work/moved.csv"
 exits 'one that moved' 0 --tz UTC --json load "$work/moved.csv"
 equal 'is merged' '1 1' "$(count updated) $(count unchanged)"
+# One leg it stays, when two records say so.
+fresh_db
+exits 'as it was' 0 load "$zone"
+{ head -n 1 "$zone"; sed -n 's/11:00:00;inbound/12:00:00;inbound/; s/11:00:35;00:00:35/12:00:36;00:00:36/p; s/00:00:36/00:00:37/p' "$zone"; } >"$work/moved.csv"
+exits 'told twice to have moved' 0 --json load "$work/moved.csv"
+equal 'is merged, too' '2 1 1' "$(count records) $(count updated) $(count duplicate)"
 
 # One of two that overlap, in either order; by name, by digest, by run.
 fresh_db
