@@ -63,6 +63,18 @@ from pg_temp.met m
 left join cdr.file f on f.file_id = m.stored_file
 where m.apart is not null;
 
+-- name: zone_versions
+-- All of those begin $1 to $2 quarters of an hour away, within an hour of each other.  Has
+-- another record told of one of them that it begins otherwise?
+select count(*) > 0
+from pg_temp.met m
+join cdr.leg_record v on v.leg_key = m.leg_key
+cross join lateral (select extract(epoch from m.started_at - v.started_at) as apart) p
+where m.apart is not null and v.time_flag is null
+    and (abs(p.apart - round(p.apart / 900) * 900) > 2
+        or round(p.apart / 900) not between $2::bigint - 4 and $1::bigint + 4
+        or sign(round(p.apart / 900)) <> sign($1::bigint));
+
 -- name: drop_same
 -- Equal rows need no merging.
 delete from pg_temp.stage s

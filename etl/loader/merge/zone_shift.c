@@ -42,6 +42,18 @@ static bool is_shift(const struct merge_job *job, const struct db_rows *rows)
            (db_int(rows, 0, COUNT) >= ENOUGH || !same_zone);
 }
 
+/*
+ * The merged leg has one start.  Where one of its records told another, so might have
+ * this file's, and it is not refused for having come later.
+ */
+static bool is_told_otherwise(const struct merge_job *job, const struct db_rows *rows,
+                              bool *is, struct err *err)
+{
+    return db_ask(job->db, sql_merge_zone_versions,
+                  DB_ARGS(db_value(rows, 0, LEAST).s, db_value(rows, 0, GREATEST).s), is,
+                  err);
+}
+
 bool zone_shift_check(const struct merge_job *job, struct err *err)
 {
     if (job->decides_all)
@@ -52,7 +64,9 @@ bool zone_shift_check(const struct merge_job *job, struct err *err)
     if (rows == NULL)
         return false;
 
-    bool ok = !is_shift(job, rows) || refuse_shift(job, rows, err);
+    bool is_merged = !is_shift(job, rows);
+    bool ok = (is_merged || is_told_otherwise(job, rows, &is_merged, err)) &&
+              (is_merged || refuse_shift(job, rows, err));
 
     db_rows_free(rows);
     return ok;

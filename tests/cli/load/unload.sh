@@ -66,6 +66,19 @@ exits 'as it was' 0 load "$zone"
 { head -n 1 "$zone"; sed -n 's/11:00:00;inbound/12:00:00;inbound/; s/11:00:35;00:00:35/12:00:36;00:00:36/p; s/00:00:36/00:00:37/p' "$zone"; } >"$work/moved.csv"
 exits 'told twice to have moved' 0 --json load "$work/moved.csv"
 equal 'is merged, too' '2 1 1' "$(count records) $(count updated) $(count duplicate)"
+# Where another record told of a leg as this file does, it is merged in either order.
+{ head -n 1 "$zone"
+  echo '5e000000-0000-4000-8000-000000003001;01.06.2026, 12:00:00;inbound;0671234501;0442001000;01.06.2026, 12:00:36;00:00:36;00:00:30;NORMAL_CLEARING'
+  echo '5e000000-0000-4000-8000-000000003001;01.06.2026, 11:00:00;inbound;0671234501;0442001000;01.06.2026, 11:00:34;00:00:34;00:00:30;NORMAL_CLEARING'
+  echo '5e000000-0000-4000-8000-000000003002;02.06.2026, 00:30:00;inbound;0671234502;0442001000;02.06.2026, 00:30:21;00:00:21;0;NO_ANSWER'; } >"$work/both.csv"
+fresh_db
+exits 'the other file first' 0 load "$zone"
+exits 'then both ways' 0 load "$work/both.csv"
+first=$(state)
+fresh_db
+exits 'both ways first' 0 load "$work/both.csv"
+exits 'then the other file' 0 load "$zone"
+equal 'the end is the same' "$first" "$(state)"
 
 # One of two that overlap, in either order; by name, by digest, by run.
 fresh_db
