@@ -76,3 +76,8 @@ bool db_copy_end_later(struct db *db, uint64_t rows, struct err *err)
     db->ending_rows = rows;
     return db_flush(db, err) || db_conn_failed(db, NULL, err);
 }
+
+bool db_copy_settle(struct db *db, struct err *err)
+{
+    return db_settle(db, err);
+}

@@ -38,4 +38,7 @@ bool db_copy_end(struct db *db, const char *reason, uint64_t *rows,
  */
 bool db_copy_end_later(struct db *db, uint64_t rows, struct err *err) MUST_USE;
 
+/* Wait for that answer now, if one is to come.  False with ERR: not all were taken. */
+bool db_copy_settle(struct db *db, struct err *err) MUST_USE;
+
 #endif

@@ -7,10 +7,10 @@
 
 #include "base/base.h"
 #include "base/stop.h"
+#include "db/db_copy.h"
 #include "db/txn.h"
 #include "loader/attempt.h"
 #include "loader/beside/day_locks.h"
-#include "loader/ledger/ledger.h"
 #include "loader/load_kept.h"
 #include "loader/merge/merge.h"
 #include "loader/near/near_files.h"
@@ -354,7 +354,7 @@ bool load_finish(struct load *load, struct report *report, decide_fn decide,
     ok = ok && store_statistics(load, report, err) &&
          (!report->has_far_calls || statistics_note_far_calls(db, err)) &&
          reject_buffer_send(load->reject_buffer, db, err) &&
-         close_rejects(load, &closed, err) && !stop_asked(err);
+         close_rejects(load, &closed, err) && db_copy_settle(db, err) && !stop_asked(err);
     report_phase(report, PHASE_COMMIT);
     ok = ok && is_unchanged(load, err) && load_txn_commit(&load->txn, err);
 
