@@ -98,7 +98,7 @@ static bool set_session(struct db *db, struct err *err)
 static void widen_socket(const struct db *db)
 {
     enum { WANTED = 1 << 20 };
-    struct sockaddr_storage address;
+    struct sockaddr_storage address = { 0 };
     socklen_t len = sizeof address;
     int fd = PQsocket(db->conn), wanted = WANTED;
 

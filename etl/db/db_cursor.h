@@ -11,12 +11,11 @@
 typedef bool (*db_batch_fn)(void *to, const struct db_rows *rows, struct err *err);
 
 /*
- * In the caller's transaction: DECLARE opens the cursor NAME with ARGS (which may be
+ * In the caller's transaction: DECLARE opens the cursor db_cursor with ARGS (may be
  * NULL), BATCH takes all that it holds, and it is closed.  False with ERR, of BATCH or a
  * signal too: the transaction is to be rolled back.
  */
-bool db_cursor(struct db *db, const char *name, const char *declare,
-               const struct db_args *args, db_batch_fn batch, void *to,
-               struct err *err) MUST_USE;
+bool db_cursor(struct db *db, const char *declare, const struct db_args *args,
+               db_batch_fn batch, void *to, struct err *err) MUST_USE;
 
 #endif

@@ -29,7 +29,7 @@ create temp table erased (
 
 -- name: held_legs
 -- The legs of [$1, $2), for whoever looks for numbers in them.
-declare held no scroll cursor for
+declare db_cursor no scroll cursor for
 select started_at, call_key, leg_key, evidence_hash,
     -- include rules/personal_texts
     , extra::text as extra
@@ -65,7 +65,7 @@ create temp table moved_version (like cdr.leg) on commit drop;
 -- name: named
 -- Legs of [$1, $2) that are named by what they say (version 8) and say 0000000 where a
 -- number was; equals stand together, in the order in which they came.
-declare named no scroll cursor for
+declare db_cursor no scroll cursor for
 select leg_key, started_at, duration, bill_seconds, talk_seconds, sip_code, caller,
     destination, direction, extension, hangup_cause, disposition
 from cdr.leg
@@ -158,7 +158,7 @@ drop table if exists pg_temp.renamed, pg_temp.moved, pg_temp.moved_version, pg_t
 
 -- name: held_versions
 -- The same of the versions of legs.
-declare held no scroll cursor for
+declare db_cursor no scroll cursor for
 select started_at, call_key, leg_key, evidence_hash,
     -- include rules/personal_texts
     , extra::text as extra
@@ -174,7 +174,7 @@ where v.leg_key = e.leg_key and v.evidence_hash = e.evidence_hash;
 
 -- name: held_records
 -- The same of the records that files are taken back by.
-declare held no scroll cursor for
+declare db_cursor no scroll cursor for
 select started_at, call_key, leg_key, evidence_hash,
     -- include rules/personal_texts
     , extra::text as extra
@@ -206,7 +206,7 @@ create temp table erased_text (kind text, id bigint, place integer, text text) o
 -- name: texts
 -- Texts that an export left behind besides its legs.  Rejects, and what is said of files:
 -- caption, name, reason, each warning; those of a file beside each other.
-declare texts no scroll cursor for
+declare db_cursor no scroll cursor for
 select 'reject' as kind, reject_id as id, 0 as place, raw as text from cdr.reject where raw <> ''
 union all
 select t.kind, f.file_id::bigint, t.place, t.text

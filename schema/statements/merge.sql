@@ -163,7 +163,7 @@ on conflict do nothing;
 -- record ended later, then the longer one, then the one that knows more, then the greater
 -- fingerprint.  $1: this export names gateways.  etl/loader/merge/leg_version.c folds them
 -- and knows the order of the columns.
-declare versions no scroll cursor for
+declare db_cursor no scroll cursor for
 with version as (
     select l.*, 'leg' as origin, coalesce(f.has_gateway, false) as has_gateway
     from pg_temp.stored l

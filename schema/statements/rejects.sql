@@ -25,7 +25,7 @@ group by f.file_id, f.name, f.profile, f.caption
 
 -- name: texts
 -- The open rejects of a file as they stood, in its order.
-declare rejects no scroll cursor for
+declare db_cursor no scroll cursor for
 select raw
 from cdr.reject
 where file_id = $1::integer and closed_at is null and raw <> '' and not raw_is_cut

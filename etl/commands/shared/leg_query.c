@@ -86,12 +86,12 @@ bool leg_query_between(struct db *db, int64_t from, int64_t to_time, leg_query_f
 
     instant_iso(from, first);
     instant_iso(to_time, next);
-    buf_add_text(&sql, "declare legs no scroll cursor for ");
+    buf_add_text(&sql, "declare db_cursor no scroll cursor for ");
     add_query(&sql, "started_at >= $1::timestamptz and started_at < $2::timestamptz");
 
-    bool ok = txn_begin_read(db, err) &&
-              db_cursor(db, "legs", buf_cstr(&sql), DB_ARGS(first, next), leg_query_batch,
-                        &taker, err);
+    bool ok =
+        txn_begin_read(db, err) &&
+        db_cursor(db, buf_cstr(&sql), DB_ARGS(first, next), leg_query_batch, &taker, err);
 
     buf_free(&sql);
     return ok;

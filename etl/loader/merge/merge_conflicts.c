@@ -244,10 +244,10 @@ bool merge_conflicts(const struct merge_job *job, struct conflict_counts *counts
     conflicts.place = xcalloc(row_column_count, sizeof *conflicts.place);
     conflicts.value = xcalloc(row_column_count + 1, sizeof *conflicts.value);
 
-    bool ok = db_cursor(job->db, "versions", sql_merge_read_versions,
-                        DB_ARGS(job->has_gateway ? "t" : "f"), conflicts_read, &conflicts,
-                        err) &&
-              conflicts_last(&conflicts, err);
+    bool ok =
+        db_cursor(job->db, sql_merge_read_versions, DB_ARGS(job->has_gateway ? "t" : "f"),
+                  conflicts_read, &conflicts, err) &&
+        conflicts_last(&conflicts, err);
 
     free(conflicts.version.value);
     free(conflicts.value);

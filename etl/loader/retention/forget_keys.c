@@ -126,11 +126,11 @@ bool forget_keys(struct db *db, const char *from, const char *to, struct err *er
         return false;
     renaming.names = leg_names_new(key);
 
-    bool ok = db_exec(db, sql_forget_prepare, err) &&
-              db_cursor(db, "named", sql_forget_named, DB_ARGS(from, to), rename_legs,
-                        &renaming, err) &&
-              (renaming.count == 0 || apply_names(db, from, to, err)) &&
-              db_exec(db, sql_forget_tidy, err);
+    bool ok =
+        db_exec(db, sql_forget_prepare, err) &&
+        db_cursor(db, sql_forget_named, DB_ARGS(from, to), rename_legs, &renaming, err) &&
+        (renaming.count == 0 || apply_names(db, from, to, err)) &&
+        db_exec(db, sql_forget_tidy, err);
 
     leg_names_free(renaming.names);
     buf_free(&renaming.pairs);

@@ -96,9 +96,8 @@ bool forget_rows(const struct forget_search *search, const char *declare,
                  const struct db_args *args, uint64_t *found, struct err *err)
 {
     struct erasing erasing = { .search = search };
-    bool ok =
-        db_exec(search->db, sql_forget_erased, err) &&
-        db_cursor(search->db, "held", declare, args, forget_rows_batch, &erasing, err);
+    bool ok = db_exec(search->db, sql_forget_erased, err) &&
+              db_cursor(search->db, declare, args, forget_rows_batch, &erasing, err);
 
     *found = erasing.found;
     return ok;

@@ -79,11 +79,10 @@ bool forget_texts(const struct forget_search *search, uint64_t *rejects, uint64_
                            .suppression = search->suppression,
                            .dry_run = search->dry_run,
                            .file_id = -1 };
-    bool ok =
-        db_exec(db, sql_forget_texts_prepare, err) &&
-        db_cursor(db, "texts", sql_forget_texts, NULL, forget_texts_batch, &texts, err) &&
-        (search->dry_run || texts.rejects + texts.files == 0 ||
-         db_exec(db, sql_forget_texts_apply, err));
+    bool ok = db_exec(db, sql_forget_texts_prepare, err) &&
+              db_cursor(db, sql_forget_texts, NULL, forget_texts_batch, &texts, err) &&
+              (search->dry_run || texts.rejects + texts.files == 0 ||
+               db_exec(db, sql_forget_texts_apply, err));
 
     *rejects = texts.rejects;
     *files = texts.files;

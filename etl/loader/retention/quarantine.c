@@ -79,9 +79,8 @@ bool quarantine_export(struct db *db, int32_t file_id, const char *code, put_tex
 {
     struct id_text id = id_text(file_id);
     struct texts_to texts = { put, to };
-    bool ok =
-        txn_begin(db, err) && db_cursor(db, "rejects", sql_rejects_texts,
-                                        DB_ARGS(id.s, code), give_texts, &texts, err);
+    bool ok = txn_begin(db, err) && db_cursor(db, sql_rejects_texts, DB_ARGS(id.s, code),
+                                              give_texts, &texts, err);
 
     txn_rollback(db);
     return ok;
