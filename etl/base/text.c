@@ -4,6 +4,7 @@
 #include "base/text.h"
 
 #include <endian.h>
+#include <inttypes.h>
 
 #include "base/base.h"
 
@@ -260,6 +261,14 @@ bool text_glob(struct slice text, struct slice pattern)
     while (p < pattern.len && pattern.s[p] == '*')
         p++;
     return p == pattern.len;
+}
+
+struct int_text int_text(int64_t number)
+{
+    struct int_text text;
+
+    snprintf(text.s, sizeof text.s, "%" PRId64, number);
+    return text;
 }
 
 void text_hex(const void *bytes, size_t len, char *hex)

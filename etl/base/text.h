@@ -198,6 +198,12 @@ struct slice text_cut(struct slice text, size_t max);
 /* A copy of S, each byte that belongs to no valid sequence as U+FFFD; free() it. */
 char *text_mended(const char *s);
 
+/* A number in decimal digits, as statements take it. */
+struct int_text {
+    char s[24];
+};
+struct int_text int_text(int64_t number);
+
 /* LEN bytes as hex digits in lower case: 2 * LEN of them and a NUL into HEX. */
 void text_hex(const void *bytes, size_t len, char *hex);
 

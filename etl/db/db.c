@@ -161,43 +161,32 @@ static void close_copy(struct db *db)
         log_note("a COPY was given up");
 }
 
-/* The result of the last statement of SQL, to be cleared; NULL with ERR. */
-static PGresult *exec_all(struct db *db, const char *sql, struct err *err)
+bool db_exec_ask(struct db *db, const char *sql, bool *yes, struct err *err)
 {
     close_copy(db);
 
-    PGresult *res = db_send(db, sql, err);
+    PGresult *res = db_copy_settle(db, err) ? db_send(db, sql, err) : NULL;
     ExecStatusType status = PQresultStatus(res);
+    bool ok = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ||
+              status == PGRES_EMPTY_QUERY;
 
-    if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ||
-        status == PGRES_EMPTY_QUERY)
-        return res;
-    db_conn_failed(db, res, err);
-    PQclear(res);
-    return NULL;
-}
-
-bool db_exec(struct db *db, const char *sql, struct err *err)
-{
-    PGresult *res = exec_all(db, sql, err);
-    bool ok = res != NULL;
-
-    PQclear(res);
-    return ok;
-}
-
-bool db_exec_ask(struct db *db, const char *sql, bool *yes, struct err *err)
-{
-    PGresult *res = exec_all(db, sql, err);
-    bool ok = res != NULL;
-
+    if (!ok)
+        db_conn_failed(db, res, err);
     *yes = ok && PQntuples(res) == 1 && PQgetvalue(res, 0, 0)[0] == 't';
     PQclear(res);
     return ok;
 }
 
-static PGresult *db_ask_params(struct db *db, const char *sql, const struct db_args *args,
-                               bool binary, struct err *err)
+bool db_exec(struct db *db, const char *sql, struct err *err)
+{
+    bool ignored;
+
+    return db_exec_ask(db, sql, &ignored, err);
+}
+
+/* Its answer is to come. */
+static bool send_params(struct db *db, const char *sql, const struct db_args *args,
+                        bool binary, struct err *err)
 {
     int count = args != NULL ? (int)args->count : 0;
     const char *const *value = args != NULL ? args->value : NULL;
@@ -206,15 +195,17 @@ static PGresult *db_ask_params(struct db *db, const char *sql, const struct db_a
     int format = binary ? 1 : 0;
 
     close_copy(db);
-    if (!db_settle(db, err) || !db_plans_name(db, sql, plan, err))
-        return NULL;
+    if (!db_copy_settle(db, err) || !db_plans_name(db, sql, plan, err))
+        return false;
+    return plan[0] != '\0'
+               ? PQsendQueryPrepared(db->conn, plan, count, value, NULL, NULL, format)
+               : PQsendQueryParams(db->conn, sql, count, NULL, value, NULL, NULL, format);
+}
 
-    bool sent =
-        plan[0] != '\0'
-            ? PQsendQueryPrepared(db->conn, plan, count, value, NULL, NULL, format)
-            : PQsendQueryParams(db->conn, sql, count, NULL, value, NULL, NULL, format);
-
-    return sent ? db_answer(db, err) : NULL;
+static PGresult *db_ask_params(struct db *db, const char *sql, const struct db_args *args,
+                               bool binary, struct err *err)
+{
+    return send_params(db, sql, args, binary, err) ? db_answer(db, err) : NULL;
 }
 
 void db_keep_plans(struct db *db, const char *const *sql, size_t count)
@@ -277,6 +268,26 @@ struct db_rows *db_query_binary(struct db *db, const char *sql,
                                 const struct db_args *args, struct err *err)
 {
     return query(db, sql, args, true, err);
+}
+
+bool db_each(struct db *db, const char *sql, const struct db_args *args, db_row_fn *take,
+             void *to, struct err *err)
+{
+    bool stopped = false, ok = send_params(db, sql, args, true, err);
+    PGresult *res;
+
+    if (!ok || PQsetSingleRowMode(db->conn) != 1)
+        return db_conn_failed(db, NULL, err);
+    while ((res = db_next(db, &stopped)) != NULL) {
+        const struct db_rows row = { res };
+
+        if (PQresultStatus(res) == PGRES_SINGLE_TUPLE)
+            ok = ok && take(to, &row, err);
+        else if (PQresultStatus(res) != PGRES_TUPLES_OK && !stopped)
+            ok = db_conn_failed(db, res, err);
+        PQclear(res);
+    }
+    return !(stopped && stop_asked(err)) && ok;
 }
 
 void db_rows_free(struct db_rows *rows)

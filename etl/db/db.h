@@ -77,6 +77,13 @@ struct db_rows *db_query_binary(struct db *db, const char *sql,
                                 const struct db_args *args, struct err *err) MUST_USE;
 void db_rows_free(struct db_rows *rows); /* NULL is allowed */
 
+/* Takes a row, the only one of ROW, in binary form; the connection is busy. */
+typedef bool db_row_fn(void *to, const struct db_rows *row, struct err *err);
+
+/* Carry one statement out, and hand its rows to TAKE as they come: one is in memory. */
+bool db_each(struct db *db, const char *sql, const struct db_args *args, db_row_fn *take,
+             void *to, struct err *err) MUST_USE;
+
 size_t db_rows_count(const struct db_rows *rows);
 size_t db_rows_width(const struct db_rows *rows);
 

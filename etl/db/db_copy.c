@@ -7,17 +7,20 @@
 #include "db/db_copy.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <poll.h>
 #include <stdlib.h>
 
 #include "base/stop.h"
 #include "db/db_wait.h"
 
+enum { MESSAGE = 80 << 10 /* bytes of one at most */ };
+
 bool db_copy_begin(struct db *db, const char *sql, struct err *err)
 {
     assert(!db->copying);
 
-    PGresult *res = db_send(db, sql, err);
+    PGresult *res = db_copy_settle(db, err) ? db_send(db, sql, err) : NULL;
     bool ok = PQresultStatus(res) == PGRES_COPY_IN;
 
     db->answered = false;
@@ -31,12 +34,15 @@ bool db_copy_begin(struct db *db, const char *sql, struct err *err)
 bool db_copy_put(struct db *db, const void *bytes, size_t len, struct err *err)
 {
     assert(db->copying);
-    if (len == 0)
-        return true;
-    /* What libpq keeps for itself when the server is slow would grow without end. */
-    if (PQputCopyData(db->conn, bytes, (int)len) == 1 && db_flush(db, err))
-        return true;
-    return db_conn_failed(db, NULL, err);
+    for (size_t at = 0; at < len; at += MESSAGE) {
+        size_t part = len - at < MESSAGE ? len - at : MESSAGE;
+
+        /* What libpq keeps for itself when the server is slow would grow without end. */
+        if (PQputCopyData(db->conn, (const char *)bytes + at, (int)part) != 1 ||
+            !db_flush(db, err))
+            return db_conn_failed(db, NULL, err);
+    }
+    return true;
 }
 
 bool db_copy_answered(const struct db *db)
@@ -79,5 +85,14 @@ bool db_copy_end_later(struct db *db, uint64_t rows, struct err *err)
 
 bool db_copy_settle(struct db *db, struct err *err)
 {
-    return db_settle(db, err);
+    uint64_t rows = 0;
+
+    if (!db->is_ending)
+        return true;
+    db->is_ending = false;
+    return db_drain(db, &rows, err) &&
+           (rows == db->ending_rows ||
+            err_set(err, EXIT_INTERNAL,
+                    "%" PRIu64 " rows were sent and %" PRIu64 " arrived", db->ending_rows,
+                    rows));
 }

@@ -18,7 +18,7 @@ struct db; /* a connection, see db.h */
 /* Begin SQL, a COPY ... FROM STDIN. */
 bool db_copy_begin(struct db *db, const char *sql, struct err *err) MUST_USE;
 
-/* Send LEN bytes of rows, in messages as they come; waits while the server is slow. */
+/* Send LEN bytes of rows; waits while the server is slow. */
 bool db_copy_put(struct db *db, const void *bytes, size_t len, struct err *err) MUST_USE;
 
 /* The server answered before the end: mostly the COPY failed; db_copy_end() says why. */
@@ -38,7 +38,7 @@ bool db_copy_end(struct db *db, const char *reason, uint64_t *rows,
  */
 bool db_copy_end_later(struct db *db, uint64_t rows, struct err *err) MUST_USE;
 
-/* Wait for that answer now, if one is to come.  False with ERR: not all were taken. */
+/* Wait for that answer, if one is to come.  False with ERR: not all were taken. */
 bool db_copy_settle(struct db *db, struct err *err) MUST_USE;
 
 #endif

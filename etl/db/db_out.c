@@ -10,6 +10,7 @@
 
 #include "base/base.h"
 #include "base/stop.h"
+#include "db/db_copy.h"
 #include "db/db_wait.h"
 
 enum { HEAD = 19, TAIL = 2 }; /* signature, flags, no extension; -1 instead of a count */
@@ -42,7 +43,7 @@ struct db_out *db_out_begin(struct db *db, const char *sql, const struct db_args
 
     fill_in(&text, sql, args);
 
-    PGresult *res = db_send(db, buf_cstr(&text), err);
+    PGresult *res = db_copy_settle(db, err) ? db_send(db, buf_cstr(&text), err) : NULL;
     struct db_out *out = NULL;
 
     buf_free(&text);

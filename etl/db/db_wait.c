@@ -183,21 +183,7 @@ bool db_drain(struct db *db, uint64_t *rows, struct err *err)
     return stopped ? !stop_asked(err) : ok;
 }
 
-bool db_settle(struct db *db, struct err *err)
-{
-    uint64_t rows = 0;
-
-    if (!db->is_ending)
-        return true;
-    db->is_ending = false;
-    return db_drain(db, &rows, err) &&
-           (rows == db->ending_rows ||
-            err_set(err, EXIT_INTERNAL,
-                    "%" PRIu64 " rows were sent and %" PRIu64 " arrived", db->ending_rows,
-                    rows));
-}
-
 PGresult *db_send(struct db *db, const char *sql, struct err *err)
 {
-    return db_settle(db, err) && PQsendQuery(db->conn, sql) ? db_answer(db, err) : NULL;
+    return PQsendQuery(db->conn, sql) ? db_answer(db, err) : NULL;
 }

@@ -34,13 +34,7 @@ PGresult *db_answer(struct db *db, struct err *err) MUST_USE;
  */
 bool db_drain(struct db *db, uint64_t *rows, struct err *err) MUST_USE;
 
-/*
- * The answer to db_copy_end_later(), if one is to come; before anything is sent.  False
- * with ERR: not all rows were taken.
- */
-bool db_settle(struct db *db, struct err *err) MUST_USE;
-
-/* Send SQL, which has no parameters, and wait for its answer. */
+/* Send SQL, which has no parameters, behind db_copy_settle(), and wait for its answer. */
 PGresult *db_send(struct db *db, const char *sql, struct err *err) MUST_USE;
 
 #endif
