@@ -36,26 +36,27 @@ destination_e164 = e.destination_e164, extension = e.extension, agent = e.agent,
 sip_reason = e.sip_reason, announcement = e.announcement,
 transfer_disposition = e.transfer_disposition, schema_name = e.schema_name, extra = e.extra::jsonb
 
--- name: months
--- Months of cdr.leg that there are, and those that were purged.  A partition's name tells;
--- they are all made by cdr.add_month().
-select substr(c.relname, 5, 4)::integer as year, substr(c.relname, 9, 2)::integer - 1 as month, false as is_purged,
-    a.amname = 'heap' as may_change
-from pg_inherits i
-join pg_class c on c.oid = i.inhrelid
-join pg_am a on a.oid = c.relam
-where i.inhparent = 'cdr.leg'::regclass and c.relname ~ '^leg_[0-9]{6}$'
-union all
-select extract(year from month)::integer, extract(month from month)::integer - 1, true, false
-from cdr.purged_month
-
--- name: compacted_months
--- Months whose legs are stored by columns: no row of theirs can change.
-select to_date(substr(c.relname, 5), 'YYYYMM') as month
+-- name: stored_months
+-- Months of cdr.leg that there are, and whether their rows may change: not where they are stored by
+-- columns.  A partition's name tells; they are all made by cdr.add_month().
+select to_date(substr(c.relname, 5), 'YYYYMM') as month, a.amname = 'heap' as may_change
 from pg_catalog.pg_inherits i
 join pg_catalog.pg_class c on c.oid = i.inhrelid
 join pg_catalog.pg_am a on a.oid = c.relam
-where i.inhparent = 'cdr.leg'::regclass and c.relname ~ '^leg_[0-9]{6}$' and a.amname <> 'heap'
+where i.inhparent = 'cdr.leg'::regclass and c.relname ~ '^leg_[0-9]{6}$'
+
+-- name: months
+-- The same and those that were purged: year, month from 0.
+select extract(year from m.month)::integer as year, extract(month from m.month)::integer - 1 as month,
+    m.is_purged, m.may_change
+from (
+    select s.month, false as is_purged, s.may_change
+    from (
+        -- include rules/stored_months
+    ) s
+    union all
+    select p.month, true, false from cdr.purged_month p
+) m
 
 -- name: run_alive
 -- Does run r go on?  Its server process is there, and is no later one of the same number.  Of

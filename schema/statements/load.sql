@@ -100,9 +100,9 @@ select encode(key, 'hex') from cdr.secret where purpose = 'leg_name';
 select exists (
     select 1
     from (
-        -- include rules/compacted_months
+        -- include rules/stored_months
     ) m
-    where m.month::timestamp at time zone 'UTC' < $2::timestamptz
+    where not m.may_change and m.month::timestamp at time zone 'UTC' < $2::timestamptz
         and (m.month + interval '1 month') at time zone 'UTC' > $1::timestamptz
 );
 
@@ -110,9 +110,9 @@ select exists (
 -- Compacted months that have a part in [$1, $2): their rows may change from now on.
 select cdr.add_month(m.month)
 from (
-    -- include rules/compacted_months
+    -- include rules/stored_months
 ) m
-where m.month::timestamp at time zone 'UTC' < $2::timestamptz
+where not m.may_change and m.month::timestamp at time zone 'UTC' < $2::timestamptz
     and (m.month + interval '1 month') at time zone 'UTC' > $1::timestamptz;
 
 -- name: learn

@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "base/base.h"
+#include "db/row/row_read.h"
 #include "db/sql.h"
 #include "output/file.h"
 
@@ -84,21 +85,10 @@ static bool is_below(struct slice name)
     return true;
 }
 
-/* From folder 1 on. */
-static uint32_t folder_of(const struct db_rows *rows, size_t row)
-{
-    struct slice bytes = db_value(rows, row, 0);
-    uint32_t folder = 0;
-
-    for (size_t i = 0; i < bytes.len; i++)
-        folder = folder << 8 | (unsigned char)bytes.s[i];
-    return folder;
-}
-
 static bool stored_files_take(struct stored_files *files, size_t row, struct err *err)
 {
     struct slice name = db_value(files->rows, row, 1);
-    uint32_t folder = folder_of(files->rows, row);
+    uint32_t folder = (uint32_t)row_value_int(db_value(files->rows, row, 0)); /* from 1 */
 
     if (!is_below(name))
         return err_set(err, EXIT_DATABASE,

@@ -3,8 +3,6 @@
  */
 #include "loader/retention/forget.h"
 
-#include <inttypes.h>
-
 #include "base/base.h"
 #include "base/stop.h"
 #include "db/copy_buffer.h"
@@ -83,18 +81,15 @@ static void add_wanted(struct forget *forget, const struct number *number,
 
 static bool store_wanted(struct forget *forget, struct buf *wanted, struct err *err)
 {
-    char run[16];
     int64_t fresh = 0;
-
-    snprintf(run, sizeof run, "%" PRId32, forget->run->run_id);
-
     bool ok = db_exec(forget->db, sql_forget_wanted, err) &&
               copy_buffer_send(forget->db,
                                "copy pg_temp.wanted (hmac, is_spelling) "
                                "from stdin (format binary)",
                                wanted, err) &&
               db_ask_int(forget->db, sql_forget_fresh, NULL, &fresh, err) &&
-              db_run(forget->db, sql_forget_add, DB_ARGS(run), NULL, err);
+              db_run(forget->db, sql_forget_add, DB_ARGS(int_text(forget->run->run_id).s),
+                     NULL, err);
 
     forget->report->fresh = ok ? (uint64_t)fresh : 0;
     return ok;

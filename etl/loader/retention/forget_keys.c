@@ -23,62 +23,40 @@ struct renaming {
     struct buf pairs;  /* COPY rows that wait: old name, new name */
 };
 
-/* Columns of forget/named; their places in a result are in `column`. */
-enum { LEG_KEY, STARTED_AT, DURATION, BILL_SECONDS, TALK_SECONDS, SIP_CODE, CALLER };
-enum {
-    DESTINATION = CALLER + 1,
-    DIRECTION,
-    EXTENSION,
-    HANGUP_CAUSE,
-    DISPOSITION,
-    NCOLUMNS
-};
-
-static const char *const column_names[] = {
-    [LEG_KEY] = "leg_key",
-    [STARTED_AT] = "started_at",
-    [DURATION] = "duration",
-    [BILL_SECONDS] = "bill_seconds",
-    [TALK_SECONDS] = "talk_seconds",
-    [SIP_CODE] = "sip_code",
-    [CALLER] = "caller",
-    [DESTINATION] = "destination",
-    [DIRECTION] = "direction",
-    [EXTENSION] = "extension",
-    [HANGUP_CAUSE] = "hangup_cause",
-    [DISPOSITION] = "disposition",
-};
-
-static int32_t seconds_at(const struct db_rows *rows, size_t row, size_t column)
+static struct slice named(const struct db_rows *rows, size_t row, const char *column)
 {
-    struct slice value = db_value(rows, row, column);
+    return db_value(rows, row, db_column(rows, column));
+}
+
+static int32_t seconds_named(const struct db_rows *rows, size_t row, const char *column)
+{
+    struct slice value = named(rows, row, column);
 
     return value.s != NULL ? (int32_t)row_value_int(value) : NO_SECONDS;
 }
 
-static struct leg forget_leg_at(const struct db_rows *rows, size_t row,
-                                const size_t *column)
+/* What a leg is named by, of a row of forget/named. */
+static struct leg forget_leg_at(const struct db_rows *rows, size_t row)
 {
     return (struct leg){
-        .started_at = row_value_ms(db_value(rows, row, column[STARTED_AT])),
-        .duration = seconds_at(rows, row, column[DURATION]),
-        .bill_seconds = seconds_at(rows, row, column[BILL_SECONDS]),
-        .talk_seconds = seconds_at(rows, row, column[TALK_SECONDS]),
-        .sip_code = (int16_t)row_value_int(db_value(rows, row, column[SIP_CODE])),
-        .caller = db_value(rows, row, column[CALLER]),
-        .destination = db_value(rows, row, column[DESTINATION]),
-        .direction = db_value(rows, row, column[DIRECTION]),
-        .extension = db_value(rows, row, column[EXTENSION]),
-        .hangup_cause = db_value(rows, row, column[HANGUP_CAUSE]),
-        .disposition = db_value(rows, row, column[DISPOSITION]),
+        .started_at = row_value_ms(named(rows, row, "started_at")),
+        .duration = seconds_named(rows, row, "duration"),
+        .bill_seconds = seconds_named(rows, row, "bill_seconds"),
+        .talk_seconds = seconds_named(rows, row, "talk_seconds"),
+        .sip_code = (int16_t)row_value_int(named(rows, row, "sip_code")),
+        .caller = named(rows, row, "caller"),
+        .destination = named(rows, row, "destination"),
+        .direction = named(rows, row, "direction"),
+        .extension = named(rows, row, "extension"),
+        .hangup_cause = named(rows, row, "hangup_cause"),
+        .disposition = named(rows, row, "disposition"),
     };
 }
 
-static void rename_leg(struct renaming *renaming, const struct db_rows *rows, size_t row,
-                       const size_t *column)
+static void rename_leg(struct renaming *renaming, const struct db_rows *rows, size_t row)
 {
-    struct leg leg = forget_leg_at(rows, row, column);
-    struct slice old = db_value(rows, row, column[LEG_KEY]);
+    struct leg leg = forget_leg_at(rows, row);
+    struct slice old = named(rows, row, "leg_key");
     struct uuid name = leg_name_of(renaming->names, &leg, 0);
 
     if (renaming->ordinal == 0 || !uuid_equal(&name, &renaming->group)) {
@@ -100,11 +78,9 @@ static void rename_leg(struct renaming *renaming, const struct db_rows *rows, si
 static bool rename_legs(void *to, const struct db_rows *rows, struct err *err)
 {
     struct renaming *renaming = to;
-    size_t column[NCOLUMNS];
 
-    db_columns(rows, column_names, NCOLUMNS, column);
     for (size_t i = 0; i < db_rows_count(rows); i++)
-        rename_leg(renaming, rows, i, column);
+        rename_leg(renaming, rows, i);
     return copy_buffer_send(renaming->db,
                             "copy pg_temp.renamed from stdin (format binary)",
                             &renaming->pairs, err);

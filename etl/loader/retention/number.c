@@ -49,3 +49,19 @@ bool number_read(const char *text, struct number *number, struct err *err)
     memcpy(number->s, first, len + 1);
     return true;
 }
+
+uint32_t number_hash(const struct number *number)
+{
+    uint32_t hash = 2166136261u;
+
+    for (const char *c = number->s; *c != '\0'; c++)
+        hash = (hash ^ (unsigned char)*c) * 16777619u;
+    return hash;
+}
+
+size_t number_next_group(struct slice text, size_t at)
+{
+    for (int i = 0; i < NUMBER_GAP; i++)
+        at += number_separator(text, at);
+    return at < text.len && text.s[at] >= '0' && text.s[at] <= '9' ? at : text.len;
+}

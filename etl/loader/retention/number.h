@@ -27,4 +27,11 @@ struct number {
 /* The digits of a number as a person writes it.  False with ERR (EXIT_USAGE). */
 bool number_read(const char *text, struct number *number, struct err *err) MUST_USE;
 
+/* For tables of what is known of numbers. */
+uint32_t number_hash(const struct number *number);
+
+/* Where a number goes on behind a group of its digits that ends at AT; TEXT's length:
+ * nowhere. */
+size_t number_next_group(struct slice text, size_t at);
+
 #endif

@@ -91,12 +91,10 @@ static bool pseudonym_disagree(const char *stored, const struct pseudonym *pseud
 static bool pseudonym_begin(const struct pseudonym *pseudonym, struct db *db,
                             int64_t run_id, struct err *err)
 {
-    char run[24];
     uint64_t rows = 0;
 
-    snprintf(run, sizeof run, "%" PRId64, run_id);
-    if (!db_run(db, sql_retention_pseudonym_begin, DB_ARGS(pseudonym->id, run), &rows,
-                err))
+    if (!db_run(db, sql_retention_pseudonym_begin,
+                DB_ARGS(pseudonym->id, int_text(run_id).s), &rows, err))
         return false;
     return rows == 1 ||
            err_set(err, EXIT_USAGE,
@@ -144,12 +142,7 @@ static void pseudonym_make(struct pseudonym *pseudonym, struct pseudonym_answer 
 
 const char *pseudonym_of(struct pseudonym *pseudonym, const struct number *number)
 {
-    uint32_t hash = 2166136261u;
-
-    for (const char *c = number->s; *c != '\0'; c++)
-        hash = (hash ^ (unsigned char)*c) * 16777619u;
-
-    struct pseudonym_answer *answer = &pseudonym->known[hash % KNOWN];
+    struct pseudonym_answer *answer = &pseudonym->known[number_hash(number) % KNOWN];
 
     if (strcmp(answer->digits.s, number->s) != 0) {
         answer->digits = *number;
@@ -216,21 +209,13 @@ static size_t behind_other(struct slice text, size_t at)
     return end;
 }
 
-/* Where the next group of digits begins, behind a group's end at AT; or TEXT's length. */
-static size_t next_group(struct slice text, size_t at)
-{
-    for (int i = 0; i < NUMBER_GAP; i++)
-        at += number_separator(text, at);
-    return at < text.len && isdigit((unsigned char)text.s[at]) ? at : text.len;
-}
-
 /* The end of the longest number that begins with the digit at FROM; 0: there is none. */
 static size_t longest_number(struct slice text, size_t from, struct number *number)
 {
     char digit[NUMBER_MAX + 2];
     size_t len = 0, end = 0;
 
-    for (size_t at = from; at < text.len; at = next_group(text, at)) {
+    for (size_t at = from; at < text.len; at = number_next_group(text, at)) {
         for (; at < text.len && isdigit((unsigned char)text.s[at]); at++) {
             if (len == sizeof digit)
                 return end;

@@ -68,22 +68,6 @@ static void first_day(const struct purge_month *month, char day[static 16])
     snprintf(day, 16, "%s-01", month->month);
 }
 
-static bool purge_measure(struct db *db, struct purge_month *month, struct err *err)
-{
-    char day[16];
-
-    first_day(month, day);
-
-    struct db_rows *rows = db_query(db, sql_retention_purge_size, DB_ARGS(day), err);
-
-    if (rows == NULL)
-        return false;
-    month->legs = purge_count(rows, "legs");
-    month->bytes = bytes_of(rows);
-    db_rows_free(rows);
-    return true;
-}
-
 static void take_counts(struct purge_month *month, const struct db_rows *rows)
 {
     month->legs = purge_count(rows, "legs");
@@ -94,19 +78,33 @@ static void take_counts(struct purge_month *month, const struct db_rows *rows)
     month->truncated_calls = purge_count(rows, "truncated_calls");
 }
 
+static bool purge_measure(struct db *db, struct purge_month *month, struct err *err)
+{
+    char day[16];
+
+    first_day(month, day);
+
+    struct db_rows *rows = db_query(db, sql_retention_purge_size, DB_ARGS(day), err);
+    bool ok = rows != NULL;
+
+    if (ok)
+        take_counts(month, rows);
+    db_rows_free(rows);
+    return ok;
+}
+
 /* *GONE false: sessions that read legs kept their locks, and nothing has changed. */
 static bool try_drop(struct run *run, struct purge_month *month, bool *gone,
                      struct err *err)
 {
-    char day[16], id[16];
+    char day[16];
     struct db_rows *rows = NULL;
 
     first_day(month, day);
-    snprintf(id, sizeof id, "%" PRId32, run->run_id);
 
     bool ok = txn_begin_legs(run->db, run->settings.wait, err) &&
-              (rows = db_query(run->db, sql_retention_purge_month, DB_ARGS(day, id),
-                               err)) != NULL &&
+              (rows = db_query(run->db, sql_retention_purge_month,
+                               DB_ARGS(day, int_text(run->run_id).s), err)) != NULL &&
               !stop_asked(err);
 
     *gone = ok && db_rows_count(rows) > 0;

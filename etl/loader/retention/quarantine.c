@@ -3,30 +3,16 @@
  */
 #include "loader/retention/quarantine.h"
 
-#include <inttypes.h>
-
 #include "base/base.h"
 #include "base/log.h"
 #include "db/db_cursor.h"
 #include "db/sql.h"
 #include "db/txn.h"
 
-struct id_text {
-    char s[16];
-};
-
-static struct id_text id_text(int32_t id)
-{
-    struct id_text text;
-
-    snprintf(text.s, sizeof text.s, "%" PRId32, id);
-    return text;
-}
-
 bool quarantined_load(struct db *db, int32_t file_id, struct quarantined *file,
                       struct err *err)
 {
-    struct id_text id = id_text(file_id);
+    struct int_text id = int_text(file_id);
     struct db_rows *rows = db_query_binary(db, sql_rejects_file, DB_ARGS(id.s), err);
 
     *file = (struct quarantined){ .file_id = file_id };
@@ -77,7 +63,7 @@ static bool give_texts(void *to, const struct db_rows *rows, struct err *err)
 bool quarantine_export(struct db *db, int32_t file_id, const char *code, put_text_fn put,
                        void *to, struct err *err)
 {
-    struct id_text id = id_text(file_id);
+    struct int_text id = int_text(file_id);
     struct texts_to texts = { put, to };
     bool ok = txn_begin(db, err) && db_cursor(db, sql_rejects_texts, DB_ARGS(id.s, code),
                                               give_texts, &texts, err);
@@ -90,7 +76,6 @@ bool quarantine_close(struct db *db, const struct replay *replay, int32_t run_id
                       const unsigned char sha256[static DIGEST_BYTES], uint64_t *closed,
                       struct err *err)
 {
-    struct id_text id = id_text(replay->file_id), run = id_text(run_id);
     char hex[2 * DIGEST_BYTES + 1];
 
     *closed = 0;
@@ -98,19 +83,17 @@ bool quarantine_close(struct db *db, const struct replay *replay, int32_t run_id
         return true;
     digest_hex(sha256, hex);
     return db_run(db, sql_rejects_close,
-                  DB_ARGS(id.s, run.s, hex, replay->all ? "t" : "f", replay->code),
+                  DB_ARGS(int_text(replay->file_id).s, int_text(run_id).s, hex,
+                          replay->all ? "t" : "f", replay->code),
                   closed, err);
 }
 
 static bool quarantine_expire(struct db *db, struct err *err)
 {
-    char days[24];
-    int64_t count = 0;
+    int64_t days = 0;
 
-    if (!db_ask_int(db, sql_rejects_text_days, NULL, &count, err))
-        return false;
-    snprintf(days, sizeof days, "%" PRId64, count);
-    return db_run(db, sql_rejects_expire, DB_ARGS(days), NULL, err) &&
+    return db_ask_int(db, sql_rejects_text_days, NULL, &days, err) &&
+           db_run(db, sql_rejects_expire, DB_ARGS(int_text(days).s), NULL, err) &&
            txn_commit(db, err);
 }
 

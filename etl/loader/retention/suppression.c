@@ -110,23 +110,6 @@ static bool suppression_is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* Where the number goes on behind a group of digits that ends at AT; or TEXT's length. */
-static size_t behind_gap(struct slice text, size_t at)
-{
-    for (int i = 0; i < NUMBER_GAP; i++)
-        at += number_separator(text, at);
-    return at < text.len && suppression_is_digit(text.s[at]) ? at : text.len;
-}
-
-static uint32_t suppression_hash_of(const struct number *digits)
-{
-    uint32_t hash = 2166136261u;
-
-    for (const char *c = digits->s; *c != '\0'; c++)
-        hash = (hash ^ (unsigned char)*c) * 16777619u;
-    return hash;
-}
-
 static int compare_sums(const void *a, const void *b)
 {
     return memcmp(a, b, DIGEST_BYTES);
@@ -166,8 +149,7 @@ static bool is_suppressed(struct suppression *suppression, const char *digit, si
     suppression_sort(suppression);
     memcpy(digits.s, digit, len);
 
-    struct suppression_answer *answer =
-        &suppression->known[suppression_hash_of(&digits) % KNOWN];
+    struct suppression_answer *answer = &suppression->known[number_hash(&digits) % KNOWN];
 
     if (strcmp(answer->digits.s, digits.s) != 0) {
         answer->digits = digits;
@@ -192,7 +174,7 @@ static size_t end_of_number(struct suppression *suppression, struct slice text,
         }
         if (is_suppressed(suppression, digit, len))
             return at;
-        at = behind_gap(text, at);
+        at = number_next_group(text, at);
     }
     return 0;
 }
