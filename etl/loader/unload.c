@@ -3,7 +3,6 @@
  */
 #include "loader/unload.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 
 #include "base/base.h"
@@ -82,20 +81,16 @@ static bool take_legs(struct run *run, struct unload_file *file, struct err *err
 /* In the transaction that is open. */
 static bool unload(struct run *run, struct unload_file *file, struct err *err)
 {
-    char id[16], run_id[16];
+    struct int_text id = int_text(file->file_id), by = int_text(run->run_id);
+    const struct db_args *args = DB_ARGS(id.s, run->run_id != 0 ? by.s : NULL);
     uint64_t marked = 0;
 
-    snprintf(id, sizeof id, "%" PRId32, file->file_id);
-    snprintf(run_id, sizeof run_id, "%" PRId32, run->run_id);
-    if (file->has_legs && !take_legs(run, file, err))
-        return false;
-    return db_run(run->db, sql_unload_file, DB_ARGS(id, run->run_id != 0 ? run_id : NULL),
-                  &marked, err) &&
+    return (!file->has_legs || take_legs(run, file, err)) &&
+           db_run(run->db, sql_unload_file, args, &marked, err) &&
            (marked == 1 ||
             err_set(err, EXIT_LOCKED, "another run has just taken the file back")) &&
-           db_run(run->db, sql_unload_rejects,
-                  DB_ARGS(id, run->run_id != 0 ? run_id : NULL), &file->rejects, err) &&
-           db_run(run->db, sql_unload_reopen, DB_ARGS(id), NULL, err);
+           db_run(run->db, sql_unload_rejects, args, &file->rejects, err) &&
+           db_run(run->db, sql_unload_reopen, DB_ARGS(id.s), NULL, err);
 }
 
 /* The months of its legs can change from now on; no transaction is open. */

@@ -94,17 +94,11 @@ insert into pg_temp.conflict
 select distinct m.leg_key from pg_temp.met m where not m.is_same;
 
 -- name: conflicts_inside
--- Legs that are staged more than once.
+-- Legs that are staged more than once; where $1, all of them, to be decided anew.
 insert into pg_temp.conflict
 select leg_key from pg_temp.stage
 group by leg_key
-having count(*) > 1
-on conflict do nothing;
-
--- name: conflicts_all
--- All legs that are staged, to be decided anew.
-insert into pg_temp.conflict
-select distinct leg_key from pg_temp.stage
+having $1::boolean or count(*) > 1
 on conflict do nothing;
 
 -- name: same_keys
@@ -161,24 +155,20 @@ on conflict do nothing;
 -- name: read_versions
 -- All versions of the legs in conflict, leg by leg, the better version first: the one whose
 -- record ended later, then the longer one, then the one that knows more, then the greater
--- fingerprint.  $1: this export names gateways.  etl/loader/merge/leg_version.c folds them
--- and knows the order of the columns.
+-- fingerprint.  $1: the export that is not in the ledger yet names gateways.
+-- etl/loader/merge/leg_version.c folds them and knows the order of the columns.
 declare db_cursor no scroll cursor for
 with version as (
-    select l.*, 'leg' as origin, coalesce(f.has_gateway, false) as has_gateway
-    from pg_temp.stored l
-    left join cdr.file f on f.file_id = l.file_id
+    select l.*, 'leg' as origin from pg_temp.stored l
     union all
-    select v.*, 'old', coalesce(f.has_gateway, false)
-    from pg_temp.old_version v
-    left join cdr.file f on f.file_id = v.file_id
+    select v.*, 'old' from pg_temp.old_version v
     union all
-    select s.*, 'staged', $1::boolean
-    from pg_temp.stage s
-    join pg_temp.conflict c on c.leg_key = s.leg_key
+    select s.*, 'staged' from pg_temp.stage s join pg_temp.conflict c on c.leg_key = s.leg_key
 )
-select t.*, t.extra ->> 'network_addr' as network_addr, t.extra ->> 'sip_phrase' as sip_phrase
+select t.*, coalesce(f.has_gateway, t.origin = 'staged' and $1::boolean) as has_gateway,
+    t.extra ->> 'network_addr' as network_addr, t.extra ->> 'sip_phrase' as sip_phrase
 from version t
+left join cdr.file f on f.file_id = t.file_id
 order by t.leg_key, t.ended_at desc nulls last, t.duration desc nulls last,
     num_nonnulls(t.domain, t.direction, t.answered_at, t.bridged_at, t.caller, t.destination,
         t.extension, t.agent, t.queue, t.queue_type, t.gateway, t.bill_seconds, t.talk_seconds,

@@ -39,9 +39,8 @@ select s.leg_key from cdr.leg_source s where s.file_id = $3::integer;
 
 -- name: analyze
 -- The planner knows nothing of tables made a moment ago, and would go through one for each
--- row of the other.  Asked for again once the fates are known: before, none is, and whoever
--- asks for one would be taken for a handful.
-analyze pg_temp.taken, pg_temp.left_version, pg_temp.chosen, pg_temp.renamed_file;
+-- row of the other.
+analyze pg_temp.taken;
 
 -- name: left
 -- What other files have of them: as the sources say, and the legs themselves.  A leg about
@@ -76,6 +75,7 @@ insert into pg_temp.chosen
 select distinct on (v.leg_key, v.evidence_hash) v.leg_key, v.evidence_hash, v.file_id, v.line_no, v.has_gateway
 from pg_temp.left_version v
 order by v.leg_key, v.evidence_hash, v.has_gateway desc, v.file_id, v.line_no;
+analyze pg_temp.left_version, pg_temp.chosen;
 
 -- name: fates
 -- What becomes of each leg.  A version that is not on record is the stored leg's own.
@@ -115,14 +115,13 @@ where l.started_at >= $1::timestamptz - cdr.leg_reach()
     and l.started_at <= $2::timestamptz + cdr.leg_reach();
 
 -- name: stage
--- The versions that are left of legs that change, of exports that name gateways, or of those
--- that do not ($1).
+-- The versions that are left of legs that change.
 insert into pg_temp.stage
 select r.*
 from cdr.leg_record r
 join pg_temp.chosen c on c.leg_key = r.leg_key and c.evidence_hash = r.evidence_hash
 join pg_temp.taken t on t.leg_key = r.leg_key
-where t.fate = 'other' and c.has_gateway = $1::boolean;
+where t.fate = 'other';
 
 -- name: stage_place
 -- They stand where the chosen file has them.
@@ -131,13 +130,15 @@ from pg_temp.chosen c
 where c.leg_key = s.leg_key and c.evidence_hash = s.evidence_hash;
 
 -- name: keep_file
--- Of legs that other files have just so, one of those.
+-- Of legs that other files have just so, one of those.  Then the planner is told how many
+-- there are of each fate.
 insert into pg_temp.renamed_file
 select distinct on (c.leg_key) c.leg_key, c.file_id, c.line_no
 from pg_temp.chosen c
 join pg_temp.taken t on t.leg_key = c.leg_key
 where t.fate = 'same'
 order by c.leg_key, c.has_gateway desc, c.file_id;
+analyze pg_temp.taken, pg_temp.renamed_file;
 
 -- name: keep
 -- They name it, where they named this file ($3).

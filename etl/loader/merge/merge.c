@@ -17,31 +17,11 @@
 #include "db/sql.h"
 #include "loader/merge/merge_job.h"
 
-/* Arguments of most statements here. */
-struct merge_args {
-    struct period_text period;
-    const char *value[3];
-};
-
-static const struct db_args *args_of(struct merge_args *args, const struct merge_job *job,
-                                     size_t count, struct db_args *out)
+/* Carry out the statement SQL, which has no arguments; AFFECTED may be NULL. */
+static bool merge_run(const struct merge_job *job, const char *sql, uint64_t *affected,
+                      struct err *err)
 {
-    args->period = period_text(job->first_at, job->last_at);
-    args->value[0] = args->period.from;
-    args->value[1] = args->period.to;
-    args->value[2] = job->has_gateway ? "t" : "f";
-    *out = (struct db_args){ count, args->value };
-    return out;
-}
-
-/* Carry out the statement SQL; AFFECTED may be NULL. */
-static bool merge_run(const struct merge_job *job, const char *sql, size_t nargs,
-                      uint64_t *affected, struct err *err)
-{
-    struct merge_args args;
-    struct db_args out;
-
-    return db_run(job->db, sql, args_of(&args, job, nargs, &out), affected, err);
+    return db_run(job->db, sql, NULL, affected, err);
 }
 
 /* *LEGS: of how many ROWS staged rows are; SQL counts where two may be of one leg. */
@@ -59,54 +39,52 @@ static bool merge_count_legs(const struct merge_job *job, const char *sql, uint6
 /* Drop staged rows that say exactly what is stored; *LEFT of them say something else. */
 static bool drop_known(const struct merge_job *job, uint64_t *left, struct err *err)
 {
-    uint64_t met = 0, same = 0, dropped = 0;
+    struct period_text period = period_text(job->first_at, job->last_at);
+    uint64_t met = 0, same = 0;
 
-    if (!merge_run(job, sql_merge_met, 3, &met, err) ||
-        (met > 0 && !merge_run(job, sql_merge_sources_same, 0, &same, err)))
+    if (!db_run(job->db, sql_merge_met,
+                DB_ARGS(period.from, period.to, job->has_gateway ? "t" : "f"), &met,
+                err) ||
+        (met > 0 && !merge_run(job, sql_merge_sources_same, &same, err)))
         return false;
     *left = job->rows - same;
     if (*left == 0 || met == 0)
         return true;
     return same == 0 ? zone_shift_check(job, err)
-                     : merge_run(job, sql_merge_drop_same, 0, &dropped, err);
+                     : merge_run(job, sql_merge_drop_same, NULL, err);
 }
 
 static bool find_conflicts(const struct merge_job *job, uint64_t *conflicts,
                            struct err *err)
 {
-    uint64_t twice = 0;
+    struct period_text period = period_text(job->first_at, job->last_at);
+    uint64_t inside = 0;
+    bool ok =
+        (!job->may_repeat || merge_run(job, sql_merge_drop_twins, NULL, err)) &&
+        merge_run(job, sql_merge_conflicts_stored, conflicts, err) &&
+        (*conflicts == 0 ||
+         db_run(job->db, sql_merge_stored, DB_ARGS(period.from, period.to), NULL, err)) &&
+        (!job->may_repeat || db_run(job->db, sql_merge_conflicts_inside,
+                                    DB_ARGS(job->decides_all ? "t" : "f"), &inside, err));
 
-    if (job->may_repeat && !merge_run(job, sql_merge_drop_twins, 0, NULL, err))
-        return false;
-    if (!merge_run(job, sql_merge_conflicts_stored, 0, conflicts, err) ||
-        (*conflicts > 0 && !merge_run(job, sql_merge_stored, 2, NULL, err)))
-        return false;
-    if (job->may_repeat && !merge_run(job, sql_merge_conflicts_inside, 0, &twice, err))
-        return false;
-    *conflicts += twice;
-    if (job->decides_all) {
-        if (!merge_run(job, sql_merge_conflicts_all, 0, &twice, err))
-            return false;
-        *conflicts += twice;
-    }
-    return true;
+    *conflicts += inside;
+    return ok;
 }
 
 /* What must be known of the conflicts' legs when a file that has them is taken back. */
 static bool keep_records(const struct merge_job *job, struct err *err)
 {
-    return job->decides_all ||
-           (merge_run(job, sql_merge_sources_conflict, 0, NULL, err) &&
-            merge_run(job, sql_merge_records_stored, 0, NULL, err) &&
-            merge_run(job, sql_merge_records_staged, 0, NULL, err));
+    return job->decides_all || (merge_run(job, sql_merge_sources_conflict, NULL, err) &&
+                                merge_run(job, sql_merge_records_stored, NULL, err) &&
+                                merge_run(job, sql_merge_records_staged, NULL, err));
 }
 
 /* Put together what is told of the conflicts; *OLD versions of them are stored. */
 static bool fold_conflicts(const struct merge_job *job, struct conflict_counts *counts,
                            uint64_t *old, struct err *err)
 {
-    return merge_run(job, sql_merge_old_versions, 0, old, err) &&
-           keep_records(job, err) && merge_conflicts(job, counts, err);
+    return merge_run(job, sql_merge_old_versions, old, err) && keep_records(job, err) &&
+           merge_conflicts(job, counts, err);
 }
 
 /* What the calls of legs that are new or change counted for until now, off. */
@@ -130,15 +108,16 @@ static bool all_went(const char *what, uint64_t expected, uint64_t went, struct 
 static bool replace(const struct merge_job *job, const struct conflict_counts *counts,
                     uint64_t old_versions, struct err *err)
 {
+    struct period_text period = period_text(job->first_at, job->last_at);
     uint64_t gone = 0, come = 0;
 
-    return merge_run(job, sql_merge_delete, 2, &gone, err) &&
+    return db_run(job->db, sql_merge_delete, DB_ARGS(period.from, period.to), &gone,
+                  err) &&
            all_went("taken out", counts->replaced, gone, err) &&
-           merge_run(job, sql_merge_insert, 0, &come, err) &&
+           merge_run(job, sql_merge_insert, &come, err) &&
            all_went("put in", counts->merged, come, err) &&
-           (old_versions == 0 ||
-            merge_run(job, sql_merge_delete_versions, 0, NULL, err)) &&
-           merge_run(job, sql_merge_insert_versions, 0, NULL, err);
+           (old_versions == 0 || merge_run(job, sql_merge_delete_versions, NULL, err)) &&
+           merge_run(job, sql_merge_insert_versions, NULL, err);
 }
 
 static bool merge_news(const struct merge_job *job, struct stat_change *change,
@@ -149,7 +128,7 @@ static bool merge_news(const struct merge_job *job, struct stat_change *change,
     return find_conflicts(job, &conflicts, err) &&
            (conflicts == 0 || fold_conflicts(job, counts, &old, err)) &&
            take_away(change, err) && (conflicts == 0 || replace(job, counts, old, err)) &&
-           merge_run(job, sql_merge_insert_new, 0, fresh, err);
+           merge_run(job, sql_merge_insert_new, fresh, err);
 }
 
 bool merge_staged(const struct merge_job *job, struct stat_change *change,

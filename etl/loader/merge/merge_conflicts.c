@@ -166,12 +166,11 @@ static void merge_conflicts_take(struct conflicts *conflicts,
     struct uuid key;
 
     memcpy(key.b, version->value[row_column_named("leg_key")].s, sizeof key.b);
-    if (conflicts->has_key && !uuid_equal(&key, &conflicts->key)) {
-        end_leg(conflicts);
-        conflicts->has_key = false;
-    }
-    if (!conflicts->has_key)
+    if (!conflicts->has_key || !uuid_equal(&key, &conflicts->key)) {
+        if (conflicts->has_key)
+            end_leg(conflicts);
         fold_clear(conflicts->fold);
+    }
     conflicts->key = key;
     conflicts->has_key = true;
     fold_add(conflicts->fold, version);
@@ -220,13 +219,6 @@ static bool conflicts_read(void *to, const struct db_rows *rows, struct err *err
     return conflicts_send(conflicts, err);
 }
 
-static bool conflicts_last(struct conflicts *conflicts, struct err *err)
-{
-    if (conflicts->has_key)
-        end_leg(conflicts);
-    return conflicts_send(conflicts, err);
-}
-
 bool merge_conflicts(const struct merge_job *job, struct conflict_counts *counts,
                      struct err *err)
 {
@@ -246,9 +238,12 @@ bool merge_conflicts(const struct merge_job *job, struct conflict_counts *counts
 
     bool ok =
         db_cursor(job->db, sql_merge_read_versions, DB_ARGS(job->has_gateway ? "t" : "f"),
-                  conflicts_read, &conflicts, err) &&
-        conflicts_last(&conflicts, err);
+                  conflicts_read, &conflicts, err);
 
+    if (ok && conflicts.has_key) {
+        end_leg(&conflicts);
+        ok = conflicts_send(&conflicts, err);
+    }
     free(conflicts.version.value);
     free(conflicts.value);
     free(conflicts.place);

@@ -4,7 +4,6 @@
 #include "loader/merge/merge.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 
 #include "base/base.h"
 #include "db/sql.h"
@@ -13,33 +12,31 @@ enum { GONE, KEPT, CHANGED };
 
 /* The arguments of the statements. */
 struct unmerge {
-    const struct merge_job *job;
+    struct db *db;
     struct period_text period;
-    char file_id[16];
+    struct int_text file_id;
 };
 
 static bool unmerge_run(const struct unmerge *unmerge, const char *sql, size_t nargs,
                         uint64_t *affected, struct err *err)
 {
     const char *const value[] = { unmerge->period.from, unmerge->period.to,
-                                  unmerge->file_id };
+                                  unmerge->file_id.s };
 
-    return db_run(unmerge->job->db, sql, &(struct db_args){ nargs, value }, affected,
-                  err);
+    return db_run(unmerge->db, sql, &(struct db_args){ nargs, value }, affected, err);
 }
 
 static bool find_legs(const struct unmerge *unmerge, struct unmerge_counts *counts,
                       struct err *err)
 {
     struct db_rows *rows = NULL;
-    bool ok = db_exec(unmerge->job->db, sql_unload_prepare, err) &&
+    bool ok = db_exec(unmerge->db, sql_unload_prepare, err) &&
               unmerge_run(unmerge, sql_unload_legs, 3, NULL, err) &&
-              db_exec(unmerge->job->db, sql_unload_analyze, err) &&
+              db_exec(unmerge->db, sql_unload_analyze, err) &&
               unmerge_run(unmerge, sql_unload_left, 3, NULL, err) &&
-              unmerge_run(unmerge, sql_unload_choose, 0, NULL, err) &&
-              db_exec(unmerge->job->db, sql_unload_analyze, err) &&
+              db_exec(unmerge->db, sql_unload_choose, err) &&
               unmerge_run(unmerge, sql_unload_fates, 2, NULL, err) &&
-              (rows = db_query(unmerge->job->db, sql_unload_counts, NULL, err)) != NULL;
+              (rows = db_query(unmerge->db, sql_unload_counts, NULL, err)) != NULL;
 
     if (!ok)
         return false;
@@ -50,23 +47,22 @@ static bool find_legs(const struct unmerge *unmerge, struct unmerge_counts *coun
     return true;
 }
 
-/* The versions that are left, of exports that name gateways or of those that do not. */
-static bool merge_left(const struct unmerge *unmerge, bool has_gateway,
-                       struct stat_change *change, uint64_t *inserted, struct err *err)
+/* The versions that are left. */
+static bool merge_left(const struct merge_job *unmerged, struct stat_change *change,
+                       uint64_t *inserted, struct err *err)
 {
-    struct merge_job job = *unmerge->job;
+    struct merge_job job = *unmerged;
     struct merge_counts counts = { 0 };
-    bool ok = db_exec(job.db, sql_load_stage, err) &&
-              db_run(job.db, sql_unload_stage, DB_ARGS(has_gateway ? "t" : "f"),
-                     &job.rows, err) &&
-              db_exec(job.db, sql_unload_stage_place, err);
 
-    job.has_gateway = has_gateway;
-    job.may_repeat = true;
-    job.decides_all = true;
-    ok = ok && merge_staged(&job, change, &counts, err) &&
-         stat_change_count(change, 1, err) && db_exec(job.db, sql_merge_tidy, err);
-    *inserted += counts.inserted;
+    job.may_repeat = job.decides_all = true;
+
+    bool ok = db_exec(job.db, sql_load_stage, err) &&
+              db_run(job.db, sql_unload_stage, NULL, &job.rows, err) &&
+              db_exec(job.db, sql_unload_stage_place, err) &&
+              merge_staged(&job, change, &counts, err) &&
+              stat_change_count(change, 1, err) && db_exec(job.db, sql_merge_tidy, err);
+
+    *inserted = counts.inserted;
     return ok;
 }
 
@@ -85,26 +81,23 @@ bool unmerge_file(const struct merge_job *job, int32_t file_id,
                   struct stat_change *change, struct unmerge_counts *counts,
                   struct err *err)
 {
-    struct unmerge unmerge = { .job = job,
-                               .period = period_text(job->first_at, job->last_at) };
+    const struct unmerge unmerge = { .db = job->db,
+                                     .period = period_text(job->first_at, job->last_at),
+                                     .file_id = int_text(file_id) };
     uint64_t deleted = 0, inserted = 0;
 
     *counts = (struct unmerge_counts){ 0 };
-    snprintf(unmerge.file_id, sizeof unmerge.file_id, "%" PRId32, file_id);
     return find_legs(&unmerge, counts, err) &&
            stat_change_choose(change, sql_unload_calls,
                               DB_ARGS(unmerge.period.from, unmerge.period.to), err) &&
            stat_change_count(change, -1, err) &&
-           unmerge_run(&unmerge, sql_unload_keep_file, 0, NULL, err) &&
-           db_exec(job->db, sql_unload_analyze, err) &&
+           db_exec(job->db, sql_unload_keep_file, err) &&
            unmerge_run(&unmerge, sql_unload_keep, 3, NULL, err) &&
            unmerge_run(&unmerge, sql_unload_delete, 2, &deleted, err) &&
            db_exec(job->db, sql_unload_records, err) &&
-           db_run(job->db, sql_unload_sources, DB_ARGS(unmerge.file_id), NULL, err) &&
+           db_run(job->db, sql_unload_sources, DB_ARGS(unmerge.file_id.s), NULL, err) &&
            stat_change_count(change, 1, err) &&
-           (counts->changed == 0 ||
-            (merge_left(&unmerge, false, change, &inserted, err) &&
-             merge_left(&unmerge, true, change, &inserted, err))) &&
+           (counts->changed == 0 || merge_left(job, change, &inserted, err)) &&
            all_back(counts, deleted, inserted, err) &&
            db_exec(job->db, sql_unload_tidy, err);
 }
