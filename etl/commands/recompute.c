@@ -222,8 +222,8 @@ static void recompute_print_json(const struct run *run,
 {
     struct buf out = { 0 };
 
-    buf_addf(&out, "{\"run\":{\"id\":%" PRId64 ",\"kind\":\"recompute\",\"ruleset_id\":",
-             run_id(run));
+    buf_addf(&out, "{\"run\":{\"id\":%" PRId32 ",\"kind\":\"recompute\",\"ruleset_id\":",
+             run->run_id);
     buf_add_json(&out, slice_of(rules_identity(settings->rules)));
     buf_addf(&out, ",\"exit\":%d},\"dry_run\":%s", (int)code,
              settings->dry_run ? "true" : "false");
@@ -248,10 +248,6 @@ static struct run *recompute_start(struct db *db, const char *program,
     struct run_settings settings = {
         .kind = "recompute",
         .program = program,
-        .ruleset_id = rules_identity(rules),
-        .taxonomy = rules_taxonomy(rules),
-        .rules = rules,
-        .rule_files = rules_add_files,
         .note = args->option[RECOMPUTE_NOTE],
         .untested_rules = args->option[RECOMPUTE_UNTESTED] != NULL,
         .dry_run = args->option[RECOMPUTE_DRY_RUN] != NULL,
@@ -259,24 +255,7 @@ static struct run *recompute_start(struct db *db, const char *program,
 
     if (!options_seconds("wait", args->option[RECOMPUTE_WAIT], &settings.wait, err))
         return NULL;
-
-    struct buf texts = { 0 };
-
-    rules_add_texts(rules, &texts);
-    settings.rule_texts = buf_cstr(&texts);
-
-    struct run *run = run_start(db, &settings, err);
-
-    buf_free(&texts);
-    for (size_t i = 0; run != NULL && i < rules_provider_count(rules); i++) {
-        struct provider_info provider = rules_provider(rules, i);
-
-        if (run_add_provider(run, provider.id, provider.name, err))
-            continue;
-        (void)run_finish(run, err->code, err);
-        return NULL;
-    }
-    return run;
+    return database_start_run(db, &settings, rules, err);
 }
 
 /* An end before the end: what is done, and how to go on. */

@@ -270,7 +270,7 @@ static enum exit_code replay(const struct context *context, const struct args *a
         ok = loading_start(&loading, &settings, err) && loading_file(&loading, 0, err);
     }
     if (ok) {
-        uint64_t closed = run_closed(loading.run);
+        uint64_t closed = loading.run->closed;
 
         replayed = (struct replayed){ file.name, closed, file.open - closed };
         loading.input.replayed = &replayed;

@@ -12,8 +12,6 @@
 #include "readers/reader.h"
 #include "rules/rules.h"
 
-#include "flow.h"
-
 enum { UNLOAD_DRY_RUN, UNLOAD_WAIT, UNLOAD_COUNT };
 enum { DIGEST_TEXT_MIN = 8, RUN_TEXT_MAX = 9 };
 
@@ -160,10 +158,10 @@ static void print_json(const struct run *run, const struct unload_files *files,
 }
 
 static bool unload_all(struct db *db, const struct context *context,
-                       const struct run_settings *settings, struct unload_files *files,
-                       struct err *err)
+                       const struct run_settings *settings, const struct rules *rules,
+                       struct unload_files *files, struct err *err)
 {
-    struct run *run = run_start(db, settings, err);
+    struct run *run = database_start_run(db, settings, rules, err);
     bool ok = run != NULL;
     size_t done = 0;
 
@@ -189,10 +187,8 @@ static enum exit_code unload_command(const struct context *context,
 {
     struct run_settings settings = { .kind = "unload",
                                      .program = context->program,
-                                     .decide = flow_decide,
                                      .dry_run = args->option[UNLOAD_DRY_RUN] != NULL };
     struct unload_files files = { 0 };
-    struct buf texts = { 0 };
     struct rules *rules = NULL;
     struct db *db = NULL;
     bool ok = options_seconds("wait", args->option[UNLOAD_WAIT], &settings.wait, err) &&
@@ -200,16 +196,8 @@ static enum exit_code unload_command(const struct context *context,
               (db = database_open(context, err)) != NULL &&
               find_all(db, args, &files, err);
 
-    if (ok) {
-        settings.rules = rules;
-        settings.ruleset_id = rules_identity(rules);
-        settings.taxonomy = rules_taxonomy(rules);
-        settings.rule_files = rules_add_files;
-        rules_add_texts(rules, &texts);
-        settings.rule_texts = buf_cstr(&texts);
-        (void)unload_all(db, context, &settings, &files, err);
-        buf_free(&texts);
-    }
+    if (ok)
+        (void)unload_all(db, context, &settings, rules, &files, err);
     unload_files_free(&files);
     db_close(db);
     rules_free(rules);

@@ -3,6 +3,8 @@
  */
 #include "db/copy_buffer.h"
 
+#include <inttypes.h>
+
 #include "base/temp.h"
 #include "db/db_copy.h"
 #include "db/row/row_copy.h"
@@ -23,12 +25,11 @@ static bool put_file(FILE *file, struct db *db, struct err *err)
            err_set(err, EXIT_USAGE, "a temporary file cannot be read");
 }
 
-/* FILE may be NULL. */
+/* FILE may be NULL; *COUNT rows were taken. */
 static bool send_rows(struct db *db, const char *sql, FILE *file, struct buf *rows,
-                      struct err *err)
+                      uint64_t *count, struct err *err)
 {
     struct buf edge = { 0 };
-    uint64_t count;
 
     if (!db_copy_begin(db, sql, err))
         return false;
@@ -43,18 +44,21 @@ static bool send_rows(struct db *db, const char *sql, FILE *file, struct buf *ro
     ok = ok && db_copy_put(db, edge.s, edge.len, err);
     buf_free(&edge);
     buf_reset(rows);
-    return db_copy_end(db, ok ? NULL : "not all came", &count, err) && ok;
+    return db_copy_end(db, ok ? NULL : "not all came", count, err) && ok;
 }
 
 bool copy_buffer_send(struct db *db, const char *sql, struct buf *rows, struct err *err)
 {
-    return rows->len == 0 || send_rows(db, sql, NULL, rows, err);
+    uint64_t count;
+
+    return rows->len == 0 || send_rows(db, sql, NULL, rows, &count, err);
 }
 
 bool copy_spool_added(struct copy_spool *spool, struct err *err)
 {
     struct buf *rows = &spool->rows;
 
+    spool->count++;
     if (rows->len < COPY_SPOOL_MEMORY)
         return true;
     if (spool->file == NULL && (spool->file = temp_open(err)) == NULL)
@@ -65,25 +69,23 @@ bool copy_spool_added(struct copy_spool *spool, struct err *err)
     return true;
 }
 
-static void close_file(struct copy_spool *spool)
+bool copy_spool_send(struct copy_spool *spool, struct db *db, const char *what,
+                     const char *sql, struct err *err)
 {
-    if (spool->file != NULL)
-        fclose(spool->file);
-    spool->file = NULL;
-}
+    uint64_t taken = 0, count = spool->count;
+    bool ok = count == 0 || send_rows(db, sql, spool->file, &spool->rows, &taken, err);
 
-bool copy_spool_send(struct copy_spool *spool, struct db *db, const char *sql,
-                     struct err *err)
-{
-    bool ok = (spool->file == NULL && spool->rows.len == 0) ||
-              send_rows(db, sql, spool->file, &spool->rows, err);
-
-    close_file(spool);
-    return ok;
+    copy_spool_free(spool);
+    return ok &&
+           (taken == count || err_set(err, EXIT_INTERNAL,
+                                      "%" PRIu64 " %s were sent and %" PRIu64 " arrived",
+                                      count, what, taken));
 }
 
 void copy_spool_free(struct copy_spool *spool)
 {
-    close_file(spool);
+    if (spool->file != NULL)
+        fclose(spool->file);
     buf_free(&spool->rows);
+    *spool = (struct copy_spool){ 0 };
 }

@@ -21,14 +21,15 @@ enum { COPY_SPOOL_MEMORY = 1 << 20 }; /* bytes */
 struct copy_spool {
     struct buf rows; /* encoded: those added last */
     FILE *file;      /* those before them, or NULL */
+    uint64_t count;
 };
 
 /* A row was appended to SPOOL->rows. */
 bool copy_spool_added(struct copy_spool *spool, struct err *err) MUST_USE;
 
-/* COPY all rows by SQL, and empty the spool. */
-bool copy_spool_send(struct copy_spool *spool, struct db *db, const char *sql,
-                     struct err *err) MUST_USE;
-void copy_spool_free(struct copy_spool *spool);
+/* COPY all rows by SQL, and empty the spool.  False with ERR: not all WHAT were taken. */
+bool copy_spool_send(struct copy_spool *spool, struct db *db, const char *what,
+                     const char *sql, struct err *err) MUST_USE;
+void copy_spool_free(struct copy_spool *spool); /* and empty */
 
 #endif

@@ -11,19 +11,16 @@
 #include "db/sql.h"
 
 enum {
-    MESSAGE = 80 << 10, /* bytes of a COPY message at most */
+    MESSAGE = 80 << 10, /* bytes that are sent at a time */
     MESSAGE_ROWS = 144, /* rows likewise: as many as a page of the primary key has */
     HEAD = 512 << 10,   /* bytes of the first rows: a small file is known as a whole */
 };
 
-void attempt_open(struct attempt *attempt, struct load_txn *txn, int32_t file_id,
-                  struct key_filter *key_filter)
+void attempt_open(struct attempt *attempt, struct load_txn *txn)
 {
     *attempt = (struct attempt){
         .txn = txn,
-        .file_id = file_id,
         .copy = row_copy_new(),
-        .key_filter = key_filter,
         .keys = key_list_new(),
     };
 }
@@ -33,7 +30,6 @@ void attempt_free(struct attempt *attempt)
     row_copy_free(attempt->copy);
     stat_load_free(attempt->statistics);
     key_list_free(attempt->keys);
-    buf_free(&attempt->head_keys);
     buf_free(&attempt->out);
     row_order_free(&attempt->order);
 }
@@ -51,11 +47,9 @@ bool attempt_begin(struct attempt *attempt, struct err *err)
     attempt->has_gateway = false;
     attempt->is_copying = false;
     attempt->near_rows = 0;
-    buf_reset(&attempt->head_keys);
     buf_reset(&attempt->out);
     row_order_clear(&attempt->order);
     row_copy_head(&attempt->out);
-    key_filter_clear(attempt->key_filter);
     key_list_clear(attempt->keys);
     if (attempt->statistics != NULL)
         stat_load_clear(attempt->statistics);
@@ -73,15 +67,6 @@ static bool attempt_note(struct attempt *attempt, const struct leg *leg)
     return partitions_note(&attempt->txn->partitions, leg->started_at);
 }
 
-static void attempt_add_head_key(struct attempt *attempt, const struct uuid *key)
-{
-    char text[37];
-
-    uuid_text(key, text);
-    buf_add_char(&attempt->head_keys, attempt->head_keys.len == 0 ? '{' : ',');
-    buf_add_text(&attempt->head_keys, text);
-}
-
 /* Which files may have legs of those put so far?  Who has the lock alone asks once. */
 static bool find_near(struct attempt *attempt, struct err *err)
 {
@@ -92,22 +77,38 @@ static bool find_near(struct attempt *attempt, struct err *err)
                           attempt->keys, &attempt->near, err);
 }
 
+/* *SHARES: a leg is stored by another file, from FIRST_AT to LAST_AT. */
+static bool shares_leg(struct attempt *attempt, int64_t first_at, int64_t last_at,
+                       bool *shares, struct err *err)
+{
+    struct period_text period = period_text(attempt->first_at, attempt->last_at);
+    struct period_text shared = period_text(first_at, last_at);
+    struct buf keys = { 0 };
+    bool few = !attempt->near.has_unknown && key_list_suspects(attempt->keys, &keys);
+
+    if (!few && attempt->route == ROUTE_HEAD) /* of which no leg is stored yet */
+        key_list_first(attempt->keys, &keys);
+
+    bool ok =
+        db_ask(attempt->txn->db, sql_load_clash,
+               DB_ARGS(period.from, period.to, int_text(attempt->txn->file_id).s,
+                       shared.from, shared.to, keys.len > 0 ? buf_cstr(&keys) : NULL),
+               shares, err);
+
+    buf_free(&keys);
+    return ok;
+}
+
 /* Are legs of the head stored already?  A guess that saves a reading. */
 static bool head_is_known(struct attempt *attempt, bool *known, struct err *err)
 {
-    struct period_text period = period_text(attempt->first_at, attempt->last_at);
-    struct db *db = attempt->txn->db;
-
     if (!find_near(attempt, err))
         return false;
     if (!attempt->near.may_share)
         return true;
     if (!attempt->txn->has_digest)
         return err_set(err, EXIT_INPUT, "it may be a file that is loaded");
-    buf_add_char(&attempt->head_keys, '}');
-    return db_ask(db, sql_load_head_known,
-                  DB_ARGS(period.from, period.to, buf_cstr(&attempt->head_keys)), known,
-                  err);
+    return shares_leg(attempt, attempt->first_at, attempt->last_at, known, err);
 }
 
 /* BEFORE goes with it, statements or "". */
@@ -192,11 +193,8 @@ static bool attempt_flush(struct attempt *attempt, struct err *err)
         return false;
 
     struct slice out = row_order_sort(&attempt->order, buf_slice(&attempt->out));
-    bool ok = true;
+    bool ok = db_copy_put(attempt->txn->db, out.s, out.len, err);
 
-    for (size_t at = 0; ok && at < out.len; at += MESSAGE)
-        ok = db_copy_put(attempt->txn->db, out.s + at,
-                         out.len - at < MESSAGE ? out.len - at : MESSAGE, err);
     buf_reset(&attempt->out);
     return ok && (!db_copy_answered(attempt->txn->db) || on_early_result(attempt, err));
 }
@@ -217,39 +215,14 @@ bool attempt_put(struct attempt *attempt, const struct row *row, struct err *err
         return false;
     if (attempt->route == ROUTE_DISCARD)
         return true;
-    key_filter_add(attempt->key_filter, &row->leg.key);
-    if (attempt->route != ROUTE_STAGED &&
-        !key_list_add(attempt->keys, &row->leg.key, err))
+    if (!key_list_add(attempt->keys, &row->leg.key, err))
         return false;
-    if (attempt->route == ROUTE_HEAD)
-        attempt_add_head_key(attempt, &row->leg.key);
     row_order_add(&attempt->order, row->leg.started_at, attempt->out.len);
     row_copy_add(attempt->copy, &attempt->out, row);
     if (attempt->statistics != NULL && attempt->route != ROUTE_STAGED &&
         !stat_load_add(attempt->statistics, row, err))
         return false;
     return !is_full(attempt) || attempt_flush(attempt, err);
-}
-
-/* *CLASH: a leg is stored by one of the files that may share some. */
-static bool shares_leg(struct attempt *attempt, bool *clash, struct err *err)
-{
-    struct period_text period = period_text(attempt->first_at, attempt->last_at);
-    const struct near_files *near = &attempt->near;
-    struct period_text shared = period_text(near->first_at, near->last_at);
-    char file_id[16];
-    struct buf keys = { 0 };
-    bool few = !near->has_unknown && key_list_suspects(attempt->keys, &keys);
-
-    snprintf(file_id, sizeof file_id, "%" PRId32, attempt->file_id);
-
-    bool ok = db_ask(attempt->txn->db, sql_load_clash,
-                     DB_ARGS(period.from, period.to, file_id, shared.from, shared.to,
-                             few ? buf_cstr(&keys) : NULL),
-                     clash, err);
-
-    buf_free(&keys);
-    return ok;
 }
 
 /* *CLASH: a leg that took the direct route is stored by another file too. */
@@ -262,7 +235,8 @@ static bool attempt_clashes(struct attempt *attempt, bool *clash, struct err *er
         attempt->near_rows = 0;
     if (!find_near(attempt, err))
         return false;
-    return !attempt->near.may_share || shares_leg(attempt, clash, err);
+    return !attempt->near.may_share ||
+           shares_leg(attempt, attempt->near.first_at, attempt->near.last_at, clash, err);
 }
 
 /* The server took every row; are they all of different legs? */
@@ -288,7 +262,7 @@ static bool end_direct(struct attempt *attempt, bool *again, struct err *err)
     *again = true;
     if (!attempt_copy_end(attempt, NULL, &refused)) {
         if (db_is_lost(attempt->txn->db))
-            return err_set(err, refused.code, "%s", refused.text);
+            return err_pass(err, &refused);
     } else if (!attempt_check(attempt, again, err)) {
         return false;
     }

@@ -13,7 +13,6 @@
 #define ETL_LOADER_ATTEMPT_H
 
 #include "db/row/row_copy.h"
-#include "loader/key_filter.h"
 #include "loader/load_txn.h"
 #include "loader/near/key_list.h"
 #include "loader/near/near_files.h"
@@ -30,7 +29,6 @@ enum route {
 
 struct attempt {
     struct load_txn *txn; /* borrowed */
-    int32_t file_id;
 
     enum route route;
     bool must_stage; /* of every attempt from now on: direct rows could not stay */
@@ -46,18 +44,15 @@ struct attempt {
     struct near_files near; /* of the first NEAR_ROWS of them, where these are all */
     uint64_t near_rows;
 
-    struct buf out;                /* encoded rows that wait to be sent */
-    struct row_order order;        /* in which these go */
-    struct buf head_keys;          /* the keys of the first rows, as uuid[] */
-    struct row_copy *copy;         /* owned */
-    struct key_filter *key_filter; /* of their keys, for the next files; borrowed */
-    struct key_list *keys;         /* of legs on the direct route; owned */
-    struct stat_load *statistics;  /* of what was put; NULL: not counted */
+    struct buf out;               /* encoded rows that wait to be sent */
+    struct row_order order;       /* in which these go */
+    struct row_copy *copy;        /* owned, like the next two */
+    struct key_list *keys;        /* of the legs */
+    struct stat_load *statistics; /* of what was put; NULL: not counted */
 };
 
-/* TXN and KEY_FILTER are borrowed until attempt_free(). */
-void attempt_open(struct attempt *attempt, struct load_txn *txn, int32_t file_id,
-                  struct key_filter *key_filter);
+/* TXN is borrowed until attempt_free(). */
+void attempt_open(struct attempt *attempt, struct load_txn *txn);
 void attempt_free(struct attempt *attempt); /* what it owns; ATTEMPT is the caller's */
 
 /* Begin (again): make the partitions that the last attempt missed, forget its rows. */

@@ -64,6 +64,18 @@ void hours_add_rows(struct hours *hours, const struct db_rows *rows)
         hours_add(hours, db_int(rows, i, 0));
 }
 
+bool hours_ask(struct hours *hours, struct db *db, const char *sql,
+               const struct db_args *args, struct err *err)
+{
+    struct db_rows *rows = db_query(db, sql, args, err);
+    bool ok = rows != NULL;
+
+    if (ok)
+        hours_add_rows(hours, rows);
+    db_rows_free(rows);
+    return ok;
+}
+
 void hours_add_all(struct hours *hours, const struct hours *others)
 {
     if (others->from == others->to)

@@ -25,8 +25,10 @@ bool hours_add_ms(struct hours *hours, int64_t ms);
 /* Add all hours of OTHERS. */
 void hours_add_all(struct hours *hours, const struct hours *others);
 
-/* Add the first column of ROWS, hours since 1970. */
+/* Add the first column of ROWS, hours since 1970; or of those that SQL gives. */
 void hours_add_rows(struct hours *hours, const struct db_rows *rows);
+bool hours_ask(struct hours *hours, struct db *db, const char *sql,
+               const struct db_args *args, struct err *err) MUST_USE;
 
 /* Append the set as an int8[]. */
 void hours_list(const struct hours *hours, struct buf *array);

@@ -1,7 +1,7 @@
 /*
  * key_filter.h - has this key come before?  "Certainly not", or "perhaps".
  *
- * Folded to the size that its keys need, eight bytes a key, the filter is kept beside the
+ * A filter is some bytes, 0 in the beginning.  That of a file's keys is kept beside the
  * ledger (cdr.file_keys): so the next file learns which files may have a leg of its own.
  * What is kept must mean the same for ever: another form needs a migration that empties
  * that table.
@@ -12,22 +12,19 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/buf.h"
 #include "base/text.h"
 #include "record/uuid.h"
 
-enum { KEY_FILTER_BYTES = 4 << 20 };
+enum {
+    KEY_FILTER_LINE = 64,     /* bytes in which the bits of a key stand */
+    KEY_FILTER_MAX = 4 << 20, /* bytes */
+};
 
-struct key_filter;
+/* The bytes that COUNT keys want, eight a key; 0: so many would tell nothing. */
+size_t key_filter_size(uint64_t count);
 
-struct key_filter *key_filter_new(void);
-void key_filter_free(struct key_filter *filter); /* NULL is allowed */
-void key_filter_clear(struct key_filter *filter);
-
-void key_filter_add(struct key_filter *filter, const struct uuid *key);
-
-/* False: KEY has certainly not come. */
-bool key_filter_has(const struct key_filter *filter, const struct uuid *key);
+/* Add KEY to a filter of SIZE bytes, some lines. */
+void key_filter_add(char *filter, size_t size, const struct uuid *key);
 
 /*
  * A filter that was kept, or a part of it: BYTES, which begin at byte AT of the OF that
@@ -38,15 +35,7 @@ struct key_filter_part {
     size_t at, of;
 };
 
-enum { KEY_FILTER_LINE = 64 /* bytes */ };
-
 /* False: by this part of the filter KEY is certainly not among its keys. */
 bool key_filter_part_has(const struct key_filter_part *part, const struct uuid *key);
-
-/*
- * The filter to be kept, borrowed until it is cleared, which is all that may follow;
- * absent when it is so full that it would tell nothing.
- */
-struct slice key_filter_fold(struct key_filter *filter);
 
 #endif

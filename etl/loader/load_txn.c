@@ -10,6 +10,7 @@
 #include "db/txn.h"
 #include "loader/beside/day_locks.h"
 #include "loader/keys.h"
+#include "loader/unload.h"
 
 /* What ROWS of load/learn say. */
 static bool load_txn_read(struct load_txn *txn, const struct db_rows *rows, bool *known,
@@ -52,11 +53,10 @@ static bool load_txn_learn(struct load_txn *txn, bool *known, struct err *err)
 static bool load_txn_lock(struct load_txn *txn, struct err *err)
 {
     bool is_alone = turns_is_alone(txn->turns);
-
-    uint32_t wait = turns_wait(txn->turns, txn->wait);
+    uint32_t wait = turns_wait(txn->turns, txn->run->settings.wait);
 
     txn->is_open = is_alone ? txn_begin_locked(txn->db, wait, err)
-                            : txn_begin_shared(txn->db, txn->wait, err);
+                            : txn_begin_shared(txn->db, wait, err);
     return txn->is_open && (is_alone || day_locks_file(txn->db, txn->sha256, err));
 }
 
@@ -66,13 +66,12 @@ bool load_txn_begin(struct load_txn *txn, struct err *err)
 
     if (!load_txn_lock(txn, err) || !load_txn_learn(txn, &known, err))
         return false;
-    if (known && txn->take_back != NULL) {
+    if (known && txn->run->settings.again) {
         if (!turns_is_alone(txn->turns))
             return turns_disturbed(err, "a file is taken back");
-        if (!txn->take_back(txn->to, err))
-            return false;
-        /* Now it is none that is loaded. */
-        if (!load_txn_learn(txn, &known, err))
+        /* Then it is none that is loaded. */
+        if (!unload_known(txn->run, txn->sha256, err) ||
+            !load_txn_learn(txn, &known, err))
             return false;
     }
     txn->is_known = known;
@@ -82,12 +81,12 @@ bool load_txn_begin(struct load_txn *txn, struct err *err)
 /* Making a partition locks the whole table: nobody else of ours reads or writes it. */
 static bool load_txn_make_partitions(struct load_txn *txn, struct err *err)
 {
-    if (turns_is_alone(txn->turns))
-        return partitions_make(&txn->partitions, txn->db, txn->wait, err);
-    return turns_alone(txn->turns, err) &&
-           partitions_make(&txn->partitions, txn->db, turns_wait(txn->turns, txn->wait),
-                           err) &&
-           turns_together(txn->turns, err);
+    bool was_alone = turns_is_alone(txn->turns);
+
+    return (was_alone || turns_alone(txn->turns, err)) &&
+           partitions_make(&txn->partitions, txn->db,
+                           turns_wait(txn->turns, txn->run->settings.wait), err) &&
+           (was_alone || turns_together(txn->turns, err));
 }
 
 bool load_txn_add_partitions(struct load_txn *txn, struct err *err)

@@ -17,17 +17,16 @@
 #include "db/db.h"
 #include "leg/leg_name.h"
 #include "loader/beside/turns.h"
+#include "loader/ledger/run.h"
 #include "loader/partitions.h"
 #include "loader/retention/suppression.h"
 
 struct load_txn {
-    struct db *db;       /* borrowed */
-    uint32_t wait;       /* seconds, for the lock */
-    struct turns *turns; /* borrowed; NULL: nobody loads beside */
+    struct run *run; /* borrowed, like the next two, which are its */
+    struct db *db;
+    struct turns *turns; /* NULL: nobody loads beside */
     bool has_digest;     /* false: nobody knows it before the file is read */
     unsigned char sha256[DIGEST_BYTES];
-    bool (*take_back)(void *to, struct err *err); /* a known file; NULL: it stays */
-    void *to;
     bool is_open;
     bool is_known;   /* the ledger has this file: what is below is not to be used */
     int32_t file_id; /* a number for it, the same when the transaction begins anew */
@@ -40,8 +39,9 @@ struct load_txn {
 
 /*
  * Begin, take the lock, look into the ledger and at what must not come in.  False
- * with ERR (EXIT_LOCKED: it says who holds the lock since when; EXIT_DATABASE).  A known
- * file is taken back where nobody else loads; else ERR is disturbed.
+ * with ERR (EXIT_LOCKED: it says who holds the lock since when; EXIT_DATABASE).  Where
+ * the run takes known files back, this one is, if nobody else loads; else ERR is
+ * disturbed.
  */
 bool load_txn_begin(struct load_txn *txn, struct err *err) MUST_USE;
 

@@ -11,13 +11,11 @@
 #include "db/txn.h"
 #include "loader/attempt.h"
 #include "loader/beside/day_locks.h"
-#include "loader/load_kept.h"
 #include "loader/merge/merge.h"
 #include "loader/near/near_files.h"
 #include "loader/reject_buffer.h"
 #include "loader/retention/pseudonym.h"
 #include "loader/statistics/statistics.h"
-#include "loader/unload.h"
 
 struct load {
     struct run *run; /* borrowed */
@@ -26,8 +24,7 @@ struct load {
     struct load_txn txn;
     struct ledger_file file;
     struct attempt attempt;
-    struct stat_change *change; /* of the statistics, borrowed; NULL: the file is known */
-    struct reject_buffer *reject_buffer;
+    struct copy_spool rejects;
     is_same_fn is_same; /* NULL: nobody watches the file */
     const void *watched;
 };
@@ -59,20 +56,19 @@ static void blank_name(struct load *load)
     load->file.name = load->name;
 }
 
-/* In the load's transaction, and again when that begins anew. */
-static bool load_take_back(void *to, struct err *err)
-{
-    struct load *load = to;
-
-    return unload_known(load->run, load->file.sha256, err);
-}
-
+/* To make what counts takes longer than to load a small file: it belongs to the run. */
 static bool open_statistics(struct load *load, struct err *err)
 {
-    load->change = load_kept_change(load->run, load->txn.basis, err);
-    if (load->change != NULL)
-        load->attempt.statistics = stat_load_new(load->change);
-    return load->change != NULL;
+    struct run *run = load->run;
+
+    if (run->change == NULL) {
+        run->change = stat_change_open(run->db, run->settings.taxonomy, err);
+        run->change_free = stat_change_free;
+    }
+    if (run->change == NULL || !stat_change_renew(run->change, load->txn.basis, err))
+        return false;
+    load->attempt.statistics = stat_load_new(run->change);
+    return true;
 }
 
 struct load *load_open(struct run *run, const char *name, const unsigned char *sha256,
@@ -81,11 +77,9 @@ struct load *load_open(struct run *run, const char *name, const unsigned char *s
     struct load *load = xcalloc(1, sizeof *load);
 
     load->run = run;
+    load->txn.run = run;
     load->txn.db = run->db;
-    load->txn.wait = run->settings.wait;
     load->txn.turns = run->settings.turns;
-    load->txn.take_back = run->settings.again ? load_take_back : NULL;
-    load->txn.to = load;
     load->file.options = run->settings.options;
     if (sha256 != NULL) {
         load->txn.has_digest = true;
@@ -94,12 +88,10 @@ struct load *load_open(struct run *run, const char *name, const unsigned char *s
     }
     load->file.run_id = run->run_id;
     load->name = readable(name);
-    load->reject_buffer = reject_buffer_new();
     if (load_txn_begin(&load->txn, err)) {
         load->file.file_id = load->txn.file_id;
         blank_name(load);
-        attempt_open(&load->attempt, &load->txn, load->file.file_id,
-                     load_kept_filter(run));
+        attempt_open(&load->attempt, &load->txn);
         if (load->txn.is_known || open_statistics(load, err))
             return load;
     }
@@ -118,11 +110,6 @@ static bool close_rejects(const struct load *load, uint64_t *closed, struct err 
 
     return quarantine_close(run->db, &run->settings.replay, run->run_id,
                             load->file.sha256, closed, err);
-}
-
-bool load_zone(struct load *load, struct ledger_zone *zone, struct err *err)
-{
-    return ledger_zone_of(load->run->db, load->file.sha256, zone, err);
 }
 
 bool load_keep(struct load *load, struct err *err)
@@ -165,7 +152,7 @@ struct spans load_purged(const struct load *load)
 
 bool load_begin_pass(struct load *load, struct err *err)
 {
-    reject_buffer_clear(load->reject_buffer);
+    copy_spool_free(&load->rejects);
     return attempt_begin(&load->attempt, err);
 }
 
@@ -205,7 +192,7 @@ bool load_put_reject(void *to, const struct reject *reject, struct err *err)
     if (load->run->settings.pseudonym != NULL ||
         (suppression != NULL && suppression_is_in(suppression, reject->text)))
         kept.text = slice_of("");
-    return reject_buffer_add(load->reject_buffer, load->file.file_id, &kept, err);
+    return reject_buffer_add(&load->rejects, load->file.file_id, &kept, err);
 }
 
 enum load_got load_end_pass(struct load *load, bool whole, bool repeats, struct err *err)
@@ -223,7 +210,7 @@ static void bound_statistics(const struct load *load)
     const struct attempt *attempt = &load->attempt;
 
     if (!turns_is_alone(load->txn.turns) && attempt->rows > 0)
-        stat_change_within(load->change, attempt->first_at - DAY_LOCKS_REACH,
+        stat_change_within(load->run->change, attempt->first_at - DAY_LOCKS_REACH,
                            attempt->last_at + DAY_LOCKS_REACH);
 }
 
@@ -258,7 +245,7 @@ static bool merge(struct load *load, const struct report *report, decide_fn deci
         return err_set(err, EXIT_INTERNAL, "%ju rows were staged and %ju arrived",
                        (uintmax_t)attempt->rows, (uintmax_t)attempt->stored);
     stat_load_clear(attempt->statistics); /* of the head, before it had a route */
-    return merge_staged(&job, load->change, counts, err);
+    return merge_staged(&job, load->run->change, counts, err);
 }
 
 static bool store(struct load *load, struct report *report, decide_fn decide,
@@ -331,8 +318,8 @@ static bool store_statistics(struct load *load, const struct report *report,
     if (attempt->rows == 0)
         return true;
     if (attempt->route == ROUTE_STAGED)
-        return stat_change_count(load->change, 1, err) &&
-               stat_change_apply(load->change, attempt->has_gateway, NULL, err);
+        return stat_change_count(load->run->change, 1, err) &&
+               stat_change_apply(load->run->change, attempt->has_gateway, NULL, err);
     return stat_load_store(attempt->statistics, &loaded, err);
 }
 
@@ -348,12 +335,12 @@ bool load_finish(struct load *load, struct report *report, decide_fn decide,
     /* Statistics ask the ledger whether the export has gateways: it goes first. */
     bool ok = may_go_beside(load, report, err) && take_digest(load, report, err) &&
               store(load, report, decide, rules, err) && report_balances(report, err) &&
-              near_files_join(db, &load->file, load->attempt.key_filter, report, err);
+              near_files_join(db, &load->file, load->attempt.keys, report, err);
 
     report_phase(report, PHASE_STATISTICS);
     ok = ok && store_statistics(load, report, err) &&
          (!report->has_far_calls || statistics_note_far_calls(db, err)) &&
-         reject_buffer_send(load->reject_buffer, db, err) &&
+         reject_buffer_send(&load->rejects, db, err) &&
          close_rejects(load, &closed, err) && db_copy_settle(db, err) && !stop_asked(err);
     report_phase(report, PHASE_COMMIT);
     ok = ok && is_unchanged(load, err) && load_txn_commit(&load->txn, err);
@@ -378,7 +365,6 @@ bool load_refuse(struct load *load, const struct report *report, struct err *err
     load->file.caption = SLICE_NONE;
 
     bool ok = txn_begin(db, err) &&
-              (load->file.file_id != 0 || ledger_next_id(db, &load->file.file_id, err)) &&
               ledger_write(db, &load->file, report, SLICE_NONE, err) &&
               txn_commit(db, err);
 
@@ -393,7 +379,7 @@ void load_close(struct load *load)
         return;
     load_txn_free(&load->txn);
     attempt_free(&load->attempt);
-    reject_buffer_free(load->reject_buffer);
+    copy_spool_free(&load->rejects);
     buf_free(&load->caption);
     free(load->name);
     free(load);

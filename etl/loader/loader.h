@@ -42,9 +42,6 @@ struct load *load_open(struct run *run, const char *name, const unsigned char *s
 /* The ledger has this file: there is nothing to do but load_keep(), load_close(). */
 bool load_is_known(const struct load *load);
 
-/* In which zone the ledger has the known file. */
-bool load_zone(struct load *load, struct ledger_zone *zone, struct err *err) MUST_USE;
-
 /* Close the rejects that a known file takes the place of, and commit. */
 bool load_keep(struct load *load, struct err *err) MUST_USE;
 

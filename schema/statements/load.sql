@@ -142,12 +142,12 @@ where sha256 = decode($1, 'hex') and verdict = 'loaded' and first_at is not null
 
 -- name: near_files
 -- Files that are loaded and may have a leg of a call that has legs from $1 to $2, or, where
--- is_near, a leg within a day and two hours of these, nearest first: their periods in ms
--- since 1970, whether calls lack their A-leg, how many bytes are kept of their keys, and
--- these, unless all together are more than $3.  Every leg starts inside its file's period,
--- and a zone mistaken moves a leg by a day at most.
-select f.file_id, f.first_at, f.last_at, f.is_near, f.has_orphans, coalesce(octet_length(k.keys), 0) as bytes,
-    case when sum(octet_length(k.keys)) over () <= $3::bigint then k.keys end as keys
+-- is_near, a leg within a day and two hours of these: their periods in ms since 1970, and
+-- whether calls lack their A-leg.  Of the near ones what is kept of their keys, $3 bytes a row,
+-- which begin behind "at" of all bytes; null: nothing is.  Every leg starts inside its file's
+-- period, and a zone mistaken moves a leg by a day at most.
+select f.first_at, f.last_at, f.is_near, f.has_orphans, octet_length(k.keys) as bytes, p.at,
+    substring(k.keys from p.at + 1 for $3::integer) as keys
 from (
     select c.file_id, c.has_orphans,
         floor(extract(epoch from c.first_at) * 1000)::bigint as first_at,
@@ -160,24 +160,7 @@ from (
         and c.first_at <= (select $2::timestamptz + (cdr.leg_reach() + cdr.call_reach()))
 ) f
 left join cdr.file_keys k on k.file_id = f.file_id and f.is_near
-order by f.is_near desc, f.file_id;
-
--- name: near_keys
--- What is kept of the keys of the files $1.
-select keys from cdr.file_keys where file_id = any ($1::integer[]) order by file_id;
-
--- name: near_part
--- $3 bytes of what is kept of the keys of the file $1, from byte $2 (1: the first) on.
-select substring(keys from $2::integer for $3::integer) from cdr.file_keys where file_id = $1::integer;
-
--- name: head_known
--- Are legs of the file's head there already?  A guess that saves a reading: what
--- decides is clash.
-select exists (
-    select 1 from cdr.leg
-    where started_at >= $1::timestamptz and started_at <= $2::timestamptz
-        and leg_key in (select unnest($3::uuid[]))
-);
+left join lateral generate_series(0, octet_length(k.keys) - 1, $3::integer) p(at) on true;
 
 -- name: direct
 -- Rows are to go straight into cdr.leg, and may be called back.
@@ -197,7 +180,7 @@ create temp table stage (like cdr.leg) on commit drop;
 
 -- name: clash
 -- Is a leg of this file ($3, starts from $1 to $2) stored by another file too, whose legs
--- start from $4 to $5?  $6: the only keys that might, or null.
+-- start from $4 to $5?  $6: the only keys that might, or null: all that the file has stored.
 select cdr.is_told_again($3::integer, $1::timestamptz, $2::timestamptz, $4::timestamptz, $5::timestamptz, $6::uuid[]);
 
 -- name: file

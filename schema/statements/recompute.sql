@@ -136,13 +136,15 @@ where l.started_at >= b.at and l.started_at < cdr.call_reach_after(b.at);
 
 -- name: apart
 -- Calls that have legs on either side of $1 or of $2, or further away, or had some that were
--- purged.
+-- purged; where legs were picked ($3), their calls that have others.
 insert into pg_temp.apart
-select call_key
-from pg_temp.near_leg
-group by call_key
-having min(started_at) < $1::timestamptz and max(started_at) >= $1::timestamptz
-    or min(started_at) < $2::timestamptz and max(started_at) >= $2::timestamptz
+select n.call_key
+from pg_temp.near_leg n
+where not $3::boolean or n.call_key in (select p.call_key from pg_temp.picked p)
+group by n.call_key
+having $3::boolean
+    or min(n.started_at) < $1::timestamptz and max(n.started_at) >= $1::timestamptz
+    or min(n.started_at) < $2::timestamptz and max(n.started_at) >= $2::timestamptz
 union
 select call_key from cdr.far_call
 union
@@ -201,17 +203,6 @@ select category, coalesce(sum(legs) filter (where leg_key is null), 0)::bigint, 
 from pg_temp.picked
 group by category
 order by category;
-
--- name: apart_picked
--- Calls of which legs were picked and that have others, or may have had.
-insert into pg_temp.apart
-select n.call_key
-from pg_temp.near_leg n
-where n.call_key in (select p.call_key from pg_temp.picked p)
-union
-select call_key from cdr.far_call
-union
-select call_key from cdr.truncated_call;
 
 -- name: picked_legs
 -- The legs that were picked, as legs has them, from $1 to $2.

@@ -34,7 +34,7 @@ BEGIN {
         word = "statistics"
     else if (said ~ /^(merge\/|load\/(clash|stage$)|statistics\/call_hours|recompute\/(history|call_legs|update|update_calls)$)/ || /copy pg_temp\.(merged|new_version|changed_key|changed)/)
         word = "merge"
-    else if (said ~ /^(load\/(learn|head_known)|recompute\/(prepare|slice|crossing|legs|crossing_legs))$/ || /fetch [0-9]+ from legs/)
+    else if (said ~ /^(load\/learn|recompute\/(prepare|slice|crossing|legs|crossing_legs))$/ || /fetch [0-9]+ from legs/)
         word = "read"
     else if (said == "load/run_finish" || said == "statistics/is_unjoined")
         word = "end" # all files are committed

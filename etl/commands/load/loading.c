@@ -144,15 +144,15 @@ static bool read_and_commit(struct loading *loading, struct load *load, const ch
  * The ledger has the file in another zone than was given now: that changes nothing, and
  * somebody may think that it did.
  */
-static bool warn_of_zone(const struct loading *loading, struct load *load,
-                         struct report *report, struct err *err)
+static bool warn_of_zone(const struct loading *loading, struct report *report,
+                         struct err *err)
 {
     struct ledger_zone stored = { .zone = "" };
     struct zone *zone = loading->input.zone;
 
     if (zone == NULL)
         return true;
-    if (!load_zone(load, &stored, err))
+    if (!ledger_zone_of(loading->db, report->sha256, &stored, err))
         return false;
     if (stored.zone[0] == '\0' ||
         zones_agree(zone, stored.zone, stored.first_at, stored.last_at))
@@ -175,7 +175,7 @@ static bool keep_known(const struct loading *loading, struct load *load,
     memcpy(report->sha256, sha256, DIGEST_BYTES);
     report->has_sha256 = true;
     report->verdict = VERDICT_ALREADY_LOADED;
-    return warn_of_zone(loading, load, report, err) && load_keep(load, err);
+    return warn_of_zone(loading, report, err) && load_keep(load, err);
 }
 
 /* Why a file of a spool that ends in ERR is no failure, but to come again; else NULL. */

@@ -5,7 +5,6 @@
 #include "base/stop.h"
 #include "commands/load/loading.h"
 #include "commands/shared/database.h"
-#include "flow.h"
 #include "loader/statistics/statistics.h"
 
 bool loading_connect(struct loading *loading, const struct context *context,
@@ -20,19 +19,13 @@ bool loading_connect(struct loading *loading, const struct context *context,
 static struct run_settings loading_settings(const struct loading *loading,
                                             const struct run_settings *wish)
 {
-    const struct rules *rules = loading->input.rules;
     struct run_settings settings = *wish;
 
     settings.program = loading->context->program;
-    settings.ruleset_id = rules_identity(rules);
-    settings.taxonomy = rules_taxonomy(rules);
-    settings.rule_files = rules_add_files;
     settings.untested_rules = loading->input.untested_rules;
     settings.zone = loading->input.tz;
     settings.profile = loading->input.options.profile;
     settings.options = loading->input.given;
-    settings.decide = flow_decide;
-    settings.rules = rules;
     settings.pseudonym = loading->pseudonym;
     return settings;
 }
@@ -40,25 +33,12 @@ static struct run_settings loading_settings(const struct loading *loading,
 bool loading_start(struct loading *loading, const struct run_settings *wish,
                    struct err *err)
 {
-    const struct rules *rules = loading->input.rules;
     struct run_settings settings = loading_settings(loading, wish);
-    struct buf texts = { 0 };
 
     loading->kind = settings.kind;
-    rules_add_texts(rules, &texts);
-    settings.rule_texts = buf_cstr(&texts);
-    loading->run = run_start(loading->db, &settings, err);
-    buf_free(&texts);
-    if (loading->run == NULL ||
-        !pseudonym_agree(loading->pseudonym, loading->db, run_id(loading->run), err))
-        return false;
-    for (size_t i = 0; i < rules_provider_count(rules); i++) {
-        struct provider_info provider = rules_provider(rules, i);
-
-        if (!run_add_provider(loading->run, provider.id, provider.name, err))
-            return false;
-    }
-    return true;
+    loading->run = database_start_run(loading->db, &settings, loading->input.rules, err);
+    return loading->run != NULL &&
+           pseudonym_agree(loading->pseudonym, loading->db, loading->run->run_id, err);
 }
 
 bool loading_join(struct loading *loading, const struct run_settings *wish,
@@ -67,6 +47,7 @@ bool loading_join(struct loading *loading, const struct run_settings *wish,
 {
     struct run_settings settings = loading_settings(loading, wish);
 
+    database_rules(&settings, loading->input.rules);
     loading->is_joined = true;
     loading->input.progress = false; /* there is one line, the leader's */
     settings.turns = turns;
@@ -90,7 +71,7 @@ static bool loading_join_far_calls(struct loading *loading, struct err *err)
 
     if (ok || why.code == EXIT_LOCKED)
         return true;
-    return err_set(err, why.code, "%s", why.text);
+    return err_pass(err, &why);
 }
 
 enum exit_code loading_end(struct loading *loading, bool ok, struct err *err)
@@ -104,7 +85,7 @@ enum exit_code loading_end(struct loading *loading, bool ok, struct err *err)
     closing = (struct err){ 0 };
     if (ok || loading->input.ndone > 0)
         code = input_print(&loading->input, loading->context, loading->kind,
-                           loading->run != NULL ? run_id(loading->run) : 0, err);
+                           loading->run != NULL ? loading->run->run_id : 0, err);
     if (!run_finish(loading->run, err->code != EXIT_DONE ? err->code : code, &closing) &&
         ok)
         err_set(err, closing.code, "%s", closing.text);

@@ -57,7 +57,7 @@ void spool_run_settle(const struct spool_run *run, struct loading *loading, size
         return;
     }
     if (report->reason != NULL)
-        add_note(&note, report, run_id(loading->run));
+        add_note(&note, report, loading->run->run_id);
     if (!spool_move(run->spool, file, note.len > 0 ? buf_cstr(&note) : NULL, &err)) {
         log_warn("%s", err.text);
         if (loading->input.other < err.code)

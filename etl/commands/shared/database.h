@@ -18,6 +18,16 @@ struct db *database_open(const struct context *context, struct err *err) MUST_US
 struct db *database_open_writer(const struct context *context, struct err *err) MUST_USE;
 struct db *database_open_reader(const struct context *context, struct err *err) MUST_USE;
 
+/* What SETTINGS say of RULES, by which is decided; borrowed. */
+void database_rules(struct run_settings *settings, const struct rules *rules);
+
+/*
+ * Begin a run that decides by RULES: the database gets what it keeps of them.  NULL with
+ * ERR; database_end_run() it.
+ */
+struct run *database_start_run(struct db *db, const struct run_settings *wish,
+                               const struct rules *rules, struct err *err) MUST_USE;
+
 /*
  * End RUN (NULL: none began) with what ERR says.  OK: all went well so far; that the run
  * cannot be ended is the command's failure then.  Returns whether all went well.

@@ -3,21 +3,16 @@
  */
 #include "loader/beside/day_locks.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-
 #include "base/base.h"
 #include "db/sql.h"
 
 bool day_locks_file(struct db *db, const unsigned char sha256[static DIGEST_BYTES],
                     struct err *err)
 {
-    char number[16];
     int32_t part;
 
     memcpy(&part, sha256, sizeof part);
-    snprintf(number, sizeof number, "%" PRId32, part);
-    return db_run(db, sql_load_lock_file, DB_ARGS(number), NULL, err);
+    return db_run(db, sql_load_lock_file, DB_ARGS(int_text(part).s), NULL, err);
 }
 
 /* The day of MS, before 1970 too. */

@@ -31,17 +31,6 @@ bool ledger_zone_of(struct db *db, const unsigned char sha256[static DIGEST_BYTE
     return true;
 }
 
-bool ledger_next_id(struct db *db, int32_t *file_id, struct err *err)
-{
-    struct db_rows *rows = db_query(db, "select nextval('cdr.file_id_seq')", NULL, err);
-
-    if (rows == NULL)
-        return false;
-    *file_id = (int32_t)db_int(rows, 0, 0);
-    db_rows_free(rows);
-    return true;
-}
-
 /* {"bad_time": 2, ...} of what was rejected at all. */
 static void ledger_add_rejected(struct buf *out, const struct report *report)
 {

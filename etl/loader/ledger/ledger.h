@@ -33,7 +33,4 @@ bool ledger_write(struct db *db, const struct ledger_file *file,
                   const struct report *report, struct slice keys,
                   struct err *err) MUST_USE;
 
-/* The next number for a file that got none from load/learn. */
-bool ledger_next_id(struct db *db, int32_t *file_id, struct err *err) MUST_USE;
-
 #endif

@@ -18,9 +18,9 @@
  * those about statistics, made while there are few, would read all of them ever after.
  */
 static const char *const of_every_file[] = {
-    sql_load_lock_file,  sql_load_lock_days,         sql_load_learn,
-    sql_load_near_files, sql_load_near_keys,         sql_load_file,
-    sql_statistics_day,  sql_retention_suppressions,
+    sql_load_lock_file,         sql_load_lock_days, sql_load_learn,
+    sql_load_near_files,        sql_load_file,      sql_statistics_day,
+    sql_retention_suppressions,
 };
 
 bool run_store_taxonomy(struct db *db, const struct taxonomy *taxonomy, struct err *err)
@@ -49,18 +49,6 @@ static bool store_files(struct run *run, const char *ruleset, struct err *err)
     return ok;
 }
 
-static bool ask_number(struct db *db, const char *sql, const struct db_args *args,
-                       int32_t *number, struct err *err)
-{
-    struct db_rows *rows = db_query(db, sql, args, err);
-
-    if (rows == NULL)
-        return false;
-    *number = (int32_t)db_int(rows, 0, 0);
-    db_rows_free(rows);
-    return true;
-}
-
 static bool find_ruleset(struct run *run, bool *lacks_files, struct err *err)
 {
     struct db_rows *rows =
@@ -79,12 +67,14 @@ static bool add_ruleset(struct run *run, struct err *err)
 {
     const struct run_settings *settings = &run->settings;
     bool lacks_files;
-    char id[16];
 
     if (!db_run(run->db, sql_mapping_ruleset, DB_ARGS(settings->ruleset_id), NULL, err) ||
         !find_ruleset(run, &lacks_files, err))
         return false;
-    snprintf(id, sizeof id, "%" PRId32, run->ruleset_id);
+
+    struct int_text number = int_text(run->ruleset_id);
+    const char *id = number.s;
+
     return (settings->rule_texts == NULL ||
             db_run(run->db, sql_mapping_rules, DB_ARGS(id, settings->rule_texts), NULL,
                    err)) &&
@@ -96,17 +86,21 @@ static bool add_ruleset(struct run *run, struct err *err)
 static bool add_run(struct run *run, struct err *err)
 {
     const struct run_settings *settings = &run->settings;
-    char ruleset[16];
+    int64_t id = 0;
 
     if (settings->ruleset_id != NULL && !add_ruleset(run, err))
         return false;
-    snprintf(ruleset, sizeof ruleset, "%" PRId32, run->ruleset_id);
-    return ask_number(run->db, sql_load_run,
-                      DB_ARGS(settings->kind, run->ruleset_id != 0 ? ruleset : NULL,
-                              settings->untested_rules ? "t" : "f",
-                              settings->program != NULL ? settings->program : "cdretl",
-                              settings->zone, settings->profile, settings->options),
-                      &run->run_id, err);
+
+    struct int_text ruleset = int_text(run->ruleset_id);
+    bool ok = db_ask_int(run->db, sql_load_run,
+                         DB_ARGS(settings->kind, run->ruleset_id != 0 ? ruleset.s : NULL,
+                                 settings->untested_rules ? "t" : "f",
+                                 settings->program != NULL ? settings->program : "cdretl",
+                                 settings->zone, settings->profile, settings->options),
+                         &id, err);
+
+    run->run_id = (int32_t)id;
+    return ok;
 }
 
 struct run *run_start(struct db *db, const struct run_settings *settings, struct err *err)
@@ -158,19 +152,9 @@ struct run *run_join(struct db *db, const struct run_settings *settings, int32_t
 
 void run_leave(struct run *run)
 {
-    if (run != NULL && run->kept != NULL)
-        run->kept_free(run->kept);
+    if (run != NULL && run->change != NULL)
+        run->change_free(run->change);
     free(run);
-}
-
-int64_t run_id(const struct run *run)
-{
-    return run->run_id;
-}
-
-uint64_t run_closed(const struct run *run)
-{
-    return run->closed;
 }
 
 bool run_add_provider(struct run *run, const char *id, const char *name, struct err *err)
@@ -211,7 +195,6 @@ static bool may_tidy(enum exit_code exit)
 
 bool run_finish(struct run *run, enum exit_code exit, struct err *err)
 {
-    char id[16], code[16];
     struct buf seconds = { 0 };
 
     if (run == NULL)
@@ -220,13 +203,12 @@ bool run_finish(struct run *run, enum exit_code exit, struct err *err)
     bool has_seconds = run_seconds(run, &seconds);
 
     stop_is_late();
-    snprintf(id, sizeof id, "%" PRId32, run->run_id);
-    snprintf(code, sizeof code, "%d", (int)exit);
 
     bool ok =
-        run->settings.dry_run ||
-        db_run(run->db, sql_load_run_finish,
-               DB_ARGS(id, code, has_seconds ? buf_cstr(&seconds) : NULL), NULL, err);
+        run->settings.dry_run || db_run(run->db, sql_load_run_finish,
+                                        DB_ARGS(int_text(run->run_id).s, int_text(exit).s,
+                                                has_seconds ? buf_cstr(&seconds) : NULL),
+                                        NULL, err);
 
     buf_free(&seconds);
 

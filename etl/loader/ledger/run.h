@@ -13,9 +13,9 @@
 #include "record/outcome.h"
 #include "record/row.h"
 
-struct load_kept;
 struct pseudonym;
 struct rules;
+struct stat_change;
 struct turns;
 
 /* rules_add_files(): every file of RULES as a JSON array behind OUT. */
@@ -50,8 +50,8 @@ struct run {
     struct run_settings settings;
     int32_t run_id, ruleset_id; /* 0 in a dry run */
     uint64_t closed;            /* rejects that committed files took the place of */
-    struct load_kept *kept;     /* of loads (load_kept.h), or NULL */
-    void (*kept_free)(struct load_kept *kept);
+    struct stat_change *change; /* of its loads, one after the other; NULL: none yet */
+    void (*change_free)(struct stat_change *change);
     double seconds[PHASE_COUNT]; /* of all its files; all 0 when it loads none */
 };
 
@@ -69,11 +69,6 @@ struct run *run_start(struct db *db, const struct run_settings *settings,
 struct run *run_join(struct db *db, const struct run_settings *settings, int32_t run_id,
                      int32_t ruleset_id, struct err *err) MUST_USE;
 void run_leave(struct run *run); /* NULL is allowed */
-
-int64_t run_id(const struct run *run);
-
-/* How many rejects the files of this run took the place of. */
-uint64_t run_closed(const struct run *run);
 
 /* The categories as the mapping files have them, into cdr.category. */
 bool run_store_taxonomy(struct db *db, const struct taxonomy *taxonomy,

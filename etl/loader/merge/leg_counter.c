@@ -35,8 +35,8 @@ struct leg_counter {
     struct sorter *keys; /* of the first reading, until it is over */
     struct uuid last_key;
     bool has_last_key;
-    struct key_filter *suspects; /* those that have come twice; NULL: none */
-    bool is_folding;             /* this reading puts suspects together */
+    char *suspects;  /* filter of those that have come twice; NULL: none */
+    bool is_folding; /* this reading puts suspects together */
 
     struct sorter *sorter; /* of suspects; NULL until one comes */
     FILE *file;            /* their records, unlinked */
@@ -81,7 +81,7 @@ void leg_counter_free(struct leg_counter *counter)
         return;
     leg_counter_clear(counter);
     sorter_free(counter->keys);
-    key_filter_free(counter->suspects);
+    free(counter->suspects);
     row_copy_free(counter->copy);
     row_reader_free(counter->reader);
     fold_free(counter->fold);
@@ -227,6 +227,14 @@ static bool keep_suspect(struct leg_counter *counter, const struct row *row,
            sorter_add(counter->sorter, &suspect, err);
 }
 
+static bool is_suspect(const struct leg_counter *counter, const struct uuid *key)
+{
+    const struct key_filter_part all = { { counter->suspects, KEY_FILTER_MAX },
+                                         .of = KEY_FILTER_MAX };
+
+    return key_filter_part_has(&all, key);
+}
+
 bool leg_counter_add(struct leg_counter *counter, const struct row *row, struct err *err)
 {
     const struct uuid *key = &row->leg.key;
@@ -235,7 +243,7 @@ bool leg_counter_add(struct leg_counter *counter, const struct row *row, struct 
     if (!counter->is_folding) {
         if (!sorter_add(counter->keys, key, err))
             return false;
-    } else if (key_filter_has(counter->suspects, key)) {
+    } else if (is_suspect(counter, key)) {
         if (counter->sorter == NULL)
             leg_counter_open(counter);
         return keep_suspect(counter, row, err);
@@ -253,8 +261,8 @@ static bool take_key(void *to, const void *record, struct err *err)
     (void)err;
     if (counter->has_last_key && uuid_equal(&counter->last_key, key)) {
         if (counter->suspects == NULL)
-            counter->suspects = key_filter_new();
-        key_filter_add(counter->suspects, key);
+            counter->suspects = xcalloc(KEY_FILTER_MAX, 1);
+        key_filter_add(counter->suspects, KEY_FILTER_MAX, key);
     }
     counter->last_key = *key;
     counter->has_last_key = true;

@@ -62,20 +62,15 @@ bool key_list_add(struct key_list *list, const struct uuid *key, struct err *err
     return fwrite(key, sizeof *key, 1, list->file) == 1 || temp_failed(err);
 }
 
-static void meet_keys(struct key_list *list, const struct uuid *key, size_t count,
-                      const struct key_filter_part *other)
+uint64_t key_list_count(const struct key_list *list)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (!key_filter_part_has(other, &key[i]))
-            continue;
-        if (list->nsuspects < KEY_LIST_SUSPECTS_MAX)
-            list->suspect[list->nsuspects] = key[i];
-        list->nsuspects++;
-    }
+    return list->nheld + list->nfile;
 }
 
-/* The same with the keys in the file. */
-static bool meet_file(struct key_list *list, const struct key_filter_part *other,
+/* Takes some of the keys. */
+typedef void take_keys_fn(void *to, const struct uuid *key, size_t count);
+
+static bool walk_file(struct key_list *list, take_keys_fn *take, void *to,
                       struct err *err)
 {
     struct uuid key[READ_KEYS];
@@ -91,21 +86,73 @@ static bool meet_file(struct key_list *list, const struct key_filter_part *other
             bytes)
             return err_set(err, EXIT_USAGE, "a temporary file cannot be read: %s",
                            strerror(errno));
-        meet_keys(list, key, count, other);
+        take(to, key, count);
     }
     return true;
+}
+
+/* Hand all keys to TAKE. */
+static bool key_list_walk(struct key_list *list, take_keys_fn *take, void *to,
+                          struct err *err)
+{
+    take(to, list->held, list->nheld);
+    return list->nfile == 0 || walk_file(list, take, to, err);
+}
+
+struct meeting {
+    struct key_list *list;
+    const struct key_filter_part *other;
+};
+
+static void meet_keys(void *to, const struct uuid *key, size_t count)
+{
+    const struct meeting *meeting = to;
+    struct key_list *list = meeting->list;
+
+    for (size_t i = 0; i < count; i++) {
+        if (!key_filter_part_has(meeting->other, &key[i]))
+            continue;
+        if (list->nsuspects < KEY_LIST_SUSPECTS_MAX)
+            list->suspect[list->nsuspects] = key[i];
+        list->nsuspects++;
+    }
 }
 
 bool key_list_meet(struct key_list *list, const struct key_filter_part *other,
                    bool *meets, struct err *err)
 {
+    struct meeting meeting = { list, other };
     size_t before = list->nsuspects;
 
-    meet_keys(list, list->held, list->nheld, other);
-    if (list->nfile > 0 && !meet_file(list, other, err))
+    if (!key_list_walk(list, meet_keys, &meeting, err))
         return false;
     *meets |= list->nsuspects > before;
     return true;
+}
+
+struct filling {
+    char *filter;
+    size_t size;
+};
+
+static void fill_keys(void *to, const struct uuid *key, size_t count)
+{
+    const struct filling *filling = to;
+
+    for (size_t i = 0; i < count; i++)
+        key_filter_add(filling->filter, filling->size, &key[i]);
+}
+
+bool key_list_filter(struct key_list *list, size_t size, struct buf *out, struct err *err)
+{
+    if (size == 0)
+        return true;
+
+    struct filling filling = { buf_room(out, size), size };
+
+    memset(filling.filter, 0, size);
+    out->len += size;
+    return key_list_walk(list, fill_keys, &filling, err);
 }
 
 void key_list_absolve(struct key_list *list)
@@ -119,4 +166,9 @@ bool key_list_suspects(const struct key_list *list, struct buf *array)
         return false;
     uuid_array(array, list->suspect, list->nsuspects);
     return true;
+}
+
+void key_list_first(const struct key_list *list, struct buf *array)
+{
+    uuid_array(array, list->held, list->nheld);
 }

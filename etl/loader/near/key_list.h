@@ -24,6 +24,8 @@ struct key_list *key_list_new(void);
 void key_list_free(struct key_list *list); /* NULL is allowed */
 void key_list_clear(struct key_list *list);
 
+uint64_t key_list_count(const struct key_list *list);
+
 /* False with ERR (EXIT_USAGE): $TMPDIR is full. */
 bool key_list_add(struct key_list *list, const struct uuid *key,
                   struct err *err) MUST_USE;
@@ -40,5 +42,12 @@ void key_list_absolve(struct key_list *list);
 
 /* All suspects as a PostgreSQL array of uuids; false: they are too many. */
 bool key_list_suspects(const struct key_list *list, struct buf *array);
+
+/* Likewise the first KEY_LIST_HELD keys. */
+void key_list_first(const struct key_list *list, struct buf *array);
+
+/* Append the filter of all keys, of SIZE bytes (key_filter_size()). */
+bool key_list_filter(struct key_list *list, size_t size, struct buf *out,
+                     struct err *err) MUST_USE;
 
 #endif

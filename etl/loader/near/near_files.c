@@ -1,50 +1,34 @@
 /*
- * near_files.c - files in reach, and their keys some at a time.
+ * near_files.c - files in reach, and their keys as they come.
  */
 #include "loader/near/near_files.h"
 
-#include <inttypes.h>
-
 #include "base/base.h"
+#include "db/copy_buffer.h"
 #include "db/db_copy.h"
 #include "db/row/row_copy.h"
 #include "db/row/row_read.h"
 #include "db/sql.h"
 #include "record/instant.h"
 
-enum {
-    ASK_BYTES = 512 << 10, /* of keys at a time */
-    SEND_BYTES = 64 << 10, /* of keys at a time */
-    SHORT = 64 << 10,      /* bytes of keys that go with the file's row */
-};
+#define PART_BYTES "524288" /* of keys in a row: some of KEY_FILTER_LINE */
 
-/* The columns of load/near_files. */
-enum { FILE_ID, FIRST_AT, LAST_AT, IS_NEAR, HAS_ORPHANS, BYTES, KEYS, COLUMNS };
+enum { SHORT = 64 << 10 /* bytes of keys that go with the file's row */ };
 
 struct asking {
-    struct db *db;
     struct key_list *keys;
-    const struct db_rows *files;
-    size_t column[COLUMNS];
-    size_t count; /* files that may have a leg of ours: they come first */
     struct near_files *near;
 };
 
-static struct slice near_value(const struct asking *asking, size_t file, size_t column)
+static int64_t near_int(const struct db_rows *file, const char *column)
 {
-    return db_value(asking->files, file, asking->column[column]);
+    return row_value_int(db_value(file, 0, db_column(file, column)));
 }
 
-static int64_t near_int(const struct asking *asking, size_t file, size_t column)
+/* FILE may have one of our legs. */
+static void add_suspect(struct near_files *near, const struct db_rows *file)
 {
-    return row_value_int(near_value(asking, file, column));
-}
-
-static void add_suspect(struct asking *asking, size_t file)
-{
-    int64_t first = near_int(asking, file, FIRST_AT);
-    int64_t last = near_int(asking, file, LAST_AT);
-    struct near_files *near = asking->near;
+    int64_t first = near_int(file, "first_at"), last = near_int(file, "last_at");
 
     if (!near->may_share || first < near->first_at)
         near->first_at = first;
@@ -53,197 +37,70 @@ static void add_suspect(struct asking *asking, size_t file)
     near->may_share = true;
 }
 
-/* Of FILE no keys are kept. */
-static void suspect_all(struct asking *asking, size_t file)
+/* A file in reach, or a part of its keys. */
+static bool near_take(void *to, const struct db_rows *file, struct err *err)
 {
-    add_suspect(asking, file);
-    asking->near->has_unknown = true;
-}
-
-static bool near_meet(struct asking *asking, size_t file, struct slice keys,
-                      struct err *err)
-{
-    const struct key_filter_part all = { .bytes = keys, .of = keys.len };
+    const struct asking *asking = to;
+    struct near_files *near = asking->near;
+    struct key_filter_part part = { .bytes = db_value(file, 0, db_column(file, "keys")),
+                                    .at = (size_t)near_int(file, "at"),
+                                    .of = (size_t)near_int(file, "bytes") };
     bool meets = false;
 
-    if (!key_list_meet(asking->keys, &all, &meets, err))
+    near->any = true;
+    near->has_orphans |= near_int(file, "has_orphans") != 0;
+    if (near_int(file, "is_near") == 0)
+        return true;
+    near->has_unknown |= part.bytes.s == NULL;
+    if (part.bytes.s != NULL && !key_list_meet(asking->keys, &part, &meets, err))
         return false;
-    if (meets)
-        add_suspect(asking, file);
+    if (meets || part.bytes.s == NULL)
+        add_suspect(near, file);
     return true;
-}
-
-/* Which of the files [FROM, TO), of which keys are kept, may have one of ours? */
-static bool ask_keys(struct asking *asking, size_t from, size_t to, struct err *err)
-{
-    struct buf array = { 0 };
-
-    for (size_t i = from; i < to; i++)
-        buf_addf(&array, "%c%" PRId64, i == from ? '{' : ',',
-                 near_int(asking, i, FILE_ID));
-    buf_add_char(&array, '}');
-
-    struct db_rows *rows =
-        db_query_binary(asking->db, sql_load_near_keys, DB_ARGS(buf_cstr(&array)), err);
-
-    buf_free(&array);
-    if (rows == NULL)
-        return false;
-
-    bool ok = true;
-
-    for (size_t i = from; ok && i < to; i++)
-        if (db_rows_count(rows) != to - from)
-            suspect_all(asking, i);
-        else
-            ok = near_meet(asking, i, db_value(rows, i - from, 0), err);
-    db_rows_free(rows);
-    return ok;
-}
-
-/* The same of one FILE that has more than is asked for at a time. */
-static bool ask_parts(struct asking *asking, size_t file, struct err *err)
-{
-    struct key_filter_part part = { .of = (size_t)near_int(asking, file, BYTES) };
-    char id[16], from[24], bytes[16];
-    bool meets = false, ok = true;
-
-    snprintf(id, sizeof id, "%" PRId64, near_int(asking, file, FILE_ID));
-    snprintf(bytes, sizeof bytes, "%d", ASK_BYTES);
-    for (; ok && part.at < part.of; part.at += ASK_BYTES) {
-        snprintf(from, sizeof from, "%zu", part.at + 1);
-
-        struct db_rows *rows = db_query_binary(asking->db, sql_load_near_part,
-                                               DB_ARGS(id, from, bytes), err);
-
-        if (rows == NULL)
-            return false;
-        if (db_rows_count(rows) == 1) {
-            part.bytes = db_value(rows, 0, 0);
-            ok = key_list_meet(asking->keys, &part, &meets, err);
-        } else {
-            suspect_all(asking, file);
-        }
-        db_rows_free(rows);
-    }
-    if (meets)
-        add_suspect(asking, file);
-    return ok;
-}
-
-/* As many files from FROM on, of which keys are kept, as fit into one question. */
-static size_t together(const struct asking *asking, size_t from)
-{
-    size_t to = from, bytes = 0;
-
-    for (; to < asking->count; to++) {
-        size_t more = (size_t)near_int(asking, to, BYTES);
-
-        if (more == 0 || (bytes != 0 && bytes + more > ASK_BYTES))
-            break;
-        bytes += more;
-    }
-    return to;
-}
-
-static bool ask_files(struct asking *asking, struct err *err)
-{
-    bool ok = true;
-
-    for (size_t from = 0, to; ok && from < asking->count; from = to) {
-        struct slice keys = near_value(asking, from, KEYS);
-        int64_t bytes = near_int(asking, from, BYTES);
-
-        to = from + 1;
-        if (keys.s != NULL) {
-            ok = near_meet(asking, from, keys, err);
-        } else if (bytes == 0) {
-            suspect_all(asking, from);
-        } else if (bytes > ASK_BYTES) {
-            ok = ask_parts(asking, from, err);
-        } else {
-            to = together(asking, from);
-            ok = ask_keys(asking, from, to, err);
-        }
-    }
-    return ok;
-}
-
-static void note_calls(struct asking *asking)
-{
-    struct near_files *near = asking->near;
-
-    near->any = db_rows_count(asking->files) > 0;
-    for (size_t i = 0; i < db_rows_count(asking->files); i++) {
-        near->has_orphans |= near_int(asking, i, HAS_ORPHANS) != 0;
-        asking->count += near_int(asking, i, IS_NEAR) != 0;
-    }
 }
 
 bool near_files_ask(struct db *db, int64_t first_at, int64_t last_at,
                     struct key_list *keys, struct near_files *near, struct err *err)
 {
-    static const char *const names[] = { "file_id",     "first_at", "last_at", "is_near",
-                                         "has_orphans", "bytes",    "keys" };
     struct period_text period = period_text(first_at, last_at);
-    char bytes[16];
-
-    snprintf(bytes, sizeof bytes, "%d", ASK_BYTES);
-
-    struct db_rows *files = db_query_binary(db, sql_load_near_files,
-                                            DB_ARGS(period.from, period.to, bytes), err);
-    struct asking asking = { .db = db, .keys = keys, .files = files, .near = near };
+    struct asking asking = { keys, near };
 
     *near = (struct near_files){ .may_share = false };
     key_list_absolve(keys);
-    if (files == NULL)
-        return false;
-    db_columns(files, names, COLUMNS, asking.column);
-    note_calls(&asking);
+    return db_each(db, sql_load_near_files, DB_ARGS(period.from, period.to, PART_BYTES),
+                   near_take, &asking, err);
+}
 
-    bool ok = ask_files(&asking, err);
+/* Keys by themselves, SIZE bytes. */
+static bool send_keys(struct db *db, int32_t file_id, struct key_list *keys, size_t size,
+                      struct err *err)
+{
+    struct buf row = { 0 };
 
-    db_rows_free(files);
+    buf_add_be16(&row, 2);
+    buf_add_be32(&row, sizeof file_id);
+    buf_add_be32(&row, (uint32_t)file_id);
+    buf_add_be32(&row, (uint32_t)size);
+
+    bool ok = key_list_filter(keys, size, &row, err) &&
+              copy_buffer_send(
+                  db, "copy cdr.file_keys (file_id, keys) from stdin (format binary)",
+                  &row, err);
+
+    buf_free(&row);
     return ok;
 }
 
-/* Keys by themselves. */
-static bool send_keys(struct db *db, int32_t file_id, struct slice folded,
-                      struct err *err)
+bool near_files_join(struct db *db, const struct ledger_file *file, struct key_list *keys,
+                     const struct report *report, struct err *err)
 {
-    struct buf out = { 0 };
-    uint64_t rows = 0;
+    size_t size = key_filter_size(key_list_count(keys));
+    bool is_short = size <= SHORT;
+    struct buf filter = { 0 };
+    bool ok = (!is_short || key_list_filter(keys, size, &filter, err)) &&
+              ledger_write(db, file, report, buf_slice(&filter), err) &&
+              (is_short || send_keys(db, file->file_id, keys, size, err));
 
-    if (!db_copy_begin(
-            db, "copy cdr.file_keys (file_id, keys) from stdin (format binary)", err))
-        return false;
-    row_copy_head(&out);
-    buf_add_be16(&out, 2);
-    buf_add_be32(&out, sizeof file_id);
-    buf_add_be32(&out, (uint32_t)file_id);
-    buf_add_be32(&out, (uint32_t)folded.len);
-
-    bool ok = db_copy_put(db, out.s, out.len, err);
-
-    for (size_t at = 0; ok && at < folded.len; at += SEND_BYTES)
-        ok =
-            db_copy_put(db, folded.s + at,
-                        folded.len - at < SEND_BYTES ? folded.len - at : SEND_BYTES, err);
-    buf_reset(&out);
-    row_copy_tail(&out);
-    ok = ok && db_copy_put(db, out.s, out.len, err);
-    buf_free(&out);
-    return ok ? db_copy_end_later(db, 1, err)
-              : db_copy_end(db, "not all came", &rows, err);
-}
-
-bool near_files_join(struct db *db, const struct ledger_file *file,
-                     struct key_filter *keys, const struct report *report,
-                     struct err *err)
-{
-    struct slice folded = key_filter_fold(keys);
-    bool is_short = folded.len <= SHORT;
-
-    return ledger_write(db, file, report, is_short ? folded : SLICE_NONE, err) &&
-           (is_short || send_keys(db, file->file_id, folded, err));
+    buf_free(&filter);
+    return ok;
 }

@@ -11,7 +11,6 @@
 #define ETL_LOADER_NEAR_NEAR_FILES_H
 
 #include "db/db.h"
-#include "loader/key_filter.h"
 #include "loader/ledger/ledger.h"
 #include "loader/near/key_list.h"
 
@@ -32,11 +31,10 @@ bool near_files_ask(struct db *db, int64_t first_at, int64_t last_at,
                     struct err *err) MUST_USE;
 
 /*
- * Write FILE's row in the ledger, and with it what the next ones ask for: KEYS, which may
- * only be cleared then.  Every leg that a file tells counts, also those that were known.
+ * Write FILE's row in the ledger, and with it what the next ones ask for, the filter of
+ * KEYS.  Every leg that a file tells counts, also those that were known.
  */
-bool near_files_join(struct db *db, const struct ledger_file *file,
-                     struct key_filter *keys, const struct report *report,
-                     struct err *err) MUST_USE;
+bool near_files_join(struct db *db, const struct ledger_file *file, struct key_list *keys,
+                     const struct report *report, struct err *err) MUST_USE;
 
 #endif

@@ -118,9 +118,8 @@ static bool prepare(struct recompute *recompute, struct recompute_slice *slice,
                           recompute_array(&texts->categories)),
                   NULL, err) &&
            find_crossing(recompute, &day, err) && recompute_pick(recompute, slice, err) &&
-           (recompute->is_picked
-                ? db_exec(db, sql_recompute_apart_picked, err)
-                : db_run(db, sql_recompute_apart, DB_ARGS(day.from, day.to), NULL, err));
+           db_run(db, sql_recompute_apart,
+                  DB_ARGS(day.from, day.to, recompute->is_picked ? "t" : "f"), NULL, err);
 }
 
 /* All of a day inside the transaction that is open. */

@@ -126,7 +126,7 @@ bool recompute_pick(struct recompute *recompute, struct recompute_slice *slice,
     bool ok =
         db_run(recompute->run->db, sql_recompute_pick,
                DB_ARGS(day.from, day.to, reach.to, db_value(others, 0, 0).s,
-                       dry_run ? NULL : recompute->texts.run, buf_cstr(&affected->sets),
+                       dry_run ? NULL : recompute->texts.run.s, buf_cstr(&affected->sets),
                        recompute_array(&value[0]), recompute_array(&value[1]),
                        recompute_array(&value[2]), recompute_array(&value[3]),
                        recompute_array(&value[4]), recompute_array(&value[5]),

@@ -3,8 +3,6 @@
  */
 #include "loader/recompute/recompute_state.h"
 
-#include <inttypes.h>
-
 #include "base/base.h"
 #include "db/sql.h"
 #include "loader/recompute/recompute.h"
@@ -33,8 +31,8 @@ void recompute_open_texts(struct recompute *recompute)
 
     texts->period = period_text(settings->from, settings->to);
     texts->program = run->settings.program != NULL ? run->settings.program : "cdretl";
-    snprintf(texts->ruleset, sizeof texts->ruleset, "%" PRId32, run->ruleset_id);
-    snprintf(texts->run, sizeof texts->run, "%" PRId32, run->run_id);
+    texts->ruleset = int_text(run->ruleset_id);
+    texts->run = int_text(run->run_id);
     add_array(&texts->providers, settings->provider, settings->nproviders);
     add_array(&texts->categories, settings->category, settings->ncategories);
 }
@@ -168,7 +166,7 @@ static bool mark_done(struct recompute *recompute, struct recompute_report *repo
     struct recompute_texts *texts = &recompute->texts;
     struct db_rows *rows = db_query(
         recompute->run->db, sql_recompute_done,
-        DB_ARGS(texts->ruleset, texts->program, texts->period.from, texts->period.to,
+        DB_ARGS(texts->ruleset.s, texts->program, texts->period.from, texts->period.to,
                 recompute_array(&texts->providers), recompute_array(&texts->categories)),
         err);
 
@@ -218,18 +216,16 @@ bool recompute_note(struct recompute *recompute, const struct recompute_slice *s
     struct period_text day = period_text(slice->first, slice->next);
     struct recompute_texts *texts = &recompute->texts;
     struct buf moves = { 0 };
-    char legs[24], changed[24], hours[24];
 
-    snprintf(legs, sizeof legs, "%" PRIu64, counts->legs);
-    snprintf(changed, sizeof changed, "%" PRIu64, counts->changed);
-    snprintf(hours, sizeof hours, "%" PRIu64, counts->hours);
     recompute_add_moves(&moves, counts);
 
     bool ok = db_run(recompute->run->db, sql_recompute_slice_done,
-                     DB_ARGS(texts->run, texts->period.from, texts->period.to,
+                     DB_ARGS(texts->run.s, texts->period.from, texts->period.to,
                              recompute_array(&texts->providers),
-                             recompute_array(&texts->categories), day.from, day.to, legs,
-                             changed, hours, buf_cstr(&moves)),
+                             recompute_array(&texts->categories), day.from, day.to,
+                             int_text((int64_t)counts->legs).s,
+                             int_text((int64_t)counts->changed).s,
+                             int_text((int64_t)counts->hours).s, buf_cstr(&moves)),
                      NULL, err);
 
     buf_free(&moves);
@@ -241,8 +237,9 @@ bool recompute_close(struct recompute *recompute, struct err *err)
     struct recompute_texts *texts = &recompute->texts;
 
     return db_run(recompute->run->db, sql_recompute_close,
-                  DB_ARGS(texts->run, texts->ruleset, texts->program, texts->period.from,
-                          texts->period.to, recompute_array(&texts->providers),
+                  DB_ARGS(texts->run.s, texts->ruleset.s, texts->program,
+                          texts->period.from, texts->period.to,
+                          recompute_array(&texts->providers),
                           recompute_array(&texts->categories)),
                   NULL, err);
 }

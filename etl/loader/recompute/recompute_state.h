@@ -17,7 +17,7 @@ struct recompute_settings;
 /* The settings as statements take them. */
 struct recompute_texts {
     struct period_text period;
-    char ruleset[16], run[16];
+    struct int_text ruleset, run;
     const char *program;
     struct buf providers, categories; /* text[], empty: null */
 };

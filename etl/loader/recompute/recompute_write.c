@@ -30,41 +30,14 @@ static bool send_history(struct recompute *recompute, const struct period_text *
     bool again = false;
     bool ok =
         db_ask(db, sql_recompute_changed_before,
-               DB_ARGS(period->from, period->to, recompute->texts.run), &again, err) &&
+               DB_ARGS(period->from, period->to, recompute->texts.run.s), &again, err) &&
         (!again || db_exec(db, sql_recompute_prepare_again, err));
 
     copy_history(&sql, again ? "pg_temp.changed_again" : "cdr.outcome_change");
-    ok = ok && copy_spool_send(&recompute->history, db, buf_cstr(&sql), err) &&
+    ok = ok && copy_spool_send(&recompute->history, db, "changes", buf_cstr(&sql), err) &&
          (!again || db_exec(db, sql_recompute_history_again, err));
     buf_free(&sql);
     return ok;
-}
-
-/* The hours since 1970 that SQL names, in order, are added to HOURS. */
-static bool read_hours(struct db *db, const char *sql, const struct db_args *args,
-                       struct hours *hours, struct err *err)
-{
-    struct db_rows *rows = db_query(db, sql, args, err);
-
-    if (rows == NULL)
-        return false;
-    for (size_t i = 0; i < db_rows_count(rows); i++)
-        hours_add(hours, db_int(rows, i, 0));
-    db_rows_free(rows);
-    return true;
-}
-
-/* The first and the last of HOURS as a period; COUNT of them. */
-static struct period_text hours_span(const struct hours *hours, uint64_t *count)
-{
-    int64_t first = hours_next(hours, 0), last = first;
-
-    *count = 0;
-    for (int64_t hour = first; hour >= 0; hour = hours_next(hours, hour + 1)) {
-        last = hour;
-        (*count)++;
-    }
-    return period_text(first * MS_PER_HOUR, last * MS_PER_HOUR);
 }
 
 /*
@@ -77,8 +50,8 @@ static bool renew_hours(struct recompute *recompute, const struct recompute_slic
     struct period_text period = period_text(slice->first, slice->next);
     struct db *db = recompute->run->db;
     struct hours *stale = hours_new();
-    bool ok = read_hours(db, sql_recompute_stale_hours, DB_ARGS(period.from, period.to),
-                         stale, err) &&
+    bool ok = hours_ask(stale, db, sql_recompute_stale_hours,
+                        DB_ARGS(period.from, period.to), err) &&
               statistics_rebuild(db, stale, err);
 
     hours_add_all(hours, stale);
@@ -96,7 +69,7 @@ static bool write_legs(struct recompute *recompute, struct stat_change *change,
     struct db *db = recompute->run->db;
     const struct db_args *args = DB_ARGS(period.from, period.to);
 
-    return copy_spool_send(&recompute->changed, db, copy_changed, err) &&
+    return copy_spool_send(&recompute->changed, db, "legs", copy_changed, err) &&
            send_history(recompute, &period, err) &&
            stat_change_choose(change, sql_recompute_calls,
                               DB_ARGS(recompute->is_counted ? "t" : "f"), err) &&
@@ -113,10 +86,11 @@ bool recompute_write(struct recompute *recompute, struct recompute_slice *slice,
                                              stat_change_apply(change, true, hours, err));
 
     ok = ok && renew_hours(recompute, slice, hours, err);
-    hours_span(hours, &slice->counts.hours);
     for (int64_t hour = hours_next(hours, 0); ok && hour >= 0;
-         hour = hours_next(hours, hour + 1))
+         hour = hours_next(hours, hour + 1)) {
+        slice->counts.hours++;
         recompute->report->counts.hours += hours_add(recompute->hours, hour);
+    }
     hours_free(hours);
     return ok;
 }

@@ -3,8 +3,6 @@
  */
 #include "loader/statistics/stat_load.h"
 
-#include <inttypes.h>
-
 #include "base/base.h"
 #include "db/sql.h"
 #include "loader/statistics/stat_calls.h"
@@ -50,11 +48,10 @@ static bool join_others(struct stat_load *load, const struct stat_loaded *loaded
                         const char *sql, bool were_counted, struct err *err)
 {
     struct period_text period = period_text(loaded->first_at, loaded->last_at);
-    char file_id[16];
 
-    snprintf(file_id, sizeof file_id, "%" PRId32, loaded->file_id);
-    return stat_change_choose(load->change, sql, DB_ARGS(period.from, period.to, file_id),
-                              err) &&
+    return stat_change_choose(
+               load->change, sql,
+               DB_ARGS(period.from, period.to, int_text(loaded->file_id).s), err) &&
            stat_change_join(load->change, loaded->file_id, were_counted, err);
 }
 

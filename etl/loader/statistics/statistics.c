@@ -62,16 +62,10 @@ bool statistics_rebuild(struct db *db, const struct hours *hours, struct err *er
 
 bool statistics_note_far_calls(struct db *db, struct err *err)
 {
-    struct db_rows *rows = db_query(db, sql_statistics_join_far_calls, NULL, err);
-    struct hours *hours;
-    bool ok;
+    struct hours *hours = hours_new();
+    bool ok = hours_ask(hours, db, sql_statistics_join_far_calls, NULL, err) &&
+              statistics_rebuild(db, hours, err);
 
-    if (rows == NULL)
-        return false;
-    hours = hours_new();
-    hours_add_rows(hours, rows);
-    db_rows_free(rows);
-    ok = statistics_rebuild(db, hours, err);
     hours_free(hours);
     return ok;
 }

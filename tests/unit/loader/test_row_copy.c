@@ -66,38 +66,50 @@ Test(row_copy, numbers_come_back_with_their_sign)
     cr_expect_eq(row_value_ms(SLICE_NONE), NO_TIME);
 }
 
-static void add_keys(struct key_filter *filter, uint64_t from, uint64_t to)
-{
-    for (uint64_t i = from; i < to; i++)
-        key_filter_add(filter, &(struct uuid[]){ legs_key(i) }[0]);
-}
-
 Test(key_filter, every_key_that_came_is_known)
 {
-    struct key_filter *filter = key_filter_new();
     enum { MANY = 50000 };
-    size_t alarms = 0;
+    size_t alarms = 0, size = key_filter_size(MANY);
+    char *filter = xcalloc(size, 1);
+    const struct key_filter_part all = { .bytes = { filter, size }, .of = size };
 
-    add_keys(filter, 0, MANY);
     for (uint64_t i = 0; i < MANY; i++)
-        cr_assert(key_filter_has(filter, &(struct uuid[]){ legs_key(i) }[0]));
+        key_filter_add(filter, size, &(struct uuid[]){ legs_key(i) }[0]);
+    for (uint64_t i = 0; i < MANY; i++)
+        cr_assert(key_filter_part_has(&all, &(struct uuid[]){ legs_key(i) }[0]));
     for (uint64_t i = MANY; i < 2 * MANY; i++)
-        alarms += key_filter_has(filter, &(struct uuid[]){ legs_key(i) }[0]);
+        alarms += key_filter_part_has(&all, &(struct uuid[]){ legs_key(i) }[0]);
     cr_expect_lt(alarms, 10, "%zu false alarms", alarms);
-    key_filter_clear(filter);
-    cr_expect_not(key_filter_has(filter, &(struct uuid[]){ legs_key(1) }[0]));
-    key_filter_free(filter);
+    free(filter);
+}
+
+/* What is stored was made so, and must be found for ever. */
+Test(key_filter, a_filter_means_what_it_meant)
+{
+    static const unsigned char kept[KEY_FILTER_LINE] = {
+        0x00, 0x00, 0x00, 0x01, 0x00, 0x80, 0x00, 0x06, 0x00, 0x00, 0x04, 0x00, 0x00,
+        0x88, 0x00, 0x20, 0x00, 0x00, 0x00, 0x00, 0x01, 0x00, 0x08, 0x00, 0x00, 0x00,
+        0x00, 0x00, 0x00, 0x20, 0x00, 0x20, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+        0x00, 0x80, 0x00, 0x01, 0x00, 0x00, 0x00, 0x00, 0x20, 0x00, 0x04, 0x04, 0x00,
+        0x08, 0x00, 0x41, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00
+    };
+    char filter[KEY_FILTER_LINE] = { 0 };
+
+    for (uint64_t i = 1; i <= 3; i++)
+        key_filter_add(filter, sizeof filter, &(struct uuid[]){ legs_key(i) }[0]);
+    cr_expect_eq(memcmp(filter, kept, sizeof filter), 0);
 }
 
 Test(key_filter, what_cannot_be_known_may_be)
 {
-    struct key_filter *filter = key_filter_new();
     struct uuid key = legs_key(1);
 
     cr_expect(key_filter_part_has(&(struct key_filter_part){ 0 }, &key));
-    add_keys(filter, 0, 3 * KEY_FILTER_BYTES / 4);
-    cr_expect_null(key_filter_fold(filter).s, "so full that it tells nothing");
-    key_filter_free(filter);
+    cr_expect_eq(key_filter_size(0), KEY_FILTER_LINE);
+    cr_expect_eq(key_filter_size(9), 2 * KEY_FILTER_LINE);
+    cr_expect_eq(key_filter_size(KEY_FILTER_MAX / 2), KEY_FILTER_MAX);
+    cr_expect_eq(key_filter_size(3 * KEY_FILTER_MAX / 4), 0,
+                 "so full that it tells nothing");
 }
 
 Test(row_order, rows_go_by_their_starts_and_stay_whole)
