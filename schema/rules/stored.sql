@@ -1,9 +1,9 @@
 -- What is stored, and who stores it.
 
 -- name: personal_texts
--- The columns of a leg that may name people, in the order in which forget reads them.
-caller, destination, caller_e164, destination_e164, extension, agent, sip_reason, announcement,
-transfer_disposition, schema_name
+-- What names a leg and its evidence, and the columns that may name people.
+started_at, call_key, leg_key, evidence_hash, caller, destination, caller_e164, destination_e164,
+extension, agent, sip_reason, announcement, transfer_disposition, schema_name, extra::text as extra
 
 -- name: leg_columns
 -- The columns of a leg l that deciding or counting asks for, in the order of row_columns in

@@ -30,9 +30,8 @@ create temp table erased (
 -- name: held_legs
 -- The legs of [$1, $2), for whoever looks for numbers in them.
 declare db_cursor no scroll cursor for
-select started_at, call_key, leg_key, evidence_hash,
+select
     -- include rules/personal_texts
-    , extra::text as extra
 from cdr.leg
 where started_at >= $1::timestamptz and started_at < $2::timestamptz;
 
@@ -159,9 +158,8 @@ drop table if exists pg_temp.renamed, pg_temp.moved, pg_temp.moved_version, pg_t
 -- name: held_versions
 -- The same of the versions of legs.
 declare db_cursor no scroll cursor for
-select started_at, call_key, leg_key, evidence_hash,
+select
     -- include rules/personal_texts
-    , extra::text as extra
 from cdr.leg_version;
 
 -- name: versions
@@ -175,9 +173,8 @@ where v.leg_key = e.leg_key and v.evidence_hash = e.evidence_hash;
 -- name: held_records
 -- The same of the records that files are taken back by.
 declare db_cursor no scroll cursor for
-select started_at, call_key, leg_key, evidence_hash,
+select
     -- include rules/personal_texts
-    , extra::text as extra
 from cdr.leg_record;
 
 -- name: records

@@ -4,41 +4,22 @@
  */
 #include "loader/retention/forget_impl.h"
 
-#include <stddef.h>
-
 #include "base/base.h"
 #include "db/copy_buffer.h"
 #include "db/db_cursor.h"
 #include "db/row/row_copy.h"
 #include "db/sql.h"
+#include "loader/retention/personal.h"
 
-/* The columns of pg_temp.erased: the keys first, then texts. */
-static const char *const columns[] = {
-    "started_at",  "call_key",
-    "leg_key",     "evidence_hash",
-    "caller",      "destination",
-    "caller_e164", "destination_e164",
-    "extension",   "agent",
-    "sip_reason",  "announcement",
-    "schema_name", "transfer_disposition",
-    "extra",
-};
+/* The columns of pg_temp.erased: these, and the texts. */
+static const char *const keys[] = { "started_at", "call_key", "leg_key",
+                                    "evidence_hash" };
 
-enum { KEYS = 4, NCOLUMNS = COUNTOF(columns), NTEXTS = NCOLUMNS - KEYS };
+enum { KEYS = COUNTOF(keys), NCOLUMNS = KEYS + PERSONAL_TEXTS };
 
-/* In the order of the columns. */
-static const size_t members[NTEXTS] = {
-    offsetof(struct leg, caller),      offsetof(struct leg, destination),
-    offsetof(struct leg, caller_e164), offsetof(struct leg, destination_e164),
-    offsetof(struct leg, extension),   offsetof(struct leg, agent),
-    offsetof(struct leg, sip_reason),  offsetof(struct leg, announcement),
-    offsetof(struct leg, schema_name), offsetof(struct leg, transfer_disposition),
-    offsetof(struct leg, extra),
-};
-
-static struct slice *forget_text(struct leg *leg, size_t place)
+static const char *column_name(size_t place)
 {
-    return (struct slice *)(void *)((char *)leg + members[place]);
+    return place < KEYS ? keys[place] : personal_columns[place - KEYS];
 }
 
 /* False: ROW holds no number.  Else it is added to ERASED, as COPY wants it. */
@@ -47,27 +28,30 @@ static bool erase_row(struct suppression *suppression, const struct db_rows *row
 {
     struct leg leg = { .caller = SLICE_NONE };
 
-    for (size_t i = 0; i < NTEXTS; i++)
-        *forget_text(&leg, i) = db_value(rows, row, column[KEYS + i]);
+    for (size_t i = 0; i < PERSONAL_TEXTS; i++)
+        *personal_text(&leg, i) = db_value(rows, row, column[KEYS + i]);
     if (!suppression_leg(suppression, &leg))
         return false;
     buf_add_be16(erased, NCOLUMNS);
     for (size_t i = 0; i < KEYS; i++)
         row_copy_add_value(erased, db_value(rows, row, column[i]));
-    for (size_t i = 0; i < NTEXTS; i++)
-        row_copy_add_value(erased, *forget_text(&leg, i));
+    for (size_t i = 0; i < PERSONAL_TEXTS; i++)
+        row_copy_add_value(erased, *personal_text(&leg, i));
     return true;
 }
 
 static bool send_erased(struct db *db, struct buf *erased, struct err *err)
 {
-    return copy_buffer_send(
-        db,
-        "copy pg_temp.erased (started_at, call_key, leg_key, evidence_hash, caller, "
-        "destination, caller_e164, destination_e164, extension, agent, sip_reason, "
-        "announcement, schema_name, transfer_disposition, extra) "
-        "from stdin (format binary)",
-        erased, err);
+    struct buf sql = { 0 };
+
+    for (size_t i = 0; i < NCOLUMNS; i++)
+        buf_addf(&sql, "%s%s", i == 0 ? "copy pg_temp.erased (" : ", ", column_name(i));
+    buf_add_text(&sql, ") from stdin (format binary)");
+
+    bool ok = copy_buffer_send(db, buf_cstr(&sql), erased, err);
+
+    buf_free(&sql);
+    return ok;
 }
 
 struct erasing {
@@ -82,7 +66,8 @@ static bool forget_rows_batch(void *to, const struct db_rows *rows, struct err *
     struct buf erased = { 0 };
     size_t column[NCOLUMNS];
 
-    db_columns(rows, columns, NCOLUMNS, column);
+    for (size_t i = 0; i < NCOLUMNS; i++)
+        column[i] = db_column(rows, column_name(i));
     for (size_t i = 0; i < db_rows_count(rows); i++)
         erasing->found += erase_row(search->suppression, rows, i, column, &erased);
 

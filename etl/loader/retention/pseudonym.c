@@ -5,12 +5,12 @@
 
 #include <ctype.h>
 #include <inttypes.h>
-#include <stddef.h>
 
 #include "base/base.h"
 #include "base/digest.h"
 #include "db/sql.h"
 #include "loader/keys.h"
+#include "loader/retention/personal.h"
 
 enum { KNOWN = 4096 }; /* cached answers, a power of two: numbers repeat */
 enum { ID_BYTES = 8, LONG = 11, NATIONAL_KEEP = 3 };
@@ -23,8 +23,8 @@ struct pseudonym_answer {
 struct pseudonym {
     struct hmac *hmac;
     uint32_t keep;
-    char id[2 * DIGEST_BYTES + 8];
-    spare_fn spare; /* NULL: none is ours */
+    char id[2 * DIGEST_BYTES + 8]; /* which key, and how much is kept; no secret */
+    spare_fn spare;                /* NULL: none is ours */
     const void *ours;
     struct pseudonym_answer known[KNOWN];
     struct pseudonym_answer caller, destination; /* of the leg changed last */
@@ -66,11 +66,6 @@ void pseudonym_free(struct pseudonym *pseudonym)
     hmac_free(pseudonym->hmac);
     buf_free(&pseudonym->texts);
     free(pseudonym);
-}
-
-const char *pseudonym_id(const struct pseudonym *pseudonym)
-{
-    return pseudonym->id;
 }
 
 static bool pseudonym_disagree(const char *stored, const struct pseudonym *pseudonym,
@@ -288,29 +283,16 @@ static void pseudonym_e164(struct pseudonym *pseudonym, struct slice *text,
     *e164 = SLICE_NONE;
 }
 
+static bool pseudonym_rewrite(void *by, struct slice text, bool is_json, struct buf *out)
+{
+    (void)is_json; /* a pseudonym is a number that JSON allows */
+    return pseudonym_text(by, text, out);
+}
+
 void pseudonym_leg(struct pseudonym *pseudonym, struct leg *leg)
 {
-    struct slice *const texts[] = { &leg->caller,      &leg->destination,
-                                    &leg->extension,   &leg->agent,
-                                    &leg->sip_reason,  &leg->announcement,
-                                    &leg->schema_name, &leg->transfer_disposition,
-                                    &leg->extra };
-    struct {
-        bool found;
-        size_t from, len;
-    } place[COUNTOF(texts)];
-    struct buf *out = &pseudonym->texts;
-
     pseudonym_e164(pseudonym, &leg->caller, &leg->caller_e164, &pseudonym->caller);
     pseudonym_e164(pseudonym, &leg->destination, &leg->destination_e164,
                    &pseudonym->destination);
-    buf_reset(out);
-    for (size_t i = 0; i < COUNTOF(texts); i++) {
-        place[i].from = out->len;
-        place[i].found = pseudonym_text(pseudonym, *texts[i], out);
-        place[i].len = out->len - place[i].from;
-    }
-    for (size_t i = 0; i < COUNTOF(texts); i++)
-        if (place[i].found)
-            *texts[i] = (struct slice){ out->s + place[i].from, place[i].len };
+    (void)personal_rewrite(leg, pseudonym_rewrite, pseudonym, &pseudonym->texts);
 }

@@ -35,9 +35,6 @@ struct pseudonym *pseudonym_open(const char *path, uint32_t keep,
 void pseudonym_spare(struct pseudonym *pseudonym, spare_fn spare, const void *ours);
 void pseudonym_free(struct pseudonym *pseudonym); /* NULL is allowed */
 
-/* Which key, and how much is kept: a text that gives nothing away. */
-const char *pseudonym_id(const struct pseudonym *pseudonym);
-
 /*
  * Is the database one of pseudonyms by this key?  PSEUDONYM may be NULL: then it must not
  * be.  The first load, RUN_ID, makes it one; with 0 nobody does.  False with ERR

@@ -6,12 +6,12 @@
  */
 #include "loader/retention/suppression.h"
 
-#include <stddef.h>
 #include <stdlib.h>
 
 #include "base/base.h"
 #include "base/digest.h"
 #include "db/sql.h"
+#include "loader/retention/personal.h"
 
 enum { KNOWN = 4096 }; /* cached answers, a power of two */
 enum { PREFIX = 2 };   /* 00 */
@@ -230,22 +230,6 @@ bool suppression_is_in(struct suppression *suppression, struct slice text)
     return suppression_blank(suppression, text, SUPPRESSION_MASK, &suppression->texts);
 }
 
-/* The texts of a leg that may name people; statistics are kept by the other ones. */
-static const struct {
-    size_t offset;
-    const char *mask;
-} places[] = {
-    { offsetof(struct leg, caller), SUPPRESSION_MASK },
-    { offsetof(struct leg, destination), SUPPRESSION_MASK },
-    { offsetof(struct leg, extension), SUPPRESSION_MASK },
-    { offsetof(struct leg, agent), SUPPRESSION_MASK },
-    { offsetof(struct leg, sip_reason), SUPPRESSION_MASK },
-    { offsetof(struct leg, announcement), SUPPRESSION_MASK },
-    { offsetof(struct leg, transfer_disposition), SUPPRESSION_MASK },
-    { offsetof(struct leg, schema_name), SUPPRESSION_MASK },
-    { offsetof(struct leg, extra), SUPPRESSION_MASK_JSON },
-};
-
 /* A number whose international form is forgotten, however the text writes it. */
 static bool suppress_e164(struct suppression *suppression, struct slice *text,
                           struct slice *e164)
@@ -257,32 +241,17 @@ static bool suppress_e164(struct suppression *suppression, struct slice *text,
     return true;
 }
 
-static struct slice *text_at(struct leg *leg, size_t place)
+static bool suppress_text(void *by, struct slice text, bool is_json, struct buf *out)
 {
-    return (struct slice *)(void *)((char *)leg + places[place].offset);
+    return suppression_blank(by, text, is_json ? SUPPRESSION_MASK_JSON : SUPPRESSION_MASK,
+                             out);
 }
 
 bool suppression_leg(struct suppression *suppression, struct leg *leg)
 {
-    struct buf *texts = &suppression->texts;
-    size_t room = 0;
     bool caller = suppress_e164(suppression, &leg->caller, &leg->caller_e164);
     bool callee = suppress_e164(suppression, &leg->destination, &leg->destination_e164);
-    bool found = caller || callee;
+    bool texts = personal_rewrite(leg, suppress_text, suppression, &suppression->texts);
 
-    for (size_t i = 0; i < COUNTOF(places); i++)
-        room += text_at(leg, i)->len;
-    /* No mask is longer than a number: the slices will not move. */
-    buf_reset(texts);
-    buf_room(texts, room + 1);
-    for (size_t i = 0; i < COUNTOF(places); i++) {
-        struct slice *text = text_at(leg, i);
-        size_t at = texts->len;
-
-        if (!suppression_blank(suppression, *text, places[i].mask, texts))
-            continue;
-        *text = (struct slice){ texts->s + at, texts->len - at };
-        found = true;
-    }
-    return found;
+    return caller || callee || texts;
 }
