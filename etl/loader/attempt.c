@@ -16,22 +16,33 @@ enum {
     HEAD = 512 << 10,   /* bytes of the first rows: a small file is known as a whole */
 };
 
-void attempt_open(struct attempt *attempt, struct load_txn *txn)
+void attempt_open(struct attempt *attempt, struct load_txn *txn,
+                  struct stat_change *change)
 {
     *attempt = (struct attempt){
         .txn = txn,
         .copy = row_copy_new(),
         .keys = key_list_new(),
+        .change = change,
     };
 }
 
 void attempt_free(struct attempt *attempt)
 {
     row_copy_free(attempt->copy);
-    stat_load_free(attempt->statistics);
+    stat_calls_free(attempt->calls);
     key_list_free(attempt->keys);
     buf_free(&attempt->out);
     row_order_free(&attempt->order);
+}
+
+/* From here on, nothing was counted yet. */
+static void count_anew(struct attempt *attempt)
+{
+    stat_calls_free(attempt->calls);
+    stat_change_clear(attempt->change);
+    attempt->calls = stat_calls_new(stat_change_basis(attempt->change),
+                                    stat_change_groups(attempt->change), 1);
 }
 
 bool attempt_begin(struct attempt *attempt, struct err *err)
@@ -51,8 +62,7 @@ bool attempt_begin(struct attempt *attempt, struct err *err)
     row_order_clear(&attempt->order);
     row_copy_head(&attempt->out);
     key_list_clear(attempt->keys);
-    if (attempt->statistics != NULL)
-        stat_load_clear(attempt->statistics);
+    count_anew(attempt);
     return true;
 }
 
@@ -139,6 +149,8 @@ static bool choose_route(struct attempt *attempt, struct err *err)
         return false;
     attempt->must_stage |= known;
     attempt->route = attempt->must_stage ? ROUTE_STAGED : ROUTE_DIRECT;
+    if (attempt->must_stage)
+        count_anew(attempt); /* by the merge */
     return attempt_copy_begin(
         attempt, attempt->must_stage ? sql_load_stage : sql_load_direct, err);
 }
@@ -219,8 +231,8 @@ bool attempt_put(struct attempt *attempt, const struct row *row, struct err *err
         return false;
     row_order_add(&attempt->order, row->leg.started_at, attempt->out.len);
     row_copy_add(attempt->copy, &attempt->out, row);
-    if (attempt->statistics != NULL && attempt->route != ROUTE_STAGED &&
-        !stat_load_add(attempt->statistics, row, err))
+    if (attempt->route != ROUTE_STAGED &&
+        !stat_calls_add(attempt->calls, row, STAT_GATEWAY_UNKNOWN, true, err))
         return false;
     return !is_full(attempt) || attempt_flush(attempt, err);
 }
@@ -248,11 +260,6 @@ static bool attempt_check(struct attempt *attempt, bool *clash, struct err *err)
                        "%" PRIu64 " rows were sent and %" PRIu64 " arrived",
                        attempt->rows, attempt->stored);
     return attempt->rows == 0 || *clash || attempt_clashes(attempt, clash, err);
-}
-
-bool attempt_shares_calls(const struct attempt *attempt, bool has_orphans)
-{
-    return attempt->near.any && (has_orphans || attempt->near.has_orphans);
 }
 
 static bool end_direct(struct attempt *attempt, bool *again, struct err *err)
@@ -291,4 +298,65 @@ bool attempt_end(struct attempt *attempt, bool repeat, bool *again, struct err *
     return attempt_copy_end(attempt, NULL, err) &&
            (*again || attempt->rows == 0 ||
             load_txn_lock_days(attempt->txn, attempt->first_at, attempt->last_at, err));
+}
+
+/* Where the first part of a call was purged, the rest is none: streaming cannot see it.
+ */
+static bool may_be_truncated(const struct attempt *attempt)
+{
+    const struct spans *purged = &attempt->txn->purged;
+
+    for (size_t i = 0; i < purged->count; i++)
+        if (attempt->first_at < purged->span[i].to + 2 * MS_PER_DAY &&
+            attempt->last_at >= purged->span[i].to)
+            return true;
+    return false;
+}
+
+/*
+ * May a call have legs of ours and of loaded files?  Its A-leg is in one of two files at
+ * most: so the other one, of which we are HAS_ORPHANS, has legs that lack it.
+ */
+static bool shares_calls(const struct attempt *attempt, bool has_orphans)
+{
+    return attempt->near.any && (has_orphans || attempt->near.has_orphans);
+}
+
+/* Count the calls that SQL chooses with the legs that other files have of them. */
+static bool join_others(struct attempt *attempt, const char *sql, bool were_counted,
+                        struct err *err)
+{
+    struct period_text period = period_text(attempt->first_at, attempt->last_at);
+    int32_t file_id = attempt->txn->file_id;
+
+    return stat_change_choose(attempt->change, sql,
+                              DB_ARGS(period.from, period.to, int_text(file_id).s),
+                              err) &&
+           stat_change_join(attempt->change, file_id, were_counted, err);
+}
+
+/* Where streaming cannot tell calls, or counted some in parts, they are counted as they
+ * are stored. */
+static bool count_direct(struct attempt *attempt, const struct report *report,
+                         struct err *err)
+{
+    uint64_t counted = 0;
+    bool ok = stat_calls_finish(attempt->calls, &counted, err);
+
+    if (counted != report->calls || may_be_truncated(attempt)) {
+        stat_change_clear(attempt->change);
+        ok = ok && join_others(attempt, sql_statistics_file_calls, false, err);
+    } else if (shares_calls(attempt, report->has_orphans)) {
+        ok = ok && join_others(attempt, sql_statistics_shared_calls, true, err);
+    }
+    stat_change_whole(attempt->change, attempt->first_at, attempt->last_at);
+    return ok;
+}
+
+bool attempt_count(struct attempt *attempt, const struct report *report, struct err *err)
+{
+    return attempt->rows == 0 ||
+           ((attempt->route == ROUTE_STAGED ? stat_change_count(attempt->change, 1, err)
+                                            : count_direct(attempt, report, err)) &&
+            stat_change_apply(attempt->change, attempt->has_gateway, NULL, err));
 }

@@ -8,6 +8,10 @@
  * pg_temp.stage, from which merge/ takes them.  A direct attempt that meets a leg stored
  * already, or a month without partition, is abandoned: the file is read again and its
  * rows are staged.
+ *
+ * Calls of direct rows are counted while these pass.  Of calls that the file shares with
+ * others, what the parts counted for is taken away again in the end, and what the whole
+ * counts for is added.
  */
 #ifndef ETL_LOADER_ATTEMPT_H
 #define ETL_LOADER_ATTEMPT_H
@@ -17,7 +21,9 @@
 #include "loader/near/key_list.h"
 #include "loader/near/near_files.h"
 #include "loader/row_order.h"
-#include "loader/statistics/stat_load.h"
+#include "loader/statistics/stat_calls.h"
+#include "loader/statistics/stat_change.h"
+#include "record/file_report.h"
 
 /* Where the rows of an attempt go. */
 enum route {
@@ -44,15 +50,17 @@ struct attempt {
     struct near_files near; /* of the first NEAR_ROWS of them, where these are all */
     uint64_t near_rows;
 
-    struct buf out;               /* encoded rows that wait to be sent */
-    struct row_order order;       /* in which these go */
-    struct row_copy *copy;        /* owned, like the next two */
-    struct key_list *keys;        /* of the legs */
-    struct stat_load *statistics; /* of what was put; NULL: not counted */
+    struct buf out;             /* encoded rows that wait to be sent */
+    struct row_order order;     /* in which these go */
+    struct row_copy *copy;      /* owned, like the next two */
+    struct key_list *keys;      /* of the legs */
+    struct stat_calls *calls;   /* of legs that were put, counted into ... */
+    struct stat_change *change; /* ... what the statistics gain; borrowed */
 };
 
-/* TXN is borrowed until attempt_free(). */
-void attempt_open(struct attempt *attempt, struct load_txn *txn);
+/* Both are borrowed until attempt_free(). */
+void attempt_open(struct attempt *attempt, struct load_txn *txn,
+                  struct stat_change *change);
 void attempt_free(struct attempt *attempt); /* what it owns; ATTEMPT is the caller's */
 
 /* Begin (again): make the partitions that the last attempt missed, forget its rows. */
@@ -62,16 +70,17 @@ bool attempt_put(struct attempt *attempt, const struct row *row,
                  struct err *err) MUST_USE;
 
 /*
- * May a call have legs of rows that stay and of loaded files?  Its A-leg is in one of two
- * files at most: so the other one, of which we are HAS_ORPHANS, has legs that lack it.
- */
-bool attempt_shares_calls(const struct attempt *attempt, bool has_orphans);
-
-/*
  * All rows were put; some REPEAT: two are of one leg.  *AGAIN: they could not stay, read
  * the file again.  False with ERR (EXIT_DATABASE).
  */
 bool attempt_end(struct attempt *attempt, bool repeat, bool *again,
                  struct err *err) MUST_USE;
+
+/*
+ * The rows are where they stay, and the ledger has the file: bring the statistics up to
+ * date.  REPORT: what the file has by itself.
+ */
+bool attempt_count(struct attempt *attempt, const struct report *report,
+                   struct err *err) MUST_USE;
 
 #endif

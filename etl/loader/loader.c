@@ -57,7 +57,7 @@ static void blank_name(struct load *load)
 }
 
 /* To make what counts takes longer than to load a small file: it belongs to the run. */
-static bool open_statistics(struct load *load, struct err *err)
+static bool open_statistics(const struct load *load, struct err *err)
 {
     struct run *run = load->run;
 
@@ -65,10 +65,7 @@ static bool open_statistics(struct load *load, struct err *err)
         run->change = stat_change_open(run->db, run->settings.taxonomy, err);
         run->change_free = stat_change_free;
     }
-    if (run->change == NULL || !stat_change_renew(run->change, load->txn.basis, err))
-        return false;
-    load->attempt.statistics = stat_load_new(run->change);
-    return true;
+    return run->change != NULL && stat_change_renew(run->change, load->txn.basis, err);
 }
 
 struct load *load_open(struct run *run, const char *name, const unsigned char *sha256,
@@ -91,9 +88,10 @@ struct load *load_open(struct run *run, const char *name, const unsigned char *s
     if (load_txn_begin(&load->txn, err)) {
         load->file.file_id = load->txn.file_id;
         blank_name(load);
-        attempt_open(&load->attempt, &load->txn);
-        if (load->txn.is_known || open_statistics(load, err))
+        if (load->txn.is_known || open_statistics(load, err)) {
+            attempt_open(&load->attempt, &load->txn, run->change);
             return load;
+        }
     }
     load_close(load);
     return NULL;
@@ -244,7 +242,6 @@ static bool merge(struct load *load, const struct report *report, decide_fn deci
     if (attempt->stored != attempt->rows)
         return err_set(err, EXIT_INTERNAL, "%ju rows were staged and %ju arrived",
                        (uintmax_t)attempt->rows, (uintmax_t)attempt->stored);
-    stat_load_clear(attempt->statistics); /* of the head, before it had a route */
     return merge_staged(&job, load->run->change, counts, err);
 }
 
@@ -288,41 +285,6 @@ static bool is_unchanged(const struct load *load, struct err *err)
            err_set(err, EXIT_INPUT, "the file changed while it was being read");
 }
 
-/* Where the first part of a call was purged, the rest is none: streaming cannot see it.
- */
-static bool may_be_truncated(const struct load *load)
-{
-    const struct spans *purged = &load->txn.purged;
-
-    for (size_t i = 0; i < purged->count; i++)
-        if (load->attempt.first_at < purged->span[i].to + 2 * MS_PER_DAY &&
-            load->attempt.last_at >= purged->span[i].to)
-            return true;
-    return false;
-}
-
-static bool store_statistics(struct load *load, const struct report *report,
-                             struct err *err)
-{
-    struct attempt *attempt = &load->attempt;
-    struct stat_loaded loaded = {
-        .file_id = load->file.file_id,
-        .first_at = attempt->first_at,
-        .last_at = attempt->last_at,
-        .has_gateway = attempt->has_gateway,
-        .shares_calls = attempt_shares_calls(attempt, report->has_orphans),
-        .may_be_truncated = may_be_truncated(load),
-        .calls = report->calls,
-    };
-
-    if (attempt->rows == 0)
-        return true;
-    if (attempt->route == ROUTE_STAGED)
-        return stat_change_count(load->run->change, 1, err) &&
-               stat_change_apply(load->run->change, attempt->has_gateway, NULL, err);
-    return stat_load_store(attempt->statistics, &loaded, err);
-}
-
 bool load_finish(struct load *load, struct report *report, decide_fn decide,
                  const void *rules, struct err *err)
 {
@@ -338,7 +300,7 @@ bool load_finish(struct load *load, struct report *report, decide_fn decide,
               near_files_join(db, &load->file, load->attempt.keys, report, err);
 
     report_phase(report, PHASE_STATISTICS);
-    ok = ok && store_statistics(load, report, err) &&
+    ok = ok && attempt_count(&load->attempt, report, err) &&
          (!report->has_far_calls || statistics_note_far_calls(db, err)) &&
          reject_buffer_send(&load->rejects, db, err) &&
          close_rejects(load, &closed, err) && db_copy_settle(db, err) && !stop_asked(err);

@@ -12,7 +12,7 @@
 #include "loader/partitions.h"
 #include "loader/statistics/stat_change.h"
 
-enum { FILE_ID, NAME, SHA256, IS_LOADED, HAS_GATEWAY, FIRST_AT, LAST_AT, HAS_LEGS };
+enum { FILE_ID, NAME, SHA256, IS_LOADED, FIRST_AT, LAST_AT, HAS_LEGS };
 
 static void unload_add_file(struct unload_files *files, const struct db_rows *rows,
                             size_t row)
@@ -25,7 +25,6 @@ static void unload_add_file(struct unload_files *files, const struct db_rows *ro
         .name = xstrndup(name.s, name.len),
         .sha256 = xstrndup(sha256.s, sha256.len),
         .is_loaded = db_bool(rows, row, IS_LOADED),
-        .has_gateway = db_bool(rows, row, HAS_GATEWAY),
         .first_at = db_int(rows, row, FIRST_AT),
         .last_at = db_int(rows, row, LAST_AT),
         .has_legs = db_bool(rows, row, HAS_LEGS),

@@ -18,7 +18,7 @@ struct unload_file {
     int32_t file_id;
     char *name, *sha256; /* hex */
     bool is_loaded;      /* else it was taken back before */
-    bool has_legs, has_gateway;
+    bool has_legs;
     int64_t first_at, last_at; /* ms, where it has legs */
     struct unmerge_counts counts;
     uint64_t rejects; /* that were closed */

@@ -4,7 +4,7 @@
 -- Files that are loaded, or were, by what somebody calls them: bytes whose digest begins
 -- with $1 (hex), of run $2, or of the name $3; any may be null.
 select f.file_id, f.name, encode(f.sha256, 'hex') as sha256, f.verdict = 'loaded' as is_loaded,
-    f.has_gateway, coalesce(extract(epoch from f.first_at) * 1000, 0)::bigint as first_at,
+    coalesce(extract(epoch from f.first_at) * 1000, 0)::bigint as first_at,
     coalesce(extract(epoch from f.last_at) * 1000, 0)::bigint as last_at, f.first_at is not null as has_legs
 from cdr.file f
 where f.verdict in ('loaded', 'unloaded')

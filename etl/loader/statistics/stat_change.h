@@ -3,8 +3,8 @@
  *
  * Statistics are kept by difference: what calls counted for before is taken away, what
  * they count for now is added.  The difference gathers here, group by group, from legs
- * that stream by (stat_calls.h) or from calls that are stored (stat_stored.h), and groups
- * that change are then replaced.
+ * that stream by (stat_calls.h) or from calls that are stored, and groups that change are
+ * then replaced.
  */
 #ifndef ETL_LOADER_STATISTICS_STAT_CHANGE_H
 #define ETL_LOADER_STATISTICS_STAT_CHANGE_H
@@ -45,7 +45,11 @@ struct stat_groups *stat_change_groups(const struct stat_change *change);
 bool stat_change_choose(struct stat_change *change, const char *sql,
                         const struct db_args *args, struct err *err) MUST_USE;
 
-/* Add (SIGN 1) or take away (-1) what these calls count for as they are stored. */
+/*
+ * Add (SIGN 1) or take away (-1) what these calls count for as they are stored.  A leg of
+ * a category that the mapping files do not name any more, and a call of too many legs to
+ * be held, only SQL can count: their hours are built anew.
+ */
 bool stat_change_count(struct stat_change *change, int sign, struct err *err) MUST_USE;
 
 /*
