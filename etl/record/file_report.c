@@ -251,6 +251,15 @@ char *report_json(const struct run_report *run)
     return text != NULL ? text : xstrdup("");
 }
 
+char *report_file(const struct report *report)
+{
+    json_t *object = file_json(report);
+    char *text = json_dumps(object, JSON_COMPACT);
+
+    json_decref(object);
+    return text != NULL ? text : xstrdup("{}");
+}
+
 char *report_members(const struct report *report)
 {
     json_t *object = json_object(), *seconds = json_object();

@@ -105,6 +105,9 @@ struct run_report {
 /* The document as text; free() it. */
 char *report_json(const struct run_report *run);
 
+/* One file of that document, on one line; free() it. */
+char *report_file(const struct report *report);
+
 /* One file as members of an object, on one line, with its seconds; free() it. */
 char *report_members(const struct report *report);
 

@@ -184,18 +184,21 @@ create temp table stage (like cdr.leg) on commit drop;
 select cdr.is_told_again($3::integer, $1::timestamptz, $2::timestamptz, $4::timestamptz, $5::timestamptz, $6::uuid[]);
 
 -- name: file
--- A file's row in the ledger; $30: what is kept of its keys, or null.
+-- A file's row in the ledger: its number $1, run $2, name $3 and digest $4; $5 what is told of it
+-- (etl/record/file_report.h); when its legs start, $6 to $7; $14: what is kept of its keys, or null.
 with kept as (
     insert into cdr.file_keys (file_id, keys)
-    select $1::integer, decode($30, 'hex') where $30 is not null
+    select $1::integer, decode($14, 'hex') where $14 is not null
 )
 insert into cdr.file (file_id, run_id, name, sha256, verdict, reason, profile, encoding,
     first_at, last_at, has_gateway, lines, headers, blank, records, inserted, updated,
     unchanged, duplicate, rejected, rejected_by_code, calls, ambiguous_times, warnings, caption,
     zone, options, has_orphans, has_far_calls)
-select $1::integer, $2::integer, $3, decode($4, 'hex'), $5, $6, $7, $8,
-    $9::timestamptz, $10::timestamptz, $11::boolean, $12::bigint, $13::bigint, $14::bigint,
-    $15::bigint, $16::bigint, $17::bigint, $18::bigint, $19::bigint, $20::bigint,
-    $21::jsonb, $22::bigint, $23::bigint,
-    array(select jsonb_array_elements_text($24::jsonb)), decode($25, 'hex'),
-    $26, coalesce($27::jsonb, '{}'), $28::boolean, $29::boolean;
+select $1::integer, $2::integer, $3, decode($4, 'hex'), r.verdict, r.reason, r.profile, r.encoding,
+    $6::timestamptz, $7::timestamptz, $8::boolean, r.lines, r.headers, r.blank, r.records, r.inserted, r.updated,
+    r.unchanged, r.duplicate, (select coalesce(sum(n.value::bigint), 0) from jsonb_each_text(r.rejected) n), r.rejected,
+    r.calls, r.ambiguous_times, r.warnings, decode($9, 'hex'),
+    $10, coalesce($11::jsonb, '{}'), $12::boolean, $13::boolean
+from jsonb_to_record($5::jsonb) as r (verdict text, reason text, profile text, encoding text, lines bigint,
+    headers bigint, blank bigint, records bigint, inserted bigint, updated bigint, unchanged bigint,
+    duplicate bigint, rejected jsonb, calls bigint, ambiguous_times bigint, warnings text[]);
