@@ -58,20 +58,14 @@ bool hours_add_ms(struct hours *hours, int64_t ms)
     return hours_add(hours, ms / MS_PER_HOUR);
 }
 
-void hours_add_rows(struct hours *hours, const struct db_rows *rows)
-{
-    for (size_t i = 0; i < db_rows_count(rows); i++)
-        hours_add(hours, db_int(rows, i, 0));
-}
-
 bool hours_ask(struct hours *hours, struct db *db, const char *sql,
                const struct db_args *args, struct err *err)
 {
     struct db_rows *rows = db_query(db, sql, args, err);
     bool ok = rows != NULL;
 
-    if (ok)
-        hours_add_rows(hours, rows);
+    for (size_t i = 0; ok && i < db_rows_count(rows); i++)
+        hours_add(hours, db_int(rows, i, 0));
     db_rows_free(rows);
     return ok;
 }

@@ -25,8 +25,7 @@ bool hours_add_ms(struct hours *hours, int64_t ms);
 /* Add all hours of OTHERS. */
 void hours_add_all(struct hours *hours, const struct hours *others);
 
-/* Add the first column of ROWS, hours since 1970; or of those that SQL gives. */
-void hours_add_rows(struct hours *hours, const struct db_rows *rows);
+/* Add the first column of what SQL gives, hours since 1970. */
 bool hours_ask(struct hours *hours, struct db *db, const char *sql,
                const struct db_args *args, struct err *err) MUST_USE;
 

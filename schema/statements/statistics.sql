@@ -184,25 +184,6 @@ with due as materialized (
 insert into cdr.rolled_day (starts_at, ends_at, zone)
 select d.starts_at, d.ends_at, $1::text from due d;
 
--- name: differing_days
--- Days in the roll-up, of those that begin in [$1, $2), that are not the sum of their hours:
--- their first hour since 1970, and how many of their groups differ.
-with day as materialized (
-    select w.starts_at, w.ends_at from cdr.whole_day w where w.starts_at >= $1::timestamptz and w.starts_at < $2::timestamptz
-), counted as materialized (
-    select x.* from day d cross join lateral cdr.days_between(d.starts_at, d.ends_at) x
-), stored as materialized (
-    select s.* from day d join cdr.stat_day s on s.starts_at = d.starts_at
-), differing as (
-    (select * from counted except all select * from stored)
-    union all
-    (select * from stored except all select * from counted)
-)
-select floor(extract(epoch from f.starts_at) / 3600)::bigint as hour, count(*) as groups
-from differing f
-group by f.starts_at
-order by f.starts_at;
-
 -- name: is_unjoined
 -- Is there a file whose legs were not held against those of others?
 select exists (select 1 from cdr.file where not is_joined and verdict = 'loaded');
@@ -222,8 +203,10 @@ select floor(extract(epoch from coalesce(
     $2::timestamptz)) / 3600)::bigint as hour;
 
 -- name: differing
--- Hours of [$1, $2) whose statistics are not what counting their legs gives, since 1970, and
--- how many of their groups differ.  Those of a purged month cannot be counted any more.
+-- Hours of [$1, $2) whose statistics are not what counting their legs gives, and days in the
+-- roll-up, of those that begin there, that are not the sum of their hours: the hour, or the first
+-- of the day, since 1970, and how many of its groups differ.  Hours of a purged month cannot be
+-- counted any more.
 with counted as materialized (
     select * from cdr.hours_between($1::timestamptz, $2::timestamptz)
 ), stored as materialized (
@@ -232,12 +215,27 @@ with counted as materialized (
     (select * from counted except all select * from stored)
     union all
     (select * from stored except all select * from counted)
+), day as materialized (
+    select w.starts_at, w.ends_at from cdr.whole_day w where w.starts_at >= $1::timestamptz and w.starts_at < $2::timestamptz
+), counted_day as materialized (
+    select x.* from day d cross join lateral cdr.days_between(d.starts_at, d.ends_at) x
+), stored_day as materialized (
+    select s.* from day d join cdr.stat_day s on s.starts_at = d.starts_at
+), differing_day as (
+    (select * from counted_day except all select * from stored_day)
+    union all
+    (select * from stored_day except all select * from counted_day)
 )
-select floor(extract(epoch from d.hour) / 3600)::bigint as hour, count(*) as groups
-from differing d
-where not exists (
-    select 1 from cdr.purged_month p
-    where d.hour >= p.month::timestamp at time zone 'UTC'
-        and d.hour < (p.month + interval '1 month') at time zone 'UTC')
-group by d.hour
-order by d.hour;
+select k.is_day, floor(extract(epoch from k.at) / 3600)::bigint as hour, count(*) as groups
+from (
+    select false as is_day, d.hour as at
+    from differing d
+    where not exists (
+        select 1 from cdr.purged_month p
+        where d.hour >= p.month::timestamp at time zone 'UTC'
+            and d.hour < (p.month + interval '1 month') at time zone 'UTC')
+    union all
+    select true, f.starts_at from differing_day f
+) k
+group by k.is_day, k.at
+order by k.is_day, k.at;

@@ -10,45 +10,39 @@
 #include "loader/statistics/statistics.h"
 #include "record/instant.h"
 
-static void list_rows(struct recount_list *list, const struct db_rows *rows)
-{
-    size_t hour = db_column(rows, "hour"), groups = db_column(rows, "groups");
-
-    for (size_t i = 0; i < db_rows_count(rows); i++) {
-        list->hour = xrealloc(list->hour, list->count + 1, sizeof *list->hour);
-        list->hour[list->count++] =
-            (struct recount_hour){ db_int(rows, i, hour),
-                                   (uint64_t)db_int(rows, i, groups) };
-    }
-}
-
-/* What SQL finds to differ in PERIOD into HOURS and LIST. */
-static bool compare(struct db *db, const char *sql, const struct period_text *period,
-                    struct hours *hours, struct recount_list *list, struct err *err)
-{
-    struct db_rows *rows = db_query(db, sql, DB_ARGS(period->from, period->to), err);
-
-    if (rows == NULL)
-        return false;
-    list_rows(list, rows);
-    hours_add_rows(hours, rows);
-    db_rows_free(rows);
-    return true;
-}
-
 /* What differs of a day of UTC. */
 struct recount_day {
     struct hours *hours, *days;
 };
 
+static void list_row(const struct db_rows *rows, size_t row, struct hours *hours,
+                     struct recount_list *list)
+{
+    int64_t hour = db_int(rows, row, db_column(rows, "hour"));
+    uint64_t groups = (uint64_t)db_int(rows, row, db_column(rows, "groups"));
+
+    list->hour = xgrow(list->hour, list->count, sizeof *list->hour);
+    list->hour[list->count++] = (struct recount_hour){ hour, groups };
+    hours_add(hours, hour);
+}
+
 static bool compare_day(struct db *db, const struct period_text *period,
                         struct recount_day *day, struct recount_report *report,
                         struct err *err)
 {
-    return compare(db, sql_statistics_differing, period, day->hours, &report->hours,
-                   err) &&
-           compare(db, sql_statistics_differing_days, period, day->days, &report->days,
-                   err);
+    struct db_rows *rows =
+        db_query(db, sql_statistics_differing, DB_ARGS(period->from, period->to), err);
+
+    if (rows == NULL)
+        return false;
+    for (size_t i = 0; i < db_rows_count(rows); i++) {
+        bool is_day = db_bool(rows, i, db_column(rows, "is_day"));
+
+        list_row(rows, i, is_day ? day->days : day->hours,
+                 is_day ? &report->days : &report->hours);
+    }
+    db_rows_free(rows);
+    return true;
 }
 
 static bool recount_day(struct run *run, int64_t from, int64_t to, bool repair,

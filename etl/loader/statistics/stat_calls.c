@@ -4,6 +4,7 @@
 #include "loader/statistics/stat_calls.h"
 
 #include "base/base.h"
+#include "base/table.h"
 
 enum { SLOTS = 16384 };
 
@@ -90,8 +91,7 @@ static size_t slot_of(const struct uuid *key)
     uint64_t half[2];
 
     memcpy(half, key->b, sizeof half);
-    half[0] = (half[0] ^ half[1]) * UINT64_C(0x9e3779b97f4a7c15);
-    return (size_t)(half[0] >> 32) % SLOTS;
+    return (size_t)(table_mix(half[0], half[1]) >> 32) % SLOTS;
 }
 
 /* The call of KEY, begun when there is none. */

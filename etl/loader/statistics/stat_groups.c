@@ -8,6 +8,7 @@
 #include "base/base.h"
 #include "base/buf.h"
 #include "base/sorter.h"
+#include "base/table.h"
 
 /* Groups stand one behind the other in `memory`: this, and the key's bytes. */
 struct group {
@@ -121,17 +122,7 @@ void stat_groups_free(struct stat_groups *groups)
 
 static uint32_t hash_of(struct slice key)
 {
-    uint64_t hash = key.len, word;
-
-    for (; key.len >= sizeof word; key.s += sizeof word, key.len -= sizeof word) {
-        memcpy(&word, key.s, sizeof word);
-        hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
-        hash ^= hash >> 29;
-    }
-    word = 0;
-    memcpy(&word, key.s, key.len);
-    hash = (hash ^ word) * UINT64_C(0xbf58476d1ce4e5b9);
-    return (uint32_t)(hash >> 32);
+    return (uint32_t)(table_hash(0, key) >> 32);
 }
 
 int stat_groups_order(struct slice a, struct slice b)
