@@ -18,39 +18,31 @@
 
 struct forget {
     struct run *run;
-    struct db *db;
     const struct number *number;
     size_t count;
-    bool dry_run;
     struct forget_report *report;
-    struct suppression *suppression; /* those numbers, and no others */
+    struct forget_search search; /* for those numbers, and no others */
 };
-
-/* What is searched: all the numbers. */
-static struct forget_search search_of(const struct forget *forget)
-{
-    return (struct forget_search){ forget->db, forget->suppression, forget->dry_run };
-}
 
 static bool forget_begin(struct forget *forget, struct err *err)
 {
-    return txn_begin_legs(forget->db, forget->run->settings.wait, err);
+    return txn_begin_legs(forget->search.db, forget->run->settings.wait, err);
 }
 
 /* OK: the work is done. */
 static bool end(struct forget *forget, bool ok, struct err *err)
 {
     ok = ok && !stop_asked(err);
-    if (ok && !forget->dry_run)
-        ok = txn_commit(forget->db, err);
-    if (!ok || forget->dry_run)
-        txn_rollback(forget->db);
+    if (ok && !forget->search.dry_run)
+        ok = txn_commit(forget->search.db, err);
+    if (!ok || forget->search.dry_run)
+        txn_rollback(forget->search.db);
     return ok;
 }
 
 static bool load_key(struct forget *forget, struct err *err)
 {
-    struct db_rows *rows = db_query_binary(forget->db, sql_forget_key, NULL, err);
+    struct db_rows *rows = db_query_binary(forget->search.db, sql_forget_key, NULL, err);
 
     if (rows == NULL)
         return false;
@@ -60,7 +52,7 @@ static bool load_key(struct forget *forget, struct err *err)
     if (is_there) {
         struct slice key = db_value(rows, 0, db_column(rows, "key"));
 
-        forget->suppression = suppression_new(key.s, key.len);
+        forget->search.suppression = suppression_new(key.s, key.len);
     }
     db_rows_free(rows);
     return is_there ||
@@ -73,7 +65,7 @@ static void add_wanted(struct forget *forget, const struct number *number,
     unsigned char sum[DIGEST_BYTES];
     char is_spelling = (char)number->is_spelling;
 
-    suppression_sum(forget->suppression, number, sum);
+    suppression_sum(forget->search.suppression, number, sum);
     buf_add_be16(wanted, 2);
     row_copy_add_value(wanted, (struct slice){ (const char *)sum, sizeof sum });
     row_copy_add_value(wanted, (struct slice){ &is_spelling, 1 });
@@ -82,14 +74,14 @@ static void add_wanted(struct forget *forget, const struct number *number,
 static bool store_wanted(struct forget *forget, struct buf *wanted, struct err *err)
 {
     int64_t fresh = 0;
-    bool ok = db_exec(forget->db, sql_forget_wanted, err) &&
-              copy_buffer_send(forget->db,
+    bool ok = db_exec(forget->search.db, sql_forget_wanted, err) &&
+              copy_buffer_send(forget->search.db,
                                "copy pg_temp.wanted (hmac, is_spelling) "
                                "from stdin (format binary)",
                                wanted, err) &&
-              db_ask_int(forget->db, sql_forget_fresh, NULL, &fresh, err) &&
-              db_run(forget->db, sql_forget_add, DB_ARGS(int_text(forget->run->run_id).s),
-                     NULL, err);
+              db_ask_int(forget->search.db, sql_forget_fresh, NULL, &fresh, err) &&
+              db_run(forget->search.db, sql_forget_add,
+                     DB_ARGS(int_text(forget->run->run_id).s), NULL, err);
 
     forget->report->fresh = ok ? (uint64_t)fresh : 0;
     return ok;
@@ -104,7 +96,7 @@ static void add_pseudonym(struct forget *forget, const struct number *number)
     if (pseudonym == NULL)
         return;
     snprintf(digits.s, sizeof digits.s, "%s", pseudonym_of(pseudonym, number));
-    suppression_add_number(forget->suppression, &digits);
+    suppression_add_number(forget->search.suppression, &digits);
 }
 
 static bool add_numbers(struct forget *forget, struct err *err)
@@ -113,13 +105,13 @@ static bool add_numbers(struct forget *forget, struct err *err)
     bool ok = forget_begin(forget, err) && load_key(forget, err);
 
     for (size_t i = 0; ok && i < forget->count; i++) {
-        suppression_add_number(forget->suppression, &forget->number[i]);
+        suppression_add_number(forget->search.suppression, &forget->number[i]);
         add_wanted(forget, &forget->number[i], &wanted);
         add_pseudonym(forget, &forget->number[i]);
     }
-    ok = ok && (forget->dry_run || store_wanted(forget, &wanted, err));
+    ok = ok && (forget->search.dry_run || store_wanted(forget, &wanted, err));
     ok = end(forget, ok, err);
-    forget->report->stays_away = ok && !forget->dry_run;
+    forget->report->stays_away = ok && !forget->search.dry_run;
     buf_free(&wanted);
     return ok;
 }
@@ -132,23 +124,23 @@ static bool open_compacted(struct forget *forget, int64_t from, int64_t to,
     bool are = false;
     uint64_t legs = 0;
 
-    if (forget->dry_run)
+    if (forget->search.dry_run)
         return true;
-    if (!partitions_are_compacted(forget->db, from, to, &are, err))
+    if (!partitions_are_compacted(forget->search.db, from, to, &are, err))
         return false;
     if (!are)
         return true;
 
-    struct forget_search search = search_of(forget);
+    struct forget_search search = forget->search;
 
     search.dry_run = true;
 
     bool ok = forget_begin(forget, err) &&
               forget_rows(&search, sql_forget_held_legs, args, &legs, err);
 
-    txn_rollback(forget->db);
-    return ok && (legs == 0 ||
-                  partitions_open(forget->db, from, to, forget->run->settings.wait, err));
+    txn_rollback(forget->search.db);
+    return ok && (legs == 0 || partitions_open(forget->search.db, from, to,
+                                               forget->run->settings.wait, err));
 }
 
 /* A month's legs: YEAR, and MONTH from 0. */
@@ -162,17 +154,16 @@ static bool erase_month(struct forget *forget, int64_t year, int64_t month,
     clock_day(year + (month == 11), (month + 1) % 12 + 1, 1, &next);
 
     struct period_text period = period_text(first * MS_PER_DAY, next * MS_PER_DAY);
-    struct db *db = forget->db;
+    struct db *db = forget->search.db;
     const struct db_args *args = DB_ARGS(period.from, period.to);
-    struct forget_search search = search_of(forget);
     bool ok = open_compacted(forget, first * MS_PER_DAY, next * MS_PER_DAY, args, err) &&
               forget_begin(forget, err) &&
-              forget_rows(&search, sql_forget_held_legs, args, &legs, err);
+              forget_rows(&forget->search, sql_forget_held_legs, args, &legs, err);
 
-    if (ok && legs > 0 && !forget->dry_run)
+    if (ok && legs > 0 && !forget->search.dry_run)
         ok = db_exec(db, sql_forget_sources, err) &&
              db_run(db, sql_forget_legs, args, NULL, err);
-    ok = ok && (forget->dry_run || forget_keys(db, period.from, period.to, err));
+    ok = ok && (forget->search.dry_run || forget_keys(db, period.from, period.to, err));
     ok = end(forget, ok, err);
     forget->report->legs += ok ? legs : 0;
     return ok;
@@ -180,7 +171,7 @@ static bool erase_month(struct forget *forget, int64_t year, int64_t month,
 
 static bool erase_legs(struct forget *forget, struct err *err)
 {
-    struct db_rows *rows = db_query(forget->db, sql_load_months, NULL, err);
+    struct db_rows *rows = db_query(forget->search.db, sql_load_months, NULL, err);
     bool ok = true;
 
     if (rows == NULL)
@@ -201,10 +192,10 @@ static bool erase_rows(struct forget *forget, const char *declare, const char *a
                        uint64_t *count, struct err *err)
 {
     uint64_t found = 0;
-    struct forget_search search = search_of(forget);
-    bool ok = forget_begin(forget, err) &&
-              forget_rows(&search, declare, NULL, &found, err) &&
-              (found == 0 || forget->dry_run || db_exec(forget->db, apply, err));
+    bool ok =
+        forget_begin(forget, err) &&
+        forget_rows(&forget->search, declare, NULL, &found, err) &&
+        (found == 0 || forget->search.dry_run || db_exec(forget->search.db, apply, err));
 
     ok = end(forget, ok, err);
     *count = ok ? found : 0;
@@ -214,8 +205,8 @@ static bool erase_rows(struct forget *forget, const char *declare, const char *a
 static bool erase_texts(struct forget *forget, struct err *err)
 {
     uint64_t rejects = 0, files = 0;
-    struct forget_search search = search_of(forget);
-    bool ok = forget_begin(forget, err) && forget_texts(&search, &rejects, &files, err);
+    bool ok =
+        forget_begin(forget, err) && forget_texts(&forget->search, &rejects, &files, err);
 
     ok = end(forget, ok, err);
     forget->report->rejects = ok ? rejects : 0;
@@ -228,11 +219,10 @@ bool forget_run(struct run *run, const struct number *numbers, size_t count, boo
 {
     struct forget forget = {
         .run = run,
-        .db = run->db,
         .number = numbers,
         .count = count,
-        .dry_run = dry_run,
         .report = report,
+        .search = { .db = run->db, .dry_run = dry_run },
     };
 
     uint64_t records = 0; /* the same legs once more */
@@ -246,6 +236,6 @@ bool forget_run(struct run *run, const struct number *numbers, size_t count, boo
         erase_rows(&forget, sql_forget_held_records, sql_forget_records, &records, err) &&
         erase_texts(&forget, err);
 
-    suppression_free(forget.suppression);
+    suppression_free(forget.search.suppression);
     return ok;
 }
