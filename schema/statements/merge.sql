@@ -121,9 +121,10 @@ where l.started_at >= cdr.leg_reach_before($1::timestamptz)
 insert into pg_temp.old_version
 select v.* from cdr.leg_version v join pg_temp.conflict c on c.leg_key = v.leg_key;
 
--- name: sources_conflict
+-- name: records
 -- Of legs in conflict, the sources: this file, and the one that the stored leg names while
--- it is not on record.
+-- it is not on record.  Then the versions: the stored leg if it is not merged already, and the
+-- staged rows.
 insert into cdr.leg_source (leg_key, evidence_hash, file_id, line_no, started_at)
 select s.leg_key, s.evidence_hash, s.file_id, s.line_no, s.started_at
 from pg_temp.stage s
@@ -135,17 +136,11 @@ left join (
     select distinct r.leg_key from cdr.leg_record r join pg_temp.conflict c on c.leg_key = r.leg_key
 ) k on k.leg_key = l.leg_key
 where k.leg_key is null and l.evidence_hash <> 0 and l.file_id is not null;
-
--- name: records_stored
--- Of legs in conflict, the stored one is a version if it is not merged already.
 insert into cdr.leg_record
 select l.*
 from pg_temp.stored l
 where l.evidence_hash <> 0
 on conflict do nothing;
-
--- name: records_staged
--- Of legs in conflict, the staged rows are versions.
 insert into cdr.leg_record
 select s.*
 from pg_temp.stage s

@@ -16,10 +16,13 @@ order by f.verdict, f.file_id;
 -- Working tables of taking a file back.
 --   taken   legs that the file has, and what the other files make of them: none of them has
 --           it ('only'), those that have it say what is stored ('same'), or something else
+--   taken_leg   the same as they are stored
 --   left_version   versions that other files have of these legs
 --   chosen  of each such version, the file that the leg will name
 --   renamed_file  of each leg that stays as it is, the file that it will name
 create temp table taken (leg_key uuid primary key, fate text) on commit drop;
+create temp table taken_leg (leg_key uuid, call_key uuid, evidence_hash bigint, file_id integer, line_no bigint,
+    started_at timestamptz) on commit drop;
 create temp table left_version (leg_key uuid, evidence_hash bigint, file_id integer, line_no bigint,
     started_at timestamptz, has_gateway boolean) on commit drop;
 create temp table chosen (leg_key uuid, evidence_hash bigint, file_id integer, line_no bigint,
@@ -42,6 +45,15 @@ select s.leg_key from cdr.leg_source s where s.file_id = $3::integer;
 -- row of the other.
 analyze pg_temp.taken;
 
+-- name: stored
+-- The legs as they are stored, from $1 to $2.
+insert into pg_temp.taken_leg
+select l.leg_key, l.call_key, l.evidence_hash, l.file_id, l.line_no, l.started_at
+from cdr.leg l
+join pg_temp.taken t on t.leg_key = l.leg_key
+where l.started_at >= $1::timestamptz - cdr.leg_reach()
+    and l.started_at <= $2::timestamptz + cdr.leg_reach();
+
 -- name: left
 -- What other files have of them: as the sources say, and the legs themselves.  A leg about
 -- which exports differ may name another file than the one whose version it is, for that
@@ -57,28 +69,22 @@ from (
         and s.started_at <= $2::timestamptz + cdr.leg_reach() * 2
     union all
     select l.leg_key, l.evidence_hash, l.file_id, l.line_no, l.started_at
-    from cdr.leg l
-    join pg_temp.taken t on t.leg_key = l.leg_key
+    from pg_temp.taken_leg l
     left join (
         select distinct r.leg_key from cdr.leg_record r join pg_temp.taken t on t.leg_key = r.leg_key
     ) k on k.leg_key = l.leg_key
-    where k.leg_key is null
-        and l.started_at >= $1::timestamptz - cdr.leg_reach()
-        and l.started_at <= $2::timestamptz + cdr.leg_reach()
-        and l.evidence_hash <> 0 and l.file_id <> $3::integer
+    where k.leg_key is null and l.evidence_hash <> 0 and l.file_id <> $3::integer
 ) v
 left join cdr.file f on f.file_id = v.file_id;
 
--- name: choose
--- An export that names gateways goes first, then the one that came first.
+-- name: fates
+-- Of those that have a version the export that names gateways goes first, then the one that came
+-- first.  What becomes of each leg: a version that is not on record is the stored leg's own.
 insert into pg_temp.chosen
 select distinct on (v.leg_key, v.evidence_hash) v.leg_key, v.evidence_hash, v.file_id, v.line_no, v.has_gateway
 from pg_temp.left_version v
 order by v.leg_key, v.evidence_hash, v.has_gateway desc, v.file_id, v.line_no;
-analyze pg_temp.left_version, pg_temp.chosen;
-
--- name: fates
--- What becomes of each leg.  A version that is not on record is the stored leg's own.
+analyze pg_temp.left_version, pg_temp.chosen, pg_temp.taken_leg;
 update pg_temp.taken t set fate = f.fate
 from (
     select n.leg_key, case
@@ -90,11 +96,7 @@ from (
     from pg_temp.taken n
     left join pg_temp.chosen c on c.leg_key = n.leg_key
     left join cdr.leg_record r on r.leg_key = c.leg_key and r.evidence_hash = c.evidence_hash
-    left join (
-        select l.leg_key, l.evidence_hash from cdr.leg l join pg_temp.taken n on n.leg_key = l.leg_key
-        where l.started_at >= $1::timestamptz - cdr.leg_reach()
-            and l.started_at <= $2::timestamptz + cdr.leg_reach()
-    ) l on l.leg_key = n.leg_key
+    left join pg_temp.taken_leg l on l.leg_key = n.leg_key
     group by n.leg_key
 ) f
 where f.leg_key = t.leg_key;
@@ -108,11 +110,7 @@ from pg_temp.taken;
 -- name: calls
 -- The calls of these legs.
 insert into pg_temp.changed_call
-select l.call_key, l.started_at
-from cdr.leg l
-join pg_temp.taken t on t.leg_key = l.leg_key
-where l.started_at >= $1::timestamptz - cdr.leg_reach()
-    and l.started_at <= $2::timestamptz + cdr.leg_reach();
+select call_key, started_at from pg_temp.taken_leg;
 
 -- name: stage
 -- The versions that are left of legs that change.
@@ -182,7 +180,7 @@ delete from cdr.leg_source where file_id = $1::integer;
 
 -- name: tidy
 -- Taking back keeps nothing for the next file of the transaction.
-drop table if exists pg_temp.taken, pg_temp.left_version, pg_temp.chosen, pg_temp.renamed_file;
+drop table if exists pg_temp.taken, pg_temp.taken_leg, pg_temp.left_version, pg_temp.chosen, pg_temp.renamed_file;
 
 -- name: file
 -- The ledger says that the file ($1) was loaded, and that run $2 took it back.

@@ -74,9 +74,7 @@ static bool find_conflicts(const struct merge_job *job, uint64_t *conflicts,
 /* What must be known of the conflicts' legs when a file that has them is taken back. */
 static bool keep_records(const struct merge_job *job, struct err *err)
 {
-    return job->decides_all || (merge_run(job, sql_merge_sources_conflict, NULL, err) &&
-                                merge_run(job, sql_merge_records_stored, NULL, err) &&
-                                merge_run(job, sql_merge_records_staged, NULL, err));
+    return job->decides_all || db_exec(job->db, sql_merge_records, err);
 }
 
 /* Put together what is told of the conflicts; *OLD versions of them are stored. */

@@ -33,9 +33,9 @@ static bool find_legs(const struct unmerge *unmerge, struct unmerge_counts *coun
     bool ok = db_exec(unmerge->db, sql_unload_prepare, err) &&
               unmerge_run(unmerge, sql_unload_legs, 3, NULL, err) &&
               db_exec(unmerge->db, sql_unload_analyze, err) &&
+              unmerge_run(unmerge, sql_unload_stored, 2, NULL, err) &&
               unmerge_run(unmerge, sql_unload_left, 3, NULL, err) &&
-              db_exec(unmerge->db, sql_unload_choose, err) &&
-              unmerge_run(unmerge, sql_unload_fates, 2, NULL, err) &&
+              db_exec(unmerge->db, sql_unload_fates, err) &&
               (rows = db_query(unmerge->db, sql_unload_counts, NULL, err)) != NULL;
 
     if (!ok)
@@ -88,8 +88,7 @@ bool unmerge_file(const struct merge_job *job, int32_t file_id,
 
     *counts = (struct unmerge_counts){ 0 };
     return find_legs(&unmerge, counts, err) &&
-           stat_change_choose(change, sql_unload_calls,
-                              DB_ARGS(unmerge.period.from, unmerge.period.to), err) &&
+           stat_change_choose(change, sql_unload_calls, NULL, err) &&
            stat_change_count(change, -1, err) &&
            db_exec(job->db, sql_unload_keep_file, err) &&
            unmerge_run(&unmerge, sql_unload_keep, 3, NULL, err) &&
