@@ -41,8 +41,14 @@ select pg_advisory_xact_lock(1718185061, $1::integer);
 
 -- name: lock_days
 -- Loads beside each other: whoever has legs of the same days waits until the other is done.
--- 'days' in ASCII, and the days, in ascending order, so that no two wait for each other.
-select pg_advisory_xact_lock(1684109683, d.day) from unnest($1::integer[]) d(day);
+-- 'days' in ASCII, and which of $3 locks the days $1 to $2 (since 1970) have, in ascending order, so
+-- that no two wait for each other.
+select pg_advisory_xact_lock(1684109683, k.lock)
+from (
+    select distinct ((d.day % $3::bigint + $3::bigint) % $3::bigint)::integer as lock
+    from generate_series($1::bigint, least($2::bigint, $1::bigint + $3::bigint - 1)) d(day)
+    order by 1
+) k;
 
 -- name: lock_holder
 -- Who holds it.  A run that is not finished and whose server process is the

@@ -28,10 +28,13 @@ static struct flow flow_into(const struct loading *loading, struct load *load,
     return flow;
 }
 
-/* One reading of the file; LOAD_AGAIN asks for another. */
+/*
+ * One reading of the file; LOAD_AGAIN asks for another.  IS_COUNTING: its rows are where
+ * they stay, and only counted.
+ */
 static enum load_got read_once(struct loading *loading, struct load *load,
                                struct leg_counter *counter, const char *path,
-                               struct report *report, struct err *err)
+                               bool is_counting, struct report *report, struct err *err)
 {
     const struct input_options *input = &loading->input;
     struct reader *reader = reader_open(path, input->profiles, &input->options, err);
@@ -42,45 +45,21 @@ static enum load_got read_once(struct loading *loading, struct load *load,
     report_restart(report);
     load_caption(load, reader_caption(reader));
     leg_counter_begin(counter);
-    if (load_begin_pass(load, err)) {
+    if (is_counting || load_begin_pass(load, err)) {
         struct flow flow = flow_into(loading, load, reader, counter, report);
 
-        flow.put = load_put;
-        flow.put_reject = load_put_reject;
+        flow.put = is_counting ? NULL : load_put;
+        flow.put_reject = is_counting ? NULL : load_put_reject;
 
         bool whole = flow_run(&flow, err) && leg_counter_end(counter, err);
 
-        got = load_end_pass(load, whole, leg_counter_repeats(counter), err);
+        if (!is_counting)
+            got = load_end_pass(load, whole, leg_counter_repeats(counter), err);
+        else if (whole)
+            got = LOAD_DONE;
     }
     reader_close(reader);
     return got;
-}
-
-/* Every leg is there: what did the file have?  Another reading may be needed to tell. */
-static bool loading_count_legs(struct loading *loading, struct load *load,
-                               struct leg_counter *counter, const char *path,
-                               struct report *report, struct err *err)
-{
-    const struct input_options *input = &loading->input;
-
-    if (leg_counter_wants_again(counter)) {
-        struct reader *reader = reader_open(path, input->profiles, &input->options, err);
-
-        if (reader == NULL)
-            return false;
-        report_restart(report);
-
-        struct flow flow = flow_into(loading, load, reader, counter, report);
-
-        leg_counter_begin(counter);
-
-        bool ok = flow_run(&flow, err) && leg_counter_end(counter, err);
-
-        reader_close(reader);
-        if (!ok)
-            return false;
-    }
-    return leg_counter_finish(counter, report, err);
 }
 
 /* Has nobody written to the file since it was first looked at? */
@@ -112,11 +91,13 @@ static bool loading_read(struct loading *loading, struct load *load, const char 
     enum load_got got;
 
     do
-        got = read_once(loading, load, counter, path, report, err);
+        got = read_once(loading, load, counter, path, false, report, err);
     while (got == LOAD_AGAIN);
+    /* Every leg is there: what did the file have?  That may take another reading. */
+    if (got == LOAD_DONE && leg_counter_wants_again(counter))
+        got = read_once(loading, load, counter, path, true, report, err);
 
-    bool ok =
-        got == LOAD_DONE && loading_count_legs(loading, load, counter, path, report, err);
+    bool ok = got == LOAD_DONE && leg_counter_finish(counter, report, err);
 
     leg_counter_free(counter);
     input_progress_done(&loading->input);

@@ -23,20 +23,9 @@ static int64_t day_locks_day(int64_t ms)
 
 bool day_locks_take(struct db *db, int64_t first, int64_t last, struct err *err)
 {
-    int64_t from = day_locks_day(first - DAY_LOCKS_REACH),
-            to = day_locks_day(last + DAY_LOCKS_REACH);
-    bool is_locked[DAY_LOCKS] = { false };
-    struct buf array = { 0 };
+    struct int_text from = int_text(day_locks_day(first - DAY_LOCKS_REACH)),
+                    to = int_text(day_locks_day(last + DAY_LOCKS_REACH));
 
-    for (int64_t day = from; day <= to && day < from + DAY_LOCKS; day++)
-        is_locked[(day % DAY_LOCKS + DAY_LOCKS) % DAY_LOCKS] = true;
-    for (int i = 0; i < DAY_LOCKS; i++)
-        if (is_locked[i])
-            buf_addf(&array, "%c%d", array.len == 0 ? '{' : ',', i);
-    buf_add_char(&array, '}');
-
-    bool ok = db_run(db, sql_load_lock_days, DB_ARGS(buf_cstr(&array)), NULL, err);
-
-    buf_free(&array);
-    return ok;
+    return db_run(db, sql_load_lock_days, DB_ARGS(from.s, to.s, int_text(DAY_LOCKS).s),
+                  NULL, err);
 }

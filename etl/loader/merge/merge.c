@@ -17,13 +17,6 @@
 #include "db/sql.h"
 #include "loader/merge/merge_job.h"
 
-/* Carry out the statement SQL, which has no arguments; AFFECTED may be NULL. */
-static bool merge_run(const struct merge_job *job, const char *sql, uint64_t *affected,
-                      struct err *err)
-{
-    return db_run(job->db, sql, NULL, affected, err);
-}
-
 /* *LEGS: of how many ROWS staged rows are; SQL counts where two may be of one leg. */
 static bool merge_count_legs(const struct merge_job *job, const char *sql, uint64_t rows,
                              uint64_t *legs, struct err *err)
@@ -45,13 +38,13 @@ static bool drop_known(const struct merge_job *job, uint64_t *left, struct err *
     if (!db_run(job->db, sql_merge_met,
                 DB_ARGS(period.from, period.to, job->has_gateway ? "t" : "f"), &met,
                 err) ||
-        (met > 0 && !merge_run(job, sql_merge_sources_same, &same, err)))
+        (met > 0 && !db_run(job->db, sql_merge_sources_same, NULL, &same, err)))
         return false;
     *left = job->rows - same;
     if (*left == 0 || met == 0)
         return true;
     return same == 0 ? zone_shift_check(job, err)
-                     : merge_run(job, sql_merge_drop_same, NULL, err);
+                     : db_run(job->db, sql_merge_drop_same, NULL, NULL, err);
 }
 
 static bool find_conflicts(const struct merge_job *job, uint64_t *conflicts,
@@ -60,8 +53,8 @@ static bool find_conflicts(const struct merge_job *job, uint64_t *conflicts,
     struct period_text period = period_text(job->first_at, job->last_at);
     uint64_t inside = 0;
     bool ok =
-        (!job->may_repeat || merge_run(job, sql_merge_drop_twins, NULL, err)) &&
-        merge_run(job, sql_merge_conflicts_stored, conflicts, err) &&
+        (!job->may_repeat || db_run(job->db, sql_merge_drop_twins, NULL, NULL, err)) &&
+        db_run(job->db, sql_merge_conflicts_stored, NULL, conflicts, err) &&
         (*conflicts == 0 ||
          db_run(job->db, sql_merge_stored, DB_ARGS(period.from, period.to), NULL, err)) &&
         (!job->may_repeat || db_run(job->db, sql_merge_conflicts_inside,
@@ -81,8 +74,8 @@ static bool keep_records(const struct merge_job *job, struct err *err)
 static bool fold_conflicts(const struct merge_job *job, struct conflict_counts *counts,
                            uint64_t *old, struct err *err)
 {
-    return merge_run(job, sql_merge_old_versions, old, err) && keep_records(job, err) &&
-           merge_conflicts(job, counts, err);
+    return db_run(job->db, sql_merge_old_versions, NULL, old, err) &&
+           keep_records(job, err) && merge_conflicts(job, counts, err);
 }
 
 /* What the calls of legs that are new or change counted for until now, off. */
@@ -112,10 +105,11 @@ static bool replace(const struct merge_job *job, const struct conflict_counts *c
     return db_run(job->db, sql_merge_delete, DB_ARGS(period.from, period.to), &gone,
                   err) &&
            all_went("taken out", counts->replaced, gone, err) &&
-           merge_run(job, sql_merge_insert, &come, err) &&
+           db_run(job->db, sql_merge_insert, NULL, &come, err) &&
            all_went("put in", counts->merged, come, err) &&
-           (old_versions == 0 || merge_run(job, sql_merge_delete_versions, NULL, err)) &&
-           merge_run(job, sql_merge_insert_versions, NULL, err);
+           (old_versions == 0 ||
+            db_run(job->db, sql_merge_delete_versions, NULL, NULL, err)) &&
+           db_run(job->db, sql_merge_insert_versions, NULL, NULL, err);
 }
 
 static bool merge_news(const struct merge_job *job, struct stat_change *change,
@@ -126,7 +120,7 @@ static bool merge_news(const struct merge_job *job, struct stat_change *change,
     return find_conflicts(job, &conflicts, err) &&
            (conflicts == 0 || fold_conflicts(job, counts, &old, err)) &&
            take_away(change, err) && (conflicts == 0 || replace(job, counts, old, err)) &&
-           merge_run(job, sql_merge_insert_new, fresh, err);
+           db_run(job->db, sql_merge_insert_new, NULL, fresh, err);
 }
 
 bool merge_staged(const struct merge_job *job, struct stat_change *change,
