@@ -16,14 +16,9 @@ enum { NONE = -1 };
 enum how {
     NOT_WON,  /* no evidence: made of the other columns */
     BY_VALUE, /* the version that has one */
-    BY_START, /* the start: exactness, and the flag */
-    BY_TIME,  /* other instants: likewise */
+    BY_TIME,  /* an instant: exactness, and the flag */
     BY_LINK,  /* the call: the version that names the parent */
     BY_NAME,  /* extra: each of its members by itself, likewise BY_VALUE */
-    WITH_START,
-    WITH_LINK,
-    WITH_CALLER,
-    WITH_DESTINATION, /* goes with the version that wins another column */
 };
 
 /* A member of extra, and which version it is of. */
@@ -33,10 +28,10 @@ struct won {
 };
 
 struct fold {
-    enum how *how;                                    /* by column */
-    size_t key, start, flag, call, side, link, extra; /* places of columns */
-    size_t caller, destination;
-    struct leg_version **version; /* those that came, a pool */
+    enum how *how;  /* by column */
+    size_t *leader; /* by column: which one it goes with, or itself */
+    size_t key, flag, side, link, extra; /* places of columns */
+    struct leg_version **version;        /* those that came, a pool */
     size_t nversions, room;
     struct leg_version *leg; /* the stored leg, when it is no version */
     bool has_leg;
@@ -52,24 +47,34 @@ struct fold {
     struct buf members; /* extra, put together */
 };
 
-static enum how how_won(const char *column)
-{
-    static const struct {
-        const char *column;
-        enum how how;
-    } special[] = {
-        { "leg_key", NOT_WON },         { "started_at", BY_START },
-        { "time_flag", WITH_START },    { "answered_at", BY_TIME },
-        { "bridged_at", BY_TIME },      { "ended_at", BY_TIME },
-        { "call_key", BY_LINK },        { "side", WITH_LINK },
-        { "linked_by", WITH_LINK },     { "extra", BY_NAME },
-        { "caller_e164", WITH_CALLER }, { "destination_e164", WITH_DESTINATION },
-    };
+/* Columns that are not simply won by a value; those that go WITH another one. */
+static const struct {
+    const char *column;
+    enum how how;
+    const char *with;
+} specials[] = {
+    { "leg_key", NOT_WON, NULL },         { "started_at", BY_TIME, NULL },
+    { "answered_at", BY_TIME, NULL },     { "bridged_at", BY_TIME, NULL },
+    { "ended_at", BY_TIME, NULL },        { "call_key", BY_LINK, NULL },
+    { "extra", BY_NAME, NULL },           { "time_flag", NOT_WON, "started_at" },
+    { "side", NOT_WON, "call_key" },      { "linked_by", NOT_WON, "call_key" },
+    { "caller_e164", NOT_WON, "caller" }, { "destination_e164", NOT_WON, "destination" },
+};
 
-    for (size_t i = 0; i < COUNTOF(special); i++)
-        if (strcmp(special[i].column, column) == 0)
-            return special[i].how;
-    return row_copy_is_evidence(column) ? BY_VALUE : NOT_WON;
+/* How COLUMN is won, and with which other. */
+static void fold_learn(struct fold *fold, size_t column)
+{
+    const char *name = row_columns[column].name;
+
+    fold->how[column] = row_copy_is_evidence(name) ? BY_VALUE : NOT_WON;
+    fold->leader[column] = column;
+    for (size_t i = 0; i < COUNTOF(specials); i++) {
+        if (strcmp(specials[i].column, name) != 0)
+            continue;
+        fold->how[column] = specials[i].how;
+        if (specials[i].with != NULL)
+            fold->leader[column] = row_column_named(specials[i].with);
+    }
 }
 
 static struct leg_version *leg_version_new(void)
@@ -92,14 +97,11 @@ struct fold *fold_new(void)
     struct fold *fold = xcalloc(1, sizeof *fold);
 
     fold->how = xcalloc(row_column_count, sizeof *fold->how);
+    fold->leader = xcalloc(row_column_count, sizeof *fold->leader);
     for (size_t i = 0; i < row_column_count; i++)
-        fold->how[i] = how_won(row_columns[i].name);
+        fold_learn(fold, i);
     fold->key = row_column_named("leg_key");
-    fold->start = row_column_named("started_at");
     fold->flag = row_column_named("time_flag");
-    fold->call = row_column_named("call_key");
-    fold->caller = row_column_named("caller");
-    fold->destination = row_column_named("destination");
     fold->side = row_column_named("side");
     fold->link = row_column_named("linked_by");
     fold->extra = row_column_named("extra");
@@ -120,6 +122,7 @@ void fold_free(struct fold *fold)
     free(fold->version);
     free(fold->kept);
     free(fold->how);
+    free(fold->leader);
     free(fold->winner);
     free(fold->level);
     free(fold->value);
@@ -202,17 +205,12 @@ static int level_of(const struct fold *fold, const struct leg_version *version,
     switch (fold->how[column]) {
     case BY_VALUE:
         return has ? 1 : NONE;
-    case BY_START:
     case BY_TIME:
         return has ? exactness(fold, version, column) : NONE;
     case BY_LINK:
         return linkage(fold, version);
     case NOT_WON:
     case BY_NAME:
-    case WITH_START:
-    case WITH_LINK:
-    case WITH_CALLER:
-    case WITH_DESTINATION:
         break;
     }
     return NONE;
@@ -319,17 +317,6 @@ static void leg_version_keep(struct fold *fold, struct folded *folded)
                                            : fold->nstored > 0;
 }
 
-static size_t leader(const struct fold *fold, size_t column)
-{
-    if (fold->how[column] == WITH_START)
-        return fold->start;
-    if (fold->how[column] == WITH_CALLER)
-        return fold->caller;
-    if (fold->how[column] == WITH_DESTINATION)
-        return fold->destination;
-    return fold->how[column] == WITH_LINK ? fold->call : column;
-}
-
 /* A leg that an export with gateways has once described stays marked so. */
 static const struct leg_version *source_of(const struct fold *fold)
 {
@@ -368,7 +355,7 @@ struct folded fold_finish(struct fold *fold)
     assert(fold->nversions > 0);
     leg_version_keep(fold, &folded);
     for (size_t i = 0; i < row_column_count; i++) {
-        int winner = fold->winner[leader(fold, i)];
+        int winner = fold->winner[fold->leader[i]];
 
         fold->value[i] = winner != NONE ? fold->version[winner]->value[i] : SLICE_NONE;
     }

@@ -203,10 +203,12 @@ static bool do_slices(struct recompute *recompute, struct err *err)
  */
 static bool recompute_finish(struct recompute *recompute, bool *whole, struct err *err)
 {
+    const struct recompute_report *report = recompute->report;
     struct db *db = recompute->run->db;
+    int64_t next;
     bool ok = recompute_begin(recompute, err) && recompute_plan(recompute, err);
 
-    *whole = ok && recompute_is_whole(recompute->report);
+    *whole = ok && recompute_done(report, &next) == report->nslices;
     ok = ok && (!*whole || recompute_close(recompute, err)) && txn_commit(db, err);
     if (!ok)
         txn_rollback(db);

@@ -47,14 +47,6 @@ void recompute_add_moves(struct buf *out, const struct recompute_counts *counts)
     buf_add_char(out, ']');
 }
 
-bool recompute_is_whole(const struct recompute_report *report)
-{
-    for (size_t i = 0; i < report->nslices; i++)
-        if (!report->slice[i].is_done)
-            return false;
-    return true;
-}
-
 size_t recompute_done(const struct recompute_report *report, int64_t *next)
 {
     size_t done = 0, i = 0;

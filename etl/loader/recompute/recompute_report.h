@@ -47,9 +47,6 @@ void recompute_count_move(struct recompute_counts *counts, struct slice from,
 void recompute_add_counts(struct recompute_counts *to,
                           const struct recompute_counts *counts);
 
-/* Are all days done? */
-bool recompute_is_whole(const struct recompute_report *report);
-
 /* The days of REPORT that are done, and the start of the first that is not (or the end).
  */
 size_t recompute_done(const struct recompute_report *report, int64_t *next);
