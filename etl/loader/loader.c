@@ -220,23 +220,20 @@ static bool may_go_beside(const struct load *load, const struct report *report,
            turns_disturbed(err, "a call that reaches over days is noted");
 }
 
-static bool merge(struct load *load, const struct report *report, decide_fn decide,
-                  const void *rules, struct merge_counts *counts, struct err *err)
+static bool merge(struct load *load, const struct report *report,
+                  struct merge_counts *counts, struct err *err)
 {
     const struct attempt *attempt = &load->attempt;
     struct merge_job job = {
+        .run = load->run,
         .db = load->run->db,
         .copy = attempt->copy,
-        .run_id = load->run->run_id,
-        .ruleset_id = load->run->ruleset_id,
         .first_at = attempt->first_at,
         .last_at = attempt->last_at,
         .has_gateway = attempt->has_gateway,
         .rows = attempt->rows,
         .zone = report->zone,
         .may_repeat = attempt->repeats,
-        .decide = decide,
-        .rules = rules,
     };
 
     if (attempt->stored != attempt->rows)
@@ -245,13 +242,11 @@ static bool merge(struct load *load, const struct report *report, decide_fn deci
     return merge_staged(&job, load->run->change, counts, err);
 }
 
-static bool store(struct load *load, struct report *report, decide_fn decide,
-                  const void *rules, struct err *err)
+static bool store(struct load *load, struct report *report, struct err *err)
 {
     struct merge_counts counts = { .inserted = load->attempt.rows };
 
-    if (load->attempt.route == ROUTE_STAGED &&
-        !merge(load, report, decide, rules, &counts, err))
+    if (load->attempt.route == ROUTE_STAGED && !merge(load, report, &counts, err))
         return false;
     report->inserted = counts.inserted;
     report->updated = counts.updated;
@@ -285,8 +280,7 @@ static bool is_unchanged(const struct load *load, struct err *err)
            err_set(err, EXIT_INPUT, "the file changed while it was being read");
 }
 
-bool load_finish(struct load *load, struct report *report, decide_fn decide,
-                 const void *rules, struct err *err)
+bool load_finish(struct load *load, struct report *report, struct err *err)
 {
     struct db *db = load->run->db;
     uint64_t closed = 0;
@@ -296,7 +290,7 @@ bool load_finish(struct load *load, struct report *report, decide_fn decide,
     bound_statistics(load);
     /* Statistics ask the ledger whether the export has gateways: it goes first. */
     bool ok = may_go_beside(load, report, err) && take_digest(load, report, err) &&
-              store(load, report, decide, rules, err) && report_balances(report, err) &&
+              store(load, report, err) && report_balances(report, err) &&
               near_files_join(db, &load->file, load->attempt.keys, report, err);
 
     report_phase(report, PHASE_STATISTICS);

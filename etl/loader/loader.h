@@ -79,13 +79,12 @@ enum load_got load_end_pass(struct load *load, bool whole, bool repeats,
                             struct err *err) MUST_USE;
 
 /*
- * Merge what was staged, decide merged legs with DECIDE(RULES), bring the statistics up
- * to date, write ledger and rejects, and commit once
- * REPORT balances, if the file has not changed meanwhile (EXIT_INPUT).  Fills inserted,
- * updated, unchanged and duplicate of REPORT.
+ * Merge what was staged, decide merged legs as the run decides, bring the statistics up
+ * to date, write ledger and rejects, and commit once REPORT balances, if the file has not
+ * changed meanwhile (EXIT_INPUT).  Fills inserted, updated, unchanged and duplicate of
+ * REPORT.
  */
-bool load_finish(struct load *load, struct report *report, decide_fn decide,
-                 const void *rules, struct err *err) MUST_USE;
+bool load_finish(struct load *load, struct report *report, struct err *err) MUST_USE;
 
 /* Roll back what load_finish() did not commit, note the refusal in the ledger. */
 bool load_refuse(struct load *load, const struct report *report, struct err *err);

@@ -59,14 +59,11 @@ static bool take_legs(struct run *run, struct unload_file *file, struct err *err
     struct row_copy *copy = row_copy_new();
     struct stat_change *change = stat_change_open(run->db, run->settings.taxonomy, err);
     struct merge_job job = {
+        .run = run,
         .db = run->db,
         .copy = copy,
-        .run_id = run->run_id,
-        .ruleset_id = run->ruleset_id,
         .first_at = file->first_at,
         .last_at = file->last_at,
-        .decide = run->settings.decide,
-        .rules = run->settings.rules,
     };
     bool ok = change != NULL &&
               unmerge_file(&job, file->file_id, change, &file->counts, err) &&

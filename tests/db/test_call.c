@@ -270,7 +270,9 @@ static void site_check(uint64_t seed)
 
     site_make(site, &state);
 
-    struct run_settings settings = { .kind = "load", .taxonomy = &site->taxonomy };
+    struct run_settings settings = { .kind = "load",
+                                     .decide = legs_decide,
+                                     .taxonomy = &site->taxonomy };
     struct run *run = run_start(db, &settings, &err);
 
     cr_assert_not_null(run, "%s", err.text);

@@ -279,7 +279,7 @@ Test(load, rejects_are_kept_with_their_place_and_bytes)
     for (int i = 0; i < MANY; i++)
         cr_assert(load_put_reject(load, &reject, &err), "%s", err.text);
     cr_assert_eq(load_end_pass(load, true, false, &err), LOAD_DONE, "%s", err.text);
-    cr_assert(load_finish(load, &report, legs_decide, NULL, &err), "%s", err.text);
+    cr_assert(load_finish(load, &report, &err), "%s", err.text);
     load_close(load);
     cr_expect_eq(legs_count(db,
                             "select count(*) from cdr.reject where code = "
@@ -307,7 +307,7 @@ Test(load, numbers_that_do_not_add_up_roll_back)
     cr_assert_not_null(load, "%s", err.text);
     cr_assert(load_begin_pass(load, &err) && load_put(load, &row, &err), "%s", err.text);
     cr_assert_eq(load_end_pass(load, true, false, &err), LOAD_DONE, "%s", err.text);
-    cr_expect_not(load_finish(load, &report, legs_decide, NULL, &err));
+    cr_expect_not(load_finish(load, &report, &err));
     cr_expect_eq(err.code, EXIT_INTERNAL, "%s", err.text);
     load_close(load);
     cr_expect_eq(legs_count(db, "select count(*) from cdr.leg"), 0);

@@ -152,6 +152,7 @@ static struct run *run_of_others(struct db *other)
 {
     struct run_settings settings = { .kind = "load",
                                      .ruleset_id = "fedcba9876543210",
+                                     .decide = legs_decide,
                                      .taxonomy = legs_taxonomy() };
     struct err err = { 0 };
     struct run *others = run_start(other, &settings, &err);

@@ -109,8 +109,7 @@ static void finish(struct side *of, size_t calls)
     struct err err = { 0 };
 
     of->report.calls = calls;
-    cr_assert(load_finish(of->load, &of->report, legs_decide, NULL, &err), "%s",
-              err.text);
+    cr_assert(load_finish(of->load, &of->report, &err), "%s", err.text);
     load_close(of->load);
 }
 
@@ -282,7 +281,7 @@ static void only_alone(const char *name, const struct row *rows, size_t count,
     side[0].report.has_far_calls = is_far;
     side[0].report.has_orphans = !is_far;
     side[0].report.calls = 1;
-    cr_assert_not(load_finish(side[0].load, &side[0].report, legs_decide, NULL, &err));
+    cr_assert_not(load_finish(side[0].load, &side[0].report, &err));
     cr_expect(err.is_disturbed, "%s", err.text);
     load_close(side[0].load);
     report_free(&side[0].report);

@@ -192,9 +192,7 @@ static bool load_bunch(struct play *play, struct run *run, const struct bunch *b
         (load = load_open(run, "history", sum, &err)) == NULL)
         return say_error(play, "a load", &err);
     if (!load_is_known(load))
-        *kept =
-            read_bunch(load, bunch, report, &err) &&
-            load_finish(load, report, bunch->rules->decide, bunch->rules->rules, &err);
+        *kept = read_bunch(load, bunch, report, &err) && load_finish(load, report, &err);
     load_close(load);
     return err.code == EXIT_DONE || err.code == EXIT_INPUT ||
            say_error(play, "a load", &err);

@@ -299,6 +299,7 @@ struct run *legs_run(struct db *db)
 {
     struct run_settings settings = { .kind = "load",
                                      .ruleset_id = "0123456789abcdef",
+                                     .decide = legs_decide,
                                      .taxonomy = legs_taxonomy() };
     struct err err = { 0 };
     struct run *run = run_start(db, &settings, &err);

@@ -62,7 +62,7 @@ struct report legs_load(struct run *run, const char *name, const struct row *row
               "%s", err.text);
     cr_assert(leg_counter_finish(counter, &report, &err), "%s", err.text);
     leg_counter_free(counter);
-    cr_assert(load_finish(load, &report, legs_decide, NULL, &err), "%s", err.text);
+    cr_assert(load_finish(load, &report, &err), "%s", err.text);
     load_close(load);
     return report;
 }

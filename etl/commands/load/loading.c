@@ -114,7 +114,7 @@ static bool read_and_commit(struct loading *loading, struct load *load, const ch
         return err_cut(err);
     }
     load_watch(load, loading_is_same, loading);
-    if (!ok || !load_finish(load, report, flow_decide, loading->input.rules, err))
+    if (!ok || !load_finish(load, report, err))
         return false;
     report->verdict = VERDICT_LOADED;
     report->code = report_rejected(report) > 0 ? EXIT_REJECTS : EXIT_DONE;

@@ -97,18 +97,18 @@ static bool same_evidence(const struct conflicts *conflicts,
 static void add_decided(struct conflicts *conflicts, const struct folded *folded,
                         int64_t hash)
 {
-    const struct merge_job *job = conflicts->job;
+    const struct run *run = conflicts->job->run;
     struct row row = {
-        .ruleset_id = job->ruleset_id,
-        .run_id = job->run_id,
+        .ruleset_id = run->ruleset_id,
+        .run_id = run->run_id,
         .file_id = (int32_t)row_value_int(folded->source->value[conflicts->file_id]),
     };
 
     row_read(conflicts->reader, folded->value, folded->network_addr, folded->sip_phrase,
              &row.leg);
     row.leg.line_no = (uint64_t)row_value_int(folded->source->value[conflicts->line_no]);
-    job->decide(job->rules, &row.leg, &row.outcome);
-    row_copy_add_merged(job->copy, &conflicts->row, &row, hash);
+    run->settings.decide(run->settings.rules, &row.leg, &row.outcome);
+    row_copy_add_merged(conflicts->job->copy, &conflicts->row, &row, hash);
 }
 
 static void add_changed_key(struct conflicts *conflicts, const struct folded *folded)

@@ -6,20 +6,19 @@
 
 #include "db/db.h"
 #include "db/row/row_copy.h"
+#include "loader/ledger/run.h"
 
 /* What was staged, and by whom; all borrowed. */
 struct merge_job {
-    struct db *db;
+    const struct run *run; /* it decides legs put together of several versions */
+    struct db *db;         /* its */
     const struct row_copy *copy;
-    int32_t run_id, ruleset_id;
     int64_t first_at, last_at; /* starts of the staged legs, ms */
     bool has_gateway;          /* the file names gateways, if the ledger lacks it yet */
     uint64_t rows;             /* staged */
     bool may_repeat;           /* two of them may be of one leg */
     bool decides_all;          /* staged is what loaded files have: decide it all anew */
     const char *zone;          /* its times were read in; NULL: they say their own */
-    decide_fn decide;          /* for legs put together of several versions */
-    const void *rules;
 };
 
 /*
