@@ -41,8 +41,7 @@ static void count_anew(struct attempt *attempt)
 {
     stat_calls_free(attempt->calls);
     stat_change_clear(attempt->change);
-    attempt->calls = stat_calls_new(stat_change_basis(attempt->change),
-                                    stat_change_groups(attempt->change), 1);
+    attempt->calls = stat_change_calls(attempt->change, 1);
 }
 
 bool attempt_begin(struct attempt *attempt, struct err *err)

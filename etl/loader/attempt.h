@@ -21,7 +21,6 @@
 #include "loader/near/key_list.h"
 #include "loader/near/near_files.h"
 #include "loader/row_order.h"
-#include "loader/statistics/stat_calls.h"
 #include "loader/statistics/stat_change.h"
 #include "record/file_report.h"
 

@@ -220,8 +220,7 @@ static bool may_go_beside(const struct load *load, const struct report *report,
            turns_disturbed(err, "a call that reaches over days is noted");
 }
 
-static bool merge(struct load *load, const struct report *report,
-                  struct merge_counts *counts, struct err *err)
+static bool merge(struct load *load, struct report *report, struct err *err)
 {
     const struct attempt *attempt = &load->attempt;
     struct merge_job job = {
@@ -239,19 +238,15 @@ static bool merge(struct load *load, const struct report *report,
     if (attempt->stored != attempt->rows)
         return err_set(err, EXIT_INTERNAL, "%ju rows were staged and %ju arrived",
                        (uintmax_t)attempt->rows, (uintmax_t)attempt->stored);
-    return merge_staged(&job, load->run->change, counts, err);
+    return merge_staged(&job, load->run->change, report, err);
 }
 
 static bool store(struct load *load, struct report *report, struct err *err)
 {
-    struct merge_counts counts = { .inserted = load->attempt.rows };
-
-    if (load->attempt.route == ROUTE_STAGED && !merge(load, report, &counts, err))
+    report->inserted = load->attempt.rows;
+    report->updated = report->unchanged = report->duplicate = 0;
+    if (load->attempt.route == ROUTE_STAGED && !merge(load, report, err))
         return false;
-    report->inserted = counts.inserted;
-    report->updated = counts.updated;
-    report->unchanged = counts.unchanged;
-    report->duplicate = counts.duplicate;
     report->verdict = VERDICT_LOADED;
     load->file.first_at = load->attempt.first_at;
     load->file.last_at = load->attempt.last_at;

@@ -24,8 +24,8 @@ struct suspect {
     int32_t duration;
     uint32_t known; /* columns with a value */
     int64_t hash;
-    off_t at; /* in the file of records */
-    size_t row_len, texts_len;
+    off_t at;            /* in the file of records */
+    size_t row_len, len; /* of its row, and with what the rules read of its extra */
 };
 
 struct leg_counter {
@@ -44,7 +44,7 @@ struct leg_counter {
 
     struct row_copy *copy;
     struct row_reader *reader;
-    struct buf row, texts; /* a record encoded, and what the rules read of its extra */
+    struct buf record; /* a suspect's, encoded */
     struct leg_version version;
     struct fold *fold;
     struct uuid key; /* of the leg that is being folded */
@@ -87,8 +87,7 @@ void leg_counter_free(struct leg_counter *counter)
     fold_free(counter->fold);
     free(counter->version.value);
     buf_free(&counter->version.bytes);
-    buf_free(&counter->row);
-    buf_free(&counter->texts);
+    buf_free(&counter->record);
     free(counter);
 }
 
@@ -169,7 +168,6 @@ static void add_texts(struct buf *texts, const struct leg *leg)
     add_member(&extra, "network_addr", leg->network_addr);
     add_member(&extra, "sip_phrase", leg->sip_phrase);
     jsonb_members_close(&extra);
-    buf_reset(texts);
     buf_add_be16(texts, 3);
     row_copy_add_value(texts, extra.len > 0 ? buf_slice(&extra) : SLICE_NONE);
     row_copy_add_value(texts, leg->network_addr.len > 0 ? leg->network_addr : SLICE_NONE);
@@ -186,9 +184,10 @@ static uint32_t count_known(const struct slice *value)
     return known;
 }
 
-static bool leg_counter_write(struct leg_counter *counter, const struct buf *bytes,
-                              struct err *err)
+static bool leg_counter_write(struct leg_counter *counter, struct err *err)
 {
+    const struct buf *bytes = &counter->record;
+
     if (counter->file == NULL && (counter->file = temp_open(err)) == NULL)
         return false;
     if (fwrite(bytes->s, 1, bytes->len, counter->file) != bytes->len)
@@ -203,10 +202,14 @@ static bool keep_suspect(struct leg_counter *counter, const struct row *row,
     const struct leg *leg = &row->leg;
     struct slice *value = counter->version.value;
 
-    buf_reset(&counter->row);
-    row_copy_add(counter->copy, &counter->row, row);
-    row_copy_split(buf_slice(&counter->row), row_column_count + 1, value);
-    add_texts(&counter->texts, leg);
+    buf_reset(&counter->record);
+    row_copy_add(counter->copy, &counter->record, row);
+
+    size_t row_len = counter->record.len;
+
+    add_texts(&counter->record, leg);
+    row_copy_split((struct slice){ counter->record.s, row_len }, row_column_count + 1,
+                   value);
 
     const struct suspect suspect = {
         .key = leg->key,
@@ -215,16 +218,14 @@ static bool keep_suspect(struct leg_counter *counter, const struct row *row,
         .known = count_known(value),
         .hash = row_value_int(value[row_column_count]),
         .at = counter->end,
-        .row_len = counter->row.len,
-        .texts_len = counter->texts.len,
+        .row_len = row_len,
+        .len = counter->record.len,
     };
 
     counter->ruleset_id = row->ruleset_id;
     counter->run_id = row->run_id;
     counter->file_id = row->file_id;
-    return leg_counter_write(counter, &counter->row, err) &&
-           leg_counter_write(counter, &counter->texts, err) &&
-           sorter_add(counter->sorter, &suspect, err);
+    return leg_counter_write(counter, err) && sorter_add(counter->sorter, &suspect, err);
 }
 
 static bool is_suspect(const struct leg_counter *counter, const struct uuid *key)
@@ -302,16 +303,18 @@ static bool leg_counter_end_leg(struct leg_counter *counter, struct err *err)
     return call_counter_add(counter->calls, &row, err);
 }
 
-static bool read_back(struct leg_counter *counter, struct buf *bytes, off_t at,
-                      size_t len, struct err *err)
+static bool read_back(struct leg_counter *counter, const struct suspect *suspect,
+                      struct err *err)
 {
+    struct buf *bytes = &counter->record;
+
     buf_reset(bytes);
-    buf_room(bytes, len);
-    if (pread(fileno(counter->file), bytes->s, len, at) != (ssize_t)len)
-        return err_set(err, EXIT_USAGE, "a temporary file cannot be read: %s",
-                       strerror(errno));
-    bytes->len = len;
-    return true;
+    buf_room(bytes, suspect->len);
+    bytes->len = suspect->len;
+    return pread(fileno(counter->file), bytes->s, suspect->len, suspect->at) ==
+               (ssize_t)suspect->len ||
+           err_set(err, EXIT_USAGE, "a temporary file cannot be read: %s",
+                   strerror(errno));
 }
 
 static bool take_suspect(void *to, const void *record, struct err *err)
@@ -328,12 +331,12 @@ static bool take_suspect(void *to, const void *record, struct err *err)
     }
     counter->has_leg = true;
     counter->key = suspect->key;
-    if (!read_back(counter, &counter->row, suspect->at, suspect->row_len, err) ||
-        !read_back(counter, &counter->texts, suspect->at + (off_t)suspect->row_len,
-                   suspect->texts_len, err))
+    if (!read_back(counter, suspect, err))
         return false;
-    row_copy_split(buf_slice(&counter->row), row_column_count + 1, version->value);
-    row_copy_split(buf_slice(&counter->texts), COUNTOF(text), text);
+    row_copy_split((struct slice){ counter->record.s, suspect->row_len },
+                   row_column_count + 1, version->value);
+    row_copy_split(slice_from(buf_slice(&counter->record), suspect->row_len),
+                   COUNTOF(text), text);
     version->value[row_column_named("extra")] = text[0];
     version->network_addr = text[1];
     version->sip_phrase = text[2];

@@ -124,24 +124,21 @@ static bool merge_news(const struct merge_job *job, struct stat_change *change,
 }
 
 bool merge_staged(const struct merge_job *job, struct stat_change *change,
-                  struct merge_counts *counts, struct err *err)
+                  struct report *report, struct err *err)
 {
     struct conflict_counts conflicts = { 0 };
     uint64_t keys = 0, left = 0, fresh = 0, same = 0;
 
-    *counts = (struct merge_counts){ 0 };
-    if (job->rows == 0)
-        return true;
+    bool ok = job->rows == 0 ||
+              (db_exec(job->db, sql_merge_prepare, err) &&
+               merge_count_legs(job, sql_merge_keys, job->rows, &keys, err) &&
+               drop_known(job, &left, err) &&
+               (left == 0 || merge_news(job, change, &conflicts, &fresh, err)) &&
+               merge_count_legs(job, sql_merge_same_keys, job->rows - left, &same, err));
 
-    bool ok = db_exec(job->db, sql_merge_prepare, err) &&
-              merge_count_legs(job, sql_merge_keys, job->rows, &keys, err) &&
-              drop_known(job, &left, err) &&
-              (left == 0 || merge_news(job, change, &conflicts, &fresh, err)) &&
-              merge_count_legs(job, sql_merge_same_keys, job->rows - left, &same, err);
-
-    counts->inserted = conflicts.inserted + fresh;
-    counts->updated = conflicts.updated;
-    counts->unchanged = conflicts.unchanged + same;
-    counts->duplicate = job->rows - keys;
+    report->inserted = conflicts.inserted + fresh;
+    report->updated = conflicts.updated;
+    report->unchanged = conflicts.unchanged + same;
+    report->duplicate = job->rows - keys;
     return ok;
 }

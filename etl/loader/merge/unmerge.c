@@ -52,17 +52,17 @@ static bool merge_left(const struct merge_job *unmerged, struct stat_change *cha
                        uint64_t *inserted, struct err *err)
 {
     struct merge_job job = *unmerged;
-    struct merge_counts counts = { 0 };
+    struct report told = { .records = 0 };
 
     job.may_repeat = job.decides_all = true;
 
     bool ok = db_exec(job.db, sql_load_stage, err) &&
               db_run(job.db, sql_unload_stage, NULL, &job.rows, err) &&
               db_exec(job.db, sql_unload_stage_place, err) &&
-              merge_staged(&job, change, &counts, err) &&
+              merge_staged(&job, change, &told, err) &&
               stat_change_count(change, 1, err) && db_exec(job.db, sql_merge_tidy, err);
 
-    *inserted = counts.inserted;
+    *inserted = told.inserted;
     return ok;
 }
 

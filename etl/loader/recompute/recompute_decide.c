@@ -8,7 +8,6 @@
 #include "db/db_out.h"
 #include "db/sql.h"
 #include "loader/recompute/recompute.h"
-#include "loader/statistics/stat_calls.h"
 
 enum { PROGRESS_EVERY = 4096 };
 enum { NETWORK_ADDR, SIP_PHRASE, HAS_GATEWAY, IS_APART }; /* behind the columns */
@@ -187,10 +186,8 @@ bool recompute_decide(struct recompute *recompute, struct recompute_slice *slice
                       struct stat_change *change, struct err *err)
 {
     const struct recompute_settings *settings = recompute->settings;
-    const struct stat_basis *basis = stat_change_basis(change);
-    struct stat_groups *groups = stat_change_groups(change);
-    struct recompute_calls calls = { stat_calls_new(basis, groups, -1),
-                                     stat_calls_new(basis, groups, 1) };
+    struct recompute_calls calls = { stat_change_calls(change, -1),
+                                     stat_change_calls(change, 1) };
 
     recompute->first_changed = recompute->last_changed = NO_TIME;
     /* Of some legs only, calls are not whole. */

@@ -117,14 +117,9 @@ void stat_change_within(struct stat_change *change, int64_t first, int64_t last)
     change->last_at = last;
 }
 
-const struct stat_basis *stat_change_basis(const struct stat_change *change)
+struct stat_calls *stat_change_calls(struct stat_change *change, int sign)
 {
-    return &change->basis;
-}
-
-struct stat_groups *stat_change_groups(const struct stat_change *change)
-{
-    return change->groups;
+    return stat_calls_new(&change->basis, change->groups, sign);
 }
 
 bool stat_change_choose(struct stat_change *change, const char *sql,

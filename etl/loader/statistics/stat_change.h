@@ -11,7 +11,7 @@
 
 #include "db/db.h"
 #include "loader/hours.h"
-#include "loader/statistics/stat_rule.h"
+#include "loader/statistics/stat_calls.h"
 
 struct stat_change;
 
@@ -33,9 +33,8 @@ void stat_change_clear(struct stat_change *change);
  */
 void stat_change_within(struct stat_change *change, int64_t first, int64_t last);
 
-/* For stat_calls.h; good until stat_change_free(). */
-const struct stat_basis *stat_change_basis(const struct stat_change *change);
-struct stat_groups *stat_change_groups(const struct stat_change *change);
+/* For legs that stream by, counted SIGN times (1, -1); free it before CHANGE. */
+struct stat_calls *stat_change_calls(struct stat_change *change, int sign);
 
 /*
  * Say which calls change: SQL puts a row for each of their changed legs into
