@@ -24,17 +24,17 @@ where m.month::timestamp at time zone 'UTC' < $1::timestamptz
 order by m.month;
 
 -- name: purge_size
--- What a month ($1, its first day) holds, as purge_month has it: legs, and bytes; null: no legs.
+-- What a month ($1, as it is listed) holds, as purge_month has it: legs, and bytes; null: no legs.
 select
     (select count(*) from cdr.leg
-    where started_at >= $1::timestamp at time zone 'UTC'
-        and started_at < ($1::date + interval '1 month') at time zone 'UTC') as legs,
-    cdr.month_size($1::date) as bytes, 0 as versions, 0 as changes, 0 as texts, 0 as truncated_calls;
+    where started_at >= to_date($1, 'YYYY-MM')::timestamp at time zone 'UTC'
+        and started_at < (to_date($1, 'YYYY-MM') + interval '1 month') at time zone 'UTC') as legs,
+    cdr.month_size(to_date($1, 'YYYY-MM')) as bytes, 0 as versions, 0 as changes, 0 as texts, 0 as truncated_calls;
 
 -- name: purge_month
--- Drop a month ($1, its first day), for run $2.  No row: somebody reads legs.
+-- Drop a month ($1, as it is listed), for run $2.  No row: somebody reads legs.
 select legs, bytes, versions, changes, texts, truncated_calls
-from cdr.purge_month($1::date, $2::integer);
+from cdr.purge_month(to_date($1, 'YYYY-MM'), $2::integer);
 
 -- name: purge_between
 -- The purged months that have a part in [$1, $2): how many, the first and the last.

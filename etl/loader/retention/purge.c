@@ -63,11 +63,6 @@ static int64_t bytes_of(const struct db_rows *rows)
     return db_value(rows, 0, bytes).s != NULL ? db_int(rows, 0, bytes) : -1;
 }
 
-static void first_day(const struct purge_month *month, char day[static 16])
-{
-    snprintf(day, 16, "%s-01", month->month);
-}
-
 static void take_counts(struct purge_month *month, const struct db_rows *rows)
 {
     month->legs = purge_count(rows, "legs");
@@ -80,11 +75,8 @@ static void take_counts(struct purge_month *month, const struct db_rows *rows)
 
 static bool purge_measure(struct db *db, struct purge_month *month, struct err *err)
 {
-    char day[16];
-
-    first_day(month, day);
-
-    struct db_rows *rows = db_query(db, sql_retention_purge_size, DB_ARGS(day), err);
+    struct db_rows *rows =
+        db_query(db, sql_retention_purge_size, DB_ARGS(month->month), err);
     bool ok = rows != NULL;
 
     if (ok)
@@ -97,15 +89,12 @@ static bool purge_measure(struct db *db, struct purge_month *month, struct err *
 static bool try_drop(struct run *run, struct purge_month *month, bool *gone,
                      struct err *err)
 {
-    char day[16];
     struct db_rows *rows = NULL;
-
-    first_day(month, day);
-
-    bool ok = txn_begin_legs(run->db, run->settings.wait, err) &&
-              (rows = db_query(run->db, sql_retention_purge_month,
-                               DB_ARGS(day, int_text(run->run_id).s), err)) != NULL &&
-              !stop_asked(err);
+    bool ok =
+        txn_begin_legs(run->db, run->settings.wait, err) &&
+        (rows = db_query(run->db, sql_retention_purge_month,
+                         DB_ARGS(month->month, int_text(run->run_id).s), err)) != NULL &&
+        !stop_asked(err);
 
     *gone = ok && db_rows_count(rows) > 0;
     if (*gone)
