@@ -51,10 +51,10 @@ static size_t line_at(uint64_t hash, size_t size)
 void key_filter_add(char *filter, size_t size, const struct uuid *key)
 {
     uint64_t hash = filter_hash(key), bits = key_filter_mix(hash);
-    char *line = filter + line_at(hash, size);
+    unsigned char *line = (unsigned char *)filter + line_at(hash, size);
 
     for (int i = 0; i < PROBES; i++, bits /= BITS)
-        line[bits % BITS / 8] |= (char)(1 << bits % 8);
+        line[bits % BITS / 8] |= (unsigned char)(1u << bits % 8);
 }
 
 static bool line_has(const char *line, uint64_t hash)

@@ -33,11 +33,12 @@ static struct flow flow_into(const struct loading *loading, struct load *load,
  * they stay, and only counted.
  */
 static enum load_got read_once(struct loading *loading, struct load *load,
-                               struct leg_counter *counter, const char *path,
-                               bool is_counting, struct report *report, struct err *err)
+                               struct leg_counter *counter, bool is_counting,
+                               struct report *report, struct err *err)
 {
     const struct input_options *input = &loading->input;
-    struct reader *reader = reader_open(path, input->profiles, &input->options, err);
+    struct reader *reader =
+        reader_open(loading->path, input->profiles, &input->options, err);
     enum load_got got = LOAD_FAILED;
 
     if (reader == NULL)
@@ -84,18 +85,18 @@ static bool loading_may_grow(const struct loading *loading)
 }
 
 /* Read the file until its rows can stay, and count them. */
-static bool loading_read(struct loading *loading, struct load *load, const char *path,
+static bool loading_read(struct loading *loading, struct load *load,
                          struct report *report, struct err *err)
 {
     struct leg_counter *counter = leg_counter_new(flow_decide, loading->input.rules);
     enum load_got got;
 
     do
-        got = read_once(loading, load, counter, path, false, report, err);
+        got = read_once(loading, load, counter, false, report, err);
     while (got == LOAD_AGAIN);
     /* Every leg is there: what did the file have?  That may take another reading. */
     if (got == LOAD_DONE && leg_counter_wants_again(counter))
-        got = read_once(loading, load, counter, path, true, report, err);
+        got = read_once(loading, load, counter, true, report, err);
 
     bool ok = got == LOAD_DONE && leg_counter_finish(counter, report, err);
 
@@ -104,10 +105,10 @@ static bool loading_read(struct loading *loading, struct load *load, const char 
     return ok;
 }
 
-static bool read_and_commit(struct loading *loading, struct load *load, const char *path,
+static bool read_and_commit(struct loading *loading, struct load *load,
                             struct report *report, struct err *err)
 {
-    bool ok = loading_read(loading, load, path, report, err);
+    bool ok = loading_read(loading, load, report, err);
 
     if (ok && report->records == 0 && loading_may_grow(loading)) {
         err_set(err, EXIT_INPUT, "it has no records");
@@ -198,8 +199,7 @@ static bool load_failed(struct loading *loading, struct load *load, struct repor
            load_refuse(load, report, err);
 }
 
-static bool load_digested(struct loading *loading, const char *path,
-                          struct report *report,
+static bool load_digested(struct loading *loading, struct report *report,
                           const unsigned char sha256[static DIGEST_BYTES],
                           struct err *err)
 {
@@ -208,7 +208,7 @@ static bool load_digested(struct loading *loading, const char *path,
     if (load == NULL)
         return false;
 
-    bool ok = load_is_known(load) || read_and_commit(loading, load, path, report, err);
+    bool ok = load_is_known(load) || read_and_commit(loading, load, report, err);
 
     if (load_is_known(load)) {
         ok = keep_known(loading, load, report, sha256, err);
@@ -236,11 +236,10 @@ static bool may_be_new(const struct loading *loading)
  * Load it as a new one.  False with ERR empty: it may be none, or is to be refused, which
  * is noted by its digest.
  */
-static bool load_new(struct loading *loading, const char *path, struct report *report,
-                     struct err *err)
+static bool load_new(struct loading *loading, struct report *report, struct err *err)
 {
     struct load *load = load_open(loading->run, report->name, NULL, err);
-    bool ok = load != NULL && read_and_commit(loading, load, path, report, err);
+    bool ok = load != NULL && read_and_commit(loading, load, report, err);
 
     load_close(load);
     if (ok || !(err->code == EXIT_INPUT || err->code == EXIT_TOO_MANY || err->is_data))
@@ -252,7 +251,7 @@ static bool load_new(struct loading *loading, const char *path, struct report *r
 }
 
 /* What others load at the same time was in the way, and nothing was kept: once more. */
-static bool load_alone(struct loading *loading, const char *path, struct report *report,
+static bool load_alone(struct loading *loading, struct report *report,
                        const unsigned char sha256[static DIGEST_BYTES], struct err *err)
 {
     struct turns *turns = loading->run->settings.turns;
@@ -262,8 +261,7 @@ static bool load_alone(struct loading *loading, const char *path, struct report 
     report_restart(report);
     report_phase(report, PHASE_READ);
 
-    bool ok =
-        turns_alone(turns, err) && load_digested(loading, path, report, sha256, err);
+    bool ok = turns_alone(turns, err) && load_digested(loading, report, sha256, err);
 
     if (!turns_is_alone(turns))
         return false;
@@ -282,7 +280,7 @@ static bool load_one(struct loading *loading, const char *path, struct report *r
     loading->stamp =
         strcmp(path, "-") == 0 ? file_stamp_fd(STDIN_FILENO) : file_stamp_path(path);
     if (may_be_new(loading)) {
-        if (load_new(loading, path, report, err))
+        if (load_new(loading, report, err))
             return true;
         if (err->code != EXIT_DONE)
             return load_failed(loading, NULL, report, err);
@@ -290,10 +288,10 @@ static bool load_one(struct loading *loading, const char *path, struct report *r
     if (!reader_digest(path, sha256, err))
         return load_failed(loading, NULL, report, err);
 
-    bool ok = load_digested(loading, path, report, sha256, err);
+    bool ok = load_digested(loading, report, sha256, err);
 
     if (!ok && err->is_disturbed && !turns_is_alone(loading->run->settings.turns))
-        ok = load_alone(loading, path, report, sha256, err);
+        ok = load_alone(loading, report, sha256, err);
     return ok;
 }
 
