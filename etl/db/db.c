@@ -341,6 +341,11 @@ struct slice db_value(const struct db_rows *rows, size_t row, size_t column)
                            (size_t)PQgetlength(rows->res, r, c) };
 }
 
+struct slice db_named(const struct db_rows *rows, size_t row, const char *name)
+{
+    return db_value(rows, row, db_column(rows, name));
+}
+
 bool db_is_number(const struct db_rows *rows, size_t column)
 {
     enum { INT8 = 20, INT2 = 21, INT4 = 23, NUMERIC = 1700 }; /* pg_type.oid */

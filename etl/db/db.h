@@ -103,6 +103,9 @@ const char *db_column_name(const struct db_rows *rows, size_t column);
 /* Absent for null; borrowed from ROWS, with a NUL behind. */
 struct slice db_value(const struct db_rows *rows, size_t row, size_t column);
 
+/* The same of the column called NAME. */
+struct slice db_named(const struct db_rows *rows, size_t row, const char *name);
+
 /* The column's type is one of PostgreSQL's numbers, whose text is a number of JSON. */
 bool db_is_number(const struct db_rows *rows, size_t column);
 

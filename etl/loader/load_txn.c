@@ -16,7 +16,7 @@
 static bool load_txn_read(struct load_txn *txn, const struct db_rows *rows, bool *known,
                           struct err *err)
 {
-    struct slice key = db_value(rows, 0, db_column(rows, "name_key"));
+    struct slice key = db_named(rows, 0, "name_key");
 
     *known = db_bool(rows, 0, db_column(rows, "is_known"));
     if (txn->file_id == 0)

@@ -34,10 +34,8 @@ static bool find_take(const struct db_rows *rows, const char *name,
                        "%s begins the names of several rule sets; `rules history` shows "
                        "them with their numbers",
                        name);
-    snprintf(set->id, sizeof set->id, "%s",
-             db_value(rows, 0, db_column(rows, "ruleset_id")).s);
-    snprintf(set->identity, sizeof set->identity, "%s",
-             db_value(rows, 0, db_column(rows, "identity")).s);
+    snprintf(set->id, sizeof set->id, "%s", db_named(rows, 0, "ruleset_id").s);
+    snprintf(set->identity, sizeof set->identity, "%s", db_named(rows, 0, "identity").s);
     return db_bool(rows, 0, db_column(rows, "has_files")) ||
            err_set(err, EXIT_USAGE,
                    "of rule set %s the files were not kept: a version recorded it that "

@@ -22,7 +22,7 @@ struct asking {
 
 static int64_t near_int(const struct db_rows *file, const char *column)
 {
-    return row_value_int(db_value(file, 0, db_column(file, column)));
+    return row_value_int(db_named(file, 0, column));
 }
 
 /* FILE may have one of our legs. */
@@ -42,7 +42,7 @@ static bool near_take(void *to, const struct db_rows *file, struct err *err)
 {
     const struct asking *asking = to;
     struct near_files *near = asking->near;
-    struct key_filter_part part = { .bytes = db_value(file, 0, db_column(file, "keys")),
+    struct key_filter_part part = { .bytes = db_named(file, 0, "keys"),
                                     .at = (size_t)near_int(file, "at"),
                                     .of = (size_t)near_int(file, "bytes") };
     bool meets = false;

@@ -23,7 +23,7 @@ static bool compact_measure(struct db *db, const char *day, struct compact_month
     if (rows == NULL)
         return false;
     month->after = db_int(rows, 0, db_column(rows, "bytes"));
-    copy_text(month->is, sizeof month->is, db_value(rows, 0, db_column(rows, "size")));
+    copy_text(month->is, sizeof month->is, db_named(rows, 0, "size"));
     db_rows_free(rows);
     return true;
 }
@@ -51,9 +51,8 @@ static struct compact_month compact_month(const struct db_rows *list, size_t row
 {
     struct compact_month month = { .after = -1 };
 
-    copy_text(month.month, sizeof month.month,
-              db_value(list, row, db_column(list, "month")));
-    copy_text(month.was, sizeof month.was, db_value(list, row, db_column(list, "size")));
+    copy_text(month.month, sizeof month.month, db_named(list, row, "month"));
+    copy_text(month.was, sizeof month.was, db_named(list, row, "size"));
     month.before = db_int(list, row, db_column(list, "bytes"));
     return month;
 }
@@ -87,7 +86,7 @@ bool compact_run(struct db *db, int64_t before, uint32_t wait, bool dry_run,
     bool ok = list != NULL;
 
     for (size_t i = 0; ok && i < db_rows_count(list); i++) {
-        const char *day = db_value(list, i, db_column(list, "first_day")).s;
+        const char *day = db_named(list, i, "first_day").s;
         struct compact_month month = compact_month(list, i);
 
         ok = dry_run || (compact_store(db, day, month.month, wait, err) &&

@@ -23,14 +23,9 @@ struct renaming {
     struct buf pairs;  /* COPY rows that wait: old name, new name */
 };
 
-static struct slice named(const struct db_rows *rows, size_t row, const char *column)
-{
-    return db_value(rows, row, db_column(rows, column));
-}
-
 static int32_t seconds_named(const struct db_rows *rows, size_t row, const char *column)
 {
-    struct slice value = named(rows, row, column);
+    struct slice value = db_named(rows, row, column);
 
     return value.s != NULL ? (int32_t)row_value_int(value) : NO_SECONDS;
 }
@@ -39,24 +34,24 @@ static int32_t seconds_named(const struct db_rows *rows, size_t row, const char 
 static struct leg forget_leg_at(const struct db_rows *rows, size_t row)
 {
     return (struct leg){
-        .started_at = row_value_ms(named(rows, row, "started_at")),
+        .started_at = row_value_ms(db_named(rows, row, "started_at")),
         .duration = seconds_named(rows, row, "duration"),
         .bill_seconds = seconds_named(rows, row, "bill_seconds"),
         .talk_seconds = seconds_named(rows, row, "talk_seconds"),
-        .sip_code = (int16_t)row_value_int(named(rows, row, "sip_code")),
-        .caller = named(rows, row, "caller"),
-        .destination = named(rows, row, "destination"),
-        .direction = named(rows, row, "direction"),
-        .extension = named(rows, row, "extension"),
-        .hangup_cause = named(rows, row, "hangup_cause"),
-        .disposition = named(rows, row, "disposition"),
+        .sip_code = (int16_t)row_value_int(db_named(rows, row, "sip_code")),
+        .caller = db_named(rows, row, "caller"),
+        .destination = db_named(rows, row, "destination"),
+        .direction = db_named(rows, row, "direction"),
+        .extension = db_named(rows, row, "extension"),
+        .hangup_cause = db_named(rows, row, "hangup_cause"),
+        .disposition = db_named(rows, row, "disposition"),
     };
 }
 
 static void rename_leg(struct renaming *renaming, const struct db_rows *rows, size_t row)
 {
     struct leg leg = forget_leg_at(rows, row);
-    struct slice old = named(rows, row, "leg_key");
+    struct slice old = db_named(rows, row, "leg_key");
     struct uuid name = leg_name_of(renaming->names, &leg, 0);
 
     if (renaming->ordinal == 0 || !uuid_equal(&name, &renaming->group)) {

@@ -11,15 +11,8 @@
 #include "db/sql.h"
 #include "loader/retention/forget_impl.h"
 
-/* Of forget/texts; pg_temp.erased_text has the same. */
-static const char *const columns[] = { "kind", "id", "place", "text" };
-
-enum { KIND, ID, PLACE, TEXT, NCOLUMNS };
-
 struct texts {
-    struct db *db;
-    struct suppression *suppression;
-    bool dry_run;
+    const struct forget_search *search;
     uint64_t rejects, files;
     int64_t file_id;    /* the one counted last */
     struct buf blanked; /* of one text */
@@ -32,25 +25,25 @@ static bool goes_whole(struct slice kind)
     return slice_is(kind, "reject") || slice_is(kind, "caption");
 }
 
-static void erase_text(struct texts *texts, const struct db_rows *rows, size_t row,
-                       const size_t *column)
+static void erase_text(struct texts *texts, const struct db_rows *rows, size_t row)
 {
-    struct slice kind = db_value(rows, row, column[KIND]);
-    int64_t id = row_value_int(db_value(rows, row, column[ID]));
+    struct slice kind = db_named(rows, row, "kind"), id = db_named(rows, row, "id");
+    int64_t number = row_value_int(id);
 
     buf_reset(&texts->blanked);
-    if (!suppression_blank(texts->suppression, db_value(rows, row, column[TEXT]),
+    if (!suppression_blank(texts->search->suppression, db_named(rows, row, "text"),
                            SUPPRESSION_MASK, &texts->blanked))
         return;
     if (slice_is(kind, "reject")) {
         texts->rejects++;
-    } else if (id != texts->file_id) {
+    } else if (number != texts->file_id) {
         texts->files++;
-        texts->file_id = id;
+        texts->file_id = number;
     }
-    buf_add_be16(&texts->erased, NCOLUMNS);
-    for (size_t i = 0; i < TEXT; i++)
-        row_copy_add_value(&texts->erased, db_value(rows, row, column[i]));
+    buf_add_be16(&texts->erased, 4);
+    row_copy_add_value(&texts->erased, kind);
+    row_copy_add_value(&texts->erased, id);
+    row_copy_add_value(&texts->erased, db_named(rows, row, "place"));
     row_copy_add_value(&texts->erased,
                        goes_whole(kind) ? SLICE_NONE : buf_slice(&texts->blanked));
 }
@@ -58,14 +51,12 @@ static void erase_text(struct texts *texts, const struct db_rows *rows, size_t r
 static bool forget_texts_batch(void *to, const struct db_rows *rows, struct err *err)
 {
     struct texts *texts = to;
-    size_t column[NCOLUMNS];
 
-    db_columns(rows, columns, NCOLUMNS, column);
     for (size_t i = 0; i < db_rows_count(rows); i++)
-        erase_text(texts, rows, i, column);
-    if (texts->dry_run)
+        erase_text(texts, rows, i);
+    if (texts->search->dry_run)
         buf_reset(&texts->erased);
-    return copy_buffer_send(texts->db,
+    return copy_buffer_send(texts->search->db,
                             "copy pg_temp.erased_text (kind, id, place, text) "
                             "from stdin (format binary)",
                             &texts->erased, err);
@@ -75,10 +66,7 @@ bool forget_texts(const struct forget_search *search, uint64_t *rejects, uint64_
                   struct err *err)
 {
     struct db *db = search->db;
-    struct texts texts = { .db = db,
-                           .suppression = search->suppression,
-                           .dry_run = search->dry_run,
-                           .file_id = -1 };
+    struct texts texts = { .search = search, .file_id = -1 };
     bool ok = db_exec(db, sql_forget_texts_prepare, err) &&
               db_cursor(db, sql_forget_texts, NULL, forget_texts_batch, &texts, err) &&
               (search->dry_run || texts.rejects + texts.files == 0 ||

@@ -161,8 +161,8 @@ bool purge_warn(struct db *db, int64_t from, int64_t to, const char *what,
         return false;
 
     int64_t count = purge_count(rows, "months");
-    const char *first = db_value(rows, 0, db_column(rows, "first_month")).s;
-    const char *last = db_value(rows, 0, db_column(rows, "last_month")).s;
+    const char *first = db_named(rows, 0, "first_month").s;
+    const char *last = db_named(rows, 0, "last_month").s;
 
     if (count == 1)
         log_warn("%s was purged: it has no legs any more, %s; its statistics stay", first,

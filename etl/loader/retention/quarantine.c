@@ -25,12 +25,12 @@ bool quarantined_load(struct db *db, int32_t file_id, struct quarantined *file,
                        id.s);
     }
 
-    struct slice profile = db_value(rows, 0, db_column(rows, "profile"));
+    struct slice profile = db_named(rows, 0, "profile");
 
-    file->name = xstrdup(db_value(rows, 0, db_column(rows, "name")).s);
+    file->name = xstrdup(db_named(rows, 0, "name").s);
     if (profile.s != NULL)
         file->profile = xstrdup(profile.s);
-    buf_add_slice(&file->caption, db_value(rows, 0, db_column(rows, "caption")));
+    buf_add_slice(&file->caption, db_named(rows, 0, "caption"));
     file->open = (uint64_t)db_int(rows, 0, db_column(rows, "open"));
     file->whole = (uint64_t)db_int(rows, 0, db_column(rows, "whole"));
     db_rows_free(rows);

@@ -28,24 +28,24 @@ bool statistics_unroll(struct db *db, const struct hours *hours, struct err *err
 static bool rebuild_day(struct db *db, const struct hours *hours, int64_t first,
                         int64_t *next, struct err *err)
 {
-    struct hours *day = hours_new();
     struct buf array = { 0 };
     int64_t last = first, hour = first;
 
     for (; hour >= 0 && hour / DAY_HOURS == first / DAY_HOURS;
-         hour = hours_next(hours, hour + 1))
-        hours_add(day, last = hour);
+         hour = hours_next(hours, hour + 1)) {
+        buf_addf(&array, "%c%" PRId64, hour == first ? '{' : ',', hour);
+        last = hour;
+    }
+    buf_add_char(&array, '}');
     *next = hour;
-    hours_list(day, &array);
 
     struct period_text period =
         period_text(first * MS_PER_HOUR, (last + 1) * MS_PER_HOUR);
     const struct db_args *args = DB_ARGS(period.from, period.to, buf_cstr(&array));
-    bool ok = statistics_unroll(db, day, err) &&
+    bool ok = db_run(db, sql_statistics_unroll, DB_ARGS(buf_cstr(&array)), NULL, err) &&
               db_run(db, sql_statistics_delete, args, NULL, err) &&
               db_run(db, sql_statistics_build, args, NULL, err);
 
-    hours_free(day);
     buf_free(&array);
     return ok;
 }
