@@ -166,7 +166,12 @@ from (
         and c.first_at <= (select $2::timestamptz + (cdr.leg_reach() + cdr.call_reach()))
 ) f
 left join cdr.file_keys k on k.file_id = f.file_id and f.is_near
-left join lateral generate_series(0, octet_length(k.keys) - 1, $3::integer) p(at) on true;
+cross join lateral (
+    select 0 as at
+    union all
+    select g.at from generate_series($3::integer, octet_length(k.keys) - 1, $3::integer) g(at)
+    where octet_length(k.keys) > $3::integer
+) p;
 
 -- name: direct
 -- Rows are to go straight into cdr.leg, and may be called back.
