@@ -14,6 +14,9 @@
 #include "readers/extra.h"
 #include "readers/protection.h"
 
+/* Cells that make a caption line, at the least: fewer may be chance. */
+enum { CAPTIONS_ENOUGH = 3 };
+
 /* The field of PICKED is TEXT, unless that means nothing. */
 static void fill_field(struct csv *csv, const struct picked *picked, struct slice text,
                        struct rec *rec)
@@ -68,12 +71,94 @@ static void csv_fill(struct csv *csv, struct slice raw, struct rec *rec)
     rec->extra = extra_close(&csv->extra);
 }
 
+/* Where the captions stand, to know a caption line that comes later in the file. */
+static void note_places(struct csv *csv)
+{
+    const struct columns *columns = &csv->columns;
+
+    for (size_t i = 0; i < columns->count; i++) {
+        struct slice name = slice_of(columns->caption[i]);
+        uint64_t hash = name_under(NAME_ROOT, name);
+
+        if (name.len > 0 && table_find(&csv->places, hash, name) == TABLE_NONE)
+            table_add(&csv->places, hash, name, (int)i);
+    }
+    for (size_t i = columns->npicked; i-- > 0;)
+        if (columns->picked[i].field == FIELD_STARTED_AT ||
+            columns->picked[i].field == FIELD_STARTED_DATE)
+            csv->start = columns->picked[i].column;
+}
+
+static bool has_digit(struct slice text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (text.s[i] >= '0' && text.s[i] <= '9')
+            return true;
+    return false;
+}
+
+enum line_kind { LINE_ROW, LINE_SAME_CAPTIONS, LINE_OTHER_CAPTIONS };
+
+/*
+ * What the current row is: a caption line, in which most cells are captions of the
+ * file's first, in the same columns or in others; or a row.  No start is told without
+ * a digit, so of a row one cell is looked at.
+ */
+static enum line_kind line_kind(const struct csv *csv)
+{
+    const struct cells *cells = &csv->cells;
+    const struct columns *columns = &csv->columns;
+    size_t filled = 0, known = 0, in_place = 0;
+
+    if (cells->count > CELLS_MAX ||
+        (csv->start < cells->count && has_digit(cells->cell[csv->start])))
+        return LINE_ROW;
+    for (size_t i = 0; i < cells->count; i++) {
+        struct slice cell = cells->cell[i];
+
+        if (slice_starts(cell, "\xef\xbb\xbf"))
+            cell = slice_from(cell, 3);
+        cell = caption_cell(cell);
+        if (cell.len == 0)
+            continue;
+        filled++;
+        known +=
+            table_find(&csv->places, name_under(NAME_ROOT, cell), cell) != TABLE_NONE;
+        in_place +=
+            i < columns->count && slice_equal(cell, slice_of(columns->caption[i]));
+    }
+    if (known < CAPTIONS_ENOUGH || known <= filled / 2)
+        return LINE_ROW;
+    return in_place == filled && csv_fits(csv) ? LINE_SAME_CAPTIONS : LINE_OTHER_CAPTIONS;
+}
+
+/* The next row that is no caption line; rows below other captions would be misread. */
+static enum reader_got next_of_same_captions(struct csv *csv, struct slice *raw,
+                                             struct reject *reject, struct err *err)
+{
+    for (;;) {
+        enum reader_got got = csv_next_row(csv, raw, reject, err);
+        enum line_kind kind = got == READER_REC ? line_kind(csv) : LINE_ROW;
+
+        if (kind == LINE_ROW)
+            return got;
+        if (kind == LINE_OTHER_CAPTIONS) {
+            err_set(err, EXIT_INPUT,
+                    "line %llu is a caption line with other columns: two exports stand "
+                    "in it one behind the other; load each as a file of its own",
+                    (unsigned long long)csv->line);
+            return READER_FAILED;
+        }
+        csv->reader.headers++;
+    }
+}
+
 static enum reader_got csv_next(struct reader *reader, struct rec *rec,
                                 struct reject *reject, struct err *err)
 {
     struct csv *csv = (struct csv *)reader;
     struct slice raw;
-    enum reader_got got = csv_next_row(csv, &raw, reject, err);
+    enum reader_got got = next_of_same_captions(csv, &raw, reject, err);
 
     if (got != READER_REC)
         return got;
@@ -89,6 +174,7 @@ static void csv_close(struct reader *reader)
 {
     struct csv *csv = (struct csv *)reader;
 
+    table_free(&csv->places);
     columns_free(&csv->columns);
     cells_free(&csv->cells);
     buf_free(&csv->header);
@@ -138,6 +224,7 @@ struct reader *csv_reader_new(struct source *source, const struct sniff *sniff,
     if (!cells_split(&csv->cells, line))
         cells_line(&csv->cells, line, true, true);
     columns_map(&csv->columns, sniff->profile, &csv->cells);
+    note_places(csv);
     csv->used = next;
     csv->reader.has_ids = csv->columns.name[FIELD_UUID] != NULL;
     return &csv->reader;

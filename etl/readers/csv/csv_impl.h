@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
+#include "base/table.h"
 #include "base/text.h"
 #include "readers/csv/csv_cells.h"
 #include "readers/csv/csv_header.h"
@@ -17,6 +18,8 @@
 struct csv {
     struct reader reader;
     struct columns columns;
+    struct table places; /* a caption to the first column that has it */
+    size_t start;        /* the column of starts */
     struct cells cells;
     struct buf header;    /* the caption line, to know it when it comes again */
     struct buf extra;     /* of the current record */

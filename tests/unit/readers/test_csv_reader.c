@@ -64,6 +64,20 @@ Test(csv, captions_again_and_blank_lines_are_counted)
          "end history UTF-8 lines=7 headers=3 blank=2\n");
 }
 
+/* Exports put one behind the other: quotes change nothing, another order everything. */
+Test(csv, other_captions_in_the_middle)
+{
+    ends("id;created_at;cause\n1;2;3\n\"id\";\"created_at\";\"cause\"\n4;5;6\n",
+         "end history UTF-8 lines=4 headers=2 blank=0\n");
+    says("id;created_at;cause\n1;2;3\nid;cause;created_at\n4;5;6\n",
+         "line 3 is a caption line with other columns");
+    says("id;created_at;cause\n1;2;3\n\xef\xbb\xbfid;created_at;cause;tags\n4;5;6;\n",
+         "line 3 is a caption line with other columns");
+    told("id;created_at;cause\n1;;cause\n",
+         "rec 2 20 uuid=1 hangup_cause=cause\n"
+         "end history UTF-8 lines=2 headers=1 blank=0\n");
+}
+
 Test(csv, blank_lines_before_the_captions)
 {
     told("\n\nid;created_at;cause\n1;2;3\n",
