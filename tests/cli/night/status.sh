@@ -110,8 +110,8 @@ equal 'and may pass' "$((36 * 3600 + pause))" "$(metric data_age_limit_seconds)"
 sql "update cdr.file set last_at = now() - interval '60 hours';
   delete from cdr.rolled_day;
   update cdr.stat_hour set hour = date_trunc('hour', now(), 'UTC') - interval '60 hours';
-  insert into cdr.stat_hour select (jsonb_populate_record(null::cdr.stat_hour, to_jsonb(s)
-    || jsonb_build_object('hour', s.hour - interval '63 hours'))).* from cdr.stat_hour s"
+  insert into cdr.stat_hour select r.* from cdr.stat_hour s
+    cross join jsonb_populate_record(s, jsonb_build_object('hour', s.hour - interval '63 hours')) r"
 exits 'whoever rests over the weekend' 0 status --metrics "$metrics"
 equal 'has a longer pause' "$(((36 + 62) * 3600))" "$(metric data_age_limit_seconds)"
 sql "update cdr.run set finished_at = now() - interval '30 hours'"
