@@ -198,7 +198,7 @@ static bool on_early_result(struct attempt *attempt, struct err *err)
 }
 
 /* Send what waits; the first message of an attempt chooses its route. */
-static bool attempt_flush(struct attempt *attempt, struct err *err)
+static bool attempt_send(struct attempt *attempt, struct err *err)
 {
     if (attempt->route == ROUTE_HEAD && !choose_route(attempt, err))
         return false;
@@ -207,7 +207,14 @@ static bool attempt_flush(struct attempt *attempt, struct err *err)
     bool ok = db_copy_put(attempt->txn->db, out.s, out.len, err);
 
     buf_reset(&attempt->out);
-    return ok && (!db_copy_answered(attempt->txn->db) || on_early_result(attempt, err));
+    return ok;
+}
+
+/* More is to come: is it still wanted? */
+static bool attempt_flush(struct attempt *attempt, struct err *err)
+{
+    return attempt_send(attempt, err) &&
+           (!db_copy_answered(attempt->txn->db) || on_early_result(attempt, err));
 }
 
 static bool is_full(const struct attempt *attempt)
@@ -279,15 +286,13 @@ static bool end_direct(struct attempt *attempt, bool *again, struct err *err)
 bool attempt_end(struct attempt *attempt, bool repeat, bool *again, struct err *err)
 {
     attempt->repeats = repeat;
-    if (attempt->route != ROUTE_DISCARD) {
-        row_order_add(&attempt->order, INT64_MAX, attempt->out.len);
-        row_copy_tail(&attempt->out);
-        if (!attempt_flush(attempt, err))
-            return false;
-    }
     *again = true;
     if (attempt->route == ROUTE_DISCARD)
         return true;
+    row_order_add(&attempt->order, INT64_MAX, attempt->out.len);
+    row_copy_tail(&attempt->out);
+    if (!attempt_send(attempt, err))
+        return false;
     if (attempt->route == ROUTE_DIRECT)
         return end_direct(attempt, again, err);
     if (attempt->rows > 0)

@@ -101,4 +101,19 @@ exits 'cut off' 3 --tz Europe/Kyiv load "$work/cut.csv.gz"
 says 'cut off' 'ends too soon|damaged|cut'
 equal 'cut off: not noted' "$files" "$(sql 'select count(*) from cdr.file')"
 
+# What a server says while the last rows come, as a node of Citus may, refuses none of them: they
+# are not sent again to be merged.  The second is longer than a socket takes while nobody reads.
+if on_plain 'news amid the rows' 'they come of a trigger on cdr.leg, which Citus refuses'; then
+  clear_db
+  sql "create function news() returns trigger language plpgsql as 'begin
+      if to_regclass(''pg_temp.stage'') is not null then raise exception ''merged''; end if;
+      raise warning ''news''; perform pg_sleep(0.5); return new; end';
+    create trigger news before insert on cdr.leg for each row execute function news()"
+  { head -n 2 "$work/ids.csv"; sed -n 3p "$work/ids.csv" | tr -d '\n'; head -c 480000 /dev/zero | tr '\0' x; echo; } >"$work/news.csv"
+  exits 'news amid the rows' 0 --json --tz Europe/Kyiv load "$work/news.csv"
+  verdict 'news amid the rows' loaded 2
+  check 'news amid the rows: they are told' grep -q 'database: news' "$work/err"
+  sql 'drop function news cascade'
+fi
+
 finish
