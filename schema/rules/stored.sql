@@ -60,10 +60,12 @@ from (
 
 -- name: run_alive
 -- Does run r go on?  Its server process is there, and is no later one of the same number.  Of
--- other users' processes the time of their start may be hidden from us.
+-- other users' processes the time of their start may be hidden from us.  The function and not
+-- pg_stat_activity, which reads pg_authid: beside a table of all nodes Citus reads it in our name.
 exists (
     select 1
-    from pg_catalog.pg_stat_activity a
-    where a.pid = r.backend_pid and a.datname = pg_catalog.current_database() and a.usename = r.db_user
+    from pg_catalog.pg_stat_get_activity(r.backend_pid) a
+    where a.datid = (select d.oid from pg_catalog.pg_database d where d.datname = pg_catalog.current_database())
+        and pg_catalog.pg_get_userbyid(a.usesysid) = r.db_user
         and (a.backend_start is null or a.backend_start <= r.started_at)
 )

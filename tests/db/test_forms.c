@@ -140,6 +140,11 @@ static const struct {
     { "who asks, beside tables",
       "select p.name from cdr.provider p where pg_has_role(session_user, 'x', 'usage')",
       "select session_user" },
+    { "who asks, beside tables",
+      "select r.run_id, z.value from cdr.setting z cross join cdr.run r join "
+      "pg_stat_activity a on a.pid = r.backend_pid",
+      "select r.run_id, z.value from cdr.setting z cross join cdr.run r cross join "
+      "lateral pg_stat_get_activity(r.backend_pid) a" },
     { "words that are refused", "select * from cdr.file where file_id = 1 for update",
       "select * from cdr.file where file_id = 1" },
     { "COPY with more than rows",

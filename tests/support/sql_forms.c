@@ -283,7 +283,7 @@ static size_t query_beside_no_table(const struct forms *forms, size_t i)
 }
 
 /* On a node the owner's function is run by whom the owner sent: a node takes every reader
- * for the owner.  Views are read in the reader's own name. */
+ * for the owner.  Views are read in the reader's own name, who may not read pg_authid. */
 static size_t who_asks_beside_tables(const struct forms *forms, size_t i)
 {
     bool is_ours = i > 1 && is(forms, i - 2, "cdr") && is(forms, i - 1, ".");
@@ -292,7 +292,7 @@ static size_t who_asks_beside_tables(const struct forms *forms, size_t i)
     if (!sql_word_in(&forms->words, i,
                      is_ours ? "|reader|sees_numbers|sees_agents|"
                                "number_shown|name_shown|"
-                             : "|current_user|session_user|") ||
+                             : "|current_user|session_user|pg_stat_activity|pg_roles|") ||
         is(forms, begin + 1, "view"))
         return NONE;
     for (size_t in = begin; in < end; in++)
