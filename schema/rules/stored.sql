@@ -69,3 +69,16 @@ exists (
         and pg_catalog.pg_get_userbyid(a.usesysid) = r.db_user
         and (a.backend_start is null or a.backend_start <= r.started_at)
 )
+
+-- name: categories
+-- The categories of mappings/categories.json ($1), as cdr.category has them.
+select c.code, c.position, c."group", c.label ->> 'en', c.label ->> 'uk', c.label ->> 'ru', c.meaning,
+    coalesce(c.answered, false), c.kpi ->> 'abr' <> 'excluded', c.kpi ->> 'asr' <> 'excluded',
+    case c.kpi ->> 'ner' when 'numerator' then 'yes' when 'denominator' then 'no'
+        when 'conditional' then 'if_rang' else 'excluded' end,
+    coalesce(c.local_failure, false), coalesce(c.elsewhere, false), c.without_answer, c.code = $1::jsonb ->> 'undetermined',
+    coalesce(c.machine, false), coalesce(c.sign_of_life, false), c.kpi ->> 'seer' = 'numerator',
+    c.retry ->> 'advice', (c.retry ->> 'after_minutes')::integer, (c.retry ->> 'attempts')::integer, c.retry ->> 'note'
+from rows from (jsonb_to_recordset($1::jsonb -> 'categories') as (code text, "group" text, label jsonb, meaning text,
+    answered boolean, machine boolean, sign_of_life boolean, local_failure boolean, elsewhere boolean, without_answer text[], kpi jsonb, retry jsonb))
+    with ordinality as c (code, "group", label, meaning, answered, machine, sign_of_life, local_failure, elsewhere, without_answer, kpi, retry, position)

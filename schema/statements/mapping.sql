@@ -1,21 +1,30 @@
 -- What the mapping files say, stored, in the order in which it is sent.
 
+-- name: categories_stored
+-- Is the taxonomy $1 stored as it is?  Then nothing is written: on Citus a row that comes again
+-- is a commit of all nodes.
+select not exists (
+    select * from (
+        -- include rules/categories
+    ) told
+    except
+    select c.category, c.position, c.outcome_group, c.label_en, c.label_uk, c.label_ru, c.meaning,
+        c.is_answered, c.is_bid, c.is_seizure, c.delivered, c.is_local_failure, c.is_elsewhere, c.without_answer, c.is_undetermined,
+        c.is_machine, c.is_sign_of_life, c.seer, c.retry, c.retry_after_minutes, c.retry_attempts, c.retry_note
+    from cdr.category c
+) and not exists (
+    select 1 from cdr.category c
+    where c.position is not null
+        and c.category <> all (array(select k ->> 'code' from jsonb_array_elements($1::jsonb -> 'categories') k))
+);
+
 -- name: categories
 -- The taxonomy: $1 is mappings/categories.json.  What older legs have and it does not
 -- name any more stays, without a position.
 insert into cdr.category as stored (category, position, outcome_group, label_en, label_uk, label_ru, meaning,
     is_answered, is_bid, is_seizure, delivered, is_local_failure, is_elsewhere, without_answer, is_undetermined,
     is_machine, is_sign_of_life, seer, retry, retry_after_minutes, retry_attempts, retry_note)
-select c.code, c.position, c."group", c.label ->> 'en', c.label ->> 'uk', c.label ->> 'ru', c.meaning,
-    coalesce(c.answered, false), c.kpi ->> 'abr' <> 'excluded', c.kpi ->> 'asr' <> 'excluded',
-    case c.kpi ->> 'ner' when 'numerator' then 'yes' when 'denominator' then 'no'
-        when 'conditional' then 'if_rang' else 'excluded' end,
-    coalesce(c.local_failure, false), coalesce(c.elsewhere, false), c.without_answer, c.code = $1::jsonb ->> 'undetermined',
-    coalesce(c.machine, false), coalesce(c.sign_of_life, false), c.kpi ->> 'seer' = 'numerator',
-    c.retry ->> 'advice', (c.retry ->> 'after_minutes')::integer, (c.retry ->> 'attempts')::integer, c.retry ->> 'note'
-from rows from (jsonb_to_recordset($1::jsonb -> 'categories') as (code text, "group" text, label jsonb, meaning text,
-    answered boolean, machine boolean, sign_of_life boolean, local_failure boolean, elsewhere boolean, without_answer text[], kpi jsonb, retry jsonb))
-    with ordinality as c (code, "group", label, meaning, answered, machine, sign_of_life, local_failure, elsewhere, without_answer, kpi, retry, position)
+-- include rules/categories
 on conflict (category) do update set
     position = excluded.position,
     outcome_group = excluded.outcome_group,
@@ -119,6 +128,10 @@ select $1::integer, r.rule_id, r.why
 from jsonb_to_recordset($2::jsonb) r(rule_id text, why text)
 where not exists (select 1 from cdr.rule k where k.ruleset_id = $1::integer)
 on conflict do nothing
+
+-- name: provider_stored
+-- Is the provider $1 stored under the name $2?  Then it is not written, as above.
+select exists (select 1 from cdr.provider p where p.provider = $1 and p.name = coalesce($2, $1));
 
 -- name: provider
 -- A provider of the mapping files.

@@ -26,9 +26,11 @@ static const char *const of_every_file[] = {
 bool run_store_taxonomy(struct db *db, const struct taxonomy *taxonomy, struct err *err)
 {
     const struct db_args *args = DB_ARGS(taxonomy->json);
+    bool is_stored = false;
 
-    return db_run(db, sql_mapping_categories, args, NULL, err) &&
-           db_run(db, sql_mapping_categories_gone, args, NULL, err);
+    return db_ask(db, sql_mapping_categories_stored, args, &is_stored, err) &&
+           (is_stored || (db_run(db, sql_mapping_categories, args, NULL, err) &&
+                          db_run(db, sql_mapping_categories_gone, args, NULL, err)));
 }
 
 /* Fewer files than it has, or none, are no reason to load no calls. */
@@ -159,9 +161,13 @@ void run_leave(struct run *run)
 
 bool run_add_provider(struct run *run, const char *id, const char *name, struct err *err)
 {
+    const struct db_args *args = DB_ARGS(id, name);
+    bool is_stored = false;
+
     if (run->settings.dry_run)
         return true;
-    return db_run(run->db, sql_mapping_provider, DB_ARGS(id, name), NULL, err);
+    return db_ask(run->db, sql_mapping_provider_stored, args, &is_stored, err) &&
+           (is_stored || db_run(run->db, sql_mapping_provider, args, NULL, err));
 }
 
 void run_add_seconds(struct run *run, const struct report *report)
