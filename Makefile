@@ -168,18 +168,19 @@ build/fuzz/corpus/%.unpacked: tests/fuzz/corpus/%.tar.gz
 
 # --- testing ----------------------------------------------------------------
 
-# The longest first, so that two at a time end together.  What exercises SQL or make and
-# not our C has no need to run again under the sanitizers.
+# Scripts, the longest first, so that two at a time end together.
 SLOW    := tests/upgrade/upgrade.sh tests/cli/exports/samples.sh tests/faults/run.sh $(wildcard tests/dashboards/*.sh) \
-           tests/cli/program/install.sh tests/cli/load/jobs.sh
-SHELLED := $(SLOW) $(filter-out $(SLOW),$(sort $(wildcard tests/cli/*/*.sh)) \
-           tests/upgrade/init.sh tests/upgrade/upgrade.sh tests/upgrade/roles.sh tests/attacks/run.sh \
-           tests/differential/run.sh)
-ifeq ($(BUILD),asan)
-SHELLED := $(filter-out tests/attacks/% tests/dashboards/% tests/faults/% tests/upgrade/% $(patsubst %,tests/cli/%.sh, \
-           $(addprefix database/,affected backup days linear recompute recount replica) $(addprefix load/,balance jobs) \
-           $(addprefix program/,docs install statements) $(addprefix report/,catalogues site width)),$(SHELLED))
-endif
+           tests/differential/run.sh tests/cli/program/install.sh tests/cli/exports/field.sh tests/cli/load/jobs.sh
+SCRIPTS := $(SLOW) $(filter-out $(SLOW),$(sort $(wildcard tests/cli/*/*.sh)) \
+           $(addprefix tests/upgrade/,init.sh roles.sh) tests/attacks/run.sh)
+# Under the sanitizers, which make a short command five times as dear: whatever reads what
+# others wrote, and a walk through each command.  The suites in C see all else.
+WATCHED := $(filter $(patsubst %,tests/cli/%.sh,exports/% $(addprefix load/,duplicates large merge rejects twice unload) \
+           $(addprefix night/,doctor night spool) $(addprefix program/,outputs refusals) report/stats \
+           $(addprefix retention/,forget pseudonym purge) $(addprefix rules/,carrier history mistakes rules)),$(SCRIPTS))
+# ONCE=1: what `make asan` has run is left out, but for the samples, of which that does less.
+SHELLED := $(if $(filter asan,$(BUILD)),$(WATCHED),$(filter-out \
+           $(if $(ONCE),$(filter-out %/samples.sh,$(WATCHED))),$(SCRIPTS)))
 
 test: all suites corpus                    ## every test of one BUILD, the database's under scripts/with-pg
 	@status=0; \
@@ -233,7 +234,7 @@ growth: all                           ## CPU for one, two and four times as much
 faults: all $(SHOT)                   ## kill, interrupt, cut off, crash, fill the disk: at 340 points of a run
 	@CDRETL=$(CURDIR)/$(O)/cdretl tests/faults/run.sh --full
 
-asan:                                 ## `make test` under AddressSanitizer and UBSan
+asan:                                 ## suites in C and some scripts under AddressSanitizer and UBSan
 	@$(MAKE) --no-print-directory BUILD=asan test
 
 valgrind: all                         ## the program on a few samples under memcheck
