@@ -66,14 +66,30 @@ as_others() {
     PGOPTIONS='-c default_transaction_read_only=on -c timezone=UTC -c jit=off' psql -XAtq -v ON_ERROR_STOP=1 -f -
 }
 
-check_query() { # NAME PANEL TARGET
-  local name=$1 panel=$2 sql columns rows type numbers place dash_from=$from dash_to=$to
-  type=$(jq -r .type <<<"$panel")
-  if [ "$(jq -r '.timeShift // ""' <<<"$panel")" = "\$behind" ]; then
-    range "$(moved_back "$from")" "$(moved_back "$to")"
-  fi
-  sql=$(expanded "$(jq -r .rawSql <<<"$3")")
-  range "$dash_from" "$dash_to"
+# queries BOARD: what each query of its panels is to be held against, a record a query, see
+# check_query.  One jq a board: starting it costs more than most queries.
+queries() {
+  jq -L tests/dashboards -j --arg from "$from" --arg to "$to" --argjson vars "$vars" \
+    --arg moved_from "$(moved_back "$from")" --arg moved_to "$(moved_back "$to")" '
+    include "expand";
+    .panels[] | select(.type != "row") | . as $panel | .targets[]
+    | (if $panel.timeShift == "$behind" then [$moved_from, $moved_to] else [$from, $to] end) as $range
+    | [
+        "\($panel.id) \($panel.title) \(.refId)",
+        $panel.type,
+        (.rawSql | expanded($vars; $range[0]; $range[1])),
+        ($panel.options.xField // ""),
+        ([$panel.transformations[]?.options | .rowField, .columnField, .valueField] | join("\n")),
+        (if $panel.targets | length == 1 then [$panel.fieldConfig.overrides[].matcher.options] | join("\n") else "" end),
+        ($panel.transformations[0].options.rowField // ""),
+        ($panel.transformations[0].options.columnField // "")
+      ] | join("\u001f") + "\u001e"' "$1"
+}
+
+# NAME TYPE SQL X FIELDS OVERRIDES ROW COLUMN: of its panel, fields that transformations and
+# overrides name, a line each.
+check_query() {
+  local name=$1 type=$2 sql=$3 x=$4 columns rows numbers place
   # COPY computes every column of every row; one line a row.
   if ! printf '%s\n\\gdesc\n\\o %s\ncopy (%s) to stdout;\n' "$sql" "$work/rows" "$sql" |
     as_reader -f - >"$work/columns" 2>"$work/err"; then
@@ -94,26 +110,21 @@ check_query() { # NAME PANEL TARGET
       ;;
     stat) equal "$name: is one row" 1 "$rows" ;;
     barchart)
-      check "$name: has its x" grep -qE "^$(jq -r .options.xField <<<"$panel")\|" <<<"$columns"
+      check "$name: has its x" grep -qE "^$x\|" <<<"$columns"
       check "$name: has a number" test "$numbers" -gt 0
       ;;
   esac
-  check_fields "$name" "$panel" "$sql" "$columns"
+  check_fields "$name" "$sql" "$columns" "${@:5}"
 }
 
 # Overrides and transformations name columns that are there.
-check_fields() {
-  local name=$1 panel=$2 sql=$3 columns=$4 field row column value
-  jq -r '.transformations[]? | .options | .rowField, .columnField, .valueField' <<<"$panel" >"$work/fields"
-  if ! grep -q '^metric|' <<<"$columns"; then
-    jq -r 'select(.targets | length == 1) | .fieldConfig.overrides[] | .matcher.options' <<<"$panel" >>"$work/fields"
-  fi
+check_fields() { # NAME SQL COLUMNS FIELDS OVERRIDES ROW COLUMN
+  local name=$1 sql=$2 columns=$3 fields=$4 overrides=$5 row=$6 column=$7 field value
+  if grep -q '^metric|' <<<"$columns"; then overrides=''; fi
   while IFS= read -r field; do
-    check "$name: column $field" grep -qF "$field|" <<<"$columns"
-  done <"$work/fields"
-  row=$(jq -r '.transformations[0].options.rowField // empty' <<<"$panel")
+    [ -z "$field" ] || check "$name: column $field" grep -qF "$field|" <<<"$columns"
+  done <<<"$fields"$'\n'"$overrides"
   [ -n "$row" ] || return 0
-  column=$(jq -r '.transformations[0].options.columnField' <<<"$panel")
   value=$(as_reader -c "select count(*) from (select 1 from ($sql) q group by \"$row\", \"$column\" having count(*) > 1) d")
   equal "$name: a cell has one value" 0 "$value"
 }
@@ -136,12 +147,10 @@ for board in "$grafana"/dashboards/*.json; do
   choose_vars "$short" "$board"
   [ "$short" = call ] || check "$short: a range that ends now ends where calls do" \
     sql "select 1 / (max(hour) + interval '1 hour' - '$(moved_back "$now")' between '0' and '59 minutes 59 seconds')::int from cdr.stat_hour"
-  while IFS= read -r panel; do
-    while IFS= read -r target; do
-      queries=$((queries + 1))
-      check_query "$short $(jq -r '"\(.id) \(.title)"' <<<"$panel") $(jq -r .refId <<<"$target")" "$panel" "$target"
-    done < <(jq -c '.targets[]' <<<"$panel")
-  done < <(jq -c '.panels[] | select(.type != "row")' "$board")
+  while IFS=$'\x1f' read -r -d $'\x1e' name type sql x fields overrides row column; do
+    queries=$((queries + 1))
+    check_query "$short $name" "$type" "$sql" "$x" "$fields" "$overrides" "$row" "$column"
+  done < <(queries "$board")
   while IFS= read -r annotation; do
     check_annotation "$short: annotation $(jq -r .name <<<"$annotation")" "$annotation"
   done < <(jq -c '.annotations.list[]' "$board")
