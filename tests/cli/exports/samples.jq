@@ -1,6 +1,6 @@
 # samples.jq - hold what a load left behind against one object of expected.json.
 #
-# Input: {expected, status, report, legs, calls, rejects}; output: one line a fault.
+# A module.  Input of faults: {expected, status, report, legs, calls, rejects}; output: one line a fault.
 # What the keys of expected mean is told in tests/samples/README.md.
 
 def within($want): if ($want | type) == "array" then . >= $want[0] and . <= $want[1] else . == $want end;
@@ -108,12 +108,13 @@ def refused($state):
     | select([.about[] | select(. as $word | $reason | contains($word | ascii_downcase))] == [])
     | "the reason names none of \($expected.about): \($reason)");
 
-(. + {at: places}) as $state
-| .expected
-| (if .verdict | type == "array" then .verdict else [.verdict] end) as $verdicts
-| (. as $expected | $state.status | select([.] - $expected.exit != []) | "exit \(.), not \($expected.exit)"),
-  ($state.report.files[0].verdict as $got
-    | if $got == "loaded" and ($verdicts | index("loads") != null) then loaded($state)
-      elif $got == "refused" and ($verdicts - ["loads"] != []) then refused($state)
-      elif $got == "rolled_back" and ($verdicts | index("rejected") != null) then refused($state)
-      else "verdict \($got), not \($verdicts)" end)
+def faults:
+  (. + {at: places}) as $state
+  | .expected
+  | (if .verdict | type == "array" then .verdict else [.verdict] end) as $verdicts
+  | (. as $expected | $state.status | select([.] - $expected.exit != []) | "exit \(.), not \($expected.exit)"),
+    ($state.report.files[0].verdict as $got
+      | if $got == "loaded" and ($verdicts | index("loads") != null) then loaded($state)
+        elif $got == "refused" and ($verdicts - ["loads"] != []) then refused($state)
+        elif $got == "rolled_back" and ($verdicts | index("rejected") != null) then refused($state)
+        else "verdict \($got), not \($verdicts)" end);

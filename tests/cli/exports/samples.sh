@@ -36,21 +36,21 @@ one_file() {
   mapfile -t words < <(jq -r '.file, .options[]' <<<"$want")
   clear_db
   load_sample "${words[@]}"
-  faults=$(jq -r -n --argjson expected "$want" --argjson status "$status" \
-    --slurpfile report "$work/out" --slurpfile state <(state) \
-    '$state[0] + {$expected, $status, report: $report[0]}' | jq -r -f tests/cli/exports/samples.jq) ||
+  faults=$(state | jq -L tests/cli/exports -r --argjson expected "$want" --argjson status "$status" \
+    --slurpfile report "$work/out" 'include "samples"; . + {$expected, $status, report: $report[0]} | faults') ||
     faults="jq failed"
   if [ -z "$faults" ]; then good; else bad "${words[*]}" "$faults"$'\n'"$(head -n 3 "$work/err")"; fi
 }
 
 # What must be the same whatever the order: everything but where it came from.
 stored() {
-  local table
+  local table query=''
   for table in leg call stat_hour; do
-    sql "select '$table', md5(string_agg(t, E'\n' order by t)) from (
-           select (to_jsonb(x) - array['run_id', 'file_id', 'line_no', 'extra', 'ruleset_id'])::text t
-           from cdr.$table x) rows"
+    query+="select '$table', md5(string_agg(t, E'\n' order by t)) from (
+        select (to_jsonb(x) - array['run_id', 'file_id', 'line_no', 'extra', 'ruleset_id'])::text t
+        from cdr.$table x) rows;"
   done
+  sql "$query"
 }
 
 # The orders that a group's files are loaded in, one a line.
@@ -78,11 +78,12 @@ one_group() {
     first=${first:-$now}
     equal "$name, order ${order[*]}" "$first" "$now"
     if [ "$first" = "$now" ] && [ "${order[*]}" = "$(seq -s ' ' 0 $((${#files[@]} - 1)))" ]; then
-      faults=$(jq -r -n --argjson want "$want" --slurpfile state <(state) '
-        $state[0] + {status: 0, expected: ($want + {verdict: "loads", exit: [0], inserted: $want.legs}),
+      faults=$(state | jq -L tests/cli/exports -r --argjson want "$want" '
+        include "samples";
+        . + {status: 0, expected: ($want + {verdict: "loads", exit: [0], inserted: $want.legs}),
           report: {files: [{verdict: "loaded", inserted: $want.legs, calls: $want.calls,
-            by_category: $want.legs_by_category, calls_by_category: $want.calls_by_category}]}}' |
-        jq -r -f tests/cli/exports/samples.jq)
+            by_category: $want.legs_by_category, calls_by_category: $want.calls_by_category}]}}
+        | faults')
       if [ -z "$faults" ]; then good; else bad "$name" "$faults"; fi
     fi
   done < <(orders "${files[@]}")
