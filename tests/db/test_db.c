@@ -130,6 +130,11 @@ Test(db, every_transaction_sets_what_it_relies_on)
                     &err));
         cr_assert(i == 0 ? txn_begin(db, &err) : txn_begin_read(db, &err), "%s",
                   err.text);
+        /* What a Citus cluster would bound to 1 GB, ending the load of a large file. */
+        cr_expect_str_eq(
+            legs_ask(db, "select coalesce(nullif(pg_catalog.current_setting("
+                         "'citus.max_intermediate_result_size', true), '1GB'), '')"),
+            i == 0 ? "-1" : "");
         cr_expect_str_eq(legs_ask(db, ask),
                          i == 0 ? "pg_catalog, pg_temp UTC 0 on read committed off"
                                 : "pg_catalog, pg_temp UTC 0 on repeatable read on");
