@@ -247,7 +247,9 @@ grant execute on function cdr.days_between(timestamptz, timestamptz) to cdretl_l
 
 -- name: stat_parts
 -- Where the figures of a period come from: whole days from the roll-up, what is between them
--- and at both ends from the hours; by_hour: all of it.  Days in a row are one part.
+-- and at both ends from the hours; by_hour: all of it.  Days in a row are one part.  Hours come
+-- by 24, as far as any are known: what is read behind them, lateral, goes along the index and
+-- is grouped while it is few, and a year is never sorted.
 create function cdr.stat_parts(period_from timestamptz, period_to timestamptz, by_hour boolean default false)
     returns table (grain text, starts_at timestamptz, ends_at timestamptz)
     language plpgsql
@@ -272,7 +274,7 @@ begin
     )
     select 'day', d.starts_at, d.ends_at from days d
     union all
-    select 'hour', h.starts_at, h.ends_at
+    select 'hour', p.starts_at, least(p.starts_at + interval '24 hours', h.ends_at)
     from (
         select coalesce(lag(e.ends_at) over (order by e.starts_at), period_from) as starts_at, e.starts_at as ends_at
         from (
@@ -281,7 +283,9 @@ begin
             select period_to, null
         ) e
     ) h
-    where h.starts_at < h.ends_at;
+    cross join (select min(s.hour) as first_at, max(s.hour) as last_at from cdr.stat_hour s) k
+    cross join lateral generate_series(greatest(h.starts_at, k.first_at), k.last_at, interval '24 hours') p(starts_at)
+    where p.starts_at < h.ends_at;
 end
 $$;
 

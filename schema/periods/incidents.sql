@@ -154,12 +154,15 @@ as $$
 begin
     return query
     with hourly as materialized (
-        select m.hour, m.carrier, sum(m.seizures) as seizures,
-            coalesce(sum(m.unanswered) filter (where c.outcome_group = 'network'), 0) as failed
-        from cdr.measure_hour m
-        join cdr.category c on c.category = m.category
-        where m.unit = 'attempt' and m.hour >= period_from - interval '14 days' and m.hour < period_to
-        group by 1, 2
+        select x.*
+        from cdr.stat_parts(period_from - interval '14 days', period_to, true) g
+        cross join lateral (
+            select m.hour, m.carrier, sum(m.seizures) as seizures, coalesce(sum(m.unanswered) filter (
+                where m.category = any (array(select c.category from cdr.category c where c.outcome_group = 'network'))), 0) as failed
+            from cdr.measure_hour m
+            where m.unit = 'attempt' and m.hour >= g.starts_at and m.hour < g.ends_at
+            group by 1, 2
+        ) x
     ), judged as (
         select h.*, h.failed >= (select value::numeric from cdr.setting where setting = 'incident_failures')
             and cdr.wilson_low(h.failed, h.seizures)

@@ -238,14 +238,15 @@ order by coalesce(o.at, i.at)
 with period as (
     -- include rules/report_days
 ), hourly as (
-    select m.hour, sum(m.seizures) as seizures, sum(m.persons) as persons, sum(m.persons_high) as persons_high
+    select x.*
     from period p
     cross join lateral cdr.stat_parts(p.starts_at, p.ends_at, true) g
     cross join lateral (
-        -- include rules/measures_of_part
-    ) m
-    where m.unit = 'attempt'
-    group by m.hour
+        select m.hour, sum(m.seizures) as seizures, sum(m.persons) as persons, sum(m.persons_high) as persons_high
+        from cdr.measure_hour m
+        where m.unit = 'attempt' and m.hour >= g.starts_at and m.hour < g.ends_at
+        group by m.hour
+    ) x
 )
 select
     extract(isodow from h.hour at time zone p.zone)::integer as weekday,

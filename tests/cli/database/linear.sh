@@ -108,4 +108,12 @@ explained 'begin; update cdr.file set is_joined = false, has_orphans = true;
   select count(*) from cdr.join_far_calls(); rollback'
 equal 'far calls are joined' '' "$(grep -E '(Index Cond|Join Filter):.*call_key = [a-z]' "$work/plan" | head -n 1)"
 
+# What looks at every hour of a period takes a day at a time, by the index of hours.
+fresh_db
+exits 'many groups an hour' 0 load "$work/trunks.csv"
+sql 'analyze' >/dev/null
+explained "select count(*) from cdr.incidents_between('2026-06-26', '2026-07-03')"
+check 'incidents: there is a plan' grep -q ' on stat_hour' "$work/plan"
+equal 'incidents: a period of hours is not read as one' '' "$(grep -E '(Seq|Bitmap Heap) Scan on stat_hour' "$work/plan" | head -n 1)"
+
 finish
