@@ -71,13 +71,19 @@ static void csv_fill(struct csv *csv, struct slice raw, struct rec *rec)
     rec->extra = extra_close(&csv->extra);
 }
 
-/* Where the captions stand, to know a caption line that comes later in the file. */
+/* The captions as they are compared, to know a caption line that comes later in the file.
+ */
 static void note_places(struct csv *csv)
 {
     const struct columns *columns = &csv->columns;
 
+    captions_load(&csv->captions, csv->reader.profile);
+    csv->folded = xcalloc(columns->count + 1, sizeof *csv->folded);
     for (size_t i = 0; i < columns->count; i++) {
-        struct slice name = slice_of(columns->caption[i]);
+        caption_fold(&csv->text, slice_of(columns->caption[i]));
+        csv->folded[i] = xstrndup(buf_cstr(&csv->text), csv->text.len);
+
+        struct slice name = slice_of(csv->folded[i]);
         uint64_t hash = name_under(NAME_ROOT, name);
 
         if (name.len > 0 && table_find(&csv->places, hash, name) == TABLE_NONE)
@@ -99,15 +105,25 @@ static bool has_digit(struct slice text)
 
 enum line_kind { LINE_ROW, LINE_SAME_CAPTIONS, LINE_OTHER_CAPTIONS };
 
+/* Is CELL a caption that the profile has, or the file's first line?  Leaves it folded. */
+static bool is_caption(struct csv *csv, struct slice cell)
+{
+    struct buf *folded = &csv->text;
+
+    return captions_may_be(&csv->captions, cell) &&
+           (captions_find(&csv->captions, cell, folded) != NULL ||
+            table_find(&csv->places, name_under(NAME_ROOT, buf_slice(folded)),
+                       buf_slice(folded)) != TABLE_NONE);
+}
+
 /*
- * What the current row is: a caption line, in which most cells are captions of the
- * file's first, in the same columns or in others; or a row.  No start is told without
- * a digit, so of a row one cell is looked at.
+ * What the current row is: a caption line, in which most cells are captions, those of the
+ * file's first line in the same columns or others; or a row.  No start is told without a
+ * digit, so of a row one cell is looked at.
  */
-static enum line_kind line_kind(const struct csv *csv)
+static enum line_kind line_kind(struct csv *csv)
 {
     const struct cells *cells = &csv->cells;
-    const struct columns *columns = &csv->columns;
     size_t filled = 0, known = 0, in_place = 0;
 
     if (cells->count > CELLS_MAX ||
@@ -122,10 +138,11 @@ static enum line_kind line_kind(const struct csv *csv)
         if (cell.len == 0)
             continue;
         filled++;
-        known +=
-            table_find(&csv->places, name_under(NAME_ROOT, cell), cell) != TABLE_NONE;
-        in_place +=
-            i < columns->count && slice_equal(cell, slice_of(columns->caption[i]));
+        if (!is_caption(csv, cell))
+            continue;
+        known++;
+        in_place += i < csv->columns.count &&
+                    slice_equal(buf_slice(&csv->text), slice_of(csv->folded[i]));
     }
     if (known < CAPTIONS_ENOUGH || known <= filled / 2)
         return LINE_ROW;
@@ -175,6 +192,10 @@ static void csv_close(struct reader *reader)
     struct csv *csv = (struct csv *)reader;
 
     table_free(&csv->places);
+    captions_free(&csv->captions);
+    for (size_t i = 0; csv->folded != NULL && i < csv->columns.count; i++)
+        free(csv->folded[i]);
+    free(csv->folded);
     columns_free(&csv->columns);
     cells_free(&csv->cells);
     buf_free(&csv->header);

@@ -18,16 +18,18 @@
 struct csv {
     struct reader reader;
     struct columns columns;
-    struct table places; /* a caption to the first column that has it */
+    struct captions captions; /* those that the profile knows */
+    char **folded;       /* the captions of the columns, as caption_fold() leaves them */
+    struct table places; /* such a one to the first column that has it */
     size_t start;        /* the column of starts */
     struct cells cells;
-    struct buf header;    /* the caption line, to know it when it comes again */
-    struct buf extra;     /* of the current record */
-    struct buf text;      /* the beginning of a record too long to hold */
-    size_t used;          /* bytes of the window that the current record takes */
-    uint64_t line;        /* where the current record begins */
-    uint64_t in_vain;     /* bytes that libcsv looked at for rows that it did not find */
-    bool has_bare_line;   /* the last line has no line end */
+    struct buf header;  /* the caption line, to know it when it comes again */
+    struct buf extra;   /* of the current record */
+    struct buf text;    /* the beginning of a record too long to hold; a caption folded */
+    size_t used;        /* bytes of the window that the current record takes */
+    uint64_t line;      /* where the current record begins */
+    uint64_t in_vain;   /* bytes that libcsv looked at for rows that it did not find */
+    bool has_bare_line; /* the last line has no line end */
     bool has_long_header; /* captions hold line ends */
 };
 

@@ -73,6 +73,13 @@ Test(csv, other_captions_in_the_middle)
          "line 3 is a caption line with other columns");
     says("id;created_at;cause\n1;2;3\n\xef\xbb\xbfid;created_at;cause;tags\n4;5;6;\n",
          "line 3 is a caption line with other columns");
+    ends("id;created_at;cause\n1;2;3\nID;Created_At; Cause\n4;5;6\n",
+         "end history UTF-8 lines=4 headers=2 blank=0\n");
+    says("id;created_at;cause\n1;2;3\nID;CAUSE;CREATED_AT\n4;5;6\n",
+         "line 3 is a caption line with other columns");
+    /* Most of its names are those of another export that the profile knows. */
+    says("id;created_at;cause\n1;2;3\nid;direction;queue\n4;5;6\n",
+         "line 3 is a caption line with other columns");
     told("id;created_at;cause\n1;;cause\n",
          "rec 2 20 uuid=1 hangup_cause=cause\n"
          "end history UTF-8 lines=2 headers=1 blank=0\n");
