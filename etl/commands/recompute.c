@@ -110,7 +110,9 @@ static int by_weight(const void *left, const void *right)
 
     if (from != 0)
         return from;
-    return (a->legs < b->legs) - (a->legs > b->legs);
+    if (a->legs != b->legs)
+        return a->legs < b->legs ? 1 : -1;
+    return strcmp(a->to, b->to);
 }
 
 static void print_moves(const struct recompute_counts *counts)

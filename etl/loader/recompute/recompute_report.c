@@ -7,21 +7,32 @@
 
 #include "base/base.h"
 
+static int move_order(const struct recompute_move *a, const struct recompute_move *b)
+{
+    int from = strcmp(a->from, b->from);
+
+    return from != 0 ? from : strcmp(a->to, b->to);
+}
+
 void recompute_count_move(struct recompute_counts *counts, struct slice from,
                           struct slice to, uint64_t legs)
 {
     struct recompute_move *move = counts->move;
+    struct recompute_move counted = { xstrndup(from.s, from.len), xstrndup(to.s, to.len),
+                                      legs };
     size_t i = 0;
 
-    while (i < counts->nmoves &&
-           !(slice_is(from, move[i].from) && slice_is(to, move[i].to)))
+    while (i < counts->nmoves && move_order(&move[i], &counted) < 0)
         i++;
-    if (i == counts->nmoves) {
-        counts->move = xrealloc(move, ++counts->nmoves, sizeof *move);
-        counts->move[i] = (struct recompute_move){ xstrndup(from.s, from.len),
-                                                   xstrndup(to.s, to.len), 0 };
+    if (i < counts->nmoves && move_order(&move[i], &counted) == 0) {
+        move[i].legs += legs;
+        free(counted.from);
+        free(counted.to);
+        return;
     }
-    counts->move[i].legs += legs;
+    counts->move = move = xrealloc(move, counts->nmoves + 1, sizeof *move);
+    memmove(move + i + 1, move + i, (counts->nmoves++ - i) * sizeof *move);
+    move[i] = counted;
 }
 
 void recompute_add_counts(struct recompute_counts *to,

@@ -20,7 +20,7 @@ struct recompute_counts {
     uint64_t legs;    /* looked at */
     uint64_t changed; /* whose outcome changed, be it in rule or confidence only */
     uint64_t hours;   /* whose statistics changed */
-    struct recompute_move *move;
+    struct recompute_move *move; /* by FROM and TO */
     size_t nmoves;
 };
 
