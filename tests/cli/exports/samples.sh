@@ -66,6 +66,18 @@ orders() {
   esac
 }
 
+# The files at these PLACES, by one command up to a file that it has had already.
+load_in_order() {
+  local place given=()
+  for place in "$@" end; do
+    if [ "$place" = end ] || [[ " ${given[*]:-} " = *" $work/${files[place]} "* ]]; then
+      cdretl load "${options[@]}" "${given[@]}"
+      given=()
+    fi
+    [ "$place" = end ] || given+=("$work/${files[place]}")
+  done
+}
+
 one_group() {
   local want=$1 name options files order first='' now faults
   name="group $(jq -r .name <<<"$want")"
@@ -73,7 +85,7 @@ one_group() {
   mapfile -t files < <(jq -r '.files[]' <<<"$want")
   while read -ra order; do
     clear_db
-    for place in "${order[@]}"; do load_sample "${files[place]}" "${options[@]}"; done
+    load_in_order "${order[@]}"
     now=$(stored)
     first=${first:-$now}
     equal "$name, order ${order[*]}" "$first" "$now"
