@@ -14,25 +14,32 @@ static int move_order(const struct recompute_move *a, const struct recompute_mov
     return from != 0 ? from : strcmp(a->to, b->to);
 }
 
+/* A move that was not there yet, at its place. */
+static void add_move(struct recompute_counts *counts, struct recompute_move added)
+{
+    size_t i = 0;
+
+    counts->move = xrealloc(counts->move, counts->nmoves + 1, sizeof *counts->move);
+    while (i < counts->nmoves && move_order(&counts->move[i], &added) < 0)
+        i++;
+    memmove(counts->move + i + 1, counts->move + i,
+            (counts->nmoves - i) * sizeof *counts->move);
+    counts->move[i] = added;
+    counts->nmoves++;
+}
+
 void recompute_count_move(struct recompute_counts *counts, struct slice from,
                           struct slice to, uint64_t legs)
 {
     struct recompute_move *move = counts->move;
-    struct recompute_move counted = { xstrndup(from.s, from.len), xstrndup(to.s, to.len),
-                                      legs };
-    size_t i = 0;
 
-    while (i < counts->nmoves && move_order(&move[i], &counted) < 0)
-        i++;
-    if (i < counts->nmoves && move_order(&move[i], &counted) == 0) {
-        move[i].legs += legs;
-        free(counted.from);
-        free(counted.to);
-        return;
-    }
-    counts->move = move = xrealloc(move, counts->nmoves + 1, sizeof *move);
-    memmove(move + i + 1, move + i, (counts->nmoves++ - i) * sizeof *move);
-    move[i] = counted;
+    for (size_t i = 0; i < counts->nmoves; i++)
+        if (slice_is(from, move[i].from) && slice_is(to, move[i].to)) {
+            move[i].legs += legs;
+            return;
+        }
+    add_move(counts, (struct recompute_move){ xstrndup(from.s, from.len),
+                                              xstrndup(to.s, to.len), legs });
 }
 
 void recompute_add_counts(struct recompute_counts *to,
